@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* The public entries: every argument is checked here, once, before anything is written. */
+#include "backend.h"
+#include "fpenv.h"
+#include "params.h"
+#include "registry.h"
+
+#include <sleef.h>
+
+/* The header's values and the list's rows are one numbering. */
+#define OP(name, NAME, value, ...)                                                                        \
+    _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                \
+    _Static_assert((int)ROW_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
+#include "ops.def"
+
+/* ---- checks -------------------------------------------------------------------------------------------------- */
+
+enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
+
+/* Whether [a, a + n) and [b, b + m) share a byte; n and m fit into the address space. */
+static bool overlap(const float *a, size_t n, const float *b, size_t m)
+{
+    const uintptr_t a0 = (uintptr_t)a, b0 = (uintptr_t)b;
+    return a0 < b0 + m * sizeof(float) && b0 < a0 + n * sizeof(float);
+}
+
+/* Whether n floats from p on would run over the end of the address space. */
+static bool too_long(const float *p, size_t n)
+{
+    return n > SIZE_MAX / sizeof(float) || (uintptr_t)p > UINTPTR_MAX - n * sizeof(float);
+}
+
+/* The parameters to compute with: the caller's, or the defaults for NULL. */
+static actfn_status params_of(const struct op_row *row, const float **params)
+{
+    if (row->info.param_count == 0)
+        return ACTFN_OK;
+    if (!*params) {
+        *params = row->defaults;
+        for (int k = 0; k < row->info.param_count; k++)
+            if (row->params[k].flags & ACTFN_PARAM_REQUIRED)
+                return ACTFN_ERR_NULL;
+    }
+    return actfn_params_legal(row, *params) ? ACTFN_OK : ACTFN_ERR_PARAM;
+}
+
+static bool offered(const struct op_row *row, enum form form, const float *params)
+{
+    if (form == FROM_OUTPUT)
+        return (row->info.flags & ACTFN_OP_FROM_OUTPUT) && (!row->from_output_legal || row->from_output_legal(params));
+    return form != PARAM_GRADIENT || (row->info.flags & ACTFN_OP_PARAM_GRADIENT);
+}
+
+/* What is asked for, checked up to the buffers; *params becomes what to compute with. */
+static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const float **params)
+{
+    const struct op_row *row = actfn_op_row(op);
+    if (!row)
+        return ACTFN_ERR_OP;
+    if ((int)mode < 0 || (int)mode >= MODE_COUNT)
+        return ACTFN_ERR_MODE;
+    actfn_status status = params_of(row, params);
+    if (status != ACTFN_OK)
+        return status;
+    return offered(row, form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
+}
+
+/* An input against an output of the same n: the same buffer, or apart. */
+static actfn_status check_buffers(size_t n, const float *in, const float *out)
+{
+    if (!in || !out)
+        return ACTFN_ERR_NULL;
+    if (too_long(in, n) || too_long(out, n))
+        return ACTFN_ERR_SIZE;
+    return in != out && overlap(in, n, out, n) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
+}
+
+static const struct actfn_kernels *kernels_of(actfn_op op, actfn_mode mode)
+{
+    return &actfn_backend_active()->kernels[(int)mode][(int)op];
+}
+
+/* ---- by operation -------------------------------------------------------------------------------------------- */
+
+actfn_status actfn_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
+{
+    actfn_status status = check(op, mode, FORWARD, &params);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, x, y);
+    if (status != ACTFN_OK)
+        return status;
+    const uint64_t was = fpenv_enter();
+    kernels_of(op, mode)->forward(params, n, x, y);
+    fpenv_leave(was);
+    return ACTFN_OK;
+}
+
+/* Both backward forms: `in` is x or y. */
+static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const float *params, size_t n, const float *in,
+                             const float *dy, float *dx)
+{
+    actfn_status status = check(op, mode, form, &params);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, in, dx);
+    if (status == ACTFN_OK)
+        status = check_buffers(n, dy, dx);
+    if (status != ACTFN_OK)
+        return status;
+    const struct actfn_kernels *kernels = kernels_of(op, mode);
+    const uint64_t was = fpenv_enter();
+    (form == FROM_OUTPUT ? kernels->backward_from_output : kernels->backward)(params, n, in, dy, dx);
+    fpenv_leave(was);
+    return ACTFN_OK;
+}
+
+actfn_status actfn_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                const float *dy, float *dx)
+{
+    return backward(op, mode, BACKWARD, params, n, x, dy, dx);
+}
+
+actfn_status actfn_backward_from_output_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *y,
+                                            const float *dy, float *dx)
+{
+    return backward(op, mode, FROM_OUTPUT, params, n, y, dy, dx);
+}
+
+actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                      const float *dy, float *gradients)
+{
+    actfn_status status = check(op, mode, PARAM_GRADIENT, &params);
+    if (status != ACTFN_OK)
+        return status;
+    const size_t count = (size_t)actfn_op_info(op)->param_count;
+    if (n == 0) {
+        for (size_t k = 0; gradients && k < count; k++)
+            gradients[k] = 0.0f;
+        return ACTFN_OK;
+    }
+    if (!x || !dy || !gradients)
+        return ACTFN_ERR_NULL;
+    if (too_long(x, n) || too_long(dy, n) || too_long(gradients, count))
+        return ACTFN_ERR_SIZE;
+    if (overlap(gradients, count, x, n) || overlap(gradients, count, dy, n) || overlap(gradients, count, params, count))
+        return ACTFN_ERR_OVERLAP;
+    const uint64_t was = fpenv_enter();
+    kernels_of(op, mode)->param_gradient(params, n, x, dy, gradients);
+    fpenv_leave(was);
+    return ACTFN_OK;
+}
+
+/* ---- resolved kernels ---------------------------------------------------------------------------------------- */
+
+static const struct actfn_kernels *kernels_or_null(actfn_op op, actfn_mode mode)
+{
+    return actfn_op_row(op) && (int)mode >= 0 && (int)mode < MODE_COUNT ? kernels_of(op, mode) : NULL;
+}
+
+actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode)
+{
+    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
+    return kernels ? kernels->forward : NULL;
+}
+
+actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode)
+{
+    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
+    return kernels ? kernels->backward : NULL;
+}
+
+actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode)
+{
+    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
+    return kernels ? kernels->backward_from_output : NULL;
+}
+
+/* ---- by name ------------------------------------------------------------------------------------------------- */
+
+/* The header names the parameters; here they are a, b, c, d, in the catalogue's order. */
+#define SIGNATURE_0
+#define SIGNATURE_1 , float a
+#define SIGNATURE_2 SIGNATURE_1, float b
+#define SIGNATURE_3 SIGNATURE_2, float c
+#define SIGNATURE_4 SIGNATURE_3, float d
+#define FLOATS_0 NULL
+#define FLOATS_1 (const float[]){ a }
+#define FLOATS_2 (const float[]){ a, b }
+#define FLOATS_3 (const float[]){ a, b, c }
+#define FLOATS_4 (const float[]){ a, b, c, d }
+
+#define OP(name, NAME, value, arity, ...)                                                                              \
+    actfn_status actfn_##name##_f32(size_t n, const float *x, float *y SIGNATURE_##arity)                              \
+    {                                                                                                                  \
+        return actfn_forward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, y);                           \
+    }                                                                                                                  \
+    actfn_status actfn_##name##_backward_f32(size_t n, const float *x, const float *dy, float *dx SIGNATURE_##arity)   \
+    {                                                                                                                  \
+        return actfn_backward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, dx);                     \
+    }
+#include "ops.def"
+
+#define FUNCTION_NO_Y(name, NAME, arity)
+#define FUNCTION_FROM_Y(name, NAME, arity)                                                                             \
+    actfn_status actfn_##name##_backward_from_output_f32(size_t n, const float *y, const float *dy,                    \
+                                                         float *dx SIGNATURE_##arity)                                  \
+    {                                                                                                                  \
+        return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);         \
+    }
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, ...) FUNCTION_##from_output(name, NAME, arity)
+#include "ops.def"
+
+#define FUNCTION_NO_GRADS(name, NAME, arity)
+#define FUNCTION_GRADS(name, NAME, arity)                                                                              \
+    actfn_status actfn_##name##_param_gradient_f32(size_t n, const float *x, const float *dy,                          \
+                                                   float *gradients SIGNATURE_##arity)                                 \
+    {                                                                                                                  \
+        return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);        \
+    }
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, ...) FUNCTION_##grads(name, NAME, arity)
+#include "ops.def"
+
+/* ---- what this is -------------------------------------------------------------------------------------------- */
+
+const char *actfn_status_string(actfn_status status)
+{
+    switch (status) {
+    case ACTFN_OK: return "success";
+    case ACTFN_ERR_NULL: return "a pointer is NULL although n is not 0, or a parameter without a default is missing";
+    case ACTFN_ERR_OP: return "no such operation";
+    case ACTFN_ERR_MODE: return "no such mode";
+    case ACTFN_ERR_PARAM: return "a parameter is NaN or outside its legal range";
+    case ACTFN_ERR_OVERLAP: return "buffers overlap other than by being the same";
+    case ACTFN_ERR_SIZE: return "n floats do not fit into the address space";
+    case ACTFN_ERR_NOT_OFFERED: return "the operation has no such form, or not with these parameters";
+    case ACTFN_ERR_ISA: return "no such instruction set in this library, or not on this machine";
+    }
+    return "unknown status";
+}
+
+#define TEXT(a) TEXT_(a)
+#define TEXT_(a) #a
+
+int actfn_version(void)
+{
+    return ACTFN_VERSION_MAJOR * 10000 + ACTFN_VERSION_MINOR * 100 + ACTFN_VERSION_PATCH;
+}
+
+const char *actfn_version_string(void)
+{
+    return TEXT(ACTFN_VERSION_MAJOR) "." TEXT(ACTFN_VERSION_MINOR) "." TEXT(ACTFN_VERSION_PATCH);
+}
+
+const char *actfn_sleef_version(void)
+{
+    return TEXT(SLEEF_VERSION_MAJOR) "." TEXT(SLEEF_VERSION_MINOR) "." TEXT(SLEEF_VERSION_PATCHLEVEL);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * List x formulas x loops -> one const table.  A backend is a vocabulary header and this, included once, with
+ *     BACKEND        the name of its table
+ *     BACKEND_NAME   what users call it; generic comes twice, with and without FMA
+ *     BACKEND_NEEDS  the CPU_* bits without which it must not run
+ * The table is the only symbol that a backend's object exports.
+ */
+#include "backend.h"
+#include "formulas.h"
+#include "loops.h"
+#include "params.h"
+#include "reduce.h"
+
+#include <string.h>
+
+/* The formulas as the loops want them: parameters behind a pointer, whether there are any or not. */
+#define CALL(arity, formula, ...) formula(__VA_ARGS__ IF_##arity(, , params))
+
+/* The caller's floats as a struct of our own, which no store to the result can alias. */
+#define COPY(name, arity)                         \
+    IF_##arity(char p = 0, struct name##_params p); \
+    IF_##arity((void)params, memcpy(&p, params, sizeof p));
+
+#define WIDE_LIGHT 1
+#define WIDE_HEAVY 0
+
+/* ---- forward and backward ------------------------------------------------------------------------------------ */
+
+#define OP(name, NAME, value, arity, body, ...)                                                                \
+    WORD vf name##_f(vf x, const void *params)                                                                \
+    {                                                                                                         \
+        (void)params;                                                                                         \
+        return CALL(arity, act_##name, x);                                                                    \
+    }                                                                                                         \
+    WORD vf name##_df(vf x, vf dy, const void *params)                                                        \
+    {                                                                                                         \
+        (void)params;                                                                                         \
+        return CALL(arity, act_##name##_grad, x, dy);                                                         \
+    }                                                                                                         \
+    static void name##_forward(const float *params, size_t n, const float *x, float *y)                       \
+    {                                                                                                         \
+        COPY(name, arity) map(name##_f, WIDE_##body, &p, n, x, y);                                            \
+    }                                                                                                         \
+    static void name##_backward(const float *params, size_t n, const float *x, const float *dy, float *dx)    \
+    {                                                                                                         \
+        COPY(name, arity) map_grad(name##_df, WIDE_##body, &p, n, x, dy, dx);                                 \
+    }
+#include "ops.def"
+
+/* ---- backward from the output -------------------------------------------------------------------------------- */
+
+#define KERNEL_NO_Y(name, arity, body)
+#define KERNEL_FROM_Y(name, arity, body)                                                                       \
+    WORD vf name##_dfy(vf y, vf dy, const void *params)                                                       \
+    {                                                                                                         \
+        (void)params;                                                                                         \
+        return CALL(arity, act_##name##_grad_y, y, dy);                                                       \
+    }                                                                                                         \
+    static void name##_from_output(const float *params, size_t n, const float *y, const float *dy, float *dx) \
+    {                                                                                                         \
+        COPY(name, arity) map_grad(name##_dfy, WIDE_##body, &p, n, y, dy, dx);                                \
+    }
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, ...) KERNEL_##from_output(name, arity, body)
+#include "ops.def"
+
+/* ---- gradients of the parameters ----------------------------------------------------------------------------- */
+
+#define TERM_NO_GRAD(op, param)
+#define TERM_GRAD(op, param)                                \
+    WORD vf op##_term_##param(vf x, vf dy, const void *params) \
+    {                                                       \
+        return act_##op##_d_##param(x, dy, params);         \
+    }
+#define P(op, param, value, range, grad) TERM_##grad(op, param)
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) IF_##arity(, params)
+#include "ops.def"
+
+/* One pass a parameter: none has more than two, and every sum stays by itself. */
+#define SUM_NO_GRAD(op, param) 0.0f
+#define SUM_GRAD(op, param) reduce(op##_term_##param, &p, n, x, dy)
+#define SUMS_NO_GRADS(name, sums)
+#define SUMS_GRADS(name, sums)                                                                                 \
+    static void name##_param_gradient(const float *params, size_t n, const float *x, const float *dy, float *out) \
+    {                                                                                                         \
+        COPY(name, 1)(void) p;                                                                                \
+        (void)n, (void)x, (void)dy;                                                                           \
+        sums                                                                                                  \
+    }
+#define P(op, param, value, range, grad) *out++ = SUM_##grad(op, param);
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+    SUMS_##grads(name, params)
+#include "ops.def"
+
+/* ---- the table ----------------------------------------------------------------------------------------------- */
+
+#define FORM_NO_Y(name) NULL
+#define FORM_FROM_Y(name) name##_from_output
+#define FORM_NO_GRADS(name) NULL
+#define FORM_GRADS(name) name##_param_gradient
+
+static const struct actfn_kernels kernels[OP_COUNT] = {
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, ...) \
+    [ROW_##NAME] = { name##_forward, name##_backward, FORM_##from_output(name), FORM_##grads(name) },
+#include "ops.def"
+};
+
+/* ACTFN_FAST has no kernels of its own yet. */
+const struct actfn_backend BACKEND = { BACKEND_NAME, BACKEND_NEEDS, { kernels, kernels } };

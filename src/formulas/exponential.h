@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* The exponential, tanh, and the units with an exponential branch. */
+
+/* ---- exp, log, gaussian -------------------------------------------------------------------------------------- */
+
+WORD vf act_exp(vf x) { return v_exp(x); }
+WORD vf act_exp_grad(vf x, vf dy) { return dy * v_exp(x); }
+WORD vf act_exp_grad_y(vf y, vf dy) { return dy * y; }
+
+WORD vf act_log(vf x) { return v_log(x); }
+WORD vf act_log_grad(vf x, vf dy) { return dy * v_select(v_lt(x, ZERO), v_splat(NAN), 1.0f / x); }
+
+/* e^(-x^2) with the square as a float and its rest: rounding it would cost x^2 ulp. */
+WORD struct scaled gaussian_of(vf z)
+{
+    const vf high = z * z, low = v_fma(z, z, -high);
+    struct scaled e = exp_scaled(-high);
+    e.p = v_fma(e.p, -low, e.p);
+    return e;
+}
+WORD vf act_gaussian(vf x)
+{
+    const struct scaled e = gaussian_of(clamp(x, 15.0f));
+    return e.p * e.s;
+}
+WORD vf act_gaussian_grad(vf x, vf dy)
+{
+    const vf z = clamp(x, 15.0f);
+    const struct scaled e = gaussian_of(z);
+    return dy * (-2.0f * z * e.p * e.s);
+}
+
+/* ---- tanh ---------------------------------------------------------------------------------------------------- */
+
+WORD vf act_tanh(vf x) { return v_tanh(x); }
+
+/* 1 - tanh(t)^2 = 4e / (1 + e)^2, e = e^(-2|t|), as a factor and its scale.  1 - y^2 would cancel. */
+WORD struct scaled tanh_slope(struct product t)
+{
+    const vf two = v_splat(2.0f), sign = v_copysign(two, t.high);
+    struct scaled e = exp_scaled(-two * v_abs(t.high));
+    e.p = v_fma(e.p, -sign * t.low, e.p);
+    const vf d = v_fma(e.p, e.s, ONE);
+    e.p = 4.0f * e.p / (d * d);
+    return e;
+}
+WORD vf act_tanh_grad(vf x, vf dy)
+{
+    const struct scaled e = exp_scaled(-2.0f * v_abs(x));
+    const vf d = v_fma(e.p, e.s, ONE);
+    return dy * (4.0f * e.p / (d * d) * e.s);
+}
+WORD vf act_tanh_grad_y(vf y, vf dy) { return dy * ((1.0f - y) * (1.0f + y)); }
+
+WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
+{
+    return p->alpha * v_tanh(p->beta * for_factor(p->beta, x));
+}
+WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
+{
+    const struct scaled e = tanh_slope(exact_product(v_splat(p->beta), for_factor(p->beta, x)));
+    return dy * (p->alpha * p->beta * e.p * e.s);
+}
+WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
+{
+    return dy * (p->beta * (p->alpha - y * y / p->alpha));
+}
+WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
+{
+    return dy * v_tanh(p->beta * for_factor(p->beta, x));
+}
+WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
+{
+    const struct scaled e = tanh_slope(exact_product(v_splat(p->beta), for_factor(p->beta, x)));
+    return dy * (p->alpha * clamp(x, FLT_MAX) * e.p * e.s);
+}
+
+/* x^3 P(x^2) where x - tanh x cancels: tools/coefficients.py, |x| <= 1.05, relative error 2^-25. */
+WORD vf act_tanhshrink(vf x)
+{
+    const vf t = x * x;
+    vf q = v_splat(0x1.3097d4p-13f);
+    q = v_fma(q, t, v_splat(-0x1.97bd68p-11f));
+    q = v_fma(q, t, v_splat(0x1.0d9f68p-9f));
+    q = v_fma(q, t, v_splat(-0x1.17a4ep-8f));
+    q = v_fma(q, t, v_splat(0x1.2f2402p-7f));
+    q = v_fma(q, t, v_splat(-0x1.683f42p-6f));
+    q = v_fma(q, t, v_splat(0x1.ba40a8p-5f));
+    q = v_fma(q, t, v_splat(-0x1.11119ap-3f));
+    q = v_fma(q, t, v_splat(0x1.555556p-2f));
+    return v_select(v_lt(v_abs(x), v_splat(1.05f)), x * (t * q), x - v_tanh(x));
+}
+WORD vf act_tanhshrink_grad(vf x, vf dy)
+{
+    const vf y = v_tanh(x);
+    return dy * (y * y);
+}
+
+/* ---- elu, selu, celu ----------------------------------------------------------------------------------------- */
+
+#define SELU_LAMBDA 0x1.0cfabep+0f
+#define SELU_LAMBDA_ALPHA 0x1.c212ccp+0f
+
+WORD vf act_selu(vf x)
+{
+    return v_select(v_lt(ZERO, x), SELU_LAMBDA * x, SELU_LAMBDA_ALPHA * v_expm1(x));
+}
+WORD vf act_selu_grad(vf x, vf dy)
+{
+    return dy * v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), SELU_LAMBDA_ALPHA * v_exp(x));
+}
+WORD vf act_selu_grad_y(vf y, vf dy)
+{
+    return dy * v_select(v_lt(ZERO, y), v_splat(SELU_LAMBDA), y + SELU_LAMBDA_ALPHA);
+}
+
+WORD vf act_elu(vf x, const struct elu_params *p)
+{
+    return v_select(v_lt(ZERO, x), x, p->alpha * v_expm1(x));
+}
+WORD vf act_elu_grad(vf x, vf dy, const struct elu_params *p)
+{
+    const struct scaled e = exp_scaled(x);
+    return v_select(v_lt(ZERO, x), dy, dy * (p->alpha * e.p * e.s));
+}
+WORD vf act_elu_grad_y(vf y, vf dy, const struct elu_params *p)
+{
+    return v_select(v_lt(ZERO, y), dy, dy * (y + p->alpha));
+}
+WORD vf act_elu_d_alpha(vf x, vf dy, const struct elu_params *p)
+{
+    (void)p;
+    return gate(v_le(x, ZERO), dy * v_expm1(x), x);
+}
+
+/* x / alpha as a float and the rest of it. */
+WORD struct product exact_quotient(vf x, vf alpha)
+{
+    struct product t;
+    t.high = x / alpha;
+    t.low = v_where(v_lt(v_abs(t.high), v_splat(256.0f)), v_fma(-t.high, alpha, x) / alpha);
+    return t;
+}
+WORD vf act_celu(vf x, const struct celu_params *p)
+{
+    const struct product t = exact_quotient(x, v_splat(p->alpha));
+    const vf e = v_expm1(t.high);
+    return v_select(v_lt(ZERO, x), x, p->alpha * corrected(e, t.low, e + 1.0f));
+}
+WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
+{
+    const struct product t = exact_quotient(x, v_splat(p->alpha));
+    const vf e = v_exp(t.high);
+    return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
+}
+WORD vf act_celu_grad_y(vf y, vf dy, const struct celu_params *p)
+{
+    return v_select(v_lt(ZERO, y), dy, dy * (y / p->alpha + 1.0f));
+}
+
+/* expm1(x) - x: x^2 Q(x) on [-1, 0] (tools/coefficients.py, relative error 2^-30), where the difference cancels. */
+WORD vf expm1_minus_x(vf x, vf expm1_of_x)
+{
+    vf q = v_splat(0x1.17ea28p-16f);
+    q = v_fma(q, x, v_splat(0x1.897986p-13f));
+    q = v_fma(q, x, v_splat(0x1.6a270cp-10f));
+    q = v_fma(q, x, v_splat(0x1.10fb0cp-7f));
+    q = v_fma(q, x, v_splat(0x1.55546ap-5f));
+    q = v_fma(q, x, v_splat(0x1.555552p-3f));
+    q = v_fma(q, x, v_splat(0.5f));
+    return v_select(m_and(v_le(-ONE, x), v_le(x, ZERO)), x * x * q, expm1_of_x - x);
+}
+/* expm1(t) - t e^t = (expm1(t) - t) - t expm1(t): the first form cancels twice as badly. */
+WORD vf act_celu_d_alpha(vf x, vf dy, const struct celu_params *p)
+{
+    const vf t = v_max(v_splat(-FLT_MAX), x / p->alpha);
+    const vf e = v_expm1(t);
+    return gate(v_le(x, ZERO), dy * v_select(v_lt(t, v_splat(-128.0f)), -ONE, expm1_minus_x(t, e) - t * e), x);
+}
+
+/* ---- xielu --------------------------------------------------------------------------------------------------- */
+
+/* expm1(min(x, eps)) - x */
+WORD vf xielu_negative(vf x, vf eps)
+{
+    const vf e = v_expm1(v_min(eps, x));
+    return v_select(v_lt(eps, x), e - x, expm1_minus_x(x, e));
+}
+WORD vf act_xielu(vf x, const struct xielu_params *p)
+{
+    const vf line = v_fma(v_splat(p->alpha_p), for_factor(p->alpha_p, x), v_splat(p->beta));
+    const vf positive = v_where(v_ne(line, ZERO), line * x);
+    const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, v_splat(p->eps)), p->beta * x);
+    const vf slope = v_splat(p->beta - p->alpha_n);
+    const vf far = v_fma(v_splat(p->alpha_n), v_expm1(v_min(v_splat(p->eps), x)),
+                         slope * for_factor(p->beta - p->alpha_n, x));
+    return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
+}
+WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)
+{
+    const vf positive = v_fma(v_splat(2.0f * p->alpha_p), for_factor(p->alpha_p, x), v_splat(p->beta));
+    const vf negative = v_fma(v_splat(p->alpha_n), v_expm1(x), v_splat(p->beta));
+    return dy * v_select(v_lt(ZERO, x), positive, negative);
+}
+WORD vf act_xielu_d_alpha_p(vf x, vf dy, const struct xielu_params *p)
+{
+    (void)p;
+    return gate(v_lt(ZERO, x), dy * (x * x), x);
+}
+WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
+{
+    return gate(v_le(x, ZERO), dy * xielu_negative(x, v_splat(p->eps)), x);
+}
+
+/* ---- mish ---------------------------------------------------------------------------------------------------- */
+
+/* tanh(ln(1 + w)) = n / (n + 2), n = w (w + 2), w = e^x. */
+struct mish_parts {
+    struct scaled w;
+    vf whole, n, q; /* w as a float; n; 1 / (n + 2) */
+};
+WORD struct mish_parts mish_of(vf z)
+{
+    struct mish_parts m;
+    m.w = exp_scaled(z);
+    m.whole = m.w.p * m.w.s;
+    m.n = m.whole * (m.whole + 2.0f);
+    m.q = 1.0f / (m.n + 2.0f);
+    return m;
+}
+WORD vf mish_argument(vf x) { return v_min(v_splat(20.0f), v_max(v_splat(-120.0f), x)); }
+
+WORD vf act_mish(vf x)
+{
+    const vf z = mish_argument(x);
+    const struct mish_parts m = mish_of(z);
+    return v_select(v_lt(v_splat(20.0f), x), x, z * m.w.p * (m.whole + 2.0f) / (m.n + 2.0f) * m.w.s);
+}
+WORD vf act_mish_grad(vf x, vf dy)
+{
+    const vf z = mish_argument(x);
+    const struct mish_parts m = mish_of(z);
+    const vf first = m.whole + 2.0f, second = 4.0f * z * (1.0f + m.whole) * m.q;
+    return dy * v_select(v_lt(v_splat(20.0f), x), ONE, m.w.p * m.q * (first + second) * m.w.s);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* The algebraic and exponential units with a shape parameter. */
+
+/* ---- isru, isrlu --------------------------------------------------------------------------------------------- */
+
+/* 1 + alpha x^2, infinite where it overflows. */
+WORD vf isru_square(vf x, float alpha)
+{
+    const vf z = for_factor(alpha, x);
+    return v_fma(alpha * z, z, ONE);
+}
+WORD vf isru(vf x, float alpha)
+{
+    const vf w = isru_square(x, alpha);
+    const vf limit = v_copysign(1.0f / v_sqrt(v_splat(alpha)), x);
+    return v_select(v_lt(v_splat(0x1p26f), w), limit, x / v_sqrt(w));
+}
+/* w^(-3/2); 1 / (w sqrt w) would be 0 where w sqrt w overflows before the result does. */
+WORD vf isru_slope(vf x, float alpha)
+{
+    const vf w = isru_square(x, alpha);
+    return 1.0f / w / v_sqrt(w);
+}
+WORD vf isru_slope_y(vf y, float alpha)
+{
+    const vf u = v_max(ZERO, v_fma(-alpha * y, y, ONE));
+    return u * v_sqrt(u);
+}
+WORD vf isru_d_alpha(vf x, float alpha)
+{
+    const vf y = isru(x, alpha);
+    return -0.5f * y * (y * y);
+}
+
+WORD vf act_isru(vf x, const struct isru_params *p) { return isru(x, p->alpha); }
+WORD vf act_isru_grad(vf x, vf dy, const struct isru_params *p) { return dy * isru_slope(x, p->alpha); }
+WORD vf act_isru_grad_y(vf y, vf dy, const struct isru_params *p) { return dy * isru_slope_y(y, p->alpha); }
+WORD vf act_isru_d_alpha(vf x, vf dy, const struct isru_params *p) { return dy * isru_d_alpha(x, p->alpha); }
+
+WORD vf act_isrlu(vf x, const struct isrlu_params *p)
+{
+    return v_select(v_le(ZERO, x), x, isru(x, p->alpha));
+}
+WORD vf act_isrlu_grad(vf x, vf dy, const struct isrlu_params *p)
+{
+    return v_select(v_le(ZERO, x), dy, dy * isru_slope(x, p->alpha));
+}
+WORD vf act_isrlu_grad_y(vf y, vf dy, const struct isrlu_params *p)
+{
+    return v_select(v_le(ZERO, y), dy, dy * isru_slope_y(y, p->alpha));
+}
+WORD vf act_isrlu_d_alpha(vf x, vf dy, const struct isrlu_params *p)
+{
+    return gate(v_lt(x, ZERO), dy * isru_d_alpha(x, p->alpha), x);
+}
+
+/* ---- squareplus ---------------------------------------------------------------------------------------------- */
+
+/* x and r = sqrt(x^2 + b), both times a power of two k that keeps the squares in range. */
+struct hyperbola {
+    vf k, x, r, half_b; /* half_b = k^2 b / 2 */
+};
+WORD struct hyperbola hyperbola_of(vf x, float b)
+{
+    struct hyperbola h;
+    const vm big = v_lt(v_splat(b > 0x1p120f ? -1.0f : 0x1p60f), v_abs(x));
+    h.k = v_select(big, v_splat(0x1p-64f), ONE);
+    h.x = clamp(x, FLT_MAX) * h.k;
+    h.half_b = 0.5f * b * h.k * h.k;
+    h.r = v_sqrt(v_fma(h.x, h.x, b * h.k * h.k));
+    return h;
+}
+WORD vf act_squareplus(vf x, const struct squareplus_params *p)
+{
+    const struct hyperbola h = hyperbola_of(x, p->b);
+    const vf right = v_fma(v_splat(0.5f), x, 0.5f * h.r / h.k);
+    const vf left = v_splat(0.5f * p->b) * h.k / (h.r - x * h.k); /* not h.x: f(-inf) is 0 */
+    return v_select(v_lt(x, ZERO), left, right);
+}
+WORD vf act_squareplus_grad(vf x, vf dy, const struct squareplus_params *p)
+{
+    const struct hyperbola h = hyperbola_of(x, p->b);
+    const vf right = v_fma(v_splat(0.5f), v_select(v_eq(x, ZERO), ZERO, h.x / h.r), v_splat(0.5f));
+    const vf left = h.half_b / (h.r * (h.r - h.x));
+    return dy * v_select(v_lt(x, ZERO), left, right);
+}
+WORD vf act_squareplus_grad_y(vf y, vf dy, const struct squareplus_params *p)
+{
+    /* y^2 / (y^2 + b/4) = 1 / (1 + b / (4 y^2)) */
+    const vf q = v_splat(0.25f * p->b) / y / y;
+    return dy * (1.0f / (1.0f + q));
+}
+WORD vf act_squareplus_d_b(vf x, vf dy, const struct squareplus_params *p)
+{
+    const struct hyperbola h = hyperbola_of(x, p->b);
+    return dy * (0.25f * h.k / h.r);
+}
+
+/* ---- soft_exponential ---------------------------------------------------------------------------------------- */
+
+/* For alpha < 0: u = 1 - alpha (x + alpha) as v = u - 1 and u, each with its rounding made good. */
+struct soft_log {
+    vf sum, v, v_low, u;
+};
+WORD struct soft_log soft_log_of(vf x, float alpha)
+{
+    struct soft_log s;
+    const vf a = v_splat(alpha);
+    s.sum = x + a;
+    const vf part = s.sum - x;
+    const vf sum_low = (x - (s.sum - part)) + (a - part);
+    s.v = -a * s.sum;
+    const vf low = v_fma(-a, s.sum, -s.v) - a * sum_low;
+    s.v_low = v_where(v_lt(v_abs(s.v), v_splat(0x1p60f)), low);
+    const vf u = 1.0f + s.v, up = u - 1.0f;
+    const vf u_low = (1.0f - (u - up)) + (s.v - up);
+    s.u = u + v_where(v_lt(v_abs(s.v), v_splat(0x1p60f)), u_low + s.v_low);
+    return s;
+}
+/* ln u.  Above 2^60, u = v = (-alpha) sum, whose product may overflow and which SLEEF's log1p must not see. */
+WORD vf soft_log_value(struct soft_log s, float alpha)
+{
+    const vm big = v_lt(v_splat(0x1p60f), s.v);
+    const vf small = v_log1p(v_select(big, ZERO, s.v)) + v_where(v_lt(ZERO, s.u), s.v_low / s.u);
+    return v_select(big, v_log(s.sum) + v_log(v_splat(-alpha)), small);
+}
+
+#define IS_TINY(alpha) (fabsf(alpha) < FLT_MIN)
+
+WORD vf act_soft_exponential(vf x, const struct soft_exponential_params *p)
+{
+    const vf alpha = v_splat(p->alpha);
+    if (IS_TINY(p->alpha))
+        return x;
+    if (p->alpha < 0)
+        return -soft_log_value(soft_log_of(x, p->alpha), p->alpha) / alpha;
+    const struct product t = exact_product(alpha, x);
+    const vf e = v_expm1(t.high);
+    return corrected(e, t.low, e + 1.0f) / alpha + alpha;
+}
+WORD vf soft_exponential_slope(vf x, float alpha)
+{
+    if (IS_TINY(alpha))
+        return v_select(v_ne(x, x), x, ONE);
+    if (alpha < 0) {
+        const vf u = soft_log_of(x, alpha).u;
+        return v_select(v_lt(u, ZERO), v_splat(NAN), 1.0f / u);
+    }
+    const struct product t = exact_product(v_splat(alpha), x);
+    const vf e = v_exp(t.high);
+    return corrected(e, t.low, e);
+}
+WORD vf act_soft_exponential_grad(vf x, vf dy, const struct soft_exponential_params *p)
+{
+    return dy * soft_exponential_slope(x, p->alpha);
+}
+WORD vf act_soft_exponential_grad_y(vf y, vf dy, const struct soft_exponential_params *p)
+{
+    if (IS_TINY(p->alpha))
+        return pass(dy, y);
+    if (p->alpha < 0)
+        return dy * v_exp(p->alpha * y);
+    return dy * v_fma(v_splat(p->alpha), y - p->alpha, ONE);
+}
+
+/* Where |alpha| (1 + |x|) < 2^-4 the closed forms cancel; the series, with z = alpha x or alpha (x + alpha):
+ *   alpha > 0: 1 + x^2 sum_{k>=2} (k - 1) z^(k-2) / k!
+ *   alpha < 0: sum_{k>=1} z^(k-1) + q^2 sum_{k>=2} (k - 1)/k z^(k-2), q = x + alpha */
+WORD vf soft_exponential_series(vf x, float alpha)
+{
+    if (alpha >= 0) {
+        const vf z = alpha * x;
+        vf s = v_splat(0x1.b4e81cp-8f); /* 5/6! = 1/144, then 4/5!, 3/4!, 2/3!, 1/2! */
+        s = v_fma(s, z, v_splat(0x1.111112p-5f));
+        s = v_fma(s, z, v_splat(0.125f));
+        s = v_fma(s, z, v_splat(0x1.555556p-2f));
+        s = v_fma(s, z, v_splat(0.5f));
+        return v_fma(x * x, s, ONE);
+    }
+    const vf q = x + alpha, z = alpha * q;
+    vf s = v_splat(0x1.aaaaaap-1f); /* 5/6, 4/5, 3/4, 2/3, 1/2 */
+    s = v_fma(s, z, v_splat(0.8f));
+    s = v_fma(s, z, v_splat(0.75f));
+    s = v_fma(s, z, v_splat(0x1.555556p-1f));
+    s = v_fma(s, z, v_splat(0.5f));
+    return v_fma(q * q, s, 1.0f / (1.0f - z));
+}
+WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_params *p)
+{
+    const vf alpha = v_splat(p->alpha);
+    vf slope;
+    if (p->alpha < 0) {
+        const struct soft_log s = soft_log_of(x, p->alpha);
+        slope = soft_log_value(s, p->alpha) / alpha / alpha + (s.sum + p->alpha) / (alpha * s.u);
+    } else {
+        const struct product t = exact_product(alpha, x);
+        const vf e = v_expm1(t.high);
+        slope = (t.high * (e + 1.0f) - e) / alpha / alpha + 1.0f;
+    }
+    const vm small = v_lt(v_splat(fabsf(p->alpha)) * (1.0f + v_abs(x)), v_splat(0x1p-4f));
+    return dy * v_select(small, soft_exponential_series(x, p->alpha), slope);
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Makes the polynomial coefficients and the exponential's shift that src/formulas.h and src/math.h use.
+
+Run it with Python 3 and mpmath; it prints each table as hex floats, the lowest degree first, with the
+interval and the largest relative error of the polynomial as rounded.  Every fit is minimax in the relative
+sense (Lawson's reweighted least squares on Chebyshev nodes, 50 digits); coefficients are rounded to float
+one at a time, the lowest first, and the rest fitted again after each.
+"""
+import struct
+from mpmath import mp, mpf, cos, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
+
+mp.dps = 50
+
+
+def to_float(value):
+    return struct.unpack("f", struct.pack("f", float(value)))[0]
+
+
+def nodes(low, high, count):
+    return [(low + high) / 2 + (high - low) / 2 * cos(pi * (2 * i + 1) / (2 * count)) for i in range(count)]
+
+
+def fit_tail(target, points, fixed, degree, rounds=12):
+    """Coefficients len(fixed)..degree that bring the polynomial closest to target, relative error."""
+    first = len(fixed)
+    values = [target(t) for t in points]
+    rest = [v - sum(c * t**k for k, c in enumerate(fixed)) for t, v in zip(points, values)]
+    weight = [mpf(1) / len(points)] * len(points)
+    size = degree + 1 - first
+    best = None
+    for _ in range(rounds):
+        normal, right = matrix(size, size), matrix(size, 1)
+        for t, v, r, w in zip(points, values, rest, weight):
+            powers = [t ** (first + k) / v for k in range(size)]
+            for i in range(size):
+                right[i] += w * powers[i] * r / v
+                for j in range(size):
+                    normal[i, j] += w * powers[i] * powers[j]
+        solution = list(lu_solve(normal, right))
+        errors = [abs(sum(c * t ** (first + k) for k, c in enumerate(solution)) - r) / abs(v)
+                  for t, v, r in zip(points, values, rest)]
+        worst = max(errors)
+        if best is None or worst < best[0]:
+            best = (worst, solution)
+        total = sum(w * e for w, e in zip(weight, errors))
+        weight = [w * e / total for w, e in zip(weight, errors)]
+    return best[1]
+
+
+def fit(name, target, low, high, degree):
+    points = nodes(mpf(low), mpf(high), 8 * (degree + 1))
+    coefficients = []
+    for _ in range(degree + 1):
+        coefficients.append(mpf(to_float(fit_tail(target, points, coefficients, degree)[0])))
+    check = nodes(mpf(low), mpf(high), 1000)
+    error = max(abs(sum(c * t**k for k, c in enumerate(coefficients)) / target(t) - 1) for t in check)
+    print(f"{name}: [{mp.nstr(mpf(low), 6)}, {mp.nstr(mpf(high), 6)}], degree {degree},"
+          f" relative error 2^{mp.nstr(log(error, 2), 4)}")
+    for k, c in enumerate(coefficients):
+        print(f"    c{k} = {float(c).hex()}f")
+
+
+def normal_tail(k):
+    """Phi(-a) e^(a^2/2) as a function of v = (a - k) / (a + k)."""
+    def target(v):
+        a = k * (1 + v) / (1 - v)
+        return exp(a * a / 2) * erfc(a / sqrt(mpf(2))) / 2
+    return target
+
+
+def odd_quotient(f, limit):
+    """f(x) / x^3 as a function of t = x^2."""
+    def target(t):
+        x = sqrt(t)
+        return f(x) / x**3 if t > mpf(10) ** -20 else mpf(limit)
+    return target
+
+
+def exponential_shift():
+    """A shift c near 64, a multiple of 2^-17, whose e^-c is closest to a float."""
+    best = (mpf(1), None)
+    for k in range(63 * 2**17, 66 * 2**17):
+        c = k / 2.0**17
+        true = float(exp(-mpf(c))) if abs(best[0]) == 1 else __import__("math").exp(-c)
+        if abs(to_float(true) / true - 1) < 1e-12:
+            error = abs(mpf(to_float(true)) / exp(-mpf(c)) - 1)
+            if error < best[0]:
+                best = (error, c)
+    error, c = best
+    print(f"exponential shift: c = {c.hex()}f, e^-c = {to_float(exp(-mpf(c))).hex()}f,"
+          f" relative error 2^{mp.nstr(log(error, 2), 4)}")
+
+
+if __name__ == "__main__":
+    exponential_shift()
+    K = mpf(4)
+    fit("normal tail, v = (a - 4) / (a + 4), a in [0, 15]", normal_tail(K), -1, (15 - K) / (15 + K), 11)
+    fit("(x - tanh x) / x^3 in x^2", odd_quotient(lambda x: x - tanh(x), mpf(1) / 3), 0, mpf("1.1025"), 8)
+    fit("(x cos x - sin x) / x^3 in x^2", odd_quotient(lambda x: x * cos(x) - sin(x), mpf(-1) / 3), 0, mpf("2.25"), 5)
+    fit("(expm1(x) - x) / x^2 in x", lambda x: (expm1(x) - x) / x**2 if x else mpf(1) / 2, -1, 0, 6)
