@@ -7,7 +7,7 @@ sense (Lawson's reweighted least squares on Chebyshev nodes, 50 digits); coeffic
 one at a time, the lowest first, and the rest fitted again after each.
 """
 import struct
-from mpmath import mp, mpf, cos, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
+from mpmath import mp, mpf, atanh, cos, erf, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
 
 mp.dps = 50
 
@@ -61,11 +61,23 @@ def fit(name, target, low, high, degree):
 
 
 def normal_tail(k):
-    """Phi(-a) e^(a^2/2) as a function of v = (a - k) / (a + k)."""
+    """(a + k) e^(a^2/2) Phi(-a) as a function of v = (a - k) / (a + k)."""
     def target(v):
         a = k * (1 + v) / (1 - v)
-        return exp(a * a / 2) * erfc(a / sqrt(mpf(2))) / 2
+        return (a + k) * exp(a * a / 2) * erfc(a / sqrt(mpf(2))) / 2
     return target
+
+
+def normal_middle(t):
+    """(Phi(x) - 1/2) / x as a function of t = x^2."""
+    x = sqrt(t)
+    return erf(x / sqrt(mpf(2))) / (2 * x) if t > mpf(10) ** -20 else 1 / sqrt(2 * pi)
+
+
+def atanh_rest(t):
+    """(atanh(s) / s - 1) / s^2 as a function of t = s^2."""
+    s = sqrt(t)
+    return (atanh(s) / s - 1) / t if t > mpf(10) ** -20 else mpf(1) / 3
 
 
 def odd_quotient(f, limit):
@@ -76,25 +88,20 @@ def odd_quotient(f, limit):
     return target
 
 
-def exponential_shift():
-    """A shift c near 64, a multiple of 2^-17, whose e^-c is closest to a float."""
-    best = (mpf(1), None)
-    for k in range(63 * 2**17, 66 * 2**17):
-        c = k / 2.0**17
-        true = float(exp(-mpf(c))) if abs(best[0]) == 1 else __import__("math").exp(-c)
-        if abs(to_float(true) / true - 1) < 1e-12:
-            error = abs(mpf(to_float(true)) / exp(-mpf(c)) - 1)
-            if error < best[0]:
-                best = (error, c)
-    error, c = best
-    print(f"exponential shift: c = {c.hex()}f, e^-c = {to_float(exp(-mpf(c))).hex()}f,"
-          f" relative error 2^{mp.nstr(log(error, 2), 4)}")
+def exponential_shift(octaves):
+    """octaves * ln 2 as a multiple of 2^-17 and the rest."""
+    exact = octaves * log(mpf(2))
+    high = mp.nint(exact * 2**17) / 2**17
+    print(f"exponential shift, {octaves} octaves: high = {float(high).hex()}f, low = {to_float(exact - high).hex()}f")
 
 
 if __name__ == "__main__":
-    exponential_shift()
+    exponential_shift(92)
     K = mpf(4)
-    fit("normal tail, v = (a - 4) / (a + 4), a in [0, 15]", normal_tail(K), -1, (15 - K) / (15 + K), 11)
+    fit("(a + 4) e^(a^2/2) Phi(-a) in v = (a - 4) / (a + 4), a in [1, 15]", normal_tail(K), (1 - K) / (1 + K),
+        (15 - K) / (15 + K), 8)
+    fit("(Phi(x) - 1/2) / x in x^2, x in [0, 1]", normal_middle, 0, 1, 6)
     fit("(x - tanh x) / x^3 in x^2", odd_quotient(lambda x: x - tanh(x), mpf(1) / 3), 0, mpf("1.1025"), 8)
     fit("(x cos x - sin x) / x^3 in x^2", odd_quotient(lambda x: x * cos(x) - sin(x), mpf(-1) / 3), 0, mpf("2.25"), 5)
+    fit("(atanh(s) / s - 1) / s^2 in s^2, s in [0, 1/3]", atanh_rest, 0, mpf(1) / 9, 5)
     fit("(expm1(x) - x) / x^2 in x", lambda x: (expm1(x) - x) / x**2 if x else mpf(1) / 2, -1, 0, 6)

@@ -3,31 +3,25 @@
 
 /* ---- softsign ------------------------------------------------------------------------------------------------ */
 
-/* 1 / (1 + b) for 0 <= b, with the rounding error of 1 + b made good. */
-struct reciprocal {
-    vf d, low, r; /* 1 + b = d + low; r = 1 / (d + low) */
-};
-WORD struct reciprocal reciprocal_of_one_plus(vf b)
+/* 1 + b for 0 <= b, and what rounding left off. */
+WORD struct pair one_plus(vf b)
 {
-    struct reciprocal q;
-    q.d = 1.0f + b;
-    q.low = v_select(v_lt(b, ONE), b - (q.d - 1.0f), 1.0f - (q.d - b));
-    const vf r = 1.0f / q.d;
-    q.r = v_fma(r, v_fma(-r, q.d, ONE) - r * q.low, r);
-    return q;
+    struct pair d;
+    d.high = 1.0f + b;
+    d.low = v_select(v_lt(b, ONE), b - (d.high - 1.0f), 1.0f - (d.high - b));
+    return d;
 }
 WORD vf softsign_argument(vf x) { return v_min(v_splat(FLT_MAX), v_abs(x)); }
 
 WORD vf act_softsign(vf x)
 {
     const vf b = softsign_argument(x);
-    const struct reciprocal q = reciprocal_of_one_plus(b);
-    const vf y = b * q.r;
-    return v_copysign(v_fma(v_fma(-y, q.low, v_fma(-y, q.d, b)), q.r, y), x);
+    const struct pair d = one_plus(b);
+    return v_copysign(quotient(b, d, 1.0f / d.high), x);
 }
 WORD vf act_softsign_grad(vf x, vf dy)
 {
-    const vf r = reciprocal_of_one_plus(softsign_argument(x)).r;
+    const vf r = reciprocal(one_plus(softsign_argument(x))).high;
     return dy * (r * r);
 }
 WORD vf act_softsign_grad_y(vf y, vf dy)
@@ -38,6 +32,14 @@ WORD vf act_softsign_grad_y(vf y, vf dy)
 
 /* ---- bent_identity ------------------------------------------------------------------------------------------- */
 
+/* a b + c as a float and its rest. */
+WORD struct pair square_plus(vf a, vf b, vf c)
+{
+    const vf m = a * b;
+    struct pair w = exact_sum(m, c);
+    w.low = w.low + v_fma(a, b, -m);
+    return w;
+}
 WORD vf act_bent_identity(vf x)
 {
     const vf square = x * x, r = v_sqrt(v_fma(x, x, ONE));
@@ -49,7 +51,7 @@ WORD vf act_bent_identity_grad(vf x, vf dy)
 {
     /* Beyond 2^31 the quotient is 1/2 to a float: the clamp does not show. */
     const vf z = clamp(x, 0x1p31f);
-    return dy * (1.0f + 0.5f * z / v_sqrt(v_fma(z, z, ONE)));
+    return dy * v_fma(0.5f * z, inverse_root(square_plus(z, z, ONE)).high, ONE);
 }
 
 /* ---- square, sqrt, pow --------------------------------------------------------------------------------------- */
@@ -58,7 +60,14 @@ WORD vf act_square(vf x) { return x * x; }
 WORD vf act_square_grad(vf x, vf dy) { return dy * (x + x); }
 
 WORD vf act_sqrt(vf x) { return v_sqrt(x); }
-WORD vf act_sqrt_grad(vf x, vf dy) { return dy * (0.5f / v_sqrt(x)); }
+/* 1 / (2 sqrt x), x brought to where inverse_root works to half an ulp. */
+WORD vf act_sqrt_grad(vf x, vf dy)
+{
+    const vm tiny = v_lt(x, v_splat(0x1p-60f)), huge = v_lt(v_splat(0x1p60f), x);
+    const vf k = v_select(tiny, v_splat(0x1p80f), v_select(huge, v_splat(0x1p-80f), ONE));
+    const vf root = v_select(tiny, v_splat(0x1p39f), v_select(huge, v_splat(0x1p-41f), v_splat(0.5f)));
+    return dy * (root * inverse_root(without_rest(x * k)).high);
+}
 WORD vf act_sqrt_grad_y(vf y, vf dy) { return dy * (0.5f / y); }
 
 WORD vf act_pow(vf x, const struct pow_params *p)
@@ -66,18 +75,24 @@ WORD vf act_pow(vf x, const struct pow_params *p)
     const vf y = p->alpha * v_pow(x, v_splat(p->beta));
     return v_select(v_ne(x, x), x, y);
 }
-/* x^(beta - 1) with what rounding left off beta - 1: an error of the exponent is multiplied by ln x. */
+/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so what rounding left off beta - 1 counts;
+ * so does what it left off alpha beta. */
 WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
 {
+    if (p->beta == 0)
+        return v_where(v_ne(x, x), x);
     const float exponent = p->beta - 1.0f, low = (p->beta - exponent) - 1.0f;
-    vf y = v_pow(x, v_splat(exponent));
+    const struct pair factor = { v_splat(p->alpha * p->beta), v_fma(v_splat(p->alpha), v_splat(p->beta),
+                                                                   v_splat(-(p->alpha * p->beta))) };
+    const vf y = v_pow(x, v_splat(exponent));
+    vf rest = factor.low;
     if (low != 0) {
         const vf a = v_abs(x);
         const vm ordinary = m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY)));
-        y = v_fma(y, v_where(ordinary, low * v_log(a)), y);
+        rest = v_fma(factor.high, v_where(ordinary, low * v_log(a)), rest);
     }
-    const vf slope = p->alpha * (p->beta * y);
-    return p->beta == 0 ? v_where(v_ne(x, x), x) : pass(dy * slope, x);
+    const vf slope = corrected(y * factor.high, rest, y);
+    return pass(dy * slope, x);
 }
 
 /* ---- arctan, sin, sinc --------------------------------------------------------------------------------------- */

@@ -15,7 +15,7 @@ WORD struct scaled gaussian_of(vf z)
 {
     const vf high = z * z, low = v_fma(z, z, -high);
     struct scaled e = exp_scaled(-high);
-    e.p = v_fma(e.p, -low, e.p);
+    e.p = v_fma(e.p, e.low - low, e.p);
     return e;
 }
 WORD vf act_gaussian(vf x)
@@ -34,21 +34,18 @@ WORD vf act_gaussian_grad(vf x, vf dy)
 
 WORD vf act_tanh(vf x) { return v_tanh(x); }
 
-/* 1 - tanh(t)^2 = 4e / (1 + e)^2, e = e^(-2|t|), as a factor and its scale.  1 - y^2 would cancel. */
-WORD struct scaled tanh_slope(struct product t)
+/* 1 - tanh(t)^2 = 4 s(2t) s(-2t), as a factor and its scale.  1 - y^2 would cancel. */
+WORD struct scaled tanh_slope(struct pair t)
 {
-    const vf two = v_splat(2.0f), sign = v_copysign(two, t.high);
-    struct scaled e = exp_scaled(-two * v_abs(t.high));
-    e.p = v_fma(e.p, -sign * t.low, e.p);
-    const vf d = v_fma(e.p, e.s, ONE);
-    e.p = 4.0f * e.p / (d * d);
-    return e;
+    const struct pair twice = { -2.0f * v_abs(t.high), v_select(v_lt(t.high, ZERO), v_splat(2.0f), v_splat(-2.0f)) * t.low };
+    const struct logistic l = logistic_of(twice);
+    const struct scaled slope = { 4.0f * logistic_slope(l), ZERO, l.s };
+    return slope;
 }
 WORD vf act_tanh_grad(vf x, vf dy)
 {
-    const struct scaled e = exp_scaled(-2.0f * v_abs(x));
-    const vf d = v_fma(e.p, e.s, ONE);
-    return dy * (4.0f * e.p / (d * d) * e.s);
+    const struct scaled e = tanh_slope(without_rest(x));
+    return dy * (e.p * e.s);
 }
 WORD vf act_tanh_grad_y(vf y, vf dy) { return dy * ((1.0f - y) * (1.0f + y)); }
 
@@ -59,7 +56,7 @@ WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
 WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 {
     const struct scaled e = tanh_slope(exact_product(v_splat(p->beta), for_factor(p->beta, x)));
-    return dy * (p->alpha * p->beta * e.p * e.s);
+    return dy * (v_splat(p->alpha * p->beta) * e.p * e.s);
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
@@ -88,7 +85,8 @@ WORD vf act_tanhshrink(vf x)
     q = v_fma(q, t, v_splat(0x1.ba40a8p-5f));
     q = v_fma(q, t, v_splat(-0x1.11119ap-3f));
     q = v_fma(q, t, v_splat(0x1.555556p-2f));
-    return v_select(v_lt(v_abs(x), v_splat(1.05f)), x * (t * q), x - v_tanh(x));
+    const vf m = t * q, m_low = v_fma(t, q, -m) + v_fma(x, x, -t) * q;
+    return v_select(v_lt(v_abs(x), v_splat(1.05f)), v_fma(x, m, x * m_low), x - v_tanh(x));
 }
 WORD vf act_tanhshrink_grad(vf x, vf dy)
 {
@@ -121,7 +119,7 @@ WORD vf act_elu(vf x, const struct elu_params *p)
 WORD vf act_elu_grad(vf x, vf dy, const struct elu_params *p)
 {
     const struct scaled e = exp_scaled(x);
-    return v_select(v_lt(ZERO, x), dy, dy * (p->alpha * e.p * e.s));
+    return v_select(v_lt(ZERO, x), dy, dy * (v_fma(v_splat(p->alpha), e.p, p->alpha * e.p * e.low) * e.s));
 }
 WORD vf act_elu_grad_y(vf y, vf dy, const struct elu_params *p)
 {
@@ -134,22 +132,37 @@ WORD vf act_elu_d_alpha(vf x, vf dy, const struct elu_params *p)
 }
 
 /* x / alpha as a float and the rest of it. */
-WORD struct product exact_quotient(vf x, vf alpha)
+WORD struct pair exact_quotient(vf x, vf alpha)
 {
-    struct product t;
+    struct pair t;
     t.high = x / alpha;
     t.low = v_where(v_lt(v_abs(t.high), v_splat(256.0f)), v_fma(-t.high, alpha, x) / alpha);
     return t;
 }
+/* e^t - 1 as a factor and its scale, so that a small factor keeps it from overflowing: above 64 it is e^(t - 92 ln 2). */
+WORD struct scaled expm1_scaled(struct pair t)
+{
+    const vm big = v_lt(v_splat(64.0f), t.high);
+    const vf large = v_exp(v_where(big, t.high - SHIFT_HIGH)), e = v_expm1(t.high);
+    struct scaled m;
+    m.p = v_select(big, corrected(large, t.low - SHIFT_LOW, large), corrected(e, t.low, e + 1.0f));
+    m.s = v_select(big, v_splat(1.0f / SHIFT_SCALE), ONE);
+    m.low = ZERO;
+    return m;
+}
 WORD vf act_celu(vf x, const struct celu_params *p)
 {
-    const struct product t = exact_quotient(x, v_splat(p->alpha));
-    const vf e = v_expm1(t.high);
-    return v_select(v_lt(ZERO, x), x, p->alpha * corrected(e, t.low, e + 1.0f));
+    const struct pair t = exact_quotient(x, v_splat(p->alpha));
+    if (p->alpha > 0) {
+        const vf e = v_expm1(t.high);
+        return v_select(v_lt(ZERO, x), x, p->alpha * corrected(e, t.low, e + 1.0f));
+    }
+    const struct scaled m = expm1_scaled(t);
+    return v_select(v_lt(ZERO, x), x, p->alpha * m.p * m.s);
 }
 WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
 {
-    const struct product t = exact_quotient(x, v_splat(p->alpha));
+    const struct pair t = exact_quotient(x, v_splat(p->alpha));
     const vf e = v_exp(t.high);
     return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
 }
@@ -217,15 +230,17 @@ WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
 /* tanh(ln(1 + w)) = n / (n + 2), n = w (w + 2), w = e^x. */
 struct mish_parts {
     struct scaled w;
-    vf whole, n, q; /* w as a float; n; 1 / (n + 2) */
+    struct pair d; /* n + 2 */
+    vf whole, r;   /* w as a float; 1 / (n + 2) */
 };
 WORD struct mish_parts mish_of(vf z)
 {
     struct mish_parts m;
     m.w = exp_scaled(z);
+    m.w.p = v_fma(m.w.p, m.w.low, m.w.p);
     m.whole = m.w.p * m.w.s;
-    m.n = m.whole * (m.whole + 2.0f);
-    m.q = 1.0f / (m.n + 2.0f);
+    m.d = exact_sum(v_fma(m.whole, m.whole, 2.0f * m.whole), v_splat(2.0f));
+    m.r = reciprocal(m.d).high;
     return m;
 }
 WORD vf mish_argument(vf x) { return v_min(v_splat(20.0f), v_max(v_splat(-120.0f), x)); }
@@ -234,12 +249,14 @@ WORD vf act_mish(vf x)
 {
     const vf z = mish_argument(x);
     const struct mish_parts m = mish_of(z);
-    return v_select(v_lt(v_splat(20.0f), x), x, z * m.w.p * (m.whole + 2.0f) / (m.n + 2.0f) * m.w.s);
+    const vf n = v_fma(m.w.p, m.whole, 2.0f * m.w.p);
+    return v_select(v_lt(v_splat(20.0f), x), x, z * quotient(n, m.d, m.r) * m.w.s);
 }
 WORD vf act_mish_grad(vf x, vf dy)
 {
     const vf z = mish_argument(x);
     const struct mish_parts m = mish_of(z);
-    const vf first = m.whole + 2.0f, second = 4.0f * z * (1.0f + m.whole) * m.q;
-    return dy * v_select(v_lt(v_splat(20.0f), x), ONE, m.w.p * m.q * (first + second) * m.w.s);
+    /* w / (n + 2) times (w + 2) + 4x (1 + w) / (n + 2) */
+    const vf inner = v_fma(4.0f * v_fma(z, m.whole, z), m.r, m.whole + 2.0f);
+    return dy * v_select(v_lt(v_splat(20.0f), x), ONE, quotient(m.w.p, m.d, m.r) * inner * m.w.s);
 }

@@ -2,55 +2,78 @@
 /*
  * GELU, exact and by tanh, with both tails to full relative accuracy.
  *
- * The upper tail of the normal distribution, Phi(-a) for a >= 0, is e^(-a^2/2) P(a) with P smooth and between 1/2 and
- * 0.026: a polynomial in v = (a - 4) / (a + 4), tools/coefficients.py, relative error 2^-25.7 on [0, 15].  Beside
- * SLEEF's erfc it costs a fifth, and it keeps what erfc's rounded argument -x/sqrt(2) would lose, up to 100 ulp.
+ * The upper tail of the normal distribution, Phi(-a) for a >= 1, is e^(-a^2/2) S(v) / (a + 4) with S smooth and between
+ * 1.4 and 0.4: a polynomial in v = (a - 4) / (a + 4), relative error 2^-25.7 on [1, 15].  Below 1, Phi(x) = 1/2 + x R(x^2),
+ * relative error 2^-25.1 (tools/coefficients.py).  SLEEF's erfc would cost more, and lose up to 100 ulp in the tail by the
+ * rounding of its argument -x/sqrt(2).
  */
 
-struct normal_tail {
-    vf a;           /* |x|, at most 15 */
-    struct scaled e; /* e^(-a^2/2) */
-    vf p;           /* P(a) */
+struct normal {
+    vf a;            /* |x|, at most 15 */
+    vf middle;       /* x R(x^2), for a < 1 */
+    vf series;       /* S(v), for a >= 1 */
+    struct pair d;   /* a + 4 */
+    vf r;            /* 1 / (a + 4) */
+    struct scaled e; /* e^(-a^2/2), its `low` including the square's */
+    vf whole;        /* the same as a factor of e.s */
 };
 
-WORD struct normal_tail normal_tail_of(vf x)
+WORD struct normal normal_of(vf x)
 {
-    struct normal_tail t;
-    t.a = v_min(v_splat(15.0f), v_abs(x));
-    const vf square = t.a * t.a, low = v_fma(t.a, t.a, -square);
-    t.e = exp_scaled(-0.5f * square);
-    t.e.p = v_fma(t.e.p, -0.5f * low, t.e.p);
+    struct normal n;
+    n.a = v_min(v_splat(15.0f), v_abs(x));
+    const vf square = n.a * n.a, low = v_fma(n.a, n.a, -square);
+    n.e = exp_scaled(-0.5f * square);
+    n.e.low = v_fma(v_splat(-0.5f), low, n.e.low);
+    n.whole = v_fma(n.e.p, n.e.low, n.e.p);
 
-    const vf v = (t.a - 4.0f) / (t.a + 4.0f);
-    vf q = v_splat(-0x1.02807ap-16f);
-    q = v_fma(q, v, v_splat(-0x1.213434p-16f));
-    q = v_fma(q, v, v_splat(-0x1.797c44p-15f));
-    q = v_fma(q, v, v_splat(-0x1.30738ap-13f));
-    q = v_fma(q, v, v_splat(0x1.5388d6p-11f));
-    q = v_fma(q, v, v_splat(0x1.02354ep-11f));
-    q = v_fma(q, v, v_splat(-0x1.1660p-7f));
-    q = v_fma(q, v, v_splat(0x1.f9babp-6f));
-    q = v_fma(q, v, v_splat(-0x1.25b64ep-4f));
-    q = v_fma(q, v, v_splat(0x1.fd74fp-4f));
-    q = v_fma(q, v, v_splat(-0x1.5cf97cp-3f));
-    t.p = v_fma(q, v, v_splat(0x1.82b4bcp-4f));
-    return t;
+    vf r = v_splat(0x1.40d39ep-16f);
+    r = v_fma(r, square, v_splat(-0x1.147b66p-14f));
+    r = v_fma(r, square, v_splat(0x1.7a175ap-13f));
+    r = v_fma(r, square, v_splat(-0x1.404a6p-10f));
+    r = v_fma(r, square, v_splat(0x1.47166p-7f));
+    r = v_fma(r, square, v_splat(-0x1.105902p-4f));
+    r = v_fma(r, square, v_splat(0x1.988454p-2f));
+    n.middle = v_copysign(n.a, x) * r;
+
+    n.d.high = n.a + 4.0f;
+    n.d.low = v_select(v_lt(n.a, v_splat(4.0f)), n.a - (n.d.high - 4.0f), 4.0f - (n.d.high - n.a));
+    const struct pair inverse = reciprocal(n.d);
+    n.r = inverse.high;
+    const vf v = v_fma(v_splat(-8.0f), inverse.high, ONE) - 8.0f * inverse.low;
+    vf q = v_splat(0x1.34736ep-13f);
+    q = v_fma(q, v, v_splat(0x1.84bd2p-10f));
+    q = v_fma(q, v, v_splat(-0x1.c9ce0ep-9f));
+    q = v_fma(q, v, v_splat(-0x1.ec2702p-8f));
+    q = v_fma(q, v, v_splat(0x1.eecdcep-5f));
+    q = v_fma(q, v, v_splat(-0x1.7e0032p-3f));
+    q = v_fma(q, v, v_splat(0x1.8c6d9cp-2f));
+    q = v_fma(q, v, v_splat(-0x1.373e3ap-1f));
+    n.series = v_fma(q, v, v_splat(0x1.82b4bcp-1f));
+    return n;
 }
 
 WORD vf act_gelu(vf x)
 {
-    const struct normal_tail t = normal_tail_of(x);
-    const vf left = -t.a * t.p * t.e.p * t.e.s;
-    const vf right = x * (1.0f - t.p * t.e.p * t.e.s);
-    return v_select(v_lt(x, ZERO), left, right);
+    const struct normal n = normal_of(x);
+    /* a S / (a + 4) e: the two products, the quotient and e's rest all round once, at the end. */
+    const vf m = n.a * n.series, m_low = v_fma(n.a, n.series, -m), q = m * n.r;
+    const vf q_low = (v_fma(-q, n.d.low, v_fma(-q, n.d.high, m)) + m_low) * n.r + q * n.e.low;
+    const vf left = -v_fma(q, n.e.p, q_low * n.e.p) * n.e.s;
+    const vf right = x * (1.0f - n.series * n.r * n.whole * n.e.s);
+    const vf outer = v_select(v_lt(x, ZERO), left, right);
+    return v_select(v_lt(n.a, ONE), x * (0.5f + n.middle), outer);
 }
 
-/* Phi(x) + x phi(x): for x < 0 it is e (P - a / sqrt(2 pi)), for x > 0 one minus that. */
+/* Phi(x) + x phi(x): for x <= -1 it is e (P - a / sqrt(2 pi)), for x >= 1 one minus that. */
 WORD vf act_gelu_grad(vf x, vf dy)
 {
-    const struct normal_tail t = normal_tail_of(x);
-    const vf left = v_fma(-t.a, v_splat(0x1.988454p-2f), t.p) * t.e.p * t.e.s;
-    return dy * v_select(v_lt(x, ZERO), left, 1.0f - left);
+    const struct normal n = normal_of(x);
+    const vf density = v_splat(0x1.988454p-2f); /* 1 / sqrt(2 pi) */
+    const vf left = v_fma(-n.a, density, n.series * n.r) * n.whole * n.e.s;
+    const vf outer = v_select(v_lt(x, ZERO), left, 1.0f - left);
+    const vf inner = v_fma(density * x, n.whole, 0.5f + n.middle);
+    return dy * v_select(v_lt(n.a, ONE), inner, outer);
 }
 
 /* ---- by tanh: x s(w), w = 2 sqrt(2/pi) (x + 0.044715 x^3) ---------------------------------------------------- */
@@ -61,30 +84,31 @@ WORD vf act_gelu_grad(vf x, vf dy)
 #define GELU_TANH_B_LOW 0x1.49b16ap-29f
 
 /* w as a float and its rest, for |z| <= 12: an error of w is an error of e^w, and |w| reaches 90. */
-WORD struct product gelu_tanh_exponent(vf z)
+WORD struct pair gelu_tanh_exponent(vf z)
 {
     const vf a = v_splat(GELU_TANH_A), b = v_splat(GELU_TANH_B);
     const vf square = z * z, square_low = v_fma(z, z, -square);
-    const vf q = v_fma(b, square, a);
-    vf q_low = v_fma(b, square, a - q);
-    q_low = q_low + v_fma(b, square_low, v_fma(v_splat(GELU_TANH_B_LOW), square, v_splat(GELU_TANH_A_LOW)));
-    struct product w;
-    w.high = z * q;
-    w.low = v_fma(z, q, -w.high) + z * q_low;
+    const vf cubic = b * square, cubic_low = v_fma(b, square, -cubic);
+    const struct pair q = exact_sum(cubic, a);
+    const vf constants = v_fma(v_splat(GELU_TANH_B_LOW), square, v_splat(GELU_TANH_A_LOW));
+    const vf q_low = q.low + cubic_low + v_fma(b, square_low, constants);
+    struct pair w;
+    w.high = z * q.high;
+    w.low = v_fma(z, q.high, -w.high) + z * q_low;
     return w;
 }
 
 WORD vf act_gelu_tanh(vf x)
 {
     const vf z = v_max(v_splat(-12.0f), x);
-    return times_sigmoid(z, logistic_of_product(gelu_tanh_exponent(v_min(v_splat(12.0f), z))));
+    return times_sigmoid(z, logistic_of(gelu_tanh_exponent(v_min(v_splat(12.0f), z))));
 }
 
 /* s(w) (1 + x w' s(-w)), w' = A + 3 B x^2 */
 WORD vf act_gelu_tanh_grad(vf x, vf dy)
 {
     const vf z = clamp(x, 12.0f);
-    const struct logistic l = logistic_of_product(gelu_tanh_exponent(z));
+    const struct logistic l = logistic_of(gelu_tanh_exponent(z));
     const vf slope = v_fma(v_splat(3.0f * GELU_TANH_B), z * z, v_splat(GELU_TANH_A));
     return dy * times_sigmoid_grad(z * slope, l);
 }

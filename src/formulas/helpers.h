@@ -51,42 +51,88 @@ WORD vf sixth(vf t)
 }
 
 /*
- * e^u as p s, with p in the normal range down to u = -150 and s a constant: a factor goes to p before s is multiplied,
- * and the result is rounded once where it becomes subnormal.  s is 1 for u >= -64.  The shift is a multiple of 2^-17, so
- * that u + SHIFT is exact for u in (-128, -64), and e^-SHIFT is a float to 2^-43 (tools/coefficients.py).
+ * e^u as p (1 + low) s, with p in the normal range down to u = -150 and s a power of two: a factor goes to p before s is
+ * multiplied, and the result is rounded once where it becomes subnormal.  s is 1 and low 0 for u >= -64; below, s = 2^-92
+ * and u is shifted by 92 ln 2, whose high part is a multiple of 2^-17, so that the sum is exact for u in (-128, -64), and
+ * whose low part is left to `low` (tools/coefficients.py).
  */
 struct scaled {
-    vf p, s;
+    vf p, low, s;
 };
 
-#define SHIFT 0x1.f9f21p+5f
-#define EXP_MINUS_SHIFT 0x1.b15722p-92f
+#define SHIFT_HIGH 0x1.fe2804p+5f
+#define SHIFT_LOW 0x1.d0f668p-20f
+#define SHIFT_SCALE 0x1p-92f
 
 WORD struct scaled exp_scaled(vf u)
 {
     const vm tail = v_lt(u, v_splat(-64.0f));
     struct scaled e;
-    e.p = v_exp(v_select(tail, u + SHIFT, u));
-    e.s = v_select(tail, v_splat(EXP_MINUS_SHIFT), ONE);
+    e.p = v_exp(v_select(tail, u + SHIFT_HIGH, u));
+    e.low = v_where(tail, v_splat(SHIFT_LOW));
+    e.s = v_select(tail, v_splat(SHIFT_SCALE), ONE);
     return e;
 }
 
-/* value + low slope: the first-order effect of a `low` left off an argument.  Where there is none the value keeps its bits,
- * also as -0 and infinite. */
+/* value + low slope: the first-order effect of a `low` left off an argument.  Where there is none, or no end to it, the
+ * value keeps its bits, also as -0 and infinite. */
 WORD vf corrected(vf value, vf low, vf slope)
 {
-    return v_select(v_eq(low, ZERO), value, v_fma(low, slope, value));
+    const vf c = low * slope, a = v_abs(c);
+    return v_select(m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY))), value + c, value);
 }
 
-/* a b as a float and the rest of it: the rest is 0 where the product is not finite or too large to matter. */
-struct product {
+/* A number as a float and what rounding left off it. */
+struct pair {
     vf high, low;
 };
 
-WORD struct product exact_product(vf a, vf b)
+/* a + b (Knuth): good unless the sum overflows. */
+WORD struct pair exact_sum(vf a, vf b)
 {
-    struct product t;
+    struct pair t;
+    t.high = a + b;
+    const vf part = t.high - a;
+    t.low = (a - (t.high - part)) + (b - part);
+    return t;
+}
+
+/* a b; the rest is 0 where the product is not finite or too large for an exponent. */
+WORD struct pair exact_product(vf a, vf b)
+{
+    struct pair t;
     t.high = a * b;
     t.low = v_where(v_lt(v_abs(t.high), v_splat(256.0f)), v_fma(a, b, -t.high));
     return t;
+}
+
+/* a / (d + low), given r = 1 / d to about a float: the remainder makes the quotient good to half an ulp. */
+WORD vf quotient(vf a, struct pair d, vf r)
+{
+    const vf q = a * r;
+    return v_fma(v_fma(-q, d.low, v_fma(-q, d.high, a)), r, q);
+}
+
+/* 1 / (d + low), and what rounding leaves off it. */
+WORD struct pair reciprocal(struct pair d)
+{
+    const vf start = 1.0f / d.high;
+    const vf step = v_fma(-start, d.low, v_fma(-start, d.high, ONE)) * start;
+    struct pair r;
+    r.high = start + step;
+    r.low = (start - r.high) + step;
+    return r;
+}
+
+/* (w + low)^(-1/2) and what rounding leaves off it, by one Newton step; where w is out of its range, without. */
+WORD struct pair inverse_root(struct pair w)
+{
+    const vf start = 1.0f / v_sqrt(w.high), t = start * start, t_low = v_fma(start, start, -t);
+    const vf rest = v_fma(-t, w.high, ONE) - v_fma(t_low, w.high, t * w.low);
+    const vm usual = m_and(v_lt(v_splat(0x1p-100f), w.high), v_lt(w.high, v_splat(0x1p100f)));
+    const vf step = v_where(usual, 0.5f * start * rest);
+    struct pair r;
+    r.high = start + step;
+    r.low = v_where(usual, (start - r.high) + step);
+    return r;
 }

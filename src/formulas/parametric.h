@@ -4,22 +4,25 @@
 /* ---- isru, isrlu --------------------------------------------------------------------------------------------- */
 
 /* 1 + alpha x^2, infinite where it overflows. */
-WORD vf isru_square(vf x, float alpha)
+WORD struct pair isru_square(vf x, float alpha)
 {
-    const vf z = for_factor(alpha, x);
-    return v_fma(alpha * z, z, ONE);
+    const vf z = for_factor(alpha, x), t = alpha * z, t_low = v_fma(v_splat(alpha), z, -t);
+    struct pair w = square_plus(t, z, ONE);
+    w.low = v_fma(t_low, z, w.low);
+    return w;
 }
 WORD vf isru(vf x, float alpha)
 {
-    const vf w = isru_square(x, alpha);
+    const struct pair w = isru_square(x, alpha);
     const vf limit = v_copysign(1.0f / v_sqrt(v_splat(alpha)), x);
-    return v_select(v_lt(v_splat(0x1p26f), w), limit, x / v_sqrt(w));
+    return v_select(v_lt(v_splat(0x1p26f), w.high), limit, x * inverse_root(w).high);
 }
-/* w^(-3/2); 1 / (w sqrt w) would be 0 where w sqrt w overflows before the result does. */
+/* w^(-3/2) as the cube of w^(-1/2), which underflows only where the result does. */
 WORD vf isru_slope(vf x, float alpha)
 {
-    const vf w = isru_square(x, alpha);
-    return 1.0f / w / v_sqrt(w);
+    const struct pair r = inverse_root(isru_square(x, alpha));
+    const vf square = r.high * r.high, square_low = v_fma(r.high, r.high, -square);
+    return v_fma(r.high, square, v_fma(r.high, square_low, 3.0f * square * r.low));
 }
 WORD vf isru_slope_y(vf y, float alpha)
 {
@@ -56,32 +59,44 @@ WORD vf act_isrlu_d_alpha(vf x, vf dy, const struct isrlu_params *p)
 
 /* ---- squareplus ---------------------------------------------------------------------------------------------- */
 
-/* x and r = sqrt(x^2 + b), both times a power of two k that keeps the squares in range. */
+/* x and r = sqrt(x^2 + b), both times a power of two k that keeps the squares in range, and d = r - x for x < 0. */
 struct hyperbola {
-    vf k, x, r, half_b; /* half_b = k^2 b / 2 */
+    vf k, x, half_b; /* half_b = k b / 2 */
+    struct pair r, d;
 };
 WORD struct hyperbola hyperbola_of(vf x, float b)
 {
     struct hyperbola h;
-    const vm big = v_lt(v_splat(b > 0x1p120f ? -1.0f : 0x1p60f), v_abs(x));
-    h.k = v_select(big, v_splat(0x1p-64f), ONE);
+    const vf a = v_abs(x), up = v_splat(b < 0x1p-80f ? 0x1p64f : 1.0f);
+    const vm big = v_lt(v_splat(b > 0x1p120f ? -1.0f : 0x1p60f), a), small = v_lt(a, v_splat(0x1p-40f));
+    h.k = v_select(big, v_splat(0x1p-64f), v_select(small, up, ONE));
     h.x = clamp(x, FLT_MAX) * h.k;
-    h.half_b = 0.5f * b * h.k * h.k;
-    h.r = v_sqrt(v_fma(h.x, h.x, b * h.k * h.k));
+    h.half_b = 0.5f * b * h.k;
+    const struct pair w = square_plus(h.x, h.x, b * h.k * h.k);
+    h.r.high = v_sqrt(w.high);
+    h.r.low = 0.5f * (v_fma(-h.r.high, h.r.high, w.high) + w.low) / h.r.high;
+    if (b == 0) {
+        h.r.high = v_abs(h.x);
+        h.r.low = ZERO;
+    }
+    h.d = exact_sum(h.r.high, v_abs(h.x));
+    h.d.low = h.d.low + h.r.low;
     return h;
 }
 WORD vf act_squareplus(vf x, const struct squareplus_params *p)
 {
     const struct hyperbola h = hyperbola_of(x, p->b);
-    const vf right = v_fma(v_splat(0.5f), x, 0.5f * h.r / h.k);
-    const vf left = v_splat(0.5f * p->b) * h.k / (h.r - x * h.k); /* not h.x: f(-inf) is 0 */
-    return v_select(v_lt(x, ZERO), left, right);
+    const vf right = v_fma(v_splat(0.5f), x, 0.5f * h.r.high / h.k);
+    const vf left = quotient(h.half_b, h.d, 1.0f / h.d.high);
+    const vf end = v_where(v_lt(v_splat(-INFINITY), x), left);
+    return v_select(v_lt(x, ZERO), end, right);
 }
 WORD vf act_squareplus_grad(vf x, vf dy, const struct squareplus_params *p)
 {
     const struct hyperbola h = hyperbola_of(x, p->b);
-    const vf right = v_fma(v_splat(0.5f), v_select(v_eq(x, ZERO), ZERO, h.x / h.r), v_splat(0.5f));
-    const vf left = h.half_b / (h.r * (h.r - h.x));
+    const vf r = 1.0f / h.r.high;
+    const vf right = v_fma(v_splat(0.5f), v_select(v_eq(x, ZERO), ZERO, quotient(h.x, h.r, r)), v_splat(0.5f));
+    const vf left = quotient(quotient(h.half_b, h.d, 1.0f / h.d.high), h.r, r) * h.k;
     return dy * v_select(v_lt(x, ZERO), left, right);
 }
 WORD vf act_squareplus_grad_y(vf y, vf dy, const struct squareplus_params *p)
@@ -93,7 +108,7 @@ WORD vf act_squareplus_grad_y(vf y, vf dy, const struct squareplus_params *p)
 WORD vf act_squareplus_d_b(vf x, vf dy, const struct squareplus_params *p)
 {
     const struct hyperbola h = hyperbola_of(x, p->b);
-    return dy * (0.25f * h.k / h.r);
+    return dy * (0.25f * h.k / h.r.high);
 }
 
 /* ---- soft_exponential ---------------------------------------------------------------------------------------- */
@@ -117,12 +132,14 @@ WORD struct soft_log soft_log_of(vf x, float alpha)
     s.u = u + v_where(v_lt(v_abs(s.v), v_splat(0x1p60f)), u_low + s.v_low);
     return s;
 }
-/* ln u.  Above 2^60, u = v = (-alpha) sum, whose product may overflow and which SLEEF's log1p must not see. */
+/* ln u.  Above 2^60, u = v = (-alpha) sum, whose product may overflow and which SLEEF's log1p must not see; near v = -1
+ * it is u that has the accuracy. */
 WORD vf soft_log_value(struct soft_log s, float alpha)
 {
-    const vm big = v_lt(v_splat(0x1p60f), s.v);
-    const vf small = v_log1p(v_select(big, ZERO, s.v)) + v_where(v_lt(ZERO, s.u), s.v_low / s.u);
-    return v_select(big, v_log(s.sum) + v_log(v_splat(-alpha)), small);
+    const vm big = v_lt(v_splat(0x1p60f), s.v), far = v_lt(s.v, v_splat(-0.5f));
+    const vf log1p = corrected(v_log1p(v_select(big, ZERO, s.v)), s.v_low, 1.0f / s.u);
+    const vf log = v_log(v_select(big, s.sum, s.u));
+    return v_select(big, log + v_log(v_splat(-alpha)), v_select(far, log, log1p));
 }
 
 #define IS_TINY(alpha) (fabsf(alpha) < FLT_MIN)
@@ -134,9 +151,8 @@ WORD vf act_soft_exponential(vf x, const struct soft_exponential_params *p)
         return x;
     if (p->alpha < 0)
         return -soft_log_value(soft_log_of(x, p->alpha), p->alpha) / alpha;
-    const struct product t = exact_product(alpha, x);
-    const vf e = v_expm1(t.high);
-    return corrected(e, t.low, e + 1.0f) / alpha + alpha;
+    const struct scaled m = expm1_scaled(exact_product(alpha, x));
+    return m.p / alpha * m.s + alpha;
 }
 WORD vf soft_exponential_slope(vf x, float alpha)
 {
@@ -146,7 +162,7 @@ WORD vf soft_exponential_slope(vf x, float alpha)
         const vf u = soft_log_of(x, alpha).u;
         return v_select(v_lt(u, ZERO), v_splat(NAN), 1.0f / u);
     }
-    const struct product t = exact_product(v_splat(alpha), x);
+    const struct pair t = exact_product(v_splat(alpha), x);
     const vf e = v_exp(t.high);
     return corrected(e, t.low, e);
 }
@@ -193,7 +209,7 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         const struct soft_log s = soft_log_of(x, p->alpha);
         slope = soft_log_value(s, p->alpha) / alpha / alpha + (s.sum + p->alpha) / (alpha * s.u);
     } else {
-        const struct product t = exact_product(alpha, x);
+        const struct pair t = exact_product(alpha, x);
         const vf e = v_expm1(t.high);
         slope = (t.high * (e + 1.0f) - e) / alpha / alpha + 1.0f;
     }

@@ -56,10 +56,19 @@ WORD vf act_leaky_relu_d_slope(vf x, vf dy, const struct leaky_relu_params *p)
     return gate(v_le(x, ZERO), dy * x, x);
 }
 
+/* slope (x - t), rounded once: what rounding leaves off x - t is carried.  The difference may overflow, the product not. */
+WORD vf slope_times_difference(float slope, vf x, float t)
+{
+    const struct pair d = exact_sum(x, v_splat(-t));
+    const vm finite = v_lt(v_abs(d.high), v_splat(INFINITY));
+    const vf far = v_fma(v_splat(slope), x, v_splat(-slope * t));
+    const vf near = v_select(v_eq(d.low, ZERO), slope_times(slope, d.high), v_fma(v_splat(slope), d.high, slope * d.low));
+    return v_select(finite, near, slope == 0 ? slope_times(slope, x) : far);
+}
 WORD vf act_relu_general(vf x, const struct relu_general_params *p)
 {
     const vf t = v_splat(p->t), max = v_splat(p->max);
-    return v_select(v_le(x, t), slope_times(p->slope, x - t), v_select(v_le(max, x), max, x));
+    return v_select(v_le(x, t), slope_times_difference(p->slope, x, p->t), v_select(v_le(max, x), max, x));
 }
 WORD vf act_relu_general_grad(vf x, vf dy, const struct relu_general_params *p)
 {

@@ -4,84 +4,128 @@
  * t >= 0 and e/(1 + e) below, s(-t) the other one.
  */
 
-/* s(t) and its parts, t = high + low.  For t < 0, e = p s; below -64 s is tiny (see exp_scaled), elsewhere it is 1. */
+/* s(t) is up * s: below -64, where s(t) = e is tiny, s is exp_scaled's constant, elsewhere 1.  s(-t) is down. */
 struct logistic {
-    vm negative;
-    vf p, s, e, d; /* d = 1 + e */
+    vf up, up_low, down, down_low, s; /* the lows: what rounding left off */
+    vf e, p, low; /* e^-|t| = e (1 + low); for t < 0 it is p (1 + low) s */
+    vm negative, saturated; /* t < 0; t > 64, where s(t) is 1 */
 };
 
-WORD struct logistic logistic_of(vf t)
+/* t = high + low.  Both quotients, p/(1 + e) and 1/(1 + e), with 1 + e's rounding and t's made good: what is left is the
+ * error of the exponential and half an ulp. */
+WORD struct logistic logistic_of(struct pair t)
 {
     struct logistic l;
-    const struct scaled e = exp_scaled(-v_abs(t));
-    l.negative = v_lt(t, ZERO);
+    const struct scaled e = exp_scaled(-v_abs(t.high));
+    l.negative = v_lt(t.high, ZERO);
+    l.saturated = v_lt(v_splat(64.0f), t.high);
+    l.low = v_select(l.negative, t.low, -t.low) + e.low;
     l.p = e.p;
     l.s = v_select(l.negative, e.s, ONE);
     l.e = e.p * e.s;
-    l.d = 1.0f + l.e;
+    struct pair d;
+    d.high = 1.0f + l.e;
+    d.low = v_fma(l.e, l.low, l.e - (d.high - 1.0f));
+    const struct pair r = reciprocal(d);
+    const vf a = v_select(l.negative, e.p, l.e), q = a * r.high;
+    const vf rest = v_fma(a, l.low, v_fma(-q, d.low, v_fma(-q, d.high, a))) * r.high;
+    const vf other = q + rest, other_low = (q - other) + rest;
+    l.up = v_select(l.negative, other, r.high);
+    l.up_low = v_select(l.negative, other_low, r.low);
+    l.down = v_select(l.negative, r.high, other);
+    l.down_low = v_select(l.negative, r.low, other_low);
     return l;
 }
 
-/* The same with what rounding left off t: e^(high + low) = e^high (1 + low) for such a low. */
-WORD struct logistic logistic_of_product(struct product t)
+WORD struct pair without_rest(vf t)
 {
-    struct logistic l = logistic_of(t.high);
-    const vf low = v_select(l.negative, t.low, -t.low);
-    l.p = v_fma(l.p, low, l.p);
-    l.e = v_fma(l.e, low, l.e);
-    l.d = 1.0f + l.e;
-    return l;
+    const struct pair p = { t, ZERO };
+    return p;
 }
 
-/* x s(t), x of the sign of t or t of no sign. */
+/* x s(t), with what rounding left off the quotient. */
 WORD vf times_sigmoid(vf x, struct logistic l)
 {
-    return v_select(l.negative, x * l.p, x) / l.d * l.s;
+    return v_select(l.saturated, x, v_fma(x, l.up, x * l.up_low) * l.s);
 }
 
 /* d/dx of x s(t) for t = c x: s(t) (1 + t s(-t)). */
-WORD vf times_sigmoid_grad(vf t, struct logistic l)
-{
-    const vf q = 1.0f / l.d;
-    const vf up = v_select(l.negative, l.p, ONE) * q;   /* s(t), but for the factor l.s */
-    const vf down = v_select(l.negative, ONE, l.e) * q; /* s(-t) */
-    return v_fma(up, t * down, up) * l.s;
-}
+WORD vf times_sigmoid_grad(vf t, struct logistic l) { return v_fma(l.up, t * l.down, l.up) * l.s; }
 
-/* s'(t) = s(t) s(-t) */
-WORD vf logistic_slope(struct logistic l) { return l.e / (l.d * l.d); }
+/* s'(t) = s(t) s(-t), but for the factor l.s. */
+WORD vf logistic_slope(struct logistic l)
+{
+    return v_fma(l.up, l.down, v_fma(l.up, l.down_low, l.up_low * l.down));
+}
 
 /* ---- sigmoid, log_sigmoid, softplus -------------------------------------------------------------------------- */
 
 WORD vf act_sigmoid(vf x)
 {
-    const vf e = v_exp(-v_abs(x));
-    return v_select(v_lt(x, ZERO), e, ONE) / (1.0f + e);
+    const vf e = v_exp(-v_abs(x)); /* without a scale: nothing multiplies the tail here */
+    struct pair d;
+    d.high = 1.0f + e;
+    d.low = e - (d.high - 1.0f);
+    return quotient(v_select(v_lt(x, ZERO), e, ONE), d, 1.0f / d.high);
 }
 WORD vf act_sigmoid_grad(vf x, vf dy)
 {
-    const vf e = v_exp(-v_abs(x)), d = 1.0f + e;
-    return dy * (e / (d * d));
+    const struct logistic l = logistic_of(without_rest(x));
+    return dy * (logistic_slope(l) * l.s);
 }
 WORD vf act_sigmoid_grad_y(vf y, vf dy) { return dy * (y * (1.0f - y)); }
 
-WORD vf act_log_sigmoid(vf x) { return v_min(ZERO, x) - v_log1p(v_exp(-v_abs(x))); }
+/*
+ * log1p(e) for 0 <= e <= 1, and what rounding leaves off it: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  It is
+ * better than v_log1p's ulp, and costs less.
+ */
+WORD struct pair log1p_of(vf e)
+{
+    struct pair d;
+    d.high = 2.0f + e;
+    d.low = e - (d.high - 2.0f);
+    const vf r = 1.0f / d.high, start = e * r;
+    const vf step = v_fma(-start, d.low, v_fma(-start, d.high, e)) * r;
+    const vf s = start + step, s_low = (start - s) + step, t = s * s;
+    vf q = v_splat(-0x1.58185p-3f);
+    q = v_fma(q, t, v_splat(0x1.4eb276p-3f));
+    q = v_fma(q, t, v_splat(0x1.a95e32p-4f));
+    q = v_fma(q, t, v_splat(0x1.252d3ap-3f));
+    q = v_fma(q, t, v_splat(0x1.99976p-3f));
+    q = v_fma(q, t, v_splat(0x1.555556p-2f));
+    const vf twice = s + s, rest = v_fma(twice * t, q, s_low + s_low);
+    const vm tiny = v_lt(e, v_splat(0x1p-60f)); /* s would become subnormal before e does */
+    struct pair log1p;
+    log1p.high = v_select(tiny, e, twice + rest);
+    log1p.low = v_where(v_le(v_splat(0x1p-60f), e), (twice - log1p.high) + rest);
+    return log1p;
+}
+
+WORD vf act_log_sigmoid(vf x) { return v_min(ZERO, x) - log1p_of(v_exp(-v_abs(x))).high; }
 WORD vf act_log_sigmoid_grad(vf x, vf dy) { return dy * act_sigmoid(-x); }
 WORD vf act_log_sigmoid_grad_y(vf y, vf dy) { return dy * -v_expm1(y); }
 
+/* log1p(e^-|t|) / beta; in the far left tail p / beta s, where e itself would be subnormal. */
+WORD vf softplus_rest(struct logistic l, vf beta)
+{
+    const vm tail = v_lt(l.s, ONE);
+    const struct pair log1p = log1p_of(l.e);
+    const vf a = v_select(tail, l.p, log1p.high), slope = v_select(tail, l.p, l.e * v_select(l.negative, l.down, l.up));
+    const vf a_low = v_fma(slope, l.low, v_select(tail, ZERO, log1p.low));
+    const vf q = a / beta;
+    return v_fma(v_fma(-q, beta, a) + a_low, 1.0f / beta, q) * l.s;
+}
 WORD vf act_softplus(vf x, const struct softplus_params *p)
 {
-    const vf beta = v_splat(p->beta);
-    const struct logistic l = logistic_of_product(exact_product(beta, x));
-    const vf t = beta * x, rest = v_log1p(l.e) / beta;
+    const vf beta = v_splat(p->beta), t = beta * x;
+    const vf rest = softplus_rest(logistic_of(exact_product(beta, x)), beta);
     return v_select(v_lt(v_splat(p->threshold), t), x, v_select(v_lt(ZERO, t), x + rest, rest));
 }
 WORD vf act_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 {
-    const struct product t = exact_product(v_splat(p->beta), x);
-    const struct logistic l = logistic_of_product(t);
-    const vf smooth = dy * (v_select(l.negative, l.e, ONE) / l.d);
-    return v_select(v_lt(v_splat(p->threshold), t.high), dy, smooth);
+    const struct pair t = exact_product(v_splat(p->beta), x);
+    const struct logistic l = logistic_of(t);
+    return v_select(v_lt(v_splat(p->threshold), t.high), dy, dy * (l.up * l.s));
 }
 WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 {
@@ -91,10 +135,10 @@ WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const vf beta = v_splat(p->beta);
-    const struct product t = exact_product(beta, x);
-    const struct logistic l = logistic_of_product(t);
+    const struct pair t = exact_product(beta, x);
+    const struct logistic l = logistic_of(t);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    const vf sum = v_fma(a, l.e / l.d, v_log1p(l.e));
+    const vf sum = v_fma(a, v_select(l.negative, l.up * l.s, l.down), log1p_of(l.e).high);
     return gate(v_le(t.high, v_splat(p->threshold)), dy * (-sum / beta / beta), x);
 }
 
@@ -103,55 +147,56 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 WORD vf act_silu(vf x)
 {
     const vf z = v_max(v_splat(-120.0f), x);
-    return times_sigmoid(z, logistic_of(z));
+    return times_sigmoid(z, logistic_of(without_rest(z)));
 }
 WORD vf act_silu_grad(vf x, vf dy)
 {
     const vf z = clamp(x, 120.0f);
-    return dy * times_sigmoid_grad(z, logistic_of(z));
+    return dy * times_sigmoid_grad(z, logistic_of(without_rest(z)));
 }
 
 /* 1.702 z with the part of 1.702 that a float lacks. */
-WORD struct product quick_exponent(vf z)
+WORD struct pair quick_exponent(vf z)
 {
-    struct product t = exact_product(v_splat(0x1.b3b646p+0f), z);
+    struct pair t = exact_product(v_splat(0x1.b3b646p+0f), z);
     t.low = v_fma(v_splat(-0x1.78d4fep-26f), z, t.low);
     return t;
 }
 WORD vf act_gelu_quick(vf x)
 {
     const vf z = v_max(v_splat(-72.0f), x);
-    return times_sigmoid(z, logistic_of_product(quick_exponent(v_min(v_splat(72.0f), z))));
+    return times_sigmoid(z, logistic_of(quick_exponent(v_min(v_splat(72.0f), z))));
 }
 WORD vf act_gelu_quick_grad(vf x, vf dy)
 {
-    const struct product t = quick_exponent(clamp(x, 72.0f));
-    return dy * times_sigmoid_grad(t.high, logistic_of_product(t));
+    const struct pair t = quick_exponent(clamp(x, 72.0f));
+    return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
 
 /* Where x is huge and beta tiny, e^t may be far below the smallest float when x e^t is not: a second shift. */
 WORD vf act_swish(vf x, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    struct product t = exact_product(v_splat(p->beta), finite);
+    struct pair t = exact_product(v_splat(p->beta), finite);
     t.high = v_max(v_splat(-256.0f), t.high);
     const vm far = v_lt(t.high, v_splat(-128.0f));
-    t.high = v_select(far, t.high + SHIFT, t.high);
-    const struct logistic l = logistic_of_product(t);
-    return times_sigmoid(v_select(l.negative, finite, x), l) * v_select(far, v_splat(EXP_MINUS_SHIFT), ONE);
+    t.high = v_select(far, t.high + SHIFT_HIGH, t.high);
+    t.low = v_select(far, t.low + SHIFT_LOW, t.low);
+    const struct logistic l = logistic_of(t);
+    return times_sigmoid(v_select(l.negative, finite, x), l) * v_select(far, v_splat(SHIFT_SCALE), ONE);
 }
 WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 {
-    struct product t = exact_product(v_splat(p->beta), clamp(x, FLT_MAX));
+    struct pair t = exact_product(v_splat(p->beta), clamp(x, FLT_MAX));
     t.high = clamp(t.high, 120.0f);
-    return dy * times_sigmoid_grad(t.high, logistic_of_product(t));
+    return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
 /* x^2 s'(t) */
 WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    struct product t = exact_product(v_splat(p->beta), finite);
+    struct pair t = exact_product(v_splat(p->beta), finite);
     t.high = clamp(t.high, 250.0f);
-    const struct logistic l = logistic_of_product(t);
-    return dy * (finite * (finite * logistic_slope(l)));
+    const struct logistic l = logistic_of(t);
+    return dy * (finite * (finite * logistic_slope(l)) * l.s);
 }
