@@ -82,18 +82,18 @@ static const struct actfn_kernels *kernels_of(actfn_op op, actfn_mode mode)
 
 /* ---- by operation -------------------------------------------------------------------------------------------- */
 
-actfn_status actfn_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
+/* Each entry is its checks and its kernel between fpenv_enter and fpenv_leave: to compare a parameter that is NaN or
+ * subnormal raises a flag already. */
+
+static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
 {
     actfn_status status = check(op, mode, FORWARD, &params);
     if (status != ACTFN_OK || n == 0)
         return status;
     status = check_buffers(n, x, y);
-    if (status != ACTFN_OK)
-        return status;
-    const uint64_t was = fpenv_enter();
-    kernels_of(op, mode)->forward(params, n, x, y);
-    fpenv_leave(was);
-    return ACTFN_OK;
+    if (status == ACTFN_OK)
+        kernels_of(op, mode)->forward(params, n, x, y);
+    return status;
 }
 
 /* Both backward forms: `in` is x or y. */
@@ -109,26 +109,12 @@ static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const
     if (status != ACTFN_OK)
         return status;
     const struct actfn_kernels *kernels = kernels_of(op, mode);
-    const uint64_t was = fpenv_enter();
     (form == FROM_OUTPUT ? kernels->backward_from_output : kernels->backward)(params, n, in, dy, dx);
-    fpenv_leave(was);
     return ACTFN_OK;
 }
 
-actfn_status actfn_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
-                                const float *dy, float *dx)
-{
-    return backward(op, mode, BACKWARD, params, n, x, dy, dx);
-}
-
-actfn_status actfn_backward_from_output_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *y,
-                                            const float *dy, float *dx)
-{
-    return backward(op, mode, FROM_OUTPUT, params, n, y, dy, dx);
-}
-
-actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
-                                      const float *dy, float *gradients)
+static actfn_status param_gradient(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                   const float *dy, float *gradients)
 {
     actfn_status status = check(op, mode, PARAM_GRADIENT, &params);
     if (status != ACTFN_OK)
@@ -145,10 +131,43 @@ actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float 
         return ACTFN_ERR_SIZE;
     if (overlap(gradients, count, x, n) || overlap(gradients, count, dy, n) || overlap(gradients, count, params, count))
         return ACTFN_ERR_OVERLAP;
-    const uint64_t was = fpenv_enter();
     kernels_of(op, mode)->param_gradient(params, n, x, dy, gradients);
-    fpenv_leave(was);
     return ACTFN_OK;
+}
+
+actfn_status actfn_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = forward(op, mode, params, n, x, y);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                const float *dy, float *dx)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = backward(op, mode, BACKWARD, params, n, x, dy, dx);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_backward_from_output_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *y,
+                                            const float *dy, float *dx)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = backward(op, mode, FROM_OUTPUT, params, n, y, dy, dx);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                      const float *dy, float *gradients)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = param_gradient(op, mode, params, n, x, dy, gradients);
+    fpenv_leave(was);
+    return status;
 }
 
 /* ---- resolved kernels ---------------------------------------------------------------------------------------- */

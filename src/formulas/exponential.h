@@ -34,12 +34,12 @@ WORD vf act_gaussian_grad(vf x, vf dy)
 
 WORD vf act_tanh(vf x) { return v_tanh(x); }
 
-/* 1 - tanh(t)^2 = 4 s(2t) s(-2t), as a factor and its scale.  1 - y^2 would cancel. */
+/* 1 - tanh(t)^2 = 4e / (1 + e)^2, e = e^(-2|t|), as a factor and its scale.  1 - y^2 would cancel. */
 WORD struct scaled tanh_slope(struct pair t)
 {
-    const struct pair twice = { -2.0f * v_abs(t.high), v_select(v_lt(t.high, ZERO), v_splat(2.0f), v_splat(-2.0f)) * t.low };
-    const struct logistic l = logistic_of(twice);
-    const struct scaled slope = { 4.0f * logistic_slope(l), ZERO, l.s };
+    struct scaled e = exp_scaled(-2.0f * v_abs(t.high));
+    e.low = e.low - v_copysign(v_splat(2.0f), t.high) * t.low;
+    const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s };
     return slope;
 }
 WORD vf act_tanh_grad(vf x, vf dy)
@@ -69,7 +69,7 @@ WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
 WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
 {
     const struct scaled e = tanh_slope(exact_product(v_splat(p->beta), for_factor(p->beta, x)));
-    return dy * (p->alpha * clamp(x, FLT_MAX) * e.p * e.s);
+    return dy * (clamp(x, FLT_MAX) * e.p * p->alpha * e.s);
 }
 
 /* x^3 P(x^2) where x - tanh x cancels: tools/coefficients.py, |x| <= 1.05, relative error 2^-25. */
@@ -171,42 +171,51 @@ WORD vf act_celu_grad_y(vf y, vf dy, const struct celu_params *p)
     return v_select(v_lt(ZERO, y), dy, dy * (y / p->alpha + 1.0f));
 }
 
-/* expm1(x) - x: x^2 Q(x) on [-1, 0] (tools/coefficients.py, relative error 2^-30), where the difference cancels. */
+/* expm1(x) - x: x^2 Q(x) on [-1, 1] (tools/coefficients.py, relative error 2^-27.5), where the difference cancels. */
 WORD vf expm1_minus_x(vf x, vf expm1_of_x)
 {
-    vf q = v_splat(0x1.17ea28p-16f);
-    q = v_fma(q, x, v_splat(0x1.897986p-13f));
-    q = v_fma(q, x, v_splat(0x1.6a270cp-10f));
-    q = v_fma(q, x, v_splat(0x1.10fb0cp-7f));
-    q = v_fma(q, x, v_splat(0x1.55546ap-5f));
-    q = v_fma(q, x, v_splat(0x1.555552p-3f));
-    q = v_fma(q, x, v_splat(0.5f));
-    return v_select(m_and(v_le(-ONE, x), v_le(x, ZERO)), x * x * q, expm1_of_x - x);
+    vf q = v_splat(0x1.72d7eap-19f);
+    q = v_fma(q, x, v_splat(0x1.a8e4bcp-16f));
+    q = v_fma(q, x, v_splat(0x1.a031bep-13f));
+    q = v_fma(q, x, v_splat(0x1.6c02f2p-10f));
+    q = v_fma(q, x, v_splat(0x1.1110ccp-7f));
+    q = v_fma(q, x, v_splat(0x1.55556ep-5f));
+    q = v_fma(q, x, v_splat(0x1.555556p-3f));
+    q = v_fma(q, x, v_splat(0x1p-1f));
+    return v_select(v_le(v_abs(x), ONE), x * x * q, expm1_of_x - x);
 }
-/* expm1(t) - t e^t = (expm1(t) - t) - t expm1(t): the first form cancels twice as badly. */
+
+/* expm1(t) - t e^t: (expm1(t) - t) - t expm1(t) on [-1, 1], e^t (1 - t) - 1 beyond; minus infinity to its right. */
+WORD vf expm1_minus_t_exp(struct pair t)
+{
+    const vf inside = clamp(t.high, 1.0f), e = v_expm1(inside);
+    const vf near = expm1_minus_x(inside, e) - inside * e;
+    const vf outside = v_max(v_splat(-200.0f), t.high), power = v_exp(outside);
+    const vf far = v_fma(power, 1.0f - outside, -ONE);
+    const vf value = v_select(v_le(v_abs(t.high), ONE), near, far);
+    return corrected(value, t.low * outside, -power);
+}
 WORD vf act_celu_d_alpha(vf x, vf dy, const struct celu_params *p)
 {
-    const vf t = v_max(v_splat(-FLT_MAX), x / p->alpha);
-    const vf e = v_expm1(t);
-    return gate(v_le(x, ZERO), dy * v_select(v_lt(t, v_splat(-128.0f)), -ONE, expm1_minus_x(t, e) - t * e), x);
+    return gate(v_le(x, ZERO), dy * expm1_minus_t_exp(exact_quotient(x, v_splat(p->alpha))), x);
 }
 
 /* ---- xielu --------------------------------------------------------------------------------------------------- */
 
-/* expm1(min(x, eps)) - x */
-WORD vf xielu_negative(vf x, vf eps)
+/* expm1(min(x, eps)) - x, given the first; above eps as (expm1(eps) - eps) + (eps - x), which does not cancel. */
+WORD vf xielu_negative(vf x, vf eps, vf e)
 {
-    const vf e = v_expm1(v_min(eps, x));
-    return v_select(v_lt(eps, x), e - x, expm1_minus_x(x, e));
+    const vf z = v_min(eps, x);
+    return expm1_minus_x(z, e) + v_where(v_lt(eps, x), eps - x);
 }
 WORD vf act_xielu(vf x, const struct xielu_params *p)
 {
+    const vf eps = v_splat(p->eps), e = v_expm1(v_min(eps, x));
     const vf line = v_fma(v_splat(p->alpha_p), for_factor(p->alpha_p, x), v_splat(p->beta));
     const vf positive = v_where(v_ne(line, ZERO), line * x);
-    const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, v_splat(p->eps)), p->beta * x);
+    const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, eps, e), p->beta * x);
     const vf slope = v_splat(p->beta - p->alpha_n);
-    const vf far = v_fma(v_splat(p->alpha_n), v_expm1(v_min(v_splat(p->eps), x)),
-                         slope * for_factor(p->beta - p->alpha_n, x));
+    const vf far = v_fma(v_splat(p->alpha_n), e, slope * for_factor(p->beta - p->alpha_n, x));
     return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
 }
 WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)
@@ -222,7 +231,8 @@ WORD vf act_xielu_d_alpha_p(vf x, vf dy, const struct xielu_params *p)
 }
 WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
 {
-    return gate(v_le(x, ZERO), dy * xielu_negative(x, v_splat(p->eps)), x);
+    const vf eps = v_splat(p->eps);
+    return gate(v_le(x, ZERO), dy * xielu_negative(x, eps, v_expm1(v_min(eps, x))), x);
 }
 
 /* ---- mish ---------------------------------------------------------------------------------------------------- */

@@ -101,7 +101,7 @@ WORD struct pair gelu_tanh_exponent(vf z)
 WORD vf act_gelu_tanh(vf x)
 {
     const vf z = v_max(v_splat(-12.0f), x);
-    return times_sigmoid(z, logistic_of(gelu_tanh_exponent(v_min(v_splat(12.0f), z))));
+    return times_sigmoid(z, z, logistic_of(gelu_tanh_exponent(v_min(v_splat(12.0f), z))));
 }
 
 /* s(w) (1 + x w' s(-w)), w' = A + 3 B x^2 */

@@ -28,26 +28,26 @@ WORD vf for_factor(float c, vf x)
     return clamp(x, c == 0 ? FLT_MAX : INFINITY);
 }
 
-/* slope x for x <= 0, the branch of the leaky units.  A slope of 0 gives +0 always, as relu does: the addend is +0 then,
- * and otherwise -0, which changes no product. */
+/* slope x for x <= 0, the branch of the leaky units.  A slope of 0 gives +0, as relu does, and not -0 or NaN. */
 WORD vf slope_times(float slope, vf x)
 {
-    return v_fma(v_splat(slope), v_max(v_splat(slope == 0 ? -FLT_MAX : -INFINITY), x), v_splat(slope == 0 ? 0.0f : -0.0f));
+    if (slope == 0)
+        return v_where(v_ne(x, x), x);
+    return v_splat(slope) * x;
 }
 
 /* dy slope, for the same branch; a slope of 0 gives +0 whatever dy is. */
 WORD vf slope_grad(float slope, vf dy)
 {
-    const vf s = v_splat(slope);
-    return v_where(v_ne(s, ZERO), s * dy);
+    if (slope == 0)
+        return ZERO;
+    return v_splat(slope) * dy;
 }
 
-/* t / 6, rounded once: the product with fl(1/6) corrected by its remainder, cheaper than a division. */
+/* t / 6 for t of ordinary size, rounded once: the product with what fl(1/6) lacks of 1/6 is added before rounding. */
 WORD vf sixth(vf t)
 {
-    const vf r = v_splat(0x1.555556p-3f);
-    const vf q = t * r;
-    return v_fma(v_fma(v_splat(-6.0f), q, t), r, q);
+    return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.555556p-28f));
 }
 
 /*

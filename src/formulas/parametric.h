@@ -15,7 +15,8 @@ WORD vf isru(vf x, float alpha)
 {
     const struct pair w = isru_square(x, alpha);
     const vf limit = v_copysign(1.0f / v_sqrt(v_splat(alpha)), x);
-    return v_select(v_lt(v_splat(0x1p26f), w.high), limit, x * inverse_root(w).high);
+    const struct pair r = inverse_root(w);
+    return v_select(v_lt(v_splat(0x1p26f), w.high), limit, v_fma(x, r.high, for_factor(alpha, x) * r.low));
 }
 /* w^(-3/2) as the cube of w^(-1/2), which underflows only where the result does. */
 WORD vf isru_slope(vf x, float alpha)
@@ -115,17 +116,17 @@ WORD vf act_squareplus_d_b(vf x, vf dy, const struct squareplus_params *p)
 
 /* For alpha < 0: u = 1 - alpha (x + alpha) as v = u - 1 and u, each with its rounding made good. */
 struct soft_log {
-    vf sum, v, v_low, u;
+    vf sum, sum_low, v, v_low, u; /* sum = x + alpha */
 };
 WORD struct soft_log soft_log_of(vf x, float alpha)
 {
     struct soft_log s;
     const vf a = v_splat(alpha);
-    s.sum = x + a;
-    const vf part = s.sum - x;
-    const vf sum_low = (x - (s.sum - part)) + (a - part);
+    const struct pair sum = exact_sum(x, a);
+    s.sum = sum.high;
+    s.sum_low = sum.low;
     s.v = -a * s.sum;
-    const vf low = v_fma(-a, s.sum, -s.v) - a * sum_low;
+    const vf low = v_fma(-a, s.sum, -s.v) - a * sum.low;
     s.v_low = v_where(v_lt(v_abs(s.v), v_splat(0x1p60f)), low);
     const vf u = 1.0f + s.v, up = u - 1.0f;
     const vf u_low = (1.0f - (u - up)) + (s.v - up);
@@ -191,7 +192,7 @@ WORD vf soft_exponential_series(vf x, float alpha)
         s = v_fma(s, z, v_splat(0.125f));
         s = v_fma(s, z, v_splat(0x1.555556p-2f));
         s = v_fma(s, z, v_splat(0.5f));
-        return v_fma(x * x, s, ONE);
+        return v_fma(x, x * s, ONE);
     }
     const vf q = x + alpha, z = alpha * q;
     vf s = v_splat(0x1.aaaaaap-1f); /* 5/6, 4/5, 3/4, 2/3, 1/2 */
@@ -199,19 +200,23 @@ WORD vf soft_exponential_series(vf x, float alpha)
     s = v_fma(s, z, v_splat(0.75f));
     s = v_fma(s, z, v_splat(0x1.555556p-1f));
     s = v_fma(s, z, v_splat(0.5f));
-    return v_fma(q * q, s, 1.0f / (1.0f - z));
+    return v_fma(q, q * s, 1.0f / (1.0f - z));
 }
 WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_params *p)
 {
     const vf alpha = v_splat(p->alpha);
     vf slope;
     if (p->alpha < 0) {
+        /* ln u / alpha^2 + (x + 2 alpha) / (alpha u), over one denominator; +inf at the pole, where both are infinite. */
         const struct soft_log s = soft_log_of(x, p->alpha);
-        slope = soft_log_value(s, p->alpha) / alpha / alpha + (s.sum + p->alpha) / (alpha * s.u);
+        const struct pair far = exact_sum(s.sum, alpha);
+        const vf n = alpha * far.high, n_low = v_fma(alpha, far.high, -n) + alpha * (far.low + s.sum_low);
+        const vf r = 1.0f / s.u, q = n * r;
+        const vf both = soft_log_value(s, p->alpha) + q + (v_fma(-q, s.u, n) + n_low) * r;
+        const vm pole = m_and(v_le(ZERO, s.u), v_lt(s.u, v_splat(FLT_MIN)));
+        slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
     } else {
-        const struct pair t = exact_product(alpha, x);
-        const vf e = v_expm1(t.high);
-        slope = (t.high * (e + 1.0f) - e) / alpha / alpha + 1.0f;
+        slope = 1.0f - expm1_minus_t_exp(exact_product(alpha, x)) / alpha / alpha;
     }
     const vm small = v_lt(v_splat(fabsf(p->alpha)) * (1.0f + v_abs(x)), v_splat(0x1p-4f));
     return dy * v_select(small, soft_exponential_series(x, p->alpha), slope);

@@ -59,11 +59,12 @@ WORD vf act_leaky_relu_d_slope(vf x, vf dy, const struct leaky_relu_params *p)
 /* slope (x - t), rounded once: what rounding leaves off x - t is carried.  The difference may overflow, the product not. */
 WORD vf slope_times_difference(float slope, vf x, float t)
 {
+    if (slope == 0 || t == 0)
+        return slope_times(slope, x);
     const struct pair d = exact_sum(x, v_splat(-t));
-    const vm finite = v_lt(v_abs(d.high), v_splat(INFINITY));
+    const vf near = v_select(v_eq(d.low, ZERO), slope * d.high, v_fma(v_splat(slope), d.high, slope * d.low));
     const vf far = v_fma(v_splat(slope), x, v_splat(-slope * t));
-    const vf near = v_select(v_eq(d.low, ZERO), slope_times(slope, d.high), v_fma(v_splat(slope), d.high, slope * d.low));
-    return v_select(finite, near, slope == 0 ? slope_times(slope, x) : far);
+    return v_select(v_lt(v_abs(d.high), v_splat(INFINITY)), near, far);
 }
 WORD vf act_relu_general(vf x, const struct relu_general_params *p)
 {
@@ -104,21 +105,24 @@ WORD vf act_thresholded_relu_grad_y(vf y, vf dy, const struct thresholded_relu_p
 
 /* ---- clamps -------------------------------------------------------------------------------------------------- */
 
-/* A value that reaches a bound takes the bound's bits, also -0 at a bound of +0; the upper bound has the last word. */
-WORD vf between(vf x, vf min, vf max)
+/* A value that reaches a bound takes the bound's bits, which shows where a bound is +0 or -0; elsewhere min and max do. */
+WORD vf between(vf x, float min, float max)
 {
-    const vf raised = v_select(v_le(x, min), min, x);
-    return v_select(v_le(max, raised), max, raised);
+    const vf low = v_splat(min), high = v_splat(max);
+    if (min != 0 && max != 0)
+        return v_min(high, v_max(low, x));
+    const vf raised = v_select(v_le(x, low), low, x);
+    return v_select(v_le(high, raised), high, raised);
 }
 
-WORD vf act_hardtanh(vf x, const struct hardtanh_params *p) { return between(x, v_splat(p->min), v_splat(p->max)); }
+WORD vf act_hardtanh(vf x, const struct hardtanh_params *p) { return between(x, p->min, p->max); }
 WORD vf act_hardtanh_grad(vf x, vf dy, const struct hardtanh_params *p)
 {
     return gate(m_and(v_lt(v_splat(p->min), x), v_lt(x, v_splat(p->max))), dy, x);
 }
 WORD vf act_hardtanh_grad_y(vf y, vf dy, const struct hardtanh_params *p) { return act_hardtanh_grad(y, dy, p); }
 
-WORD vf act_clip(vf x, const struct clip_params *p) { return between(x, v_splat(p->min), v_splat(p->max)); }
+WORD vf act_clip(vf x, const struct clip_params *p) { return between(x, p->min, p->max); }
 WORD vf act_clip_grad(vf x, vf dy, const struct clip_params *p)
 {
     return gate(m_and(v_le(v_splat(p->min), x), v_le(x, v_splat(p->max))), dy, x);

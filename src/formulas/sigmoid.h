@@ -43,10 +43,10 @@ WORD struct pair without_rest(vf t)
     return p;
 }
 
-/* x s(t), with what rounding left off the quotient. */
-WORD vf times_sigmoid(vf x, struct logistic l)
+/* x s(t), with what rounding left off the quotient; `finite` is x, but not infinite. */
+WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 {
-    return v_select(l.saturated, x, v_fma(x, l.up, x * l.up_low) * l.s);
+    return v_select(l.saturated, x, v_fma(x, l.up, finite * l.up_low) * l.s);
 }
 
 /* d/dx of x s(t) for t = c x: s(t) (1 + t s(-t)). */
@@ -68,10 +68,19 @@ WORD vf act_sigmoid(vf x)
     d.low = e - (d.high - 1.0f);
     return quotient(v_select(v_lt(x, ZERO), e, ONE), d, 1.0f / d.high);
 }
+
+/* e / (1 + e)^2, rounded once, for e = p (1 + low) s: the factor of s. */
+WORD vf slope_of(struct scaled e)
+{
+    const vf whole = e.p * e.s, d = 1.0f + whole, d_low = v_fma(whole, e.low, whole - (d - 1.0f));
+    const vf r = 1.0f / d, r_low = v_fma(-r, d_low, v_fma(-r, d, ONE)) * r;
+    const vf t = e.p * r, t_low = v_fma(e.p, r, -t) + t * e.low;
+    return v_fma(t, r, v_fma(t_low, r, 2.0f * t * r_low));
+}
 WORD vf act_sigmoid_grad(vf x, vf dy)
 {
-    const struct logistic l = logistic_of(without_rest(x));
-    return dy * (logistic_slope(l) * l.s);
+    const struct scaled e = { v_exp(-v_abs(x)), ZERO, ONE };
+    return dy * slope_of(e);
 }
 WORD vf act_sigmoid_grad_y(vf y, vf dy) { return dy * (y * (1.0f - y)); }
 
@@ -101,25 +110,54 @@ WORD struct pair log1p_of(vf e)
     return log1p;
 }
 
-WORD vf act_log_sigmoid(vf x) { return v_min(ZERO, x) - log1p_of(v_exp(-v_abs(x))).high; }
 WORD vf act_log_sigmoid_grad(vf x, vf dy) { return dy * act_sigmoid(-x); }
 WORD vf act_log_sigmoid_grad_y(vf y, vf dy) { return dy * -v_expm1(y); }
 
-/* log1p(e^-|t|) / beta; in the far left tail p / beta s, where e itself would be subnormal. */
-WORD vf softplus_rest(struct logistic l, vf beta)
+/*
+ * ln(1 + e^t) for |t| < 1, and what rounding leaves off it: t/2 + ln 2 + ln cosh(t/2).  Not for the error, but because
+ * max(t, 0) + log1p(e^-|t|) is not monotonic where t is finer than the exponential: a step of e is a step back.
+ */
+WORD struct pair softplus_middle(vf t)
 {
-    const vm tail = v_lt(l.s, ONE);
-    const struct pair log1p = log1p_of(l.e);
-    const vf a = v_select(tail, l.p, log1p.high), slope = v_select(tail, l.p, l.e * v_select(l.negative, l.down, l.up));
-    const vf a_low = v_fma(slope, l.low, v_select(tail, ZERO, log1p.low));
-    const vf q = a / beta;
-    return v_fma(v_fma(-q, beta, a) + a_low, 1.0f / beta, q) * l.s;
+    const vf square = t * t;
+    vf q = v_splat(0x1.d62cap-20f);
+    q = v_fma(q, square, v_splat(-0x1.b4f0dp-16f));
+    q = v_fma(q, square, v_splat(0x1.6bfc08p-12f));
+    q = v_fma(q, square, v_splat(-0x1.55552ap-8f));
+    q = v_fma(q, square, v_splat(0x1p-3f));
+    const vf rest = v_fma(square, q, v_splat(-0x1.05c61p-29f)); /* ln 2 = 0x1.62e43p-1 - 0x1.05c61p-29 */
+    const vf z = v_fma(v_splat(0.5f), t, rest), ln2 = v_splat(0x1.62e43p-1f);
+    struct pair y;
+    y.high = ln2 + z;
+    y.low = (ln2 - y.high) + z;
+    return y;
 }
+
+WORD vf act_log_sigmoid(vf x)
+{
+    const vf outer = v_min(ZERO, x) - log1p_of(v_exp(-v_abs(x))).high;
+    return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
+}
+
+/* ln(1 + e^-|t|) / beta to the left and right of it; in the far left tail, where e is subnormal, p / beta s. */
 WORD vf act_softplus(vf x, const struct softplus_params *p)
 {
-    const vf beta = v_splat(p->beta), t = beta * x;
-    const vf rest = softplus_rest(logistic_of(exact_product(beta, x)), beta);
-    return v_select(v_lt(v_splat(p->threshold), t), x, v_select(v_lt(ZERO, t), x + rest, rest));
+    const vf beta = v_splat(p->beta);
+    const struct pair t = exact_product(beta, x);
+    const vm left = v_lt(t.high, ZERO), middle = v_lt(v_abs(t.high), ONE);
+    const struct scaled e = exp_scaled(-v_abs(t.high));
+    const vm tail = m_and(left, v_lt(e.s, ONE));
+    const vf low = v_select(left, t.low, -t.low) + e.low, whole = e.p * e.s;
+    const struct pair log1p = log1p_of(whole), centre = softplus_middle(t.high);
+    /* The derivative e / (1 + e) to the few bits that `low` needs. */
+    const vf slope = whole * v_fma(v_splat(-0.5f), whole, ONE);
+    const vf a = v_select(middle, centre.high, v_select(tail, e.p, log1p.high));
+    const vf a_low = v_select(middle, v_fma(v_splat(0.5f), t.low, centre.low),
+                              v_select(tail, e.p * low, v_fma(slope, low, log1p.low)));
+    const vf q = a / beta;
+    const vf rest = v_fma(v_fma(-q, beta, a) + a_low, v_splat(1.0f / p->beta), q) * v_select(tail, e.s, ONE);
+    const vf y = v_select(v_le(ONE, t.high), x + rest, rest);
+    return v_select(v_lt(v_splat(p->threshold), t.high), x, y);
 }
 WORD vf act_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 {
@@ -131,28 +169,45 @@ WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 {
     return dy * -v_expm1(v_splat(-p->beta) * y);
 }
-/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign. */
+/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails it is (|t| + 1) e. */
 WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const vf beta = v_splat(p->beta);
     const struct pair t = exact_product(beta, x);
-    const struct logistic l = logistic_of(t);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    const vf sum = v_fma(a, v_select(l.negative, l.up * l.s, l.down), log1p_of(l.e).high);
-    return gate(v_le(t.high, v_splat(p->threshold)), dy * (-sum / beta / beta), x);
+    const struct scaled e = exp_scaled(-a);
+    const vm tail = v_lt(e.s, ONE);
+    const vf low = v_fma(t.low, -v_copysign(ONE, t.high), e.low), whole = v_fma(e.p, low, e.p);
+    const vf sum = v_fma(a, whole / (1.0f + whole), log1p_of(v_min(ONE, whole)).high);
+    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * e.s;
+    return gate(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
 }
 
 /* ---- silu, swish, gelu_quick --------------------------------------------------------------------------------- */
 
 WORD vf act_silu(vf x)
 {
-    const vf z = v_max(v_splat(-120.0f), x);
-    return times_sigmoid(z, logistic_of(without_rest(z)));
+    /* x / (1 + e^-x), one formula for both signs.  Above e^64 the exponential is shifted and the 1 beside it dropped;
+     * beyond 140 the shift would not help, and the result is 0 long since. */
+    const vf z = clamp(x, 140.0f), u = -z;
+    const vm tail = v_lt(v_splat(64.0f), u);
+    const vf e = v_exp(v_select(tail, u - SHIFT_HIGH, u)), one = v_select(tail, ZERO, ONE);
+    const vf small = v_min(one, e), big = v_max(one, e), d = big + small;
+    const vf r = 1.0f / d, q = z * r;
+    /* What 1 + e lost by rounding, or the rest of the shift, relative to it. */
+    const vf low = v_select(tail, v_splat(SHIFT_LOW), -r * (small - (d - big)));
+    const vf y = v_copysign(q + v_fma(v_fma(-q, d, z), r, q * low), x); /* -0 + +0 is +0 */
+    return v_select(v_lt(u, v_splat(-64.0f)), x, v_select(tail, y * SHIFT_SCALE, y));
 }
 WORD vf act_silu_grad(vf x, vf dy)
 {
     const vf z = clamp(x, 120.0f);
-    return dy * times_sigmoid_grad(z, logistic_of(without_rest(z)));
+    const vm negative = v_lt(z, ZERO);
+    const struct scaled e = exp_scaled(-v_abs(z));
+    const vf whole = e.p * e.s, d = 1.0f + whole, d_low = whole - (d - 1.0f);
+    const vf start = 1.0f / d, r = v_fma(v_fma(-start, d_low, v_fma(-start, d, ONE)), start, start);
+    const vf p = v_fma(e.p, e.low, e.p) * r, up = v_select(negative, p, r), down = v_select(negative, r, whole * r);
+    return dy * (v_fma(up, z * down, up) * v_select(negative, e.s, ONE));
 }
 
 /* 1.702 z with the part of 1.702 that a float lacks. */
@@ -165,7 +220,7 @@ WORD struct pair quick_exponent(vf z)
 WORD vf act_gelu_quick(vf x)
 {
     const vf z = v_max(v_splat(-72.0f), x);
-    return times_sigmoid(z, logistic_of(quick_exponent(v_min(v_splat(72.0f), z))));
+    return times_sigmoid(z, z, logistic_of(quick_exponent(v_min(v_splat(72.0f), z))));
 }
 WORD vf act_gelu_quick_grad(vf x, vf dy)
 {
@@ -183,7 +238,7 @@ WORD vf act_swish(vf x, const struct swish_params *p)
     t.high = v_select(far, t.high + SHIFT_HIGH, t.high);
     t.low = v_select(far, t.low + SHIFT_LOW, t.low);
     const struct logistic l = logistic_of(t);
-    return times_sigmoid(v_select(l.negative, finite, x), l) * v_select(far, v_splat(SHIFT_SCALE), ONE);
+    return times_sigmoid(v_select(l.negative, finite, x), finite, l) * v_select(far, v_splat(SHIFT_SCALE), ONE);
 }
 WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 {
@@ -191,12 +246,12 @@ WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
     t.high = clamp(t.high, 120.0f);
     return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
-/* x^2 s'(t) */
+/* x^2 s'(t), and s' is even. */
 WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    struct pair t = exact_product(v_splat(p->beta), finite);
-    t.high = clamp(t.high, 250.0f);
-    const struct logistic l = logistic_of(t);
-    return dy * (finite * (finite * logistic_slope(l)) * l.s);
+    const struct pair t = exact_product(v_splat(p->beta), finite);
+    struct scaled e = exp_scaled(v_max(v_splat(-250.0f), -v_abs(t.high)));
+    e.low = v_fma(t.low, -v_copysign(ONE, t.high), e.low);
+    return dy * (finite * (finite * slope_of(e)) * e.s);
 }

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// Every operation of the catalogue, timed; and beside it what it is compared with.
+//
+// A name is op/form/isa/kind/n:
+//     kind   reproducible, fast                the library, by its generic entry
+//            resolved                          the same kernel called through actfn_forward_kernel_f32
+//            named                             actfn_<op>_f32, at n = 1, for the cost of a call
+//            libm, sleef, hand, stream, roof   not the library: see baseline.h; roof is memcpy
+#include "baseline.h"
+#include "context.h"
+#include "inputs.h"
+
+#include <actfn.h>
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+std::vector<std::size_t> sizes = { 1, 16, 64, 256, 1 << 10, 4 << 10, 64 << 10, 1 << 20, 16 << 20 };
+
+constexpr std::size_t forward_bytes = 2 * sizeof(float), backward_bytes = 3 * sizeof(float);
+
+// ---- what is measured --------------------------------------------------------------------------------------------
+
+// One form of one operation, as it is run and reported.
+struct Subject {
+    std::string op;
+    const char *form, *isa, *kind;
+    std::size_t bytes; // an element
+    std::string label;
+    bool select; // whether isa is one of the library's, to be selected
+};
+
+// Measures call(n, inputs).
+template <class Call>
+void measure(benchmark::State &state, const Subject &subject, std::size_t n, Call call)
+{
+    const Inputs &in = inputs(n);
+    if (subject.select && actfn_isa_select(subject.isa) != ACTFN_OK)
+        return state.SkipWithError("the instruction set is not available");
+    for (auto _ : state) {
+        call(n, in);
+        benchmark::ClobberMemory();
+    }
+    const std::size_t items = static_cast<std::size_t>(state.iterations()) * n;
+    state.SetItemsProcessed(static_cast<std::int64_t>(items));
+    state.SetBytesProcessed(static_cast<std::int64_t>(items * subject.bytes));
+    state.SetLabel(subject.label);
+}
+
+// Registers it for one n; `prepare` runs before, untimed.
+template <class Prepare, class Call>
+void add_size(const Subject &subject, std::size_t n, Prepare prepare, Call call)
+{
+    std::ostringstream name;
+    name << subject.op << "/" << subject.form << "/" << subject.isa << "/" << subject.kind << "/" << n;
+    benchmark::RegisterBenchmark(name.str().c_str(), [=](benchmark::State &state) {
+        prepare(n, inputs(n));
+        measure(state, subject, n, call);
+    });
+}
+
+constexpr auto nothing = [](std::size_t, const Inputs &) {};
+
+template <class Call>
+void add(const Subject &subject, Call call)
+{
+    for (const std::size_t n : sizes)
+        add_size(subject, n, nothing, call);
+}
+
+// ---- the library -------------------------------------------------------------------------------------------------
+
+// Legal values for every parameter: the defaults, and where there are none rising or falling ones, whichever the
+// operation and its from-output form accept.
+std::vector<float> params_of(actfn_op op)
+{
+    const struct actfn_op_info &info = *actfn_op_info(op);
+    const auto check = info.flags & ACTFN_OP_FROM_OUTPUT ? actfn_backward_from_output_f32 : actfn_backward_f32;
+    std::vector<float> params(static_cast<std::size_t>(info.param_count));
+    for (const bool rising : { true, false }) {
+        for (int k = 0; k < info.param_count; k++) {
+            const struct actfn_param_info &param = *actfn_op_param(op, k);
+            const int step = rising ? k + 1 : info.param_count - k;
+            params[static_cast<std::size_t>(k)] =
+                param.flags & ACTFN_PARAM_REQUIRED ? 0.5f * static_cast<float>(step) : param.default_value;
+        }
+        if (check(op, ACTFN_REPRODUCIBLE, params.data(), 0, nullptr, nullptr, nullptr) == ACTFN_OK)
+            break;
+    }
+    return params;
+}
+
+// What a reader of a single row wants to know: the promised bound, and the parameters.
+std::string label_of(actfn_op op, float ulp, const std::vector<float> &params)
+{
+    std::ostringstream label;
+    label << "ulp=" << ulp;
+    for (std::size_t k = 0; k < params.size(); k++)
+        label << " " << actfn_op_param(op, static_cast<int>(k))->name << "=" << params[k];
+    return label.str();
+}
+
+void add_op(actfn_op op, const char *isa)
+{
+    const struct actfn_op_info &info = *actfn_op_info(op);
+    const std::vector<float> params = params_of(op);
+    const std::string label = label_of(op, info.ulp_forward, params);
+    const std::string label_grad = label_of(op, info.ulp_backward, params);
+    for (const actfn_mode mode : { ACTFN_REPRODUCIBLE, ACTFN_FAST }) {
+        const char *const kind = mode == ACTFN_FAST ? "fast" : "reproducible";
+        const auto forward = [=](std::size_t n, const Inputs &in) {
+            actfn_forward_f32(op, mode, params.data(), n, in.x, in.out);
+        };
+        add({ info.name, "forward", isa, kind, forward_bytes, label, true }, forward);
+        const auto backward = [=](std::size_t n, const Inputs &in) {
+            actfn_backward_f32(op, mode, params.data(), n, in.x, in.dy, in.out);
+        };
+        add({ info.name, "backward", isa, kind, backward_bytes, label_grad, true }, backward);
+        const auto to_y = [=](std::size_t n, const Inputs &in) {
+            actfn_forward_f32(op, mode, params.data(), n, in.x, in.y);
+        };
+        const auto from_output = [=](std::size_t n, const Inputs &in) {
+            actfn_backward_from_output_f32(op, mode, params.data(), n, in.y, in.dy, in.out);
+        };
+        if (info.flags & ACTFN_OP_FROM_OUTPUT)
+            for (const std::size_t n : sizes)
+                add_size({ info.name, "from_output", isa, kind, backward_bytes, label_grad, true }, n, to_y,
+                         from_output);
+        const auto param_gradient = [=](std::size_t n, const Inputs &in) {
+            float gradients[ACTFN_MAX_PARAMS];
+            actfn_param_gradient_f32(op, mode, params.data(), n, in.x, in.dy, gradients);
+            benchmark::DoNotOptimize(gradients);
+        };
+        if (info.flags & ACTFN_OP_PARAM_GRADIENT)
+            add({ info.name, "param_gradient", isa, kind, forward_bytes, "", true }, param_gradient);
+    }
+    actfn_isa_select(isa);
+    const actfn_forward_fn kernel = actfn_forward_kernel_f32(op, ACTFN_REPRODUCIBLE);
+    add({ info.name, "forward", isa, "resolved", forward_bytes, label, false }, [=](std::size_t n, const Inputs &in) {
+        kernel(params.data(), n, in.x, in.out);
+    });
+}
+
+// By name there is nothing to iterate over; three stand for all.
+void add_named(const char *isa)
+{
+    using Named = actfn_status (*)(std::size_t, const float *, float *);
+    const std::pair<const char *, Named> functions[] = {
+        { "relu", actfn_relu_f32 }, { "sigmoid", actfn_sigmoid_f32 }, { "gelu", actfn_gelu_f32 }
+    };
+    for (const auto &[op, function] : functions)
+        add_size({ op, "forward", isa, "named", forward_bytes, "", true }, 1, nothing,
+                 [f = function](std::size_t n, const Inputs &in) { f(n, in.x, in.out); });
+}
+
+// ---- what it is compared with --------------------------------------------------------------------------------------
+
+void add_baselines(const baseline *row, const char *isa)
+{
+    for (; row->op; row++) {
+        if (const auto f = row->forward)
+            add({ row->op, "forward", isa, row->kind, forward_bytes, "", false },
+                [=](std::size_t n, const Inputs &in) { f(n, in.x, in.out); });
+        if (const auto df = row->backward)
+            add({ row->op, "backward", isa, row->kind, backward_bytes, "", false },
+                [=](std::size_t n, const Inputs &in) { df(n, in.x, in.dy, in.out); });
+    }
+}
+
+const baseline *baselines_of(const std::string &isa)
+{
+#if defined(__x86_64__)
+    if (isa == "avx512")
+        return baseline_avx512;
+    if (isa == "avx2")
+        return baseline_avx2;
+#elif defined(__aarch64__)
+    if (isa == "neon")
+        return baseline_neon;
+#endif
+    (void)isa;
+    return nullptr;
+}
+
+void add_all()
+{
+    add({ "memcpy", "forward", "any", "roof", forward_bytes, "", false },
+        [](std::size_t n, const Inputs &in) { std::memcpy(in.out, in.x, n * sizeof(float)); });
+    add_baselines(baseline_libm, "scalar");
+    for (int k = 0; const char *isa = actfn_isa_at(k); k++) {
+        if (!actfn_isa_available(isa)) {
+            std::cerr << "actfn_bench: " << isa << " is left out: " << actfn_isa_reason(isa) << "\n";
+            continue;
+        }
+        for (int op = 0; op < actfn_op_count(); op++)
+            add_op(static_cast<actfn_op>(op), isa);
+        add_named(isa);
+        if (const baseline *rows = baselines_of(isa))
+            add_baselines(rows, isa);
+    }
+    actfn_isa_select(nullptr);
+}
+
+// ---- options -------------------------------------------------------------------------------------------------------
+
+const char *value_of(const char *argument, const char *option)
+{
+    const std::size_t length = std::strlen(option);
+    return std::strncmp(argument, option, length) == 0 ? argument + length : nullptr;
+}
+
+// Takes our own options out of the command line: --input=normal|uniform, --sizes=1,7,16.
+bool take_options(int &argc, char **argv, Distribution &distribution)
+{
+    int kept = 1;
+    for (int k = 1; k < argc; k++) {
+        if (const char *name = value_of(argv[k], "--input=")) {
+            if (std::strcmp(name, "normal") != 0 && std::strcmp(name, "uniform") != 0)
+                return false;
+            distribution = *name == 'u' ? Distribution::uniform : Distribution::normal;
+        } else if (const char *list = value_of(argv[k], "--sizes=")) {
+            sizes.clear();
+            for (char *end = nullptr; *list; list = *end == ',' ? end + 1 : end) {
+                sizes.push_back(std::strtoull(list, &end, 10));
+                if (end == list || sizes.back() == 0)
+                    return false;
+            }
+        } else {
+            argv[kept++] = argv[k];
+        }
+    }
+    argv[argc = kept] = nullptr;
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    Distribution distribution = Distribution::normal;
+    if (!take_options(argc, argv, distribution)) {
+        std::cerr << "actfn_bench: wants --input=normal or uniform, and --sizes=N,N,...\n";
+        return 2;
+    }
+    use_distribution(distribution);
+    add_context(distribution);
+    add_all();
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 2;
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+}

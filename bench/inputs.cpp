@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "inputs.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <random>
+#include <vector>
+
+namespace {
+
+Distribution chosen = Distribution::normal;
+
+constexpr std::size_t near_elements = std::size_t{1} << 16, pattern_elements = std::size_t{1} << 20;
+
+// Random numbers are slow to make; after 2^20 of them nothing in a CPU remembers, and they may repeat.
+std::vector<float> pattern(Distribution distribution, unsigned seed)
+{
+    std::mt19937 engine(seed);
+    std::normal_distribution<float> normal;
+    std::uniform_real_distribution<float> uniform(-8.0f, 8.0f);
+    std::vector<float> numbers(pattern_elements);
+    for (float &number : numbers)
+        number = distribution == Distribution::normal ? normal(engine) : uniform(engine);
+    return numbers;
+}
+
+void fill(float *to, std::size_t n, const std::vector<float> &from)
+{
+    for (std::size_t i = 0; i < n; i += from.size())
+        std::memcpy(to + i, from.data(), std::min(from.size(), n - i) * sizeof(float));
+}
+
+Inputs make(std::size_t n)
+{
+    // To a CPU a store and a load at one offset in two pages look alike for a while; 1088 bytes (17 lines) apart they
+    // do not.
+    constexpr std::size_t apart = 1088 / sizeof(float);
+    const std::size_t stride = (n + 1023) / 1024 * 1024 + apart, floats = 4 * stride;
+    void *memory = std::aligned_alloc(4096, (floats * sizeof(float) + 4095) / 4096 * 4096);
+    if (!memory)
+        throw std::bad_alloc();
+    float *const base = static_cast<float *>(memory);
+    std::fill(base, base + floats, 0.0f); // every page is there before anything is timed
+    const Inputs made = { base, base + stride, base + 2 * stride, base + 3 * stride };
+    fill(made.x, n, pattern(chosen, 1));
+    fill(made.dy, n, pattern(Distribution::normal, 2));
+    return made;
+}
+
+} // namespace
+
+const char *distribution_text(Distribution distribution)
+{
+    return distribution == Distribution::normal ? "N(0,1)" : "U[-8,8]";
+}
+
+void use_distribution(Distribution distribution)
+{
+    chosen = distribution;
+}
+
+const Inputs &inputs(std::size_t n)
+{
+    static Inputs near_set, far_set;
+    static std::size_t far_elements = 0;
+    if (n <= near_elements) {
+        if (!near_set.x)
+            near_set = make(near_elements);
+        return near_set;
+    }
+    if (n > far_elements) {
+        std::free(far_set.x);
+        far_elements = std::max(n, std::size_t{1} << 24);
+        far_set = make(far_elements);
+    }
+    return far_set;
+}

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""Runs a part of actfn_bench, interleaved, and prints medians as tables.  table.sh pins it to a core first."""
+
+import argparse
+import collections
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+NEAR, FAR = 4096, 16 << 20
+CALLED = ("relu", "sigmoid", "gelu")
+LOOPS = ("sleef", "hand")
+Name = collections.namedtuple("Name", "op form isa kind n")
+Timing = collections.namedtuple("Timing", "ns spread label bytes")
+
+
+def name_of(text):
+    op, form, isa, kind, n = text.split("/")
+    return Name(op, form, isa, kind, int(n))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="table.sh", description=__doc__)
+    parser.add_argument("program", help="actfn_bench as built")
+    parser.add_argument("--ops", help="only these operations, comma-separated")
+    parser.add_argument("--isa", help="only this instruction set (default: the best for the table of all operations, "
+                                      "every one beside the loops)")
+    parser.add_argument("--mode", default="reproducible", choices=("reproducible", "fast"))
+    parser.add_argument("--input", default="normal", choices=("normal", "uniform"), help="N(0,1) or U[-8,8]")
+    parser.add_argument("--repetitions", type=int, default=21)
+    parser.add_argument("--json", metavar="FILE", help="keep Google Benchmark's own report, with every repetition")
+    return parser.parse_args()
+
+
+# ---- what to run, and running it -----------------------------------------------------------------------------------
+
+
+def wanted(names, isas, options):
+    """The part that the tables below need."""
+    ops = options.ops.split(",") if options.ops else None
+    looped = {(t.op, t.form, t.isa) for t in names if t.kind in LOOPS}
+    hand = {(t.op, t.form, t.isa) for t in names if t.kind == "hand"}
+
+    def keep(t):
+        if t.kind == "roof":
+            return True
+        if ops and t.op not in ops or t.form not in ("forward", "backward") or t.isa not in isas + ["scalar"]:
+            return False
+        key = t[:3]
+        if t.n == NEAR:
+            if t.kind == options.mode:
+                return t.isa == isas[0] or key in looped
+            return t.kind in LOOPS + ("libm",) or t.kind == "resolved" and key in hand
+        if t.n == FAR:
+            return t.kind in ("hand", "stream") or t.kind == options.mode and key in hand
+        return t.n == 1 and t.op in CALLED and t.kind in (options.mode, "named", "resolved") and t.form == "forward"
+
+    return [t for t in names if keep(t)]
+
+
+def program(options, *more):
+    command = [options.program, f"--sizes=1,{NEAR},{FAR}", f"--input={options.input}", *more]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(f"table.py: {options.program} failed ({done.returncode}): {done.stderr.strip()}")
+    return done
+
+
+def run(chosen, options):
+    """Context, and a Timing for each name: the median over repetitions, and the median deviation from it in percent."""
+    names = "|".join(re.escape("/".join(map(str, t))) for t in chosen)
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.json")
+        program(options, f"--benchmark_filter=^({names})$", "--benchmark_enable_random_interleaving=true",
+                f"--benchmark_repetitions={options.repetitions}", "--benchmark_min_time=0.003",
+                f"--benchmark_out={report}", "--benchmark_out_format=json")
+        with open(report, encoding="utf-8") as file:
+            text = file.read()
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as file:
+            file.write(text)
+    data = json.loads(text)
+    times, others = collections.defaultdict(list), {}
+    for entry in data["benchmarks"]:
+        if entry["run_type"] == "iteration":
+            if entry.get("error_occurred"):
+                sys.exit(f"table.py: {entry['name']}: {entry['error_message']}")
+            name = name_of(re.sub(r"/repeats:\d+", "", entry["run_name"]))
+            times[name].append(entry["cpu_time"])
+            others[name] = entry.get("label", ""), entry["bytes_per_second"] / entry["items_per_second"]
+    timings = {}
+    for name, list_of in times.items():
+        median = statistics.median(list_of)
+        spread = statistics.median(abs(t - median) for t in list_of) / median * 100
+        timings[name] = Timing(median, spread, *others[name])
+    return data["context"], timings
+
+
+# ---- tables --------------------------------------------------------------------------------------------------------
+
+
+def ratio(over, under):
+    return f"{over.ns / under.ns:.2f}" if over and under else "-"
+
+
+def rate(timing, n):
+    """GB/s, of 10^9 bytes."""
+    return timing.bytes * n / timing.ns
+
+
+def print_header(context, isas, options):
+    print(f"libactfn {context['actfn_version']}, {context['actfn_compiler']}, {context['actfn_flags']}; "
+          f"SLEEF {context['sleef_version']}")
+    print(f"{context['cpu_model']}; {context['cpu_caches']}; {', '.join(isas)}")
+    print(f"input {context['input']}, {context['subnormals']}, mode {options.mode}; median of {options.repetitions} "
+          "interleaved repetitions, one core")
+    print(f"n = {NEAR}: {NEAR * 4 // 1024} KiB a buffer; n = {FAR}: {FAR * 4 >> 20} MiB a buffer; "
+          "forward has two buffers, backward three")
+
+
+def print_all(names, timings, isa, options):
+    roof = timings[Name("memcpy", "forward", "any", "roof", NEAR)]
+    print(f"\nEvery operation, {isa}, n = {NEAR}; memcpy {rate(roof, NEAR):.0f} GB/s")
+    print("  roof: part of memcpy's GB/s, whose two buffers fit where backward's three may not")
+    print("  xlibm: times as fast as a loop over libm;  +-: median deviation in %;  ulp: the promised bound")
+    print("  loop: time over that of a hand-written loop, around SLEEF's function (s) or without (h)")
+    half = f"{'Melem/s':>8} {'GB/s':>6} {'roof':>5} {'xlibm':>6} {'loop':>6} {'+-':>4} {'ulp':>4}"
+    print(f"{'':17} {'forward':^45}   {'backward':^45}\n{'':17} {half} | {half}")
+    for op in dict.fromkeys(t.op for t in names if t.isa == isa and t.kind == options.mode):
+        halves = []
+        for form in ("forward", "backward"):
+            ours = timings[Name(op, form, isa, options.mode, NEAR)]
+            libm = timings.get(Name(op, form, "scalar", "libm", NEAR))
+            kind = next((k for k in LOOPS if Name(op, form, isa, k, NEAR) in timings), None)
+            loop = ratio(ours, timings[Name(op, form, isa, kind, NEAR)]) + " " + kind[0] if kind else "-  "
+            gb = rate(ours, NEAR)
+            ulp = re.search(r"ulp=(\S+)", ours.label).group(1)
+            halves.append(f"{NEAR / ours.ns * 1e3:8.0f} {gb:6.1f} {gb / rate(roof, NEAR) * 100:4.0f}% "
+                          f"{ratio(libm, ours):>6} {loop:>6} {ours.spread:4.1f} {ulp:>4}")
+        print(f"{op:17} {halves[0]} | {halves[1]}")
+
+
+def print_sleef(names, timings, isas, options):
+    print(f"\nThe {options.mode} mode against a bare loop around SLEEF's function, n = {NEAR}, ns an element")
+    print(f"{'':17}" + "".join(f" | {isa + ' actfn':>14} {'SLEEF':>8} {'ratio':>6}" for isa in isas))
+    for op in dict.fromkeys(t.op for t in names if t.kind == "sleef"):
+        cells = ""
+        for isa in isas:
+            ours = timings[Name(op, "forward", isa, options.mode, NEAR)]
+            bare = timings[Name(op, "forward", isa, "sleef", NEAR)]
+            cells += f" | {ours.ns / NEAR:14.3f} {bare.ns / NEAR:8.3f} {ratio(ours, bare):>6}"
+        print(f"{op:17}{cells}")
+
+
+def print_hand(names, timings, isas, options):
+    far_roof = timings[Name("memcpy", "forward", "any", "roof", FAR)]
+    print("\nLight operations against hand-written loops: time over the loop's")
+    print(f"  near, kernel: by entry, and as resolved kernel, n = {NEAR}")
+    print(f"  far: n = {FAR}, with GB/s, and the part of memcpy's {rate(far_roof, FAR):.1f} GB/s")
+    columns = f"{'kernel':>6} {'far':>5} {'GB/s':>5} {'roof':>5}"
+    print(f"{'':26}" + "".join(f" | {isa + ' near':>11} {columns}" for isa in isas))
+    for op, form in dict.fromkeys((t.op, t.form) for t in names if t.kind == "hand"):
+        cells = ""
+        for isa in isas:
+            time = {(kind, n): timings.get(Name(op, form, isa, kind, n))
+                    for kind in (options.mode, "hand", "resolved") for n in (NEAR, FAR)}
+            far = time[options.mode, FAR]
+            cells += (f" | {ratio(time[options.mode, NEAR], time['hand', NEAR]):>11} "
+                      f"{ratio(time['resolved', NEAR], time['hand', NEAR]):>6} {ratio(far, time['hand', FAR]):>5} "
+                      f"{rate(far, FAR):5.1f} {rate(far, FAR) / rate(far_roof, FAR) * 100:4.0f}%")
+        print(f"{op + ' ' + form:26}{cells}")
+    for t in names:
+        if t.kind == "stream" and t.n == FAR:
+            print(f"{t.op} {t.form} by a loop with non-temporal stores, {t.isa}, far: {rate(timings[t], FAR):.1f} GB/s")
+
+
+def print_calls(timings, isas, options):
+    print("\nA call with n = 1, ns: the kernel resolved, by the generic entry, by name")
+    for isa in isas:
+        cells = ""
+        for op in CALLED:
+            time = [timings.get(Name(op, "forward", isa, kind, 1)) for kind in ("resolved", options.mode, "named")]
+            if all(time):
+                cells += f" | {op:>8}" + "".join(f" {t.ns:6.1f}" for t in time)
+        print(f"{isa:10}{cells}")
+    print(f"memcpy of one float, which shows what the measuring itself takes: "
+          f"{timings[Name('memcpy', 'forward', 'any', 'roof', 1)].ns:.1f}")
+
+
+def main():
+    options = arguments()
+    listed = program(options, "--benchmark_list_tests=true")
+    sys.stderr.write(listed.stderr)
+    names = [name_of(line) for line in listed.stdout.split()]
+    isas = list(dict.fromkeys(t.isa for t in names if t.kind == options.mode))
+    if options.isa:
+        if options.isa not in isas:
+            sys.exit(f"table.py: no instruction set {options.isa} here, but {', '.join(isas)}")
+        isas = [options.isa]
+    unknown = set(options.ops.split(",") if options.ops else ()) - {t.op for t in names}
+    if unknown:
+        sys.exit(f"table.py: no operation {', '.join(sorted(unknown))}")
+    names = wanted(names, isas, options)
+    context, timings = run(names, options)
+    print_header(context, isas, options)
+    print_all(names, timings, isas[0], options)
+    # The generic backend has no loops to compare with.
+    compared = [isa for isa in isas if any(t.isa == isa and t.kind in LOOPS for t in names)]
+    if any(t.kind == "sleef" for t in names):
+        print_sleef(names, timings, compared, options)
+    if any(t.kind == "hand" for t in names):
+        print_hand(names, timings, compared, options)
+    if any(t.n == 1 and t.op in CALLED for t in names):
+        print_calls(timings, isas, options)
+
+
+main()

@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# install_dependencies.sh [make] [build] [test] [bench]: installs those Debian packages of each set that are missing.
+# ACTFN_NO_INSTALL=1: lists them, and fails if there are any.
+set -eu
+
+machine=$(dpkg --print-architecture 2>/dev/null || echo none)
+
+packages_of()
+{
+    case $1 in
+    make) echo make ;;
+    build) echo cmake ninja-build pkg-config gcc libc6-dev libsleef-dev ;;
+    test)
+        # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
+        echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils python3 python3-cffi python3-numpy
+        # Arm under emulation: a cross compiler, and the libraries of that architecture beside our own.
+        [ "$machine" != amd64 ] || echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
+            libc6:arm64 libsleef-dev:arm64 check:arm64 libmpfr-dev:arm64
+        ;;
+    bench) echo libbenchmark-dev g++ python3 ;;
+    *) echo "$0: no such set: $1" >&2; exit 2 ;;
+    esac
+}
+
+wanted=$(for set in "$@"; do packages_of "$set"; done | tr ' ' '\n' | sort -u)
+
+if [ "$machine" = none ]; then
+    echo "This is not Debian: nothing is installed.  Needed, by their names in Debian 12:"
+    echo $wanted
+    exit 0
+fi
+
+missing=
+for package in $wanted; do
+    case $package in *:*) name=$package ;; *) name=$package:$machine ;; esac
+    # A package for all architectures is known under its bare name only.
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null ||
+             dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$status" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "${ACTFN_NO_INSTALL:-}" = 1 ]; then
+    echo "Missing, and not installed because ACTFN_NO_INSTALL=1:$missing"
+    exit 1
+fi
+
+echo "Installing with apt:$missing"
+as_root=
+[ "$(id -u)" = 0 ] || as_root=sudo
+case $missing in
+*:arm64*) $as_root dpkg --add-architecture arm64 ;;
+esac
+$as_root apt-get -q -o Acquire::Retries=3 update
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Acquire::Retries=3 install --no-install-recommends $missing

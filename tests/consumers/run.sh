@@ -1,0 +1,211 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run.sh CASE: one way of using the library.  `install` goes first; CMakeLists.txt sets the variables used here.
+set -eu
+
+here=$SOURCE/tests/consumers
+# Installed to a path it was not configured for, staged, and then moved: nothing may depend on where it lay.
+stage=$WORK/stage
+prefix=$WORK/moved
+libdir=$prefix/$LIBDIR
+work=$WORK/$1
+[ "$1" = install ] || { rm -rf "$work"; mkdir -p "$work"; }
+
+fail()
+{
+    echo "FAILED: $*"
+    exit 1
+}
+
+# The files below a directory, one line each.
+files()
+{
+    (cd "$1" && find . ! -type d | sed 's,^\./,,' | sort)
+}
+
+# No library may come from anywhere else; an installed copy has no search path, so the loader is told.
+run_with_library()
+{
+    LD_LIBRARY_PATH=$libdir "$@"
+}
+
+# configure OPTION...: the find_package project, against the installed copy.
+configure()
+{
+    "$CMAKE" -S "$here/find_package" -B "$work/build" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" \
+        -DCMAKE_PREFIX_PATH="$prefix" "$@"
+}
+
+pkg_config()
+{
+    PKG_CONFIG_PATH=$libdir/pkgconfig "$PKG_CONFIG" "$@"
+}
+
+needs_library()
+{
+    readelf -d "$1" | grep -q 'NEEDED.*libactfn\.so\.0'
+}
+
+install_all()
+{
+    rm -rf "$WORK"
+    mkdir -p "$WORK"
+    DESTDIR=$stage "$CMAKE" --install "$BUILD" --prefix /opt/actfn
+    cp -a "$stage/opt/actfn" "$prefix"
+    [ -e "$libdir/libactfn.so" ] || fail "no libactfn.so in $libdir"
+    # Nothing outside the prefix, and nothing inside that names where it was built or staged.
+    [ "$(ls "$stage")" = opt ] || fail "installed outside the prefix: $(files "$stage")"
+    for file in $(files "$prefix" | grep -E '\.(cmake|pc|h)$'); do
+        ! grep -n -e "$BUILD" -e "$stage" -e /opt/actfn "$prefix/$file" || fail "$file names a path"
+    done
+}
+
+case_components()
+{
+    for component in runtime dev tools doc; do
+        DESTDIR=$work/$component "$CMAKE" --install "$BUILD" --prefix /usr --component $component > "$work/log"
+        mkdir -p "$work/$component"
+        files "$work/$component" > "$work/$component.list"
+    done
+    cat > "$work/expected" <<-EOF
+	usr/$LIBDIR/libactfn.so.0
+	usr/$LIBDIR/libactfn.so.$VERSION
+	EOF
+    diff -u "$work/expected" "$work/runtime.list" || fail "component runtime"
+    for file in include/actfn.h $LIBDIR/libactfn.a $LIBDIR/libactfn.so $LIBDIR/pkgconfig/actfn.pc \
+            $LIBDIR/cmake/actfn/actfnConfig.cmake $LIBDIR/cmake/actfn/actfnConfigVersion.cmake; do
+        grep -qx "usr/$file" "$work/dev.list" || fail "component dev has no $file"
+    done
+    ! grep -v -e '^usr/include/actfn\.h$' -e "^usr/$LIBDIR/libactfn\.\(a\|so\)$" -e "^usr/$LIBDIR/pkgconfig/" \
+        -e "^usr/$LIBDIR/cmake/actfn/" "$work/dev.list" || fail "the above does not belong into component dev"
+    ! grep -v '^usr/share/doc/actfn/' "$work/doc.list" || fail "the above does not belong into component doc"
+    # The components are all there is.
+    sort "$work"/*.list | sed 's,^usr/,,' > "$work/all"
+    files "$prefix" | diff - "$work/all" || fail "the components are not the whole"
+    # The links lead where a loader and a linker look.
+    [ "$(readlink "$libdir/libactfn.so")" = libactfn.so.0 ] || fail "libactfn.so"
+    [ "$(readlink "$libdir/libactfn.so.0")" = "libactfn.so.$VERSION" ] || fail "libactfn.so.0"
+}
+
+case_find_package()
+{
+    configure -DVERSION_WANTED="${VERSION%.*}"
+    "$CMAKE" --build "$work/build"
+    needs_library "$work/build/consumer" || fail "not linked with the shared library"
+    # A build tree has a search path to what it linked with: no help is needed.
+    "$work/build/consumer"
+}
+
+case_find_package_static()
+{
+    configure -DCOMPONENTS=static
+    "$CMAKE" --build "$work/build"
+    ! needs_library "$work/build/consumer" || fail "linked with the shared library"
+    "$work/build/consumer"
+
+    # Where no shared library is installed, plain find_package falls back.
+    cp -a "$prefix" "$work/static_only"
+    rm "$work/static_only/$LIBDIR"/libactfn.so* "$work/static_only/$LIBDIR"/cmake/actfn/actfn-shared-*
+    prefix=$work/static_only
+    rm -r "$work/build"
+    configure
+    "$CMAKE" --build "$work/build"
+    "$work/build/consumer"
+}
+
+case_find_package_refuses()
+{
+    for components in no_such_thing 'shared;no_such_thing'; do
+        ! configure -DCOMPONENTS="$components" || fail "an unknown component was accepted"
+        rm -rf "$work/build"
+    done
+    ! configure -DVERSION_WANTED=0.0 || fail "version 0.0 was accepted"
+    rm -rf "$work/build"
+    ! configure -DVERSION_WANTED=99 || fail "version 99 was accepted"
+    rm -rf "$work/build"
+    # The static library without SLEEF's pkg-config file; the shared one does not ask for it.
+    ! PKG_CONFIG_LIBDIR=$work configure -DCOMPONENTS=static || fail "the static library was found without SLEEF"
+    rm -rf "$work/build"
+    PKG_CONFIG_LIBDIR=$work configure -DCOMPONENTS=shared
+}
+
+case_pkg_config()
+{
+    pkg_config --validate actfn
+    [ "$(pkg_config --modversion actfn)" = "$VERSION" ] || fail "version"
+    $CC -Wall -Werror "$here/consumer.c" $(pkg_config --cflags --libs actfn) -o "$work/consumer"
+    needs_library "$work/consumer" || fail "not linked with the shared library"
+    run_with_library "$work/consumer"
+}
+
+case_pkg_config_static()
+{
+    # As a distribution's package of static libraries would lie: without the shared one.
+    cp -a "$prefix" "$work/static_only"
+    libdir=$work/static_only/$LIBDIR
+    rm "$libdir"/libactfn.so*
+    $CC "$here/consumer.c" $(pkg_config --cflags --static --libs actfn) -o "$work/consumer"
+    "$work/consumer"
+}
+
+# pc_of LIBDIR PREFIX: configures for that directory and puts the actfn.pc made there where it would be installed.
+pc_of()
+{
+    rm -rf "$work/configured" "$work/root"
+    "$CMAKE" -S "$SOURCE" -B "$work/configured" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" -DCMAKE_INSTALL_PREFIX="$2" \
+        -DCMAKE_INSTALL_LIBDIR="$1" -DACTFN_BUILD_TESTS=OFF -DACTFN_BUILD_TOOLS=OFF > "$work/log" || fail "configure"
+    case $1 in /*) libdir=$work/root ;; *) libdir=$work/root/$1 ;; esac
+    mkdir -p "$libdir/pkgconfig"
+    cp "$work/configured/actfn.pc" "$libdir/pkgconfig/"
+}
+
+case_pkg_config_directories()
+{
+    for name in lib lib64 lib/x86_64-linux-gnu; do
+        pc_of $name /usr
+        mkdir -p "$work/root/include"
+        [ "$(cd "$(pkg_config --variable=prefix actfn)" && pwd -P)" = "$(cd "$work/root" && pwd -P)" ] || fail "prefix of $name"
+        [ "$(cd "$(pkg_config --variable=libdir actfn)" && pwd -P)" = "$(cd "$libdir" && pwd -P)" ] || fail "libdir of $name"
+    done
+    pc_of /somewhere/lib /usr
+    [ "$(pkg_config --variable=libdir actfn)" = /somewhere/lib ] || fail "an absolute libdir"
+    [ "$(pkg_config --variable=includedir actfn)" = /usr/include ] || fail "includedir beside an absolute libdir"
+}
+
+case_cxx()
+{
+    for standard in c++11 c++20; do
+        $CXX -std=$standard -Wall -Wextra -pedantic -Werror -x c++ "$here/consumer.c" -x none \
+            $(pkg_config --cflags --libs actfn) -o "$work/consumer"
+        run_with_library "$work/consumer"
+    done
+}
+
+case_dlopen()
+{
+    $CC -Wall -Werror "$here/dlopen.c" -ldl -o "$work/dlopen"
+    "$work/dlopen" "$libdir/libactfn.so.0"
+}
+
+case_subdirectory()
+{
+    "$CMAKE" -S "$here/subdirectory" -B "$work/build" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" -DACTFN_SOURCE="$SOURCE"
+    "$CMAKE" --build "$work/build" --target consumer
+    "$work/build/consumer"
+    # A user's own install rules do not install ours.
+    DESTDIR=$work/installed "$CMAKE" --install "$work/build"
+    [ ! -e "$work/installed" ] || fail "installed with the user's program: $(files "$work/installed")"
+}
+
+case_readme()
+{
+    [ "$(grep -c '^```c$' "$SOURCE/README.md")" = 1 ] || fail "README.md has not exactly one block of C"
+    sed -n '/^```c$/,/^```$/p' "$SOURCE/README.md" | sed '1d;$d' > "$work/example.c"
+    $CC -std=c11 -Wall -Wextra -Werror "$work/example.c" $(pkg_config --cflags --libs actfn) -o "$work/example"
+    run_with_library "$work/example"
+}
+
+case $1 in
+install) install_all ;;
+*) "case_$1" ;;
+esac

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* Floats as a row of numbers to walk along, samples of them, and distances between them. */
+#ifndef ACTFN_TEST_FLOATS_H
+#define ACTFN_TEST_FLOATS_H
+
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline uint32_t bits_of(float f)
+{
+    uint32_t b;
+    memcpy(&b, &f, sizeof b);
+    return b;
+}
+
+static inline float from_bits(uint32_t b)
+{
+    float f;
+    memcpy(&f, &b, sizeof f);
+    return f;
+}
+
+/* The float `steps` further up the line from -inf to +inf, on which -0 and +0 are one; stops at the ends. */
+static inline float float_step(float f, int steps)
+{
+    const int64_t end = 0x7f800000;
+    int64_t b = bits_of(f), place = (b & 0x80000000) ? 0x80000000 - b : b;
+    place += steps;
+    place = place > end ? end : place < -end ? -end : place;
+    return from_bits((uint32_t)(place < 0 ? 0x80000000 - place : place));
+}
+
+/* A list that floats are appended to; what exceeds the room is dropped, and `count` tells. */
+struct floats {
+    float *at;
+    size_t room, count;
+};
+
+static inline void floats_add(struct floats *list, float f)
+{
+    if (list->count < list->room)
+        list->at[list->count++] = f;
+}
+
+static inline void floats_add_around(struct floats *list, float f, int neighbours)
+{
+    for (int i = -neighbours; i <= neighbours; i++)
+        floats_add(list, float_step(f, i));
+}
+
+/* Where functions change their form or their results their character: kinks, range limits, usual seams. */
+static const float landmarks[] = {
+    0.0f, 0.25f, 0.35f, 0.5f, 0.625f, 0.75179153f, 1.0f, 1.2784645f, 1.5f, 1.6f, 2.0f, 3.0f, 4.0f, 4.4934094f,
+    5.0f, 5.55f, 6.0f, 8.0f, 9.01091f, 9.3454f, 10.1006f, 10.1967f, 10.7709f, 12.0f, 13.1462f, 14.3561f,
+    14.5561f, 15.0f, 17.3287f, 20.0f, 44.3614f, 53.654f, 63.5273f, 72.0f, 87.3365f, 88.722839f, 89.0f,
+    91.8568f, 103.972f, 108.66f, 120.0f, 300.0f, 8192.0f, 33554432.0f, 1e-4f, 4.2e-4f, 1e-3f, 3.3e-13f, 1e-6f,
+    1.8446743e19f, 6.98e12f, 5.67e37f, 2.2685491e38f, 0.7853982f, 1.5707964f, 3.1415927f,
+};
+
+/* Every stride-th bit pattern (NaN left out), 2^-12 <= |x| < 2^9 every dense-th, binade edges and landmarks. */
+static inline void floats_sample(struct floats *list, uint32_t stride, uint32_t dense)
+{
+    for (uint64_t b = 0; b < UINT64_C(1) << 32; b += stride)
+        if (!isnan(from_bits((uint32_t)b)))
+            floats_add(list, from_bits((uint32_t)b));
+    for (uint32_t b = bits_of(0x1p-12f); dense && b < bits_of(0x1p9f); b += dense) {
+        floats_add(list, from_bits(b));
+        floats_add(list, -from_bits(b + dense / 2));
+    }
+    for (uint32_t e = 0; e <= 255; e++) {
+        floats_add_around(list, from_bits(e << 23), 2);
+        floats_add_around(list, -from_bits(e << 23), 2);
+    }
+    for (size_t i = 0; i < sizeof landmarks / sizeof landmarks[0]; i++) {
+        floats_add_around(list, landmarks[i], 8);
+        floats_add_around(list, -landmarks[i], 8);
+    }
+    floats_add(list, -0.0f);
+}
+
+/* One ULP of a result: of its binade, 2^-149 below 2^-126, 2^104 from 2^127 on. */
+static inline double ulp_of(double exact)
+{
+    int e;
+    frexp(exact, &e);
+    e = e - 1 < -126 ? -126 : e - 1 > 127 ? 127 : e - 1;
+    return ldexp(1, e - 23);
+}
+
+/*
+ * The error of got in ULP of the exact result; an infinity counts as 2^128, so that overflow is an error of its
+ * distance.  `unit` widens the ULP where terms cancel.  Infinite if one is NaN and the other not.
+ */
+static inline double ulp_error(float got, double exact, double unit)
+{
+    if (isnan(got) || isnan(exact))
+        return isnan(got) && isnan(exact) ? 0 : (double)INFINITY;
+    double g = isinf(got) ? copysign(0x1p128, (double)got) : (double)got;
+    double e = fabs(exact) > 0x1p128 ? copysign(0x1p128, exact) : exact;
+    return g == e ? 0 : fabs(g - e) / fmax(ulp_of(e), unit);
+}
+
+#endif

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# generated.sh check|write FILE GENERATE: whether the generated sections of a file are what src/ops.def makes of them,
+# or makes them so.
+set -eu
+action=$1 file=$2 generate=$3
+
+grep -q 'begin generated from src/ops.def: ' "$file" || { echo "$file has no generated section"; exit 1; }
+fresh=$(mktemp)
+trap 'rm -f "$fresh"' EXIT
+"$generate" < "$file" > "$fresh"
+
+case $action in
+check)
+    diff -u "$file" "$fresh" || { echo "$file is not current: build the target 'regenerate'"; exit 1; } ;;
+write)
+    # Not touched where nothing changes, so that nothing is rebuilt.
+    cmp -s "$file" "$fresh" || { cat "$fresh" > "$file"; echo "$file"; } ;;
+esac

@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""test_cffi.py CC HEADER LIBRARY: Python's cffi reads the header and calls the library through it."""
+import math
+import subprocess
+import sys
+
+try:
+    import cffi
+except ImportError:
+    print("== cffi: skipped: not installed for this Python")
+    sys.exit(77)
+
+cc, header, library = sys.argv[1:]
+
+# cffi knows C but no preprocessor, so the compiler runs it first.  ACTFN_API= removes the one attribute; what other
+# headers brought in is left out, as cffi has size_t of its own.
+lines, wanted = [], False
+for line in subprocess.run([cc, "-E", "-DACTFN_API=", header], check=True, capture_output=True, text=True).stdout.splitlines():
+    if line.startswith("#"):
+        wanted = line.split('"')[1] == header
+    elif wanted:
+        lines.append(line)
+
+ffi = cffi.FFI()
+ffi.cdef("\n".join(lines))
+actfn = ffi.dlopen(library)
+
+x = ffi.new("float[]", [-2.0, -0.5, 0.0, 0.5, 2.0, math.nan])
+y = ffi.new("float[]", len(x))
+assert actfn.actfn_relu_f32(len(x), x, y) == actfn.ACTFN_OK
+assert list(y)[:5] == [0.0, 0.0, 0.0, 0.5, 2.0] and math.isnan(y[5])
+assert actfn.actfn_forward_f32(actfn.ACTFN_TANH, actfn.ACTFN_REPRODUCIBLE, ffi.NULL, len(x), x, y) == actfn.ACTFN_OK
+assert abs(y[3] - math.tanh(0.5)) < 1e-6
+assert actfn.actfn_relu_f32(1, ffi.NULL, y) == actfn.ACTFN_ERR_NULL
+
+# Every function is there, and the catalogue can be read through the structs.
+names = [name for name in dir(actfn) if name.startswith("actfn_")]
+operations = [ffi.string(actfn.actfn_op_info(op).name).decode() for op in range(actfn.actfn_op_count())]
+assert all(f"actfn_{operation}_f32" in names for operation in operations)
+elu = actfn.actfn_op_param(actfn.ACTFN_ELU, 0)
+assert ffi.string(elu.name) == b"alpha" and elu.default_value == 1.0
+print(f"{len(names)} functions, {len(operations)} operations, {ffi.string(actfn.actfn_isa_name()).decode()}")

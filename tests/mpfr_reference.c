@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The reference code of the specification, line by line, in MPFR.
+ *
+ * A number is a handle into a pool that is emptied for every evaluation, so that formulas nest as they are written.
+ */
+#include "mpfr_reference.h"
+
+#include <mpfr.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef mpfr_ptr num;
+
+enum { POOL = 256 };
+static mpfr_t pool[POOL];
+static int pool_used;
+static bool pool_made;
+
+static num fresh(void)
+{
+    if (pool_used == POOL)
+        abort();
+    return pool[pool_used++];
+}
+
+static num of(double d)
+{
+    num r = fresh();
+    mpfr_set_d(r, d, MPFR_RNDN);
+    return r;
+}
+
+static num decimal(const char *text)
+{
+    num r = fresh();
+    mpfr_set_str(r, text, 10, MPFR_RNDN);
+    return r;
+}
+
+#define UNARY(name, call)                                                                                              \
+    static num name(num a)                                                                                             \
+    {                                                                                                                  \
+        num r = fresh();                                                                                               \
+        call(r, a, MPFR_RNDN);                                                                                         \
+        return r;                                                                                                      \
+    }
+#define BINARY(name, call)                                                                                             \
+    static num name(num a, num b)                                                                                      \
+    {                                                                                                                  \
+        num r = fresh();                                                                                               \
+        call(r, a, b, MPFR_RNDN);                                                                                      \
+        return r;                                                                                                      \
+    }
+UNARY(neg, mpfr_neg)
+UNARY(absolute, mpfr_abs)
+UNARY(root, mpfr_sqrt)
+UNARY(e_to, mpfr_exp)
+UNARY(e_to_m1, mpfr_expm1)
+UNARY(ln, mpfr_log)
+UNARY(ln1p, mpfr_log1p)
+UNARY(tanh_, mpfr_tanh)
+UNARY(erfc_, mpfr_erfc)
+UNARY(atan_, mpfr_atan)
+UNARY(sin_, mpfr_sin)
+UNARY(cos_, mpfr_cos)
+UNARY(nearest, mpfr_rint)
+BINARY(add, mpfr_add)
+BINARY(sub, mpfr_sub)
+BINARY(mul, mpfr_mul)
+BINARY(quo, mpfr_div)
+BINARY(to_the, mpfr_pow)
+BINARY(least, mpfr_min)
+BINARY(greatest, mpfr_max)
+
+static int cmp(num a, double b)
+{
+    return mpfr_cmp_d(a, b);
+}
+
+static num clamp(num x, num lo, num hi)
+{
+    return greatest(lo, least(hi, x));
+}
+
+static num sg(num x)
+{
+    num e = e_to(neg(absolute(x)));
+    return quo(cmp(x, 0) >= 0 ? of(1) : e, add(of(1), e));
+}
+
+static num sp(num x)
+{
+    return add(greatest(x, of(0)), ln1p(e_to(neg(absolute(x)))));
+}
+
+/* t e^t - (e^t - 1), without the difference of two infinities */
+static num moment(num t)
+{
+    return add(mul(sub(t, of(1)), e_to(t)), of(1));
+}
+
+/* Filled by a function for one operation: f, f', and derivatives to the parameters (NULL: 0). */
+struct out {
+    num f, d, dp[4];
+};
+typedef struct out reference(num x, num *p);
+#define PAIR(f, d) ((struct out){ (f), (d), { NULL } })
+#define WITH(f, d, ...) ((struct out){ (f), (d), { __VA_ARGS__ } })
+#define DEFINE(name) static struct out ref_##name(num x, num *p)
+#define UNUSED_P (void)p
+
+DEFINE(identity) { UNUSED_P; return PAIR(x, of(1)); }
+DEFINE(binary_step) { UNUSED_P; return PAIR(of(cmp(x, 0) >= 0), of(0)); }
+DEFINE(sigmoid) { UNUSED_P; return PAIR(sg(x), mul(sg(x), sg(neg(x)))); }
+DEFINE(tanh) { UNUSED_P; return PAIR(tanh_(x), mul(of(4), mul(sg(mul(of(2), x)), sg(mul(of(-2), x))))); }
+DEFINE(arctan) { UNUSED_P; return PAIR(atan_(x), quo(of(1), add(of(1), mul(x, x)))); }
+DEFINE(softsign)
+{
+    UNUSED_P;
+    num q = add(of(1), absolute(x));
+    return PAIR(quo(x, q), quo(of(1), mul(q, q)));
+}
+DEFINE(relu) { UNUSED_P; return PAIR(greatest(x, of(0)), of(cmp(x, 0) > 0)); }
+DEFINE(relu6) { UNUSED_P; return PAIR(clamp(x, of(0), of(6)), of(cmp(x, 0) > 0 && cmp(x, 6) < 0)); }
+DEFINE(squared_relu)
+{
+    UNUSED_P;
+    num m = greatest(x, of(0));
+    return PAIR(mul(m, m), mul(of(2), m));
+}
+DEFINE(selu)
+{
+    UNUSED_P;
+    num lambda = decimal("1.0507009873554804934193349852946"), alpha = decimal("1.6732632423543772848170429916717");
+    if (cmp(x, 0) > 0)
+        return PAIR(mul(lambda, x), lambda);
+    return PAIR(mul(mul(lambda, alpha), e_to_m1(x)), mul(mul(lambda, alpha), e_to(x)));
+}
+static struct out swish(num x, num beta)
+{
+    num t = mul(beta, x), s = sg(t), c = sg(neg(t));
+    return WITH(mul(x, s), mul(s, add(of(1), mul(t, c))), mul(mul(x, x), mul(s, c)));
+}
+DEFINE(silu) { UNUSED_P; return swish(x, of(1)); }
+DEFINE(gelu_quick) { UNUSED_P; return swish(x, decimal("1.702")); }
+DEFINE(gelu)
+{
+    UNUSED_P;
+    num pi = fresh();
+    mpfr_const_pi(pi, MPFR_RNDN);
+    num cdf = mul(of(0.5), erfc_(quo(neg(x), root(of(2)))));
+    num density = quo(e_to(mul(of(-0.5), mul(x, x))), root(mul(of(2), pi)));
+    return PAIR(mul(x, cdf), add(cdf, mul(x, density)));
+}
+DEFINE(gelu_tanh)
+{
+    UNUSED_P;
+    num pi = fresh();
+    mpfr_const_pi(pi, MPFR_RNDN);
+    num k0 = root(quo(of(2), pi)), k1 = decimal("0.044715"), square = mul(x, x);
+    num u = mul(k0, add(x, mul(k1, mul(square, x)))), s = sg(mul(of(2), u));
+    num du = mul(k0, add(of(1), mul(of(3), mul(k1, square))));
+    return PAIR(mul(x, s), mul(s, add(of(1), mul(mul(of(2), mul(x, du)), sg(mul(of(-2), u))))));
+}
+/* Past 2000, w would overflow; the factors differ from 1 by less than e^-4000 there. */
+DEFINE(mish)
+{
+    UNUSED_P;
+    if (cmp(x, 2000) > 0)
+        return PAIR(x, of(1));
+    num w = e_to(x), n = mul(w, add(w, of(2))), m = add(n, of(2));
+    return PAIR(quo(mul(x, n), m),
+                add(quo(n, m), quo(mul(mul(of(4), x), mul(w, add(of(1), w))), mul(m, m))));
+}
+DEFINE(hardsigmoid)
+{
+    UNUSED_P;
+    return PAIR(quo(clamp(add(x, of(3)), of(0), of(6)), of(6)), quo(of(cmp(x, -3) > 0 && cmp(x, 3) < 0), of(6)));
+}
+DEFINE(hardswish)
+{
+    UNUSED_P;
+    num d = cmp(x, -3) <= 0 ? of(0) : cmp(x, 3) >= 0 ? of(1) : quo(add(mul(of(2), x), of(3)), of(6));
+    return PAIR(quo(mul(x, clamp(add(x, of(3)), of(0), of(6))), of(6)), d);
+}
+DEFINE(log_sigmoid) { UNUSED_P; return PAIR(neg(sp(neg(x))), sg(neg(x))); }
+DEFINE(tanhshrink) { UNUSED_P; return PAIR(sub(x, tanh_(x)), mul(tanh_(x), tanh_(x))); }
+DEFINE(bent_identity)
+{
+    UNUSED_P;
+    num r = root(add(mul(x, x), of(1)));
+    return PAIR(add(x, quo(sub(r, of(1)), of(2))), add(of(1), quo(x, mul(of(2), r))));
+}
+DEFINE(sinusoid) { UNUSED_P; return PAIR(sin_(x), cos_(x)); }
+DEFINE(sinc)
+{
+    UNUSED_P;
+    if (cmp(x, 0) == 0)
+        return PAIR(of(1), of(0));
+    return PAIR(quo(sin_(x), x), quo(sub(mul(x, cos_(x)), sin_(x)), mul(x, x)));
+}
+DEFINE(gaussian)
+{
+    UNUSED_P;
+    num y = e_to(neg(mul(x, x)));
+    return PAIR(y, mul(mul(of(-2), x), y));
+}
+DEFINE(sparse_plus)
+{
+    UNUSED_P;
+    num s = add(x, of(1));
+    return cmp(x, -1) <= 0  ? PAIR(of(0), of(0))
+           : cmp(x, 1) >= 0 ? PAIR(x, of(1))
+                            : PAIR(quo(mul(s, s), of(4)), quo(s, of(2)));
+}
+DEFINE(sparse_sigmoid)
+{
+    UNUSED_P;
+    return PAIR(clamp(quo(add(x, of(1)), of(2)), of(0), of(1)), of(cmp(x, -1) > 0 && cmp(x, 1) < 0 ? 0.5 : 0));
+}
+DEFINE(exp) { UNUSED_P; return PAIR(e_to(x), e_to(x)); }
+DEFINE(abs) { UNUSED_P; return PAIR(absolute(x), of(mpfr_sgn(x))); }
+DEFINE(square) { UNUSED_P; return PAIR(mul(x, x), mul(of(2), x)); }
+DEFINE(sqrt) { UNUSED_P; return PAIR(root(x), quo(of(1), mul(of(2), root(x)))); }
+DEFINE(log) { UNUSED_P; return PAIR(ln(x), cmp(x, 0) < 0 ? ln(x) : quo(of(1), x)); }
+DEFINE(round) { UNUSED_P; return PAIR(nearest(x), of(0)); }
+
+DEFINE(leaky_relu)
+{
+    return cmp(x, 0) > 0 ? PAIR(x, of(1)) : WITH(mul(p[0], x), p[0], x);
+}
+DEFINE(elu)
+{
+    return cmp(x, 0) > 0 ? PAIR(x, of(1)) : WITH(mul(p[0], e_to_m1(x)), mul(p[0], e_to(x)), e_to_m1(x));
+}
+DEFINE(celu)
+{
+    num t = quo(x, p[0]);
+    if (cmp(x, 0) > 0)
+        return PAIR(x, of(1));
+    return WITH(mul(p[0], e_to_m1(t)), e_to(t), neg(moment(t)));
+}
+/* The branch is the float product's: the one thing the specification takes from the machine. */
+DEFINE(softplus)
+{
+    num t = mul(p[0], x);
+    volatile float product = mpfr_get_flt(p[0], MPFR_RNDN) * mpfr_get_flt(x, MPFR_RNDN);
+    if (cmp(p[1], (double)product) < 0)
+        return PAIR(x, of(1));
+    num y = quo(sp(t), p[0]);
+    return WITH(y, sg(t), quo(sub(mul(x, sg(t)), y), p[0]));
+}
+DEFINE(swish) { return swish(x, p[0]); }
+DEFINE(hardtanh)
+{
+    return PAIR(clamp(x, p[0], p[1]), of(mpfr_cmp(p[0], x) < 0 && mpfr_cmp(x, p[1]) < 0));
+}
+DEFINE(clip)
+{
+    return PAIR(least(p[1], greatest(p[0], x)), of(mpfr_cmp(p[0], x) <= 0 && mpfr_cmp(x, p[1]) <= 0));
+}
+/* (fl(1/6), 1/2) is an order for hardsigmoid and hardswish. */
+static bool is_hard(num *p)
+{
+    return cmp(p[0], (double)(1.0f / 6.0f)) == 0 && cmp(p[1], 0.5) == 0;
+}
+DEFINE(hardsigmoid_ab)
+{
+    num t = add(mul(p[0], x), p[1]);
+    return is_hard(p) ? ref_hardsigmoid(x, p)
+                      : PAIR(clamp(t, of(0), of(1)), mul(p[0], of(cmp(t, 0) > 0 && cmp(t, 1) < 0)));
+}
+DEFINE(hardswish_ab)
+{
+    num t = add(mul(p[0], x), p[1]);
+    num d = cmp(t, 0) <= 0 ? of(0) : cmp(t, 1) >= 0 ? of(1) : add(mul(of(2), mul(p[0], x)), p[1]);
+    return is_hard(p) ? ref_hardswish(x, p) : PAIR(mul(x, clamp(t, of(0), of(1))), d);
+}
+DEFINE(hardshrink) { return mpfr_cmpabs(x, p[0]) > 0 ? PAIR(x, of(1)) : PAIR(of(0), of(0)); }
+static struct out shrunk(num x, num lambda, num bias)
+{
+    return mpfr_cmp(x, lambda) > 0        ? PAIR(sub(x, bias), of(1))
+           : mpfr_cmp(x, neg(lambda)) < 0 ? PAIR(add(x, bias), of(1))
+                                          : PAIR(of(0), of(0));
+}
+DEFINE(softshrink) { return shrunk(x, p[0], p[0]); }
+DEFINE(shrink) { return shrunk(x, p[0], p[1]); }
+DEFINE(threshold) { return mpfr_cmp(x, p[0]) > 0 ? PAIR(x, of(1)) : PAIR(p[1], of(0)); }
+DEFINE(thresholded_relu) { return mpfr_cmp(x, p[0]) > 0 ? PAIR(x, of(1)) : PAIR(of(0), of(0)); }
+DEFINE(isru)
+{
+    num r = quo(of(1), root(add(of(1), mul(p[0], mul(x, x))))), y = mul(x, r);
+    return WITH(y, mul(r, mul(r, r)), mul(of(-0.5), mul(y, mul(y, y))));
+}
+DEFINE(isrlu) { return cmp(x, 0) >= 0 ? PAIR(x, of(1)) : ref_isru(x, p); }
+DEFINE(soft_exponential)
+{
+    num a = p[0], t = mul(a, x), e = e_to(t), square = mul(a, a);
+    if (cmp(a, 0) == 0)
+        return WITH(x, of(1), add(quo(mul(x, x), of(2)), of(1)));
+    if (cmp(a, 0) > 0)
+        return WITH(add(quo(e_to_m1(t), a), a), e, add(quo(moment(t), square), of(1)));
+    num u = sub(of(1), mul(a, add(x, a)));
+    if (cmp(u, 0) < 0)
+        return WITH(ln(u), ln(u), ln(u));
+    return WITH(quo(neg(ln(u)), a), quo(of(1), u),
+                cmp(u, 0) == 0 ? quo(of(1), u) : add(quo(ln(u), square), quo(add(x, mul(of(2), a)), mul(a, u))));
+}
+DEFINE(squareplus)
+{
+    num r = root(add(mul(x, x), p[0]));
+    num d = cmp(r, 0) == 0 ? of(0.5) : mul(of(0.5), add(of(1), quo(x, r)));
+    return WITH(quo(add(x, r), of(2)), d, quo(of(0.25), r));
+}
+DEFINE(scaled_tanh)
+{
+    num t = mul(p[1], x), slope = mul(of(4), mul(sg(mul(of(2), t)), sg(mul(of(-2), t))));
+    return WITH(mul(p[0], tanh_(t)), mul(mul(p[0], p[1]), slope), tanh_(t), mul(mul(p[0], x), slope));
+}
+DEFINE(xielu)
+{
+    num bx = mul(p[2], x);
+    if (cmp(x, 0) > 0)
+        return WITH(add(mul(p[0], mul(x, x)), bx), add(mul(of(2), mul(p[0], x)), p[2]), mul(x, x));
+    num bend = sub(e_to_m1(least(x, p[3])), x);
+    return WITH(add(mul(p[1], bend), bx), add(mul(p[1], e_to_m1(x)), p[2]), NULL, bend);
+}
+DEFINE(relu_general)
+{
+    if (mpfr_cmp(x, p[1]) >= 0)
+        return PAIR(p[1], of(0));
+    return mpfr_cmp(x, p[2]) > 0 ? PAIR(x, of(1)) : WITH(mul(p[0], sub(x, p[2])), p[0], sub(x, p[2]));
+}
+DEFINE(linear) { return PAIR(add(mul(p[0], x), p[1]), p[0]); }
+DEFINE(pow)
+{
+    num d = cmp(p[1], 0) == 0 ? of(0) : mul(mul(p[0], p[1]), to_the(x, sub(p[1], of(1))));
+    return PAIR(mul(p[0], to_the(x, p[1])), d);
+}
+
+#define ROW(name) { #name, ref_##name }
+static const struct {
+    const char *name;
+    reference *at;
+} table[] = {
+    ROW(identity), ROW(binary_step), ROW(sigmoid), ROW(tanh), ROW(arctan), ROW(softsign), ROW(relu), ROW(relu6),
+    ROW(squared_relu), ROW(selu), ROW(silu), ROW(gelu), ROW(gelu_tanh), ROW(gelu_quick), ROW(mish), ROW(hardsigmoid),
+    ROW(hardswish), ROW(log_sigmoid), ROW(tanhshrink), ROW(bent_identity), ROW(sinusoid), ROW(sinc), ROW(gaussian),
+    ROW(sparse_plus), ROW(sparse_sigmoid), ROW(exp), ROW(abs), ROW(square), ROW(sqrt), ROW(log), ROW(round),
+    ROW(leaky_relu), ROW(elu), ROW(celu), ROW(softplus), ROW(swish), ROW(hardtanh), ROW(clip), ROW(hardsigmoid_ab),
+    ROW(hardswish_ab), ROW(hardshrink), ROW(softshrink), ROW(shrink), ROW(threshold), ROW(thresholded_relu),
+    ROW(isru), ROW(isrlu), ROW(soft_exponential), ROW(squareplus), ROW(scaled_tanh), ROW(xielu), ROW(relu_general),
+    ROW(linear), ROW(pow),
+};
+
+bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_value *result)
+{
+    for (int i = 0; i < POOL && !pool_made; i++)
+        mpfr_init2(pool[i], MPFR_REFERENCE_BITS);
+    pool_made = true;
+    pool_used = 0;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (strcmp(table[i].name, name) != 0)
+            continue;
+        num p[4];
+        for (int k = 0; k < 4; k++)
+            p[k] = of((double)params[k]);
+        struct out out = table[i].at(of((double)x), p);
+        result->f = mpfr_get_d(out.f, MPFR_RNDN);
+        result->df = mpfr_get_d(out.d, MPFR_RNDN);
+        for (int k = 0; k < 4; k++)
+            result->dp[k] = out.dp[k] ? mpfr_get_d(out.dp[k], MPFR_RNDN) : 0;
+        return true;
+    }
+    return false;
+}
+
+void mpfr_reference_free(void)
+{
+    for (int i = 0; i < POOL && pool_made; i++)
+        mpfr_clear(pool[i]);
+    pool_made = false;
+    mpfr_free_cache();
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The oracle: what every operation should give, in double precision, good to a relative 2^-40.
+ *
+ * It is written from the specification alone and shares nothing with the kernels but the names of the operations, so
+ * that a mistake would have to be made twice to go unnoticed.  oracle_suite holds it against MPFR.
+ */
+#ifndef ACTFN_TEST_ORACLE_H
+#define ACTFN_TEST_ORACLE_H
+
+#include <actfn.h>
+#include <stdbool.h>
+
+/* What f' is by definition, not by value: the factor that dy must not be multiplied with. */
+enum oracle_slope { ORACLE_GENERAL, ORACLE_ZERO, ORACLE_ONE };
+
+struct oracle_value {
+    double f, df;
+    /* Sum of the magnitudes of the terms of f and f': |f|, |f'| themselves unless terms cancel.  Near a zero that
+       is not at x = 0 an error can only be asked to be small against these. */
+    double f_terms, df_terms;
+    enum oracle_slope slope;
+    double dp[ACTFN_MAX_PARAMS];       /* d f / d params[k] */
+    double dp_terms[ACTFN_MAX_PARAMS]; /* and the sum of the magnitudes of its terms */
+    bool dp_zero[ACTFN_MAX_PARAMS];    /* 0 by definition, whatever dy is */
+};
+
+/* f' from y.  An error is measured against scale: the greatest |f'|, or the terms where f' has no bound. */
+struct oracle_from_output {
+    double df, scale;
+};
+
+struct oracle {
+    const char *name;
+    struct oracle_value (*value)(double x, const double *p);
+    struct oracle_from_output (*from_output)(double y, const double *p);
+    const float (*further)[ACTFN_MAX_PARAMS];    /* settings to test with, beside the defaults */
+    int further_count;
+};
+
+/* The lines of oracle.def, in their order. */
+int oracle_count(void);
+const struct oracle *oracle_line(int index);
+
+/* The line of that name, or NULL. */
+const struct oracle *oracle_find(const char *name);
+
+/* x is any float, NaN and infinities included; p the parameters, exactly.  Infinities come out as infinities. */
+struct oracle_value oracle_at(const struct oracle *line, double x, const double *p);
+
+/* The settings to test an operation with: the defaults, if every parameter has one, then those of its line. */
+int oracle_setting_count(actfn_op op);
+void oracle_setting(actfn_op op, int index, float params[ACTFN_MAX_PARAMS], double exact[ACTFN_MAX_PARAMS]);
+
+/* "alpha=0.5 beta=2", or "" */
+const char *oracle_setting_text(actfn_op op, const float *params);
+
+#endif

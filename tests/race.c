@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The first calls into the library, from many threads at once: all of them must see one and the same choice of
+ * instruction set, and the same results.  Each round is a process of its own, since only a fresh one has first calls;
+ * every second round caps the choice through the environment.  ThreadSanitizer watches this program.
+ */
+#include <actfn.h>
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { THREADS = 64, ROUNDS = 16, N = 37 };
+
+struct outcome {
+    int index;
+    float y[N];
+    const char *isa;
+    unsigned int errors; /* statuses, added up: ACTFN_OK is 0 */
+};
+
+static pthread_barrier_t start;
+
+static void *first_call(void *argument)
+{
+    struct outcome *outcome = argument;
+    float x[N];
+    for (int i = 0; i < N; i++)
+        x[i] = (float)(i - N / 2) / 4;
+    pthread_barrier_wait(&start);
+    /* Every way in has to find the choice made, or make it. */
+    switch (outcome->index % 4) {
+    case 0: outcome->errors += actfn_gelu_f32(N, x, outcome->y); break;
+    case 1: outcome->isa = actfn_isa_name(); break;
+    case 2: actfn_isa_available("generic"); break;
+    case 3: actfn_forward_kernel_f32(ACTFN_GELU, ACTFN_REPRODUCIBLE)(NULL, N, x, outcome->y); break;
+    }
+    outcome->errors += actfn_gelu_f32(N, x, outcome->y);
+    outcome->isa = actfn_isa_name();
+    return NULL;
+}
+
+/* The number of threads that did not see what the first one saw. */
+static int race(void)
+{
+    static struct outcome outcomes[THREADS];
+    pthread_t threads[THREADS];
+    pthread_barrier_init(&start, NULL, THREADS);
+    for (int i = 0; i < THREADS; i++) {
+        outcomes[i].index = i;
+        if (pthread_create(&threads[i], NULL, first_call, &outcomes[i]) != 0) {
+            perror("pthread_create");
+            exit(EXIT_FAILURE);
+        }
+    }
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&start);
+
+    int different = 0;
+    for (int i = 0; i < THREADS; i++)
+        if (outcomes[i].errors != 0 || strcmp(outcomes[i].isa, outcomes[0].isa) != 0 ||
+            memcmp(outcomes[i].y, outcomes[0].y, sizeof outcomes[0].y) != 0)
+            different++;
+    return different;
+}
+
+int main(void)
+{
+    int failed = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        pid_t child = fork();
+        if (child == 0) {
+            if (round % 2)
+                setenv("ACTFN_ISA", "generic", 1);
+            int different = race();
+            if (round % 2 && strcmp(actfn_isa_name(), "generic") != 0)
+                different = THREADS;
+            /* exit, not _exit: a sanitizer speaks at exit. */
+            exit(different ? EXIT_FAILURE : EXIT_SUCCESS);
+        }
+        int status = -1;
+        if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
+            fprintf(stderr, "round %d: status %#x\n", round, (unsigned int)status);
+            failed++;
+        }
+    }
+    printf("%d rounds of %d threads, %d failed\n", ROUNDS, THREADS, failed);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

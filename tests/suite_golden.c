@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: MIT */
+/* What the specification states of the functions: values, facts, extrema, identities, symmetry, order, range. */
+#include "golden.h"
+#include "expect.h"
+#include "floats.h"
+#include "oracle.h"
+#include "suites.h"
+
+#define COUNT_OF(list) (sizeof(list) / sizeof((list)[0]))
+
+/* Room for the largest sample that a test here takes. */
+enum { SAMPLE = 60000 };
+static float sample_room[SAMPLE], first[SAMPLE], second[SAMPLE];
+
+static const float *ones(void)
+{
+    static float one[SAMPLE];
+    for (size_t i = 0; i < SAMPLE; i++)
+        one[i] = 1;
+    return one;
+}
+
+static struct floats sample(void)
+{
+    struct floats x = { sample_room, SAMPLE, 0 };
+    floats_sample(&x, UINT32_MAX / 20011, UINT32_MAX / 80021);
+    ck_assert_uint_lt(x.count, x.room);
+    return x;
+}
+
+static void forward_all(actfn_op op, const float *params, size_t n, const float *x, float *y)
+{
+    ck_assert_int_eq(actfn_forward_f32(op, ACTFN_REPRODUCIBLE, params, n, x, y), ACTFN_OK);
+}
+
+static void backward_all(actfn_op op, const float *params, size_t n, const float *x, float *dx)
+{
+    ck_assert_int_eq(actfn_backward_f32(op, ACTFN_REPRODUCIBLE, params, n, x, ones(), dx), ACTFN_OK);
+}
+
+static float f(actfn_op op, float x)
+{
+    float y;
+    forward_all(op, NULL, 1, &x, &y);
+    return y;
+}
+
+static float df(actfn_op op, float x)
+{
+    float dx;
+    backward_all(op, NULL, 1, &x, &dx);
+    return dx;
+}
+
+static double exactly(actfn_op op, float x, bool derivative)
+{
+    float params[ACTFN_MAX_PARAMS];
+    double p[ACTFN_MAX_PARAMS];
+    oracle_setting(op, 0, params, p);
+    struct oracle_value v = oracle_at(oracle_find(actfn_op_info(op)->name), (double)x, p);
+    return derivative ? v.df : v.f;
+}
+
+/* ---- printed values ---------------------------------------------------------------------------------------- */
+
+/* A printed value holds for the decimal parameters; the floats nearest to them move it by an ulp or two more. */
+static void expect_printed(const struct golden *g, const char *what, double x, float got, double printed, float bound)
+{
+    double slack = 0;
+    for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
+        if ((double)(float)g->params[k] != g->params[k])
+            slack = 3;
+    double error = ulp_error(got, printed, 0), digits = isnan(printed) ? 0 : 5.1e-12 * fabs(printed) / ulp_of(printed);
+    expect(error <= (double)bound + digits + slack, "%s: %s %s(%g) = %.9g, printed %.12g, error %.3f of %g",
+           test_isa, g->name, what, x, (double)got, printed, error, (double)bound);
+}
+
+START_TEST(printed_values)
+{
+    const struct golden *g = &golden[_i];
+    actfn_op op = actfn_op_from_name(g->name);
+    ck_assert_int_ne(op, ACTFN_OP_NONE);
+    float params[ACTFN_MAX_PARAMS], x[3], y[3], dx[3];
+    for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
+        params[k] = (float)g->params[k];
+    for (int k = 0; k < 3; k++)
+        x[k] = (float)golden_x[k];
+    forward_all(op, params, 3, x, y);
+    backward_all(op, params, 3, x, dx);
+    for (int k = 0; k < 3; k++) {
+        expect_printed(g, "f", golden_x[k], y[k], g->f[k], actfn_op_info(op)->ulp_forward);
+        expect_printed(g, "f'", golden_x[k], dx[k], g->df[k], actfn_op_info(op)->ulp_backward);
+    }
+}
+END_TEST
+
+START_TEST(every_operation_has_printed_values)
+{
+    for (int op = 0; op < actfn_op_count(); op++) {
+        bool found = false;
+        for (int i = 0; i < GOLDEN_COUNT; i++)
+            found |= strcmp(golden[i].name, actfn_op_info((actfn_op)op)->name) == 0;
+        expect(found, "%s: golden.h has no row", actfn_op_info((actfn_op)op)->name);
+    }
+}
+END_TEST
+
+/* Inputs at which the textbook formula fails in floats, and the right answers. */
+static const struct {
+    actfn_op op;
+    bool derivative;
+    float x;
+    double printed;
+} naive_formulas_fail[] = {
+    { ACTFN_GELU, false, -4.0f, -1.26684967332e-4 },
+    { ACTFN_GELU, false, -5.0f, -1.43325785940e-6 },
+    { ACTFN_GELU, false, -5.5f, -1.04442593562e-7 },
+    { ACTFN_GELU, false, -6.0f, -5.91952587023e-9 },
+    { ACTFN_GELU_TANH, false, -5.0f, -2.29179619663e-7 },
+    { ACTFN_SILU, false, -89.0f, -1.98235357e-37 },
+    { ACTFN_ELU, false, -1e-4f, -9.99949976407e-5 },
+    { ACTFN_TANHSHRINK, false, 1e-3f, 3.33333247498e-10 },
+    { ACTFN_SINC, true, 1e-3f, -3.33333315833e-4 },
+    { ACTFN_SOFTPLUS, false, -20.0f, 2.06115362031e-9 },
+    { ACTFN_SQUAREPLUS, false, -1e4f, 9.9999999e-5 },
+    { ACTFN_SQUAREPLUS, false, 2e19f, 2e19 },
+    { ACTFN_ISRU, false, 2e19f, 1 },
+    { ACTFN_HARDSWISH, false, 6e37f, 6e37 },
+    { ACTFN_HARDSIGMOID, false, -0x1.7ffffep1f, 3.97364299e-8 },
+    { ACTFN_GELU_TANH, true, 1e20f, 1 },
+};
+
+/* The printed value belongs to the decimal input; at the float next to it the oracle decides. */
+START_TEST(where_naive_formulas_fail)
+{
+    actfn_op op = naive_formulas_fail[_i].op;
+    float x = naive_formulas_fail[_i].x;
+    bool derivative = naive_formulas_fail[_i].derivative;
+    double exact = exactly(op, x, derivative);
+    float got = derivative ? df(op, x) : f(op, x);
+    float bound = derivative ? actfn_op_info(op)->ulp_backward : actfn_op_info(op)->ulp_forward;
+    expect_le(fabs(exact - naive_formulas_fail[_i].printed), 2e-7 * fabs(exact));
+    expect(ulp_error(got, exact, 0) <= (double)bound + 0x1p-12, "%s: %s%s(%g) = %.9g, expected %.9g", test_isa,
+           actfn_op_info(op)->name, derivative ? "'" : "", (double)x, (double)got, exact);
+}
+END_TEST
+
+START_TEST(bent_identity_keeps_its_bend)
+{
+    /* 2.5e-9 is far below the last bit of 1e-4's sum only relatively: 12 % of it */
+    expect_le(fabs((double)f(ACTFN_BENT_IDENTITY, 1e-4f) - exactly(ACTFN_BENT_IDENTITY, 1e-4f, false)),
+                        2 * ulp_of(1e-4));
+    ck_assert_float_gt(f(ACTFN_BENT_IDENTITY, 1e-4f), 1e-4f);
+}
+END_TEST
+
+/* ---- extrema ----------------------------------------------------------------------------------------------- */
+
+static const struct {
+    actfn_op op;
+    double at, minimum;
+    double slope_minimum, slope_maximum;
+} extrema[] = {
+    { ACTFN_SILU, -1.2784645427610738, -0.2784645427610738, -0.0998393201289, 1.09983932013 },
+    { ACTFN_GELU, -0.75179152469356446, -0.16997120747990366, -0.128904145185, 1.12890414519 },
+    { ACTFN_GELU_TANH, -0.75246142207101626, -0.17004075057125405, -0.128993068659, 1.12899306866 },
+    { ACTFN_GELU_QUICK, -0.75115425544128895, -0.16361018963635358, -0.0998393201289, 1.09983932013 },
+    { ACTFN_MISH, -1.1924312145154952, -0.30884341301725041, -0.112526122389, 1.08849816125 },
+    { ACTFN_HARDSWISH, -1.5, -0.375, -0.5, 1.5 },
+    { ACTFN_SINC, 4.49340945790906418, -0.217233628211221657, -0.4361823, 0.4361823 },
+};
+
+START_TEST(extrema_are_where_they_are_said_to_be)
+{
+    actfn_op op = extrema[_i].op;
+    double tolerance = (double)actfn_op_info(op)->ulp_forward * ulp_of(extrema[_i].minimum);
+    double slope_tolerance = (double)actfn_op_info(op)->ulp_backward * 0x1p-23;
+    expect_le(fabs((double)f(op, (float)extrema[_i].at) - extrema[_i].minimum), tolerance + 1e-12);
+    expect_le(fabs((double)df(op, (float)extrema[_i].at)), slope_tolerance + 1e-7);
+    struct floats x = sample();
+    floats_add_around(&x, (float)extrema[_i].at, 200);
+    forward_all(op, NULL, x.count, x.at, first);
+    backward_all(op, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++) {
+        expect((double)first[i] >= extrema[_i].minimum - tolerance || isnan(first[i]), "%s: %s(%a) = %a",
+               test_isa, actfn_op_info(op)->name, (double)x.at[i], (double)first[i]);
+        expect(((double)second[i] >= extrema[_i].slope_minimum - slope_tolerance - 1e-9
+                && (double)second[i] <= extrema[_i].slope_maximum + slope_tolerance + 1e-9),
+               "%s: %s'(%a) = %a", test_isa, actfn_op_info(op)->name, (double)x.at[i], (double)second[i]);
+    }
+}
+END_TEST
+
+/* ---- facts of the literature (the numbers are the specification's) ------------------------------------------ */
+
+START_TEST(facts_of_sigmoid_and_tanh)    /* T1 to T6 */
+{
+    expect_same(df(ACTFN_SIGMOID, 0), 0.25f);
+    expect_same(bits_of(df(ACTFN_SIGMOID, 10)), bits_of(df(ACTFN_SIGMOID, -10)));
+    expect_le(ulp_error(df(ACTFN_SIGMOID, 10), 4.5395807735951671e-5, 0), 3);
+    expect_same(df(ACTFN_TANH, 0), 1);
+    expect_le(ulp_error(df(ACTFN_TANH, 10), 8.24461445576739737e-9, 0), 3);
+    expect_same(bits_of(df(ACTFN_TANH, 10)), bits_of(df(ACTFN_TANH, -10)));
+    struct floats x = sample();
+    static float from_x[SAMPLE], doubled[SAMPLE];
+    static const actfn_op both[] = { ACTFN_SIGMOID, ACTFN_TANH };
+    for (int k = 0; k < 2; k++) {
+        forward_all(both[k], NULL, x.count, x.at, first);
+        backward_all(both[k], NULL, x.count, x.at, from_x);
+        ck_assert(actfn_backward_from_output_f32(both[k], ACTFN_REPRODUCIBLE, NULL, x.count, first, ones(), second)
+                  == ACTFN_OK);
+        double largest = k ? 1 : 0.25;
+        for (size_t i = 0; i < x.count; i++) {
+            expect_le(from_x[i], (float)largest);
+            /* y itself is 2 ulp off at most, and |d f'/ dy| <= 2 */
+            expect_le(fabs((double)from_x[i] - (double)second[i]), 0x1p-22 * largest + 0x1p-21);
+        }
+    }
+    for (size_t i = 0; i < x.count; i++)
+        doubled[i] = 2 * x.at[i];
+    forward_all(ACTFN_TANH, NULL, x.count, x.at, first);
+    forward_all(ACTFN_SIGMOID, NULL, x.count, doubled, second);
+    for (size_t i = 0; i < x.count; i++)
+        expect_le(fabs((double)first[i] - (2 * (double)second[i] - 1)), 0x1p-21);
+    double product = 1;
+    for (int i = 0; i < 10; i++)
+        product *= (double)df(ACTFN_SIGMOID, 0);
+    expect_same(product, 0x1p-20);
+}
+END_TEST
+
+START_TEST(facts_of_the_piecewise)    /* T7 to T9, T25 */
+{
+    struct floats x = sample();
+    const float slope = 0.01f;
+    backward_all(ACTFN_RELU, NULL, x.count, x.at, first);
+    for (size_t i = 0; i < x.count; i++)
+        expect_same(first[i], x.at[i] > 0 ? 1.0f : 0.0f);
+    forward_all(ACTFN_LEAKY_RELU, &slope, x.count, x.at, first);
+    backward_all(ACTFN_LEAKY_RELU, &slope, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++) {
+        expect_same(first[i], fmaxf(slope * x.at[i], x.at[i]));
+        expect_same(second[i], x.at[i] > 0 ? 1 : slope);
+    }
+    forward_all(ACTFN_IDENTITY, NULL, x.count, x.at, first);
+    forward_all(ACTFN_BINARY_STEP, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++) {
+        expect_same(bits_of(first[i]), bits_of(x.at[i]));
+        expect_same(second[i], x.at[i] >= 0 ? 1.0f : 0.0f);
+    }
+}
+END_TEST
+
+START_TEST(facts_of_the_exponential_units)    /* T12, T13, T15, T16 */
+{
+    static const float alphas[] = { 1, 0.5f, 2.5f };
+    for (int k = 0; k < 3; k++) {
+        float x[] = { -INFINITY, -0x1p-149f, 0x1p-149f, 0 }, y[4], dx[4];
+        forward_all(ACTFN_ELU, &alphas[k], 4, x, y);
+        backward_all(ACTFN_ELU, &alphas[k], 4, x, dx);
+        expect_same(y[0], -alphas[k]);
+        ck_assert(fabsf(y[1]) < 0x1p-147f && fabsf(y[2]) < 0x1p-147f && y[3] == 0);
+        ck_assert(dx[1] == alphas[k] && dx[2] == 1 && dx[3] == alphas[k]);
+    }
+    expect_same(bits_of(f(ACTFN_SELU, -INFINITY)), 0xbfe10966);
+    expect_same(bits_of(df(ACTFN_SELU, 1)), 0x3f867d5f);
+    expect_same(bits_of(df(ACTFN_SELU, 0)), 0x3fe10966);
+    struct floats x = sample();
+    backward_all(ACTFN_SOFTPLUS, NULL, x.count, x.at, first);
+    forward_all(ACTFN_SIGMOID, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++)
+        expect_le(fabs((double)first[i] - (double)second[i]), 4 * ulp_of((double)second[i]));
+}
+END_TEST
+
+/* z ~ N(0,1) has mean 0 and variance 1 after SELU as before: Simpson's rule over the density, kink at a node. */
+START_TEST(selu_has_its_fixed_point)    /* T14 */
+{
+    enum { STEPS = 24000 };
+    double mean = 0, square = 0, h = 24.0 / STEPS;
+    for (int i = 0; i <= STEPS; i++) {
+        double z = -12 + h * i, weight = i == 0 || i == STEPS ? 1 : i % 2 ? 4 : 2;
+        weight *= h / 3 * 0.39894228040143267794 * exp(-z * z / 2);
+        double y = (double)f(ACTFN_SELU, (float)z);
+        mean += weight * y;
+        square += weight * y * y;
+    }
+    expect_le(fabs(mean), 1e-6);
+    expect_le(fabs(square - mean * mean - 1), 1e-6);
+}
+END_TEST
+
+START_TEST(facts_of_swish_and_the_rest)    /* T23, T24, T26 */
+{
+    struct floats x = sample();
+    forward_all(ACTFN_SILU, NULL, x.count, x.at, first);
+    forward_all(ACTFN_SIGMOID, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++)
+        if (x.at[i] > -87 && isfinite(x.at[i]))
+            expect_le(ulp_error(first[i], (double)x.at[i] * (double)second[i], 0), 6);
+    expect_same(f(ACTFN_SINC, 0), 1);
+    expect_same(f(ACTFN_GAUSSIAN, 0), 1);
+    expect_same(f(ACTFN_BENT_IDENTITY, 0), 0);
+    for (float at = -4; at <= 4; at += 0.37f) {    /* soft_exponential is continuous in alpha at 0 */
+        float alpha[] = { -1e-7f, 0, 1e-7f }, y[3];
+        for (int k = 0; k < 3; k++)
+            forward_all(ACTFN_SOFT_EXPONENTIAL, &alpha[k], 1, &at, &y[k]);
+        expect_same(y[1], at);
+        ck_assert(fabsf(y[0] - at) < 3e-6f && fabsf(y[2] - at) < 3e-6f);
+    }
+}
+END_TEST
+
+START_TEST(distances_between_the_gelus)
+{
+    struct floats x = sample();
+    double to_tanh = 0, to_quick = 0;
+    static float third[SAMPLE];
+    forward_all(ACTFN_GELU, NULL, x.count, x.at, first);
+    forward_all(ACTFN_GELU_TANH, NULL, x.count, x.at, second);
+    forward_all(ACTFN_GELU_QUICK, NULL, x.count, x.at, third);
+    for (size_t i = 0; i < x.count; i++) {
+        if (!(fabsf(x.at[i]) < 16))
+            continue;
+        to_tanh = fmax(to_tanh, fabs((double)first[i] - (double)second[i]));
+        to_quick = fmax(to_quick, fabs((double)first[i] - (double)third[i]));
+    }
+    expect_le(fabs(to_tanh - 4.73e-4), 1e-6);
+    expect_le(fabs(to_quick - 2.03e-2), 1e-4);
+}
+END_TEST
+
+/* ---- symmetry, order, range -------------------------------------------------------------------------------- */
+
+static const actfn_op odd[] = { ACTFN_TANH,       ACTFN_ARCTAN,      ACTFN_SOFTSIGN,   ACTFN_ISRU,
+                                ACTFN_SINUSOID,   ACTFN_TANHSHRINK,  ACTFN_SCALED_TANH, ACTFN_HARDSHRINK,
+                                ACTFN_SOFTSHRINK, ACTFN_IDENTITY };
+static const actfn_op even[] = { ACTFN_GAUSSIAN, ACTFN_SINC, ACTFN_ABS, ACTFN_SQUARE };
+
+static void expect_symmetry(actfn_op op, bool is_odd)
+{
+    struct floats x = sample();
+    static float mirrored[SAMPLE];
+    bool dead_zone = op == ACTFN_HARDSHRINK || op == ACTFN_SOFTSHRINK;
+    for (size_t i = 0; i < x.count; i++)
+        mirrored[i] = -x.at[i];
+    for (int s = 0; s < oracle_setting_count(op); s++) {
+        float params[ACTFN_MAX_PARAMS];
+        double p[ACTFN_MAX_PARAMS];
+        oracle_setting(op, s, params, p);
+        forward_all(op, params, x.count, x.at, first);
+        forward_all(op, params, x.count, mirrored, second);
+        for (size_t i = 0; i < x.count; i++)
+            expect(bits_of(first[i]) == (bits_of(second[i]) ^ (is_odd ? 0x80000000 : 0))
+                       || (dead_zone && first[i] == 0 && second[i] == 0)
+                       || (isnan(first[i]) && isnan(second[i])),
+                   "%s: %s(%s) at +-%a: %a, %a", test_isa, actfn_op_info(op)->name,
+                   oracle_setting_text(op, params), (double)x.at[i], (double)first[i], (double)second[i]);
+        backward_all(op, params, x.count, x.at, first);
+        backward_all(op, params, x.count, mirrored, second);
+        for (size_t i = 0; i < x.count; i++)
+            expect(first[i] == (is_odd ? second[i] : -second[i]) || (isnan(first[i]) && isnan(second[i])),
+                   "%s: %s'(%s) at +-%a: %a, %a", test_isa, actfn_op_info(op)->name,
+                   oracle_setting_text(op, params), (double)x.at[i], (double)first[i], (double)second[i]);
+    }
+}
+
+START_TEST(odd_functions)
+{
+    expect_symmetry(odd[_i], true);
+}
+END_TEST
+
+START_TEST(even_functions)
+{
+    expect_symmetry(even[_i], false);
+}
+END_TEST
+
+static const actfn_op rising[] = { ACTFN_SIGMOID,  ACTFN_TANH,        ACTFN_ARCTAN, ACTFN_SOFTSIGN,
+                                   ACTFN_SOFTPLUS, ACTFN_LOG_SIGMOID, ACTFN_ELU,    ACTFN_SELU,
+                                   ACTFN_ISRU,     ACTFN_SQUAREPLUS,  ACTFN_EXP };
+
+/* Never falls from one float to the next: runs of neighbours at every landmark and at places strewn over the line. */
+START_TEST(rising_functions_never_fall)
+{
+    enum { RUN = 512 };
+    actfn_op op = rising[_i];
+    static float x[RUN], y[RUN];
+    struct floats starts = { sample_room, SAMPLE, 0 };
+    for (size_t i = 0; i < COUNT_OF(landmarks); i++)
+        for (int side = -1; side <= 1; side += 2)
+            floats_add(&starts, float_step((float)side * landmarks[i], -RUN / 2));
+    for (uint64_t b = 0; b < UINT64_C(1) << 32; b += UINT32_MAX / 4001)
+        if (!isnan(from_bits((uint32_t)b)))
+            floats_add(&starts, from_bits((uint32_t)b));
+    for (uint32_t b = bits_of(0x1p-8f); b < bits_of(0x1p7f); b += 31013) {
+        floats_add(&starts, from_bits(b));
+        floats_add(&starts, -from_bits(b));
+    }
+    for (size_t i = 0; i < starts.count; i++) {
+        for (int k = 0; k < RUN; k++)
+            x[k] = float_step(starts.at[i], k);
+        forward_all(op, NULL, RUN, x, y);
+        for (int k = 1; k < RUN; k++)
+            expect(y[k] >= y[k - 1], "%s: %s falls from %a at %a to %a at %a", test_isa, actfn_op_info(op)->name,
+                   (double)y[k - 1], (double)x[k - 1], (double)y[k], (double)x[k]);
+    }
+}
+END_TEST
+
+static const struct {
+    actfn_op op;
+    float low, high, slope_low, slope_high;
+} ranges[] = {
+    { ACTFN_SIGMOID, 0, 1, 0, 0.25f },
+    { ACTFN_TANH, -1, 1, 0, 1 },
+    { ACTFN_ARCTAN, -0x1.921fb6p0f, 0x1.921fb6p0f, 0, 1 },
+    { ACTFN_SOFTSIGN, -1, 1, 0, 1 },
+    { ACTFN_RELU, 0, INFINITY, 0, 1 },
+    { ACTFN_RELU6, 0, 6, 0, 1 },
+    { ACTFN_SELU, -0x1.c212ccp0f, INFINITY, 0, 0x1.c212ccp0f },
+    { ACTFN_HARDSIGMOID, 0, 1, 0, 0x1.555556p-3f },
+    { ACTFN_LOG_SIGMOID, -INFINITY, 0, 0, 1 },
+    { ACTFN_TANHSHRINK, -INFINITY, INFINITY, 0, 1 },
+    { ACTFN_BENT_IDENTITY, -INFINITY, INFINITY, 0.5f, 1.5f },
+    { ACTFN_SINC, -0.21723365f, 1, -0.4361823f, 0.4361823f },
+    { ACTFN_GAUSSIAN, 0, 1, -0.8577640f, 0.8577640f },
+    { ACTFN_SPARSE_PLUS, 0, INFINITY, 0, 1 },
+    { ACTFN_SPARSE_SIGMOID, 0, 1, 0, 0.5f },
+    { ACTFN_EXP, 0, INFINITY, 0, INFINITY },
+    { ACTFN_ELU, -1, INFINITY, 0, 1 },
+    { ACTFN_CELU, -1, INFINITY, 0, 1 },
+    { ACTFN_SOFTPLUS, 0, INFINITY, 0, 1 },
+    { ACTFN_HARDTANH, -1, 1, 0, 1 },
+    { ACTFN_ISRU, -1, 1, 0, 1 },
+    { ACTFN_ISRLU, -1, INFINITY, 0, 1 },
+    { ACTFN_SQUAREPLUS, 0, INFINITY, 0, 1 },
+    { ACTFN_SCALED_TANH, -1, 1, 0, 1 },
+};
+
+/* f never leaves the range of the mathematical function; f' may by its own bound. */
+START_TEST(results_stay_in_their_range)
+{
+    actfn_op op = ranges[_i].op;
+    double widened = 1 + 0x1p-23 * (double)actfn_op_info(op)->ulp_backward;
+    struct floats x = sample();
+    forward_all(op, NULL, x.count, x.at, first);
+    backward_all(op, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++) {
+        expect(first[i] >= ranges[_i].low && first[i] <= ranges[_i].high, "%s: %s(%a) = %a", test_isa,
+               actfn_op_info(op)->name, (double)x.at[i], (double)first[i]);
+        expect((double)second[i] >= (double)ranges[_i].slope_low - (widened - 1)
+                   && (double)second[i] <= (double)ranges[_i].slope_high * widened,
+               "%s: %s'(%a) = %a", test_isa, actfn_op_info(op)->name, (double)x.at[i], (double)second[i]);
+    }
+}
+END_TEST
+
+/* No gelu is ever above max(x, 0), nor is silu or hardswish: x times a factor that is rounded to 1 at most. */
+START_TEST(below_relu)
+{
+    static const actfn_op ops[] = { ACTFN_SILU, ACTFN_GELU, ACTFN_GELU_TANH, ACTFN_GELU_QUICK, ACTFN_HARDSWISH };
+    struct floats x = sample();
+    forward_all(ops[_i], NULL, x.count, x.at, first);
+    for (size_t i = 0; i < x.count; i++)
+        expect(first[i] <= fmaxf(x.at[i], 0), "%s: %s(%a) = %a", test_isa, actfn_op_info(ops[_i])->name,
+               (double)x.at[i], (double)first[i]);
+}
+END_TEST
+
+/* ---- identities -------------------------------------------------------------------------------------------- */
+
+/* a(x) sign = b(sign x) within ulp; derivatives likewise.  0 ulp is ==: zeros of either sign are equal. */
+static const struct identity {
+    actfn_op a;
+    float a_params[ACTFN_MAX_PARAMS];
+    actfn_op b;
+    float b_params[ACTFN_MAX_PARAMS];
+    double ulp, slope_ulp;
+} identities[] = {
+    { ACTFN_SWISH, { 1.0f }, ACTFN_SILU, { 0 }, 4, 8 },
+    { ACTFN_CELU, { 1.0f }, ACTFN_ELU, { 1.0f }, 4, 4 },
+    { ACTFN_HARDTANH, { 0.0f, 6.0f }, ACTFN_RELU6, { 0 }, 0, 0 },
+    { ACTFN_THRESHOLD, { 0.0f, 0.0f }, ACTFN_RELU, { 0 }, 0, 0 },
+    { ACTFN_SOFTPLUS, { -1.0f, INFINITY }, ACTFN_LOG_SIGMOID, { 0 }, 2, 4 },
+    { ACTFN_SHRINK, { 0.7f, 0.0f }, ACTFN_HARDSHRINK, { 0.7f }, 0, 0 },
+    { ACTFN_SHRINK, { 0.7f, 0.7f }, ACTFN_SOFTSHRINK, { 0.7f }, 0, 0 },
+    { ACTFN_ISRU, { 0.0f }, ACTFN_IDENTITY, { 0 }, 0, 0 },
+    { ACTFN_LEAKY_RELU, { 0.0f }, ACTFN_RELU, { 0 }, 0, 0 },
+    { ACTFN_RELU_GENERAL, { 0.0f, INFINITY, 0.0f }, ACTFN_RELU, { 0 }, 0, 0 },
+    { ACTFN_RELU_GENERAL, { 0.0f, 6.0f, 0.0f }, ACTFN_RELU6, { 0 }, 0, 0 },
+    { ACTFN_RELU_GENERAL, { 0.2f, INFINITY, 0.0f }, ACTFN_LEAKY_RELU, { 0.2f }, 0, 0 },
+    { ACTFN_THRESHOLDED_RELU, { 1.0f }, ACTFN_THRESHOLD, { 1.0f, 0.0f }, 0, 0 },
+    { ACTFN_SCALED_TANH, { 1.0f, 1.0f }, ACTFN_TANH, { 0 }, 0, 4 },
+    { ACTFN_HARDSIGMOID_AB, { 0x1.555556p-3f, 0.5f }, ACTFN_HARDSIGMOID, { 0 }, 0, 0 },
+    { ACTFN_HARDSWISH_AB, { 0x1.555556p-3f, 0.5f }, ACTFN_HARDSWISH, { 0 }, 0, 0 },
+    { ACTFN_LINEAR, { 1.0f, 0.0f }, ACTFN_IDENTITY, { 0 }, 0, 0 },
+    { ACTFN_SOFT_EXPONENTIAL, { 0.0f }, ACTFN_IDENTITY, { 0 }, 0, 0 },
+    { ACTFN_POW, { 1.0f, 1.0f }, ACTFN_IDENTITY, { 0 }, 0, 0 },
+    { ACTFN_POW, { 1.0f, 2.0f }, ACTFN_SQUARE, { 0 }, 2, 3 },
+};
+
+static void expect_equal(const struct identity *d, const char *what, const struct floats *x, double ulp)
+{
+    for (size_t i = 0; i < x->count; i++)
+        expect(ulp_error(first[i], (double)second[i], 0) <= ulp, "%s: %s(%s) %s at %a is %a, of %s %a", test_isa,
+               actfn_op_info(d->a)->name, oracle_setting_text(d->a, d->a_params), what, (double)x->at[i],
+               (double)first[i], actfn_op_info(d->b)->name, (double)second[i]);
+}
+
+START_TEST(identities_hold)
+{
+    const struct identity *d = &identities[_i];
+    struct floats x = sample();
+    forward_all(d->a, d->a_params, x.count, x.at, first);
+    forward_all(d->b, d->b_params, x.count, x.at, second);
+    expect_equal(d, "f", &x, d->ulp);
+    backward_all(d->a, d->a_params, x.count, x.at, first);
+    backward_all(d->b, d->b_params, x.count, x.at, second);
+    expect_equal(d, "f'", &x, d->slope_ulp);
+}
+END_TEST
+
+/* squareplus(0) is relu but for f'(0) = 1/2; swish(fl(1.702)) is gelu_quick as far as 1.702 is a float. */
+START_TEST(identities_with_a_catch)
+{
+    struct floats x = sample();
+    const float zero = 0, quick = 1.702f;
+    forward_all(ACTFN_SQUAREPLUS, &zero, x.count, x.at, first);
+    forward_all(ACTFN_RELU, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++)
+        expect_le(ulp_error(first[i], (double)second[i], 0), 2);
+    forward_all(ACTFN_SWISH, &quick, x.count, x.at, first);
+    forward_all(ACTFN_GELU_QUICK, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++) {
+        double apart = fabs((1.702 - (double)quick) * fmax((double)x.at[i], -130) / 0x1p-24);
+        expect_le(ulp_error(first[i], (double)second[i], 0), 4 + (x.at[i] < 0 ? apart : 0) + 0.5);
+    }
+    backward_all(ACTFN_SPARSE_PLUS, NULL, x.count, x.at, first);
+    forward_all(ACTFN_SPARSE_SIGMOID, NULL, x.count, x.at, second);
+    for (size_t i = 0; i < x.count; i++)
+        expect_same(first[i], second[i]);
+}
+END_TEST
+
+/* f(x) - f(-x) = x for silu, gelu, softplus; f(x) + f(-x) = 1 for sigmoid: each side within its own bound. */
+START_TEST(reflections)
+{
+    static const actfn_op ops[] = { ACTFN_SILU, ACTFN_GELU, ACTFN_SOFTPLUS, ACTFN_SIGMOID };
+    actfn_op op = ops[_i];
+    struct floats x = sample();
+    static float mirrored[SAMPLE];
+    for (size_t i = 0; i < x.count; i++)
+        mirrored[i] = -x.at[i];
+    forward_all(op, NULL, x.count, x.at, first);
+    forward_all(op, NULL, x.count, mirrored, second);
+    for (size_t i = 0; i < x.count; i++) {
+        if (isinf(x.at[i]))
+            continue;
+        double a = (double)first[i], b = (double)second[i], bound = (double)actfn_op_info(op)->ulp_forward;
+        double difference = op == ACTFN_SIGMOID ? a + b - 1 : a - b - (double)x.at[i];
+        expect(fabs(difference) <= bound * (ulp_of(a) + ulp_of(b)), "%s: %s at +-%a: %a, %a", test_isa,
+               actfn_op_info(op)->name, (double)x.at[i], a, b);
+    }
+}
+END_TEST
+
+Suite *golden_suite(void)
+{
+    Suite *suite = suite_create("golden");
+    TCase *tcase = tcase_create("golden");
+    tcase_set_timeout(tcase, 30);
+    tcase_add_test(tcase, every_operation_has_printed_values);
+    tcase_add_loop_test(tcase, printed_values, 0, GOLDEN_COUNT);
+    tcase_add_loop_test(tcase, where_naive_formulas_fail, 0, COUNT_OF(naive_formulas_fail));
+    tcase_add_test(tcase, bent_identity_keeps_its_bend);
+    tcase_add_loop_test(tcase, extrema_are_where_they_are_said_to_be, 0, COUNT_OF(extrema));
+    tcase_add_test(tcase, facts_of_sigmoid_and_tanh);
+    tcase_add_test(tcase, facts_of_the_piecewise);
+    tcase_add_test(tcase, facts_of_the_exponential_units);
+    tcase_add_test(tcase, selu_has_its_fixed_point);
+    tcase_add_test(tcase, facts_of_swish_and_the_rest);
+    tcase_add_test(tcase, distances_between_the_gelus);
+    tcase_add_loop_test(tcase, odd_functions, 0, COUNT_OF(odd));
+    tcase_add_loop_test(tcase, even_functions, 0, COUNT_OF(even));
+    tcase_add_loop_test(tcase, rising_functions_never_fall, 0, COUNT_OF(rising));
+    tcase_add_loop_test(tcase, results_stay_in_their_range, 0, COUNT_OF(ranges));
+    tcase_add_loop_test(tcase, below_relu, 0, 5);
+    tcase_add_loop_test(tcase, identities_hold, 0, COUNT_OF(identities));
+    tcase_add_test(tcase, identities_with_a_catch);
+    tcase_add_loop_test(tcase, reflections, 0, 4);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

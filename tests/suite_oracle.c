@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* The oracle itself: against MPFR, against the printed vectors, and complete. */
+#include "expect.h"
+#include "floats.h"
+#include "golden.h"
+#include "mpfr_reference.h"
+#include "oracle.h"
+#include "suites.h"
+
+/* What the oracle claims to be good to, relative to the result or, where they cancel, to its terms. */
+#define CLAIM 0x1p-40
+/* Nothing below this can reach the last bit of a subnormal float. */
+#define NOTHING 0x1p-190
+
+static bool close_enough(double got, double exact, double terms)
+{
+    if (isnan(got) || isnan(exact))
+        return isnan(got) && isnan(exact);
+    if (fabs(exact) >= 0x1p128)
+        return fabs(got) >= 0x1p128 * (1 - CLAIM) && signbit(got) == signbit(exact);
+    return fabs(got - exact) <= fmax(CLAIM * fmax(terms, fabs(exact)), NOTHING);
+}
+
+/* The two piecewise functions whose branch is decided by a rounded sum: skip where the rounding decides. */
+static bool on_a_rounded_edge(actfn_op op, double x, const double *p)
+{
+    double t = p[0] * x + p[1];
+    return (op == ACTFN_HARDSIGMOID_AB || op == ACTFN_HARDSWISH_AB) && (fabs(t - 1) < 0x1p-22 || fabs(t) < 0x1p-140);
+}
+
+static void compare(actfn_op op, const float *params, const double *p, float x)
+{
+    const char *name = actfn_op_info(op)->name;
+    struct oracle_value v = oracle_at(oracle_find(name), (double)x, p);
+    struct mpfr_value m;
+    expect(mpfr_reference(name, x, params, &m), "%s: MPFR has no such function", name);
+    if (on_a_rounded_edge(op, (double)x, p))
+        return;
+    expect(close_enough(v.f, m.f, v.f_terms), "%s(%s) f(%a): oracle %.17g, MPFR %.17g", name,
+           oracle_setting_text(op, params), (double)x, v.f, m.f);
+    expect(close_enough(v.df, m.df, v.df_terms), "%s(%s) f'(%a): oracle %.17g, MPFR %.17g", name,
+           oracle_setting_text(op, params), (double)x, v.df, m.df);
+    expect(v.slope == ORACLE_GENERAL || v.df == (v.slope == ORACLE_ONE), "%s f'(%a): not what its slope says",
+           name, (double)x);
+    for (int k = 0; k < actfn_op_info(op)->param_count; k++) {
+        if (!(actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT))
+            continue;
+        expect(close_enough(v.dp[k], m.dp[k], 0), "%s(%s) df/d%s(%a): oracle %.17g, MPFR %.17g", name,
+               oracle_setting_text(op, params), actfn_op_param(op, k)->name, (double)x, v.dp[k], m.dp[k]);
+        expect(!v.dp_zero[k] || m.dp[k] == 0, "%s df/d%s(%a) is not 0", name, actfn_op_param(op, k)->name,
+               (double)x);
+    }
+}
+
+START_TEST(oracle_agrees_with_mpfr)
+{
+    actfn_op op = (actfn_op)_i;
+    expect(oracle_find(actfn_op_info(op)->name) != NULL, "%s: oracle.def has no line", actfn_op_info(op)->name);
+    expect(oracle_setting_count(op) > 0, "%s: parameters without defaults need SETTINGS in oracle.def",
+           actfn_op_info(op)->name);
+    static float room[8192];
+    for (int s = 0; s < oracle_setting_count(op); s++) {
+        float params[ACTFN_MAX_PARAMS];
+        double p[ACTFN_MAX_PARAMS];
+        oracle_setting(op, s, params, p);
+        struct floats x = { room, sizeof room / sizeof room[0], 0 };
+        for (int k = 0; k < actfn_op_info(op)->param_count; k++) {
+            floats_add_around(&x, params[k], 3);
+            floats_add_around(&x, -params[k], 3);
+        }
+        for (int k = 0; k < 3; k++)    /* soft_exponential's end, hardsigmoid_ab's knees, xielu's zero */
+            floats_add_around(&x, (float[]){ 1 / params[0] - params[0], -params[1] / params[0],
+                                             (1 - params[1]) / params[0] }[k], 3);
+        floats_sample(&x, UINT32_MAX / 1201, UINT32_MAX / 16411);
+        ck_assert_uint_lt(x.count, x.room);
+        for (size_t i = 0; i < x.count; i++)
+            if (isfinite(x.at[i]))
+                compare(op, params, p, x.at[i]);
+    }
+    mpfr_reference_free();
+}
+END_TEST
+
+/* f' from y at y = f(x), unrounded, is f'(x), up to softplus' step of e^-20 at its threshold. */
+START_TEST(from_output_agrees_with_the_derivative)
+{
+    actfn_op op = (actfn_op)_i;
+    if (!(actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT))
+        return;
+    const struct oracle *line = oracle_find(actfn_op_info(op)->name);
+    ck_assert_ptr_nonnull(line);
+    static float room[8192];
+    for (int s = 0; s < oracle_setting_count(op); s++) {
+        float params[ACTFN_MAX_PARAMS], nothing;
+        double p[ACTFN_MAX_PARAMS];
+        oracle_setting(op, s, params, p);
+        if (actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 0, &nothing, &nothing, &nothing) != ACTFN_OK)
+            continue;    /* not with these parameters */
+        struct floats x = { room, sizeof room / sizeof room[0], 0 };
+        floats_sample(&x, UINT32_MAX / 1201, UINT32_MAX / 16411);
+        for (size_t i = 0; i < x.count; i++) {
+            struct oracle_value v = oracle_at(line, (double)x.at[i], p);
+            if (!isfinite(v.f) || !isfinite(v.df))
+                continue;
+            struct oracle_from_output o = line->from_output(v.f, p);
+            expect(fabs(o.df - v.df) <= 0x1p-28 * o.scale, "%s(%s) at %a: f'(y) = %.17g, f'(x) = %.17g",
+                   line->name, oracle_setting_text(op, params), (double)x.at[i], o.df, v.df);
+            expect(o.scale >= fabs(v.df) * (1 - CLAIM), "%s(%s) at %a: scale %g < |f'|", line->name,
+                   oracle_setting_text(op, params), (double)x.at[i], o.scale);
+        }
+    }
+}
+END_TEST
+
+START_TEST(oracle_agrees_with_the_golden_vectors)
+{
+    for (int i = 0; i < GOLDEN_COUNT; i++) {
+        const struct golden *g = &golden[i];
+        const struct oracle *line = oracle_find(g->name);
+        expect(line != NULL, "%s: oracle.def has no line", g->name);
+        for (int k = 0; k < 3; k++) {
+            struct oracle_value v = oracle_at(line, golden_x[k], g->params);
+            expect(golden_digits_agree(v.f, g->f[k]), "%s(%g): %.15g, printed %.15g", g->name, golden_x[k], v.f,
+                   g->f[k]);
+            expect(golden_digits_agree(v.df, g->df[k]), "%s'(%g): %.15g, printed %.15g", g->name, golden_x[k],
+                   v.df, g->df[k]);
+        }
+    }
+}
+END_TEST
+
+START_TEST(oracle_names_operations)
+{
+    ck_assert_int_ge(oracle_count(), actfn_op_count());
+    for (int i = 0; i < oracle_count(); i++) {
+        expect(actfn_op_from_name(oracle_line(i)->name) != ACTFN_OP_NONE,
+               "oracle.def: %s is not in the catalogue", oracle_line(i)->name);
+        expect(oracle_find(oracle_line(i)->name) == oracle_line(i), "oracle.def: %s is there twice",
+               oracle_line(i)->name);
+    }
+}
+END_TEST
+
+Suite *oracle_suite(void)
+{
+    Suite *suite = suite_create("oracle");
+    TCase *tcase = tcase_create("oracle");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_test(tcase, oracle_names_operations);
+    tcase_add_test(tcase, oracle_agrees_with_the_golden_vectors);
+    tcase_add_loop_test(tcase, oracle_agrees_with_mpfr, 0, actfn_op_count());
+    tcase_add_loop_test(tcase, from_output_agrees_with_the_derivative, 0, actfn_op_count());
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the libraries show to a linker, and what they ask of the loader.
+
+shared: exactly the checked-in list is exported, each name with its version; its name, needs and hardening.
+static: every external symbol begins with actfn_.
+objects: nothing that would run before main: no constructor, no indirect function.
+"""
+import argparse
+import re
+import subprocess
+import sys
+
+# The node of the version script that a release added its functions in.
+VERSION = "ACTFN_0.1"
+SONAME = "libactfn.so.0"
+NEEDED = {"libsleef.so.3", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
+
+failures = []
+
+
+def check(condition, message):
+    if not condition:
+        failures.append(message)
+
+
+def readelf(*arguments):
+    return subprocess.run([options.readelf, "--wide", *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def symbols(table):
+    """(type, binding, section, name) for each line of a symbol table."""
+    line = re.compile(r"\s*\d+: [0-9a-f]+\s+\S+\s+(\S+)\s+(\S+)\s+\S+\s+(?:\[.*?\]\s+)?(\S+)\s+(\S+)")
+    return [match.groups() for match in map(line.match, table.splitlines()) if match]
+
+
+def check_shared(path):
+    with open(options.exports, encoding="utf-8") as file:
+        listed = [line.strip() for line in file if line.strip() and not line.startswith("#")]
+    check(len(listed) == len(set(listed)), "exports.txt names something twice")
+
+    exported = set()
+    for _, binding, section, name in symbols(readelf("--dyn-syms", path)):
+        if section == "UND" or binding == "LOCAL" or name == f"{VERSION}@@{VERSION}" or name == VERSION:
+            continue
+        bare, _, version = name.partition("@@")
+        exported.add(bare)
+        check(version == VERSION, f"{name} has not the version {VERSION}")
+    check(exported, "nothing is exported")
+    for name in sorted(exported - set(listed)):
+        check(False, f"exported, but not in exports.txt: {name}")
+    for name in sorted(set(listed) - exported):
+        check(False, f"in exports.txt, but not exported: {name}")
+
+    with open(options.header, encoding="utf-8") as file:
+        declared = set(re.findall(r"^ACTFN_API\s[^;(]*?\b(actfn_\w+)\(", file.read(), re.MULTILINE))
+    for name in sorted(declared ^ set(listed)):
+        check(False, f"only one of actfn.h and exports.txt has {name}")
+
+    dynamic = readelf("--dynamic", path)
+    check(f"Library soname: [{SONAME}]" in dynamic, f"the soname is not {SONAME}")
+    for name in re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic):
+        check(name in NEEDED, f"needs {name}")
+    check("(RPATH)" not in dynamic and "(RUNPATH)" not in dynamic, "has a search path of its own")
+    check("(TEXTREL)" not in dynamic, "has text relocations")
+    check("BIND_NOW" in dynamic, "is not bound at load time")
+    segments = readelf("--segments", path)
+    check(re.search(r"GNU_STACK .* RW +0x", segments), "asks for an executable stack")
+    check("GNU_RELRO" in segments, "has no read-only relocations")
+
+
+def check_static(path):
+    for _, binding, section, name in symbols(readelf("--symbols", path)):
+        if binding != "LOCAL" and section != "UND":
+            check(name.startswith("actfn_"), f"the static library defines {name}")
+
+
+def check_object(path):
+    sections = readelf("--section-headers", path)
+    for name in (".init_array", ".fini_array", ".preinit_array", ".ctors", ".dtors", ".init"):
+        check(not re.search(rf"\] {re.escape(name)}[ .]", sections), f"{path} has a section {name}")
+    for kind, _, _, name in symbols(readelf("--symbols", path)):
+        check(kind != "IFUNC", f"{path}: {name} is chosen by the loader")
+
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--readelf", required=True)
+parser.add_argument("--exports", required=True)
+parser.add_argument("--header", required=True)
+parser.add_argument("--shared", required=True)
+parser.add_argument("--static", required=True)
+parser.add_argument("--objects", nargs="+", required=True)
+options = parser.parse_args()
+
+check_shared(options.shared)
+check_static(options.static)
+for each in options.objects:
+    check_object(each)
+print("\n".join(failures) or "the libraries show what they should")
+sys.exit(bool(failures))

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* An array from a .npy file or from standard input. */
+#ifndef ACTFN_TOOLS_INPUT_H
+#define ACTFN_TOOLS_INPUT_H
+
+#include "npy.h"
+
+struct input {
+    const char *name; /* for messages */
+    struct npy_header header;
+    const float *data;
+    float *own; /* the same as data where it may be written to, else NULL */
+    void *map;
+    size_t map_size;
+    void *heap;
+};
+
+/* "-" is standard input.  An exit code; a message has been printed unless it is CODE_OK. */
+int input_open(struct input *in, const char *path);
+void input_close(struct input *in);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* actfn list: the catalogue. */
+#include "command.h"
+#include "lookup.h"
+#include "message.h"
+#include "print.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* ---- for people ------------------------------------------------------------------------------------------------ */
+
+static void row(const struct actfn_op_info *info)
+{
+    char value[FLOAT_SIZE];
+    printf("%-17s %s", info->name, info->formula);
+    for (int k = 0; k < info->param_count; k++) {
+        const struct actfn_param_info *param = actfn_op_param(info->op, k);
+        printf("%s%s", k ? ", " : "   [", param->name);
+        if (!(param->flags & ACTFN_PARAM_REQUIRED))
+            printf(" = %s", float_text(param->default_value, value));
+    }
+    puts(info->param_count ? "]" : "");
+}
+
+static void line(const char *label, const char *text)
+{
+    if (*text)
+        printf("  %-14s %s\n", label, text);
+}
+
+static const char *error_text(float ulp, char *text, size_t size)
+{
+    char number[FLOAT_SIZE];
+    if (ulp == 0)
+        return "exact";
+    snprintf(text, size, "at most %s ulp", float_text(ulp, number));
+    return text;
+}
+
+static void details(const struct actfn_op_info *info)
+{
+    char value[FLOAT_SIZE], range[RANGE_SIZE], text[64];
+    printf("%s\n", info->name);
+    line("also", info->aliases);
+    line("f(x)", info->formula);
+    line("f'(x)", info->derivative);
+    if (info->flags & ACTFN_OP_FROM_OUTPUT)
+        line("f' from y", info->derivative_from_output);
+    line("special", info->note);
+    line("error of f", error_text(info->ulp_forward, text, sizeof text));
+    line("error of f'", error_text(info->ulp_backward, text, sizeof text));
+    for (int k = 0; k < info->param_count; k++) {
+        const struct actfn_param_info *param = actfn_op_param(info->op, k);
+        printf("  %-14s %s; %s%s\n", param->name, describe_range(param, range),
+               param->flags & ACTFN_PARAM_REQUIRED ? "required" : "default ",
+               param->flags & ACTFN_PARAM_REQUIRED ? "" : float_text(param->default_value, value));
+    }
+    line("needs", info->legal);
+    line("needs, from y", info->from_output_legal);
+}
+
+/* ---- for programs ---------------------------------------------------------------------------------------------- */
+
+static void member(const char *key, const char *text)
+{
+    printf(", \"%s\": ", key);
+    json_string(text);
+}
+
+static void number(const char *key, float value)
+{
+    printf(", \"%s\": ", key);
+    json_float(value);
+}
+
+static void flag(const char *key, unsigned int set)
+{
+    printf(", \"%s\": %s", key, set ? "true" : "false");
+}
+
+static void json(const struct actfn_op_info *info)
+{
+    printf("{\"value\": %d", (int)info->op);
+    member("name", info->name);
+    fputs(", \"aliases\": [", stdout);
+    for (const char *alias = info->aliases; *alias;) {
+        size_t length = 0;
+        char name[64];
+        for (; alias[length] && alias[length] != ','; length++)
+            if (length < sizeof name - 1)
+                name[length] = alias[length];
+        name[length < sizeof name ? length : sizeof name - 1] = '\0';
+        json_string(name);
+        alias += length;
+        if (*alias == ',') {
+            alias++;
+            fputs(", ", stdout);
+        }
+    }
+    putchar(']');
+    member("formula", info->formula);
+    member("derivative", info->derivative);
+    member("derivative_from_output", info->flags & ACTFN_OP_FROM_OUTPUT ? info->derivative_from_output : NULL);
+    member("note", info->note);
+    member("legal", info->legal);
+    member("from_output_legal", info->from_output_legal);
+    number("ulp_forward", info->ulp_forward);
+    number("ulp_backward", info->ulp_backward);
+    flag("from_output", info->flags & ACTFN_OP_FROM_OUTPUT);
+    flag("param_gradient", info->flags & ACTFN_OP_PARAM_GRADIENT);
+    fputs(", \"params\": [", stdout);
+    for (int k = 0; k < info->param_count; k++) {
+        const struct actfn_param_info *param = actfn_op_param(info->op, k);
+        fputs(k ? ", {\"name\": " : "{\"name\": ", stdout);
+        json_string(param->name);
+        number("default", param->default_value);
+        number("minimum", param->minimum);
+        number("maximum", param->maximum);
+        flag("required", param->flags & ACTFN_PARAM_REQUIRED);
+        flag("nonzero", param->flags & ACTFN_PARAM_NONZERO);
+        flag("gradient", param->flags & ACTFN_PARAM_GRADIENT);
+        putchar('}');
+    }
+    fputs("]}", stdout);
+}
+
+int command_list(const struct arguments *arguments)
+{
+    const int as_json = arguments->given & OPTION_JSON;
+    if (arguments->count == 1) {
+        actfn_op op;
+        const int code = lookup_op(arguments->operands[0], &op);
+        if (code != CODE_OK)
+            return code;
+        (as_json ? json : details)(actfn_op_info(op));
+        if (as_json)
+            putchar('\n');
+        return finish_stdout();
+    }
+    for (int op = 0; op < actfn_op_count(); op++) {
+        if (as_json)
+            fputs(op ? ",\n " : "[", stdout);
+        (as_json ? json : row)(actfn_op_info((actfn_op)op));
+    }
+    if (as_json)
+        puts("]");
+    return finish_stdout();
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* The header of NumPy's .npy format: versions 1.0, 2.0 and 3.0 are read, 1.0 is written as NumPy writes it. */
+#ifndef ACTFN_TOOLS_NPY_H
+#define ACTFN_TOOLS_NPY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define NPY_MAX_DIMS 64         /* as in NumPy 2 */
+#define NPY_MAX_HEADER 2048     /* room for what npy_write makes of that many */
+#define NPY_LONGEST_INPUT 65536 /* a header of float32 needs no more; beyond it somebody is joking */
+
+enum npy_result {
+    NPY_OK,
+    NPY_SHORT,     /* more bytes are needed: `offset` in all */
+    NPY_NOT_NPY,   /* no magic string */
+    NPY_VERSION,   /* `version` is not known here */
+    NPY_MALFORMED, /* not the dictionary that the format asks for */
+    NPY_DTYPE,     /* `dtype` is not little-endian float32 */
+    NPY_FORTRAN,   /* first index fastest */
+    NPY_TOO_BIG    /* more elements, or dimensions, than any memory holds */
+};
+
+struct npy_header {
+    int dims;
+    size_t shape[NPY_MAX_DIMS];
+    size_t count;  /* elements; 1 where dims = 0 */
+    size_t offset; /* of the first element in the file */
+    int version[2];
+    char dtype[64];
+};
+
+/* Read the header that the bytes begin with.  What is filled in with a result other than NPY_OK is said there. */
+enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_header *header);
+
+/* The header for a C-ordered float32 array of that shape; returns its length, a multiple of 64. */
+size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADER]);
+
+/* "(2, 3)", as Python prints it. */
+void npy_shape_text(const struct npy_header *header, char *text, size_t size);
+
+bool npy_same_shape(const struct npy_header *a, const struct npy_header *b);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An array into a .npy file or to standard output: all or nothing.  A file is written under another name in its own
+ * directory and takes its place at the very end; until then, and after any failure or signal, what was there is there.
+ */
+#ifndef ACTFN_TOOLS_OUTPUT_H
+#define ACTFN_TOOLS_OUTPUT_H
+
+#include "npy.h"
+
+#include <sys/stat.h>
+
+struct output {
+    const char *name; /* for messages */
+    float *data;      /* where to put the elements */
+    size_t count;
+    char header[NPY_MAX_HEADER];
+    size_t header_size;
+    int fd;
+    char *target; /* the file to replace; NULL where bytes go straight to fd */
+    void *map;    /* the temporary file; NULL where it has to be written */
+    void *heap;
+};
+
+/*
+ * "-" is standard output.  `reuse` is memory for the elements that may be overwritten, or NULL; it is taken where the
+ * file cannot be mapped.  An exit code; a message has been printed unless it is CODE_OK.
+ */
+int output_open(struct output *out, const char *path, const struct npy_header *shape, float *reuse);
+
+/* Put it in its place. */
+int output_commit(struct output *out);
+
+/* Free everything; without a commit, nothing has happened. */
+void output_close(struct output *out);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+#include "progress.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <time.h>
+
+/* Elements of a piece: a megabyte in all three buffers of a backward pass stays in a second-level cache. */
+#define PIECE ((size_t)1 << 16)
+_Static_assert(PIECE % 4096 == 0, "pieces begin on a page");
+
+struct job {
+    run_piece *piece;
+    const void *context;
+    size_t n;
+    atomic_size_t next, done; /* elements */
+    _Atomic actfn_status status;
+    pthread_mutex_t lock;
+    pthread_cond_t finished;
+    int running; /* under the lock */
+};
+
+static void take_pieces(struct job *job)
+{
+    while (atomic_load(&job->status) == ACTFN_OK) {
+        /* `next` passes n by at most one piece for each thread. */
+        const size_t first = atomic_fetch_add(&job->next, PIECE);
+        if (first >= job->n)
+            break;
+        const size_t count = job->n - first < PIECE ? job->n - first : PIECE;
+        const actfn_status status = job->piece(job->context, first, count);
+        if (status != ACTFN_OK)
+            atomic_store(&job->status, status);
+        atomic_fetch_add(&job->done, count);
+    }
+}
+
+static void *worker(void *argument)
+{
+    struct job *job = argument;
+    take_pieces(job);
+    pthread_mutex_lock(&job->lock);
+    job->running--;
+    pthread_cond_signal(&job->finished);
+    pthread_mutex_unlock(&job->lock);
+    return NULL;
+}
+
+/* Until all have finished; meanwhile the user sees how far they are. */
+static void watch(struct job *job)
+{
+    pthread_mutex_lock(&job->lock);
+    while (job->running > 0) {
+        struct timespec until;
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_nsec += 100000000;
+        if (until.tv_nsec >= 1000000000) {
+            until.tv_nsec -= 1000000000;
+            until.tv_sec++;
+        }
+        pthread_cond_timedwait(&job->finished, &job->lock, &until);
+        progress_show("computing", atomic_load(&job->done), job->n);
+    }
+    pthread_mutex_unlock(&job->lock);
+}
+
+actfn_status run_pieces(size_t n, int threads, run_piece *piece, const void *context)
+{
+    struct job job = { .piece = piece, .context = context, .n = n };
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&job.finished, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    pthread_mutex_init(&job.lock, NULL);
+
+    /* No more threads than there are pieces.  This one only watches. */
+    const size_t pieces = n / PIECE + (n % PIECE != 0);
+    pthread_t started[RUN_MAX_THREADS];
+    int count = 0;
+    pthread_mutex_lock(&job.lock);
+    while (count < threads && count < RUN_MAX_THREADS && (size_t)count < pieces &&
+           pthread_create(&started[count], NULL, worker, &job) == 0)
+        job.running = ++count;
+    pthread_mutex_unlock(&job.lock);
+    /* Where the system refuses some threads the rest do it all, and this one where it refuses every one. */
+    if (count == 0)
+        take_pieces(&job);
+    watch(&job);
+    for (int i = 0; i < count; i++)
+        pthread_join(started[i], NULL);
+    pthread_mutex_destroy(&job.lock);
+    pthread_cond_destroy(&job.finished);
+    return atomic_load(&job.status);
+}
