@@ -673,7 +673,7 @@ ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_f32(size_t n, const float *
  * f'         t <= 0 ? 0 : t >= 1 ? 1 : 2 alpha x + beta
  * alpha      finite, > 0; default 0.166667
  * beta       finite; default 0.5
- * error      1 ulp, f' 0.5 ulp
+ * error      2 ulp, f' 1 ulp
  * special    f(-inf) = -0; (1/6, 1/2) is hardswish
  */
 ACTFN_API actfn_status actfn_hardswish_ab_f32(size_t n, const float *x, float *y, float alpha, float beta);

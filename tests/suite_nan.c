@@ -15,7 +15,12 @@ static float nan_of_kind(int kind)
     return from_bits(kinds[kind % KINDS]);
 }
 
-static int next_length(int n) { return n < LONGEST ? n + (light() && n > 4 ? 3 : 1) : -1; }
+/* After the longest comes -1. */
+static int next_length(int n)
+{
+    const int next = n + (light() && n > 4 ? 9 : 1);
+    return n == LONGEST ? -1 : next < LONGEST ? next : LONGEST;
+}
 
 static float x[LONGEST], dy[LONGEST], clean[LONGEST], got[LONGEST];
 
