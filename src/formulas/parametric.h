@@ -213,7 +213,7 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         const vf n = alpha * far.high, n_low = v_fma(alpha, far.high, -n) + alpha * (far.low + s.sum_low);
         const vf r = 1.0f / s.u, q = n * r;
         const vf both = soft_log_value(s, p->alpha) + q + (v_fma(-q, s.u, n) + n_low) * r;
-        const vm pole = m_and(v_le(ZERO, s.u), v_le(s.u, v_splat(0x1p-128f))); /* 1 / u is infinite */
+        const vm pole = m_and(v_le(ZERO, s.u), v_eq(q, v_splat(INFINITY)));
         slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
     } else {
         slope = 1.0f - expm1_minus_t_exp(exact_product(alpha, x)) / alpha / alpha;
