@@ -4,36 +4,32 @@
  * t >= 0 and e/(1 + e) below, s(-t) the other one.
  */
 
-/* s(t) is up * s: below -64, where s(t) = e is tiny, s is exp_scaled's constant, elsewhere 1.  s(-t) is down. */
+/* s(t) is up * s: below -64, where s(t) = e^t is tiny, s is exp_scaled's, elsewhere 1.  s(-t) is down. */
 struct logistic {
-    vf up, up_low, down, down_low, s; /* the lows: what rounding left off */
-    vf e, p, low; /* e^-|t| = e (1 + low); for t < 0 it is p (1 + low) s */
+    vf up, up_low, down, s;  /* up_low: what rounding left off up */
     vm negative, saturated; /* t < 0; t > 64, where s(t) is 1 */
 };
 
-/* t = high + low.  Both quotients, p/(1 + e) and 1/(1 + e), with 1 + e's rounding and t's made good: what is left is the
+/* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), with 1 + e's rounding and t's made good: what is left is the
  * error of the exponential and half an ulp. */
 WORD struct logistic logistic_of(struct pair t)
 {
     struct logistic l;
-    const struct scaled e = exp_scaled(-v_abs(t.high));
     l.negative = v_lt(t.high, ZERO);
     l.saturated = v_lt(v_splat(64.0f), t.high);
-    l.low = v_select(l.negative, t.low, -t.low) + e.low;
-    l.p = e.p;
+    const struct scaled e = exp_scaled(-v_abs(t.high));
     l.s = v_select(l.negative, e.s, ONE);
-    l.e = e.p * e.s;
+    const vf whole = e.p * e.s, low = v_select(l.negative, t.low, -t.low) + e.low;
     struct pair d;
-    d.high = 1.0f + l.e;
-    d.low = v_fma(l.e, l.low, l.e - (d.high - 1.0f));
+    d.high = 1.0f + whole;
+    d.low = v_fma(whole, low, whole - (d.high - 1.0f));
     const struct pair r = reciprocal(d);
-    const vf a = v_select(l.negative, e.p, l.e), q = a * r.high;
-    const vf rest = v_fma(a, l.low, v_fma(-q, d.low, v_fma(-q, d.high, a))) * r.high;
-    const vf other = q + rest, other_low = (q - other) + rest;
+    const vf a = v_select(l.negative, e.p, whole), q = a * r.high;
+    const vf rest = v_fma(a, low, v_fma(-q, d.low, v_fma(-q, d.high, a))) * r.high;
+    const vf other = q + rest;
     l.up = v_select(l.negative, other, r.high);
-    l.up_low = v_select(l.negative, other_low, r.low);
+    l.up_low = v_select(l.negative, (q - other) + rest, r.low);
     l.down = v_select(l.negative, r.high, other);
-    l.down_low = v_select(l.negative, r.low, other_low);
     return l;
 }
 
@@ -51,12 +47,6 @@ WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 
 /* d/dx of x s(t) for t = c x: s(t) (1 + t s(-t)). */
 WORD vf times_sigmoid_grad(vf t, struct logistic l) { return v_fma(l.up, t * l.down, l.up) * l.s; }
-
-/* s'(t) = s(t) s(-t), but for the factor l.s. */
-WORD vf logistic_slope(struct logistic l)
-{
-    return v_fma(l.up, l.down, v_fma(l.up, l.down_low, l.up_low * l.down));
-}
 
 /* ---- sigmoid, log_sigmoid, softplus -------------------------------------------------------------------------- */
 
