@@ -6,13 +6,15 @@
  *
  *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers.
  *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.
- *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap is refused with
- *              ACTFN_ERR_OVERLAP.  Element i of a result depends on element i of the inputs only.
+ *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
+ *              with ACTFN_ERR_OVERLAP; inputs may overlap each other.  Element i of a result depends on element i of
+ *              the inputs only.
  *   Errors     A status comes back and the output is untouched.  The library prints nothing, never aborts,
  *              allocates nothing, starts no thread, and leaves errno and the floating-point environment
  *              (control word and sticky flags) as it found them.
  *   Rounding   Whatever the caller's rounding mode and traps are, the computation runs in round-to-nearest with
- *              traps masked.  FTZ and DAZ stay as the caller has them: with them on, subnormals may be flushed.
+ *              traps masked.  FTZ and DAZ stay as the caller has them: with them on, subnormals may be flushed, and
+ *              results below about 2^-96 that pass through one lose accuracy.
  *   NaN        A NaN in x (in y, in the from-output form) gives a NaN in the result, in f and in f', always.
  *   Infinities f(+-inf) and f'(+-inf) are the limits where they exist: gelu(-inf) = -0, not NaN.
  *   Gradients  dx = dy f'(x).  Where f is constant by definition dx is +0 whatever dy is; where f is the

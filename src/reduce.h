@@ -34,34 +34,36 @@ WORD double partial_value(float sum, float error)
 WORD double reduce_block(binary_op *op, const void *params, size_t n, const float *x, const float *dy)
 {
     struct partial part[PARTIAL_VECTORS];
-    for (int k = 0; k < PARTIAL_VECTORS; k++)
-        part[k].sum = part[k].error = v_splat(0.0f);
+    for (int j = 0; j < PARTIAL_VECTORS; j++)
+        part[j].sum = part[j].error = v_splat(0.0f);
 
     size_t i = 0;
     for (; n - i >= PARTIALS; i += PARTIALS)
-        for (int k = 0; k < PARTIAL_VECTORS; k++) {
-            const size_t at = i + (size_t)k * V_LANES;
-            partial_add(&part[k], op(v_load(x + at), v_load(dy + at), params));
+        for (int j = 0; j < PARTIAL_VECTORS; j++) {
+            const size_t at = i + (size_t)j * V_LANES;
+            partial_add(&part[j], op(v_load(x + at), v_load(dy + at), params));
         }
-    for (int k = 0; i < n; k++, i += V_LANES) {
+    int k = 0;
+    for (; n - i >= V_LANES; i += V_LANES, k++)
+        partial_add(&part[k], op(v_load(x + i), v_load(dy + i), params));
+    if (i < n) {
         /* What a formula makes of the lanes beyond n must not be added. */
         float terms[V_LANES] = { 0 };
-        const size_t count = n - i < V_LANES ? n - i : V_LANES;
-        v_store_n(terms, op(v_load_n(x + i, count), v_load_n(dy + i, count), params), count);
+        v_store_n(terms, op(v_load_n(x + i, n - i), v_load_n(dy + i, n - i), params), n - i);
         partial_add(&part[k], v_load(terms));
     }
 
     float sum[PARTIALS], error[PARTIALS];
     double fold[PARTIALS];
-    for (int k = 0; k < PARTIAL_VECTORS; k++) {
-        v_store(sum + k * V_LANES, part[k].sum);
-        v_store(error + k * V_LANES, part[k].error);
+    for (int j = 0; j < PARTIAL_VECTORS; j++) {
+        v_store(sum + j * V_LANES, part[j].sum);
+        v_store(error + j * V_LANES, part[j].error);
     }
-    for (int k = 0; k < PARTIALS; k++)
-        fold[k] = partial_value(sum[k], error[k]);
+    for (int j = 0; j < PARTIALS; j++)
+        fold[j] = partial_value(sum[j], error[j]);
     for (int half = PARTIALS / 2; half; half /= 2)
-        for (int k = 0; k < half; k++)
-            fold[k] += fold[k + half];
+        for (int j = 0; j < half; j++)
+            fold[j] += fold[j + half];
     return fold[0];
 }
 
