@@ -147,6 +147,20 @@ static void section_table(const struct actfn_op_info *op)
            (double)op->ulp_forward, (double)op->ulp_backward);
 }
 
+/* ---- the first promise of README ---- */
+
+static void section_summary(const struct actfn_op_info *op)
+{
+    int from_output = 0;
+    if (op->op != 0)
+        return;
+    for (int k = 0; k < actfn_op_count(); k++)
+        from_output += (actfn_op_info((actfn_op)k)->flags & ACTFN_OP_FROM_OUTPUT) != 0;
+    printf("- **%d elementwise functions**, each with its derivative from the input, %d of them also from the output (so that the\n"
+           "  forward pass can run in place), and the gradients of their trainable scalar parameters.\n",
+           actfn_op_count(), from_output);
+}
+
 static const struct section {
     const char *name;
     void (*print)(const struct actfn_op_info *op);
@@ -155,6 +169,7 @@ static const struct section {
     { "named functions", section_functions },
     { "symbols", section_symbols },
     { "table", section_table },
+    { "summary", section_summary },
 };
 
 static const struct section *find_section(const char *name)
