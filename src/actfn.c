@@ -97,8 +97,8 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, s
 }
 
 /* Both backward forms: `in` is x or y. */
-static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const float *params, size_t n, const float *in,
-                             const float *dy, float *dx)
+static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const float *params, size_t n,
+                             const float *in, const float *dy, float *dx)
 {
     actfn_status status = check(op, mode, form, &params);
     if (status != ACTFN_OK || n == 0)

@@ -19,7 +19,7 @@ struct actfn_kernels {
 
 struct actfn_backend {
     const char *name;
-    uint32_t needs; /* CPU_* bits, all of them */
+    uint32_t needs;                                  /* CPU_* bits, all of them */
     const struct actfn_kernels *kernels[MODE_COUNT]; /* by mode, then by operation */
 };
 

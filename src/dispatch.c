@@ -19,15 +19,11 @@ extern const struct actfn_backend actfn_backend_neon;
 
 const struct actfn_backend *const actfn_backends[] = {
 #if defined(__x86_64__)
-    &actfn_backend_avx512,
-    &actfn_backend_avx2,
-    &actfn_backend_generic_fma,
+    &actfn_backend_avx512, &actfn_backend_avx2, &actfn_backend_generic_fma,
 #elif defined(__aarch64__)
-    &actfn_backend_neon,
-    &actfn_backend_generic_fma,
+    &actfn_backend_neon, &actfn_backend_generic_fma,
 #endif
-    &actfn_backend_generic,
-    NULL
+    &actfn_backend_generic, NULL
 };
 
 static _Atomic(const struct actfn_backend *) active; /* NULL until first use */
@@ -36,7 +32,8 @@ static _Atomic(const struct actfn_backend *) active; /* NULL until first use */
 static const struct actfn_backend *first_runnable(uint32_t features, int from, const char *name)
 {
     for (int i = from; actfn_backends[i]; i++)
-        if (!actfn_cpu_lacks(features, actfn_backends[i]->needs) && (!name || strcmp(actfn_backends[i]->name, name) == 0))
+        if (!actfn_cpu_lacks(features, actfn_backends[i]->needs) &&
+            (!name || strcmp(actfn_backends[i]->name, name) == 0))
             return actfn_backends[i];
     return NULL;
 }
@@ -50,7 +47,8 @@ static int index_of(const char *name)
     return -1;
 }
 
-/* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown name skips nothing. */
+/* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown name skips nothing.
+ */
 static const struct actfn_backend *choose(void)
 {
     int cap = index_of(secure_getenv("ACTFN_ISA"));
@@ -70,10 +68,7 @@ const struct actfn_backend *actfn_backend_active(void)
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
 
-const char *actfn_isa_name(void)
-{
-    return actfn_backend_active()->name;
-}
+const char *actfn_isa_name(void) { return actfn_backend_active()->name; }
 
 const char *actfn_isa_at(int index)
 {
@@ -89,10 +84,7 @@ const char *actfn_isa_at(int index)
     return NULL;
 }
 
-int actfn_isa_available(const char *name)
-{
-    return name && first_runnable(actfn_cpu_features(), 0, name) != NULL;
-}
+int actfn_isa_available(const char *name) { return name && first_runnable(actfn_cpu_features(), 0, name) != NULL; }
 
 const char *actfn_isa_reason(const char *name)
 {

@@ -23,11 +23,9 @@ static inline uint64_t fpenv_enter(void)
     return was;
 }
 
-/* Back to what was, sticky flags included.  Unconditionally: reading the register takes ten times as long as writing it. */
-static inline void fpenv_leave(uint64_t was)
-{
-    _mm_setcsr((uint32_t)was);
-}
+/* Back to what was, sticky flags included.  Unconditionally: reading the register takes ten times as long as writing
+ * it. */
+static inline void fpenv_leave(uint64_t was) { _mm_setcsr((uint32_t)was); }
 
 #elif defined(__aarch64__)
 
@@ -59,10 +57,7 @@ static inline uint64_t fpenv_enter(void)
     return (uint64_t)rounding;
 }
 
-static inline void fpenv_leave(uint64_t was)
-{
-    fesetround((int)was);
-}
+static inline void fpenv_leave(uint64_t was) { fesetround((int)was); }
 #endif
 
 #endif

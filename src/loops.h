@@ -2,8 +2,8 @@
 /*
  * The loops, in the vocabulary.  Each takes the operation as a function, which is inlined too.  Body and rest of a
  * buffer run the same operation, so an element's result cannot depend on where it stands.  `wide` is a constant: four
- * vectors in flight, for operations that call nothing; across a call every vector register is lost and it gains nothing.
- * Four named vectors, not an array: gcc keeps an array in memory.
+ * vectors in flight, for operations that call nothing; across a call every vector register is lost and it gains
+ * nothing. Four named vectors, not an array: gcc keeps an array in memory.
  */
 #ifndef ACTFN_LOOPS_H
 #define ACTFN_LOOPS_H

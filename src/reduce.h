@@ -25,10 +25,7 @@ WORD void partial_add(struct partial *p, vf term)
 }
 
 /* Once a partial is infinite or NaN its error term is NaN, and the sum alone is the answer. */
-WORD double partial_value(float sum, float error)
-{
-    return isfinite(sum) ? (double)sum + (double)error : (double)sum;
-}
+WORD double partial_value(float sum, float error) { return isfinite(sum) ? (double)sum + (double)error : (double)sum; }
 
 /* The sum of op(x[i], dy[i]) over one block of n <= BLOCK elements. */
 WORD double reduce_block(binary_op *op, const void *params, size_t n, const float *x, const float *dy)

@@ -10,9 +10,9 @@
 struct op_row {
     struct actfn_op_info info;
     const struct actfn_param_info *params;
-    const float *defaults;                             /* NULL where a parameter has none */
-    bool (*legal)(const float *params);                /* relations between parameters; NULL: none */
-    bool (*from_output_legal)(const float *params);    /* NULL: always */
+    const float *defaults;                          /* NULL where a parameter has none */
+    bool (*legal)(const float *params);             /* relations between parameters; NULL: none */
+    bool (*from_output_legal)(const float *params); /* NULL: always */
 };
 
 /* NULL if there is no such operation. */

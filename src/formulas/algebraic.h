@@ -82,8 +82,8 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     if (p->beta == 0)
         return v_where(v_ne(x, x), x);
     const float exponent = p->beta - 1.0f, low = (p->beta - exponent) - 1.0f;
-    const struct pair factor = { v_splat(p->alpha * p->beta), v_fma(v_splat(p->alpha), v_splat(p->beta),
-                                                                   v_splat(-(p->alpha * p->beta))) };
+    const struct pair factor = { v_splat(p->alpha * p->beta),
+                                 v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
     const vf y = v_pow(x, v_splat(exponent));
     vf rest = factor.low;
     if (low != 0) {

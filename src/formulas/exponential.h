@@ -99,10 +99,7 @@ WORD vf act_tanhshrink_grad(vf x, vf dy)
 #define SELU_LAMBDA 0x1.0cfabep+0f
 #define SELU_LAMBDA_ALPHA 0x1.c212ccp+0f
 
-WORD vf act_selu(vf x)
-{
-    return v_select(v_lt(ZERO, x), SELU_LAMBDA * x, SELU_LAMBDA_ALPHA * v_expm1(x));
-}
+WORD vf act_selu(vf x) { return v_select(v_lt(ZERO, x), SELU_LAMBDA * x, SELU_LAMBDA_ALPHA * v_expm1(x)); }
 WORD vf act_selu_grad(vf x, vf dy)
 {
     return dy * v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), SELU_LAMBDA_ALPHA * v_exp(x));
@@ -112,10 +109,7 @@ WORD vf act_selu_grad_y(vf y, vf dy)
     return dy * v_select(v_lt(ZERO, y), v_splat(SELU_LAMBDA), y + SELU_LAMBDA_ALPHA);
 }
 
-WORD vf act_elu(vf x, const struct elu_params *p)
-{
-    return v_select(v_lt(ZERO, x), x, p->alpha * v_expm1(x));
-}
+WORD vf act_elu(vf x, const struct elu_params *p) { return v_select(v_lt(ZERO, x), x, p->alpha * v_expm1(x)); }
 WORD vf act_elu_grad(vf x, vf dy, const struct elu_params *p)
 {
     const struct scaled e = exp_scaled(x);
@@ -139,7 +133,8 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     t.low = v_where(v_lt(v_abs(t.high), v_splat(256.0f)), v_fma(-t.high, alpha, x) / alpha);
     return t;
 }
-/* e^t - 1 as a factor and its scale, so that a small factor keeps it from overflowing: above 64 it is e^(t - 92 ln 2). */
+/* e^t - 1 as a factor and its scale, so that a small factor keeps it from overflowing: above 64 it is e^(t - 92 ln 2).
+ */
 WORD struct scaled expm1_scaled(struct pair t)
 {
     const vm big = v_lt(v_splat(64.0f), t.high);

@@ -3,9 +3,9 @@
  * GELU, exact and by tanh, with both tails to full relative accuracy.
  *
  * The upper tail of the normal distribution, Phi(-a) for a >= 1, is e^(-a^2/2) S(v) / (a + 4) with S smooth and between
- * 1.4 and 0.4: a polynomial in v = (a - 4) / (a + 4), relative error 2^-25.7 on [1, 15].  Below 1, Phi(x) = 1/2 + x R(x^2),
- * relative error 2^-25.1 (tools/coefficients.py).  SLEEF's erfc would cost more, and lose up to 100 ulp in the tail by the
- * rounding of its argument -x/sqrt(2).
+ * 1.4 and 0.4: a polynomial in v = (a - 4) / (a + 4), relative error 2^-25.7 on [1, 15].  Below 1, Phi(x) = 1/2 + x
+ * R(x^2), relative error 2^-25.1 (tools/coefficients.py).  SLEEF's erfc would multiply the rounding of its argument u =
+ * -x/sqrt(2) by 2u^2.
  */
 
 struct normal {

@@ -5,28 +5,17 @@
 #define ONE v_splat(1.0f)
 
 /* m ? a : +0, but a NaN x comes through.  For gradients that are zero, or dy itself, by definition. */
-WORD vf gate(vm m, vf a, vf x)
-{
-    return v_select(v_ne(x, x), x, v_where(m, a));
-}
+WORD vf gate(vm m, vf a, vf x) { return v_select(v_ne(x, x), x, v_where(m, a)); }
 
 /* dy where f is the identity: bit for bit, but a NaN x comes through. */
-WORD vf pass(vf dy, vf x)
-{
-    return v_select(v_ne(x, x), x, dy);
-}
+WORD vf pass(vf dy, vf x) { return v_select(v_ne(x, x), x, dy); }
 
 /* x into [-limit, limit], NaN stays NaN. */
-WORD vf clamp(vf x, float limit)
-{
-    return v_max(v_splat(-limit), v_min(v_splat(limit), x));
-}
+WORD vf clamp(vf x, float limit) { return v_max(v_splat(-limit), v_min(v_splat(limit), x)); }
 
-/* x, for a product with a parameter c: where c is 0 an infinite x becomes finite, so that the product is 0 and not NaN. */
-WORD vf for_factor(float c, vf x)
-{
-    return clamp(x, c == 0 ? FLT_MAX : INFINITY);
-}
+/* x, for a product with a parameter c: where c is 0 an infinite x becomes finite, so that the product is 0 and not NaN.
+ */
+WORD vf for_factor(float c, vf x) { return clamp(x, c == 0 ? FLT_MAX : INFINITY); }
 
 /* slope x for x <= 0, the branch of the leaky units.  A slope of 0 gives +0, as relu does, and not -0 or NaN. */
 WORD vf slope_times(float slope, vf x)
@@ -45,16 +34,13 @@ WORD vf slope_grad(float slope, vf dy)
 }
 
 /* t / 6 for t of ordinary size, rounded once: the product with what fl(1/6) lacks of 1/6 is added before rounding. */
-WORD vf sixth(vf t)
-{
-    return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.555556p-28f));
-}
+WORD vf sixth(vf t) { return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.555556p-28f)); }
 
 /*
- * e^u as p (1 + low) s, with p in the normal range down to u = -150 and s a power of two: a factor goes to p before s is
- * multiplied, and the result is rounded once where it becomes subnormal.  s is 1 and low 0 for u >= -64; below, s = 2^-92
- * and u is shifted by 92 ln 2, whose high part is a multiple of 2^-17, so that the sum is exact for u in (-128, -64), and
- * whose low part is left to `low` (tools/coefficients.py).
+ * e^u as p (1 + low) s, with p in the normal range down to u = -150 and s a power of two: a factor goes to p before s
+ * is multiplied, and the result is rounded once where it becomes subnormal.  s is 1 and low 0 for u >= -64; below, s =
+ * 2^-92 and u is shifted by 92 ln 2, whose high part is a multiple of 2^-17, so that the sum is exact for u in (-128,
+ * -64), and whose low part is left to `low` (tools/coefficients.py).
  */
 struct scaled {
     vf p, low, s;

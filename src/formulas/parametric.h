@@ -41,10 +41,7 @@ WORD vf act_isru_grad(vf x, vf dy, const struct isru_params *p) { return dy * is
 WORD vf act_isru_grad_y(vf y, vf dy, const struct isru_params *p) { return dy * isru_slope_y(y, p->alpha); }
 WORD vf act_isru_d_alpha(vf x, vf dy, const struct isru_params *p) { return dy * isru_d_alpha(x, p->alpha); }
 
-WORD vf act_isrlu(vf x, const struct isrlu_params *p)
-{
-    return v_select(v_le(ZERO, x), x, isru(x, p->alpha));
-}
+WORD vf act_isrlu(vf x, const struct isrlu_params *p) { return v_select(v_le(ZERO, x), x, isru(x, p->alpha)); }
 WORD vf act_isrlu_grad(vf x, vf dy, const struct isrlu_params *p)
 {
     return v_select(v_le(ZERO, x), dy, dy * isru_slope(x, p->alpha));
@@ -207,7 +204,8 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
     const vf alpha = v_splat(p->alpha);
     vf slope;
     if (p->alpha < 0) {
-        /* ln u / alpha^2 + (x + 2 alpha) / (alpha u), over one denominator; +inf at the pole, where both are infinite. */
+        /* ln u / alpha^2 + (x + 2 alpha) / (alpha u), over one denominator; +inf at the pole, where both are infinite.
+         */
         const struct soft_log s = soft_log_of(x, p->alpha);
         const struct pair far = exact_sum(s.sum, alpha);
         const vf n = alpha * far.high, n_low = v_fma(alpha, far.high, -n) + alpha * (far.low + s.sum_low);

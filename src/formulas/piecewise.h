@@ -56,7 +56,8 @@ WORD vf act_leaky_relu_d_slope(vf x, vf dy, const struct leaky_relu_params *p)
     return gate(v_le(x, ZERO), dy * x, x);
 }
 
-/* slope (x - t), rounded once: what rounding leaves off x - t is carried.  The difference may overflow, the product not. */
+/* slope (x - t), rounded once: what rounding leaves off x - t is carried.  The difference may overflow, the product
+ * not. */
 WORD vf slope_times_difference(float slope, vf x, float t)
 {
     if (slope == 0 || t == 0)
@@ -87,7 +88,10 @@ WORD vf act_threshold(vf x, const struct threshold_params *p)
 {
     return v_select(v_le(x, v_splat(p->t)), v_splat(p->v), x);
 }
-WORD vf act_threshold_grad(vf x, vf dy, const struct threshold_params *p) { return gate(v_lt(v_splat(p->t), x), dy, x); }
+WORD vf act_threshold_grad(vf x, vf dy, const struct threshold_params *p)
+{
+    return gate(v_lt(v_splat(p->t), x), dy, x);
+}
 WORD vf act_threshold_grad_y(vf y, vf dy, const struct threshold_params *p) { return act_threshold_grad(y, dy, p); }
 
 WORD vf act_thresholded_relu(vf x, const struct thresholded_relu_params *p)
@@ -105,7 +109,8 @@ WORD vf act_thresholded_relu_grad_y(vf y, vf dy, const struct thresholded_relu_p
 
 /* ---- clamps -------------------------------------------------------------------------------------------------- */
 
-/* A value that reaches a bound takes the bound's bits, which shows where a bound is +0 or -0; elsewhere min and max do. */
+/* A value that reaches a bound takes the bound's bits, which shows where a bound is +0 or -0; elsewhere min and max do.
+ */
 WORD vf between(vf x, float min, float max)
 {
     const vf low = v_splat(min), high = v_splat(max);

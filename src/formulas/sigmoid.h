@@ -6,12 +6,12 @@
 
 /* s(t) is up * s: below -64, where s(t) = e^t is tiny, s is exp_scaled's, elsewhere 1.  s(-t) is down. */
 struct logistic {
-    vf up, up_low, down, s;  /* up_low: what rounding left off up */
+    vf up, up_low, down, s; /* up_low: what rounding left off up */
     vm negative, saturated; /* t < 0; t > 64, where s(t) is 1 */
 };
 
-/* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), with 1 + e's rounding and t's made good: what is left is the
- * error of the exponential and half an ulp. */
+/* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), with 1 + e's rounding and t's made good: what is left is
+ * the error of the exponential and half an ulp. */
 WORD struct logistic logistic_of(struct pair t)
 {
     struct logistic l;
@@ -75,8 +75,8 @@ WORD vf act_sigmoid_grad(vf x, vf dy)
 WORD vf act_sigmoid_grad_y(vf y, vf dy) { return dy * (y * (1.0f - y)); }
 
 /*
- * log1p(e) for 0 <= e <= 1, and what rounding leaves off it: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  It is
- * better than v_log1p's ulp, and costs less.
+ * log1p(e) for 0 <= e <= 1, and what rounding leaves off it: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  It
+ * is better than v_log1p's ulp, and costs less.
  */
 WORD struct pair log1p_of(vf e)
 {
@@ -159,7 +159,8 @@ WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 {
     return dy * -v_expm1(v_splat(-p->beta) * y);
 }
-/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails it is (|t| + 1) e. */
+/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails it is (|t| +
+ * 1) e. */
 WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const vf beta = v_splat(p->beta);

@@ -17,7 +17,8 @@
 
 #include "../words.h"
 #include <math.h>
-/* sleef.h shows the purecfma functions only where the compiler says that FMA is fast, which for baseline x86 it does not. */
+/* sleef.h shows the purecfma functions only where the compiler says that FMA is fast, which for baseline x86 it does
+ * not. */
 #if defined(GENERIC_FMA) && !defined(FP_FAST_FMA)
 #define FP_FAST_FMA
 #endif

@@ -46,7 +46,10 @@ WORD vm v_lt(vf a, vf b) { return a < b; }
 WORD vm v_le(vf a, vf b) { return a <= b; }
 WORD vm v_eq(vf a, vf b) { return a == b; }
 WORD vm v_ne(vf a, vf b) { return a != b; }
-WORD vm v_not_le(vf a, vf b) { return (vm)_mm256_cmp_ps(a, b, _CMP_NLE_UQ); } /* for v_where: gcc makes two of ~(a <= b) */
+WORD vm v_not_le(vf a, vf b)
+{
+    return (vm)_mm256_cmp_ps(a, b, _CMP_NLE_UQ);
+} /* for v_where: gcc makes two of ~(a <= b) */
 WORD vm m_and(vm a, vm b) { return a & b; }
 WORD vf v_select(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, (vf)m); }
 WORD vf v_where(vm m, vf a) { return _mm256_and_ps((vf)m, a); }
