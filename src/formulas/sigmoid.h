@@ -179,16 +179,16 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 WORD vf act_silu(vf x)
 {
     /* x / (1 + e^-x), one formula for both signs.  Above e^64 the exponential is shifted and the 1 beside it dropped;
-     * beyond 140 the shift would not help, and the result is 0 long since. */
-    const vf z = clamp(x, 140.0f), u = -z;
-    const vm tail = v_lt(v_splat(64.0f), u);
-    const vf e = v_exp(v_select(tail, u - SHIFT_HIGH, u)), one = v_select(tail, ZERO, ONE);
+     * beyond 140 the shift would not help, and the result is 0 long since.  Above 64 it is x. */
+    const vf z = v_max(v_splat(-140.0f), x);
+    const vm tail = v_lt(z, v_splat(-64.0f));
+    const vf e = v_exp(v_select(tail, -SHIFT_HIGH - z, -z)), one = v_select(tail, ZERO, ONE);
     const vf small = v_min(one, e), big = v_max(one, e), d = big + small;
     const vf r = 1.0f / d, q = z * r;
-    /* What 1 + e lost by rounding, or the rest of the shift, relative to it. */
-    const vf low = v_select(tail, v_splat(SHIFT_LOW), -r * (small - (d - big)));
-    const vf y = v_copysign(q + v_fma(v_fma(-q, d, z), r, q * low), x); /* -0 + +0 is +0 */
-    return v_select(v_lt(u, v_splat(-64.0f)), x, v_select(tail, y * SHIFT_SCALE, y));
+    /* What 1 + e lost by rounding, or the rest of the shift, relative to it; signs such that -0 stays -0. */
+    const vf low = v_select(tail, v_splat(-SHIFT_LOW), r * (small - (d - big)));
+    const vf y = q - v_fma(v_fma(q, d, -z), r, q * low);
+    return v_select(v_lt(v_splat(64.0f), z), z, v_select(tail, y * SHIFT_SCALE, y));
 }
 WORD vf act_silu_grad(vf x, vf dy)
 {
