@@ -810,6 +810,7 @@ class TerminalTest(CommandTest):
             return pty.openpty()
         except OSError as error:
             self.skipTest('no terminal to be had: %s' % error)
+
     def slowly(self, stderr):
         """An array that arrives in small parts, for more than a second."""
         x = random_floats(1000)
