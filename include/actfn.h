@@ -237,7 +237,7 @@ ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, a
  * actfn_isa_name       the one that runs: "avx512", "avx2", "neon" or "generic"
  * actfn_isa_at         the index-th in this library, best first; NULL past the last
  * actfn_isa_available  1 if this machine can run it, else 0 (also for an unknown name); ACTFN_ISA has no say in it
- * actfn_isa_reason     why it is or is not the one that runs: "in use", "not chosen: avx512 is better",
+ * actfn_isa_reason     why it is or is not the one that runs: "in use", "not chosen: a better one is available",
  *                      "this CPU lacks AVX-512BW", ...; never NULL
  * actfn_isa_select     takes that one from now on, for the whole process, whatever ACTFN_ISA says; NULL goes back to
  *                      the automatic choice.  ACTFN_ERR_ISA, and no change, where it is unknown or not available.

@@ -47,8 +47,8 @@ static int index_of(const char *name)
     return -1;
 }
 
-/* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown name skips nothing.
- */
+/* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown
+ * name skips nothing. */
 static const struct actfn_backend *choose(void)
 {
     int cap = index_of(secure_getenv("ACTFN_ISA"));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The caller's floating-point environment, kept: SLEEF is right in round-to-nearest only, and raises flags that a
- * caller would take for errors in his data.  Registers are read and written directly: fegetenv takes 160 ns.
+ * caller would take for errors in his data.  Registers are read and written directly: fegetenv takes longer
+ * than a small buffer.
  * FTZ and DAZ (FZ on Arm) stay as the caller has them.
  */
 #ifndef ACTFN_FPENV_H
@@ -23,8 +24,8 @@ static inline uint64_t fpenv_enter(void)
     return was;
 }
 
-/* Back to what was, sticky flags included.  Unconditionally: reading the register takes ten times as long as writing
- * it. */
+/* Back to what was, sticky flags included.  Unconditionally: to read the register first costs more than the
+ * write. */
 static inline void fpenv_leave(uint64_t was) { _mm_setcsr((uint32_t)was); }
 
 #elif defined(__aarch64__)

@@ -276,14 +276,11 @@ START_TEST(dx_is_the_product_except_where_f_is_constant_or_identity)
 }
 END_TEST
 
-/* The piecewise functions whose f' from y is 0 or 1 by definition wherever it is 0 or 1. */
-static bool structural_from_output(actfn_op op)
+/* Whether f' is that by definition anywhere: only then may f' from y be, where it has the value. */
+static bool ever(const struct oracle *line, const double *p, const float *x, size_t n, enum oracle_slope slope)
 {
-    static const char *const names[] = { "identity", "binary_step", "round", "relu", "relu6", "hardsigmoid", "hardtanh",
-                                         "hardshrink", "softshrink", "shrink", "threshold", "thresholded_relu",
-                                         "sparse_sigmoid", "sparse_plus", "squared_relu", "leaky_relu" };
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (strcmp(actfn_op_info(op)->name, names[i]) == 0)
+    for (size_t i = 0; i < n; i++)
+        if (oracle_at(line, (double)x[i], p).slope == slope)
             return true;
     return false;
 }
@@ -298,16 +295,14 @@ START_TEST(dx_from_output_likewise)
         double p[ACTFN_MAX_PARAMS];
         oracle_setting(op, s, params, p);
         size_t n = gather(params, x, COUNT_OF(x));
+        const bool zero = ever(line, p, x, n, ORACLE_ZERO), identity = ever(line, p, x, n, ORACLE_ONE);
         for (size_t i = 0; i < n; i++) {
             float y = forward(op, params, x[i]), one = 1, unit;
             if (isnan(y)
                 || actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 1, &y, &one, &unit) != ACTFN_OK)
                 continue;
             double df = line->from_output((double)y, p).df;
-            enum oracle_slope slope = !structural_from_output(op) ? ORACLE_GENERAL
-                                      : df == 0                   ? ORACLE_ZERO
-                                      : df == 1                   ? ORACLE_ONE
-                                                                  : ORACLE_GENERAL;
+            enum oracle_slope slope = df == 0 && zero ? ORACLE_ZERO : df == 1 && identity ? ORACLE_ONE : ORACLE_GENERAL;
             for (size_t j = 0; j < COUNT_OF(dys); j++) {
                 float dx, dy = from_bits(dys[j]);
                 actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 1, &y, &dy, &dx);

@@ -133,8 +133,9 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     t.low = v_where(v_lt(v_abs(t.high), v_splat(256.0f)), v_fma(-t.high, alpha, x) / alpha);
     return t;
 }
-/* e^t - 1 as a factor and its scale, so that a small factor keeps it from overflowing: above 64 it is e^(t - 92 ln 2).
- */
+
+/* e^t - 1 as a factor and its scale, so that a small factor keeps it from overflowing: above 64 it is
+ * e^(t - 92 ln 2). */
 WORD struct scaled expm1_scaled(struct pair t)
 {
     const vm big = v_lt(v_splat(64.0f), t.high);
@@ -148,7 +149,7 @@ WORD struct scaled expm1_scaled(struct pair t)
 WORD vf act_celu(vf x, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
-    if (p->alpha > 0) {
+    if (p->alpha > 0) { /* t < 0 where it counts: nothing overflows, and one exponential is enough */
         const vf e = v_expm1(t.high);
         return v_select(v_lt(ZERO, x), x, p->alpha * corrected(e, t.low, e + 1.0f));
     }

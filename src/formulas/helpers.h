@@ -13,8 +13,8 @@ WORD vf pass(vf dy, vf x) { return v_select(v_ne(x, x), x, dy); }
 /* x into [-limit, limit], NaN stays NaN. */
 WORD vf clamp(vf x, float limit) { return v_max(v_splat(-limit), v_min(v_splat(limit), x)); }
 
-/* x, for a product with a parameter c: where c is 0 an infinite x becomes finite, so that the product is 0 and not NaN.
- */
+/* x, for a product with a parameter c: where c is 0 an infinite x becomes finite, so that the
+ * product is 0 and not NaN. */
 WORD vf for_factor(float c, vf x) { return clamp(x, c == 0 ? FLT_MAX : INFINITY); }
 
 /* slope x for x <= 0, the branch of the leaky units.  A slope of 0 gives +0, as relu does, and not -0 or NaN. */

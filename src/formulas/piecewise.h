@@ -109,8 +109,8 @@ WORD vf act_thresholded_relu_grad_y(vf y, vf dy, const struct thresholded_relu_p
 
 /* ---- clamps -------------------------------------------------------------------------------------------------- */
 
-/* A value that reaches a bound takes the bound's bits, which shows where a bound is +0 or -0; elsewhere min and max do.
- */
+/* A value that reaches a bound takes the bound's bits, which shows where a bound is +0 or -0;
+ * elsewhere min and max do. */
 WORD vf between(vf x, float min, float max)
 {
     const vf low = v_splat(min), high = v_splat(max);
