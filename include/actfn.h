@@ -7,8 +7,8 @@
  *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers.
  *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.
  *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
- *              with ACTFN_ERR_OVERLAP; inputs may overlap each other.  Element i of a result depends on element i of
- *              the inputs only.
+ *              with ACTFN_ERR_OVERLAP; inputs may overlap each other.  Element i of an elementwise result depends on
+ *              element i of the inputs only; the families say at their heads what may alias there.
  *   Errors     A status comes back and the output is untouched.  The library prints nothing, never aborts,
  *              allocates nothing, starts no thread, and leaves errno and the floating-point environment
  *              (control word and sticky flags) as it found them.
@@ -30,6 +30,7 @@
 #define ACTFN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define ACTFN_VERSION_MAJOR 0
 #define ACTFN_VERSION_MINOR 1
@@ -55,9 +56,12 @@ typedef enum actfn_status {
     ACTFN_ERR_MODE = 3,        /* no such mode */
     ACTFN_ERR_PARAM = 4,       /* a parameter is NaN, or outside its legal range */
     ACTFN_ERR_OVERLAP = 5,     /* buffers overlap other than by being the same */
-    ACTFN_ERR_SIZE = 6,        /* n floats do not fit into the address space */
+    ACTFN_ERR_SIZE = 6,        /* that many floats do not fit into the address space */
     ACTFN_ERR_NOT_OFFERED = 7, /* this operation has no such form, or not with these parameters */
-    ACTFN_ERR_ISA = 8          /* no such instruction set in this library, or not on this machine */
+    ACTFN_ERR_ISA = 8,         /* no such instruction set in this library, or not on this machine */
+    ACTFN_ERR_SHAPE = 9,       /* sizes, strides or a layout that do not fit together */
+    ACTFN_ERR_FLAGS = 10,      /* a flag that the entry does not know */
+    ACTFN_ERR_INDEX = 11       /* a class index outside its row */
 } actfn_status;
 
 /* One sentence for a status, in English, without a full stop; never NULL. */
@@ -135,19 +139,56 @@ typedef enum actfn_op {
     ACTFN_XIELU = 50,
     ACTFN_RELU_GENERAL = 51,
     ACTFN_LINEAR = 52,
-    ACTFN_POW = 53
+    ACTFN_POW = 53,
+    ACTFN_PRELU = 54,
+    ACTFN_SRELU = 55,
+    ACTFN_APL = 56,
+    ACTFN_RRELU = 57,
+    ACTFN_GUMBEL_SOFTMAX = 58,
+    ACTFN_GLU = 59,
+    ACTFN_REGLU = 60,
+    ACTFN_GEGLU = 61,
+    ACTFN_GEGLU_TANH = 62,
+    ACTFN_GEGLU_QUICK = 63,
+    ACTFN_SWIGLU = 64,
+    ACTFN_SWIGLU_OAI = 65,
+    ACTFN_SOFTMAX = 66,
+    ACTFN_LOG_SOFTMAX = 67,
+    ACTFN_SOFTMIN = 68,
+    ACTFN_HARDMAX = 69,
+    ACTFN_LOGSUMEXP = 70,
+    ACTFN_LOGMEANEXP = 71,
+    ACTFN_SPARSEMAX = 72,
+    ACTFN_MAXOUT = 73,
+    ACTFN_SIGMOID_BCE = 74,
+    ACTFN_SOFTMAX_CROSS_ENTROPY = 75,
+    ACTFN_SIGMOID_MSE = 76
     /* end generated: enum */
 } actfn_op;
 
-/* The greatest number of scalar parameters of any operation. */
+/* What an operation works on, and so which entries take it; any other entry answers ACTFN_ERR_NOT_OFFERED. */
+typedef enum actfn_family {
+    ACTFN_FAMILY_ELEMENTWISE = 0, /* actfn_forward_f32 ... */
+    ACTFN_FAMILY_CHANNELS = 1,    /* actfn_channels_forward_f32 ... */
+    ACTFN_FAMILY_RANDOM = 2,      /* actfn_rrelu_f32 ..., actfn_gumbel_softmax_f32 ... */
+    ACTFN_FAMILY_GATES = 3,       /* actfn_gates_forward_f32 ... */
+    ACTFN_FAMILY_ROWS = 4,        /* actfn_rows_forward_f32 ... */
+    ACTFN_FAMILY_LOSSES = 5       /* actfn_loss_f32, actfn_softmax_cross_entropy_f32 ... */
+} actfn_family;
+
+/* "elementwise", "channels", "random", "gates", "rows", "losses"; NULL for any other value. */
+ACTFN_API const char *actfn_family_name(actfn_family family);
+
+/* The greatest number of parameters of any operation. */
 #define ACTFN_MAX_PARAMS 4
 
 /* actfn_param_info.flags */
 #define ACTFN_PARAM_REQUIRED 1u /* has no default */
 #define ACTFN_PARAM_NONZERO 2u  /* 0 is not legal */
-#define ACTFN_PARAM_GRADIENT 4u /* actfn_param_gradient_f32 gives its gradient */
+#define ACTFN_PARAM_GRADIENT 4u /* its gradient is offered */
+#define ACTFN_PARAM_ARRAY 8u    /* one value a channel, and not a scalar: the weights of the channels family */
 
-/* A scalar parameter.  Never NaN.  Read it through the pointer only: fields may be appended. */
+/* A parameter.  Never NaN.  Read it through the pointer only: fields may be appended. */
 struct actfn_param_info {
     const char *name;
     float default_value;  /* NaN where ACTFN_PARAM_REQUIRED */
@@ -159,6 +200,9 @@ struct actfn_param_info {
 /* actfn_op_info.flags */
 #define ACTFN_OP_FROM_OUTPUT 1u    /* actfn_backward_from_output_f32 is offered */
 #define ACTFN_OP_PARAM_GRADIENT 2u /* actfn_param_gradient_f32 is offered */
+#define ACTFN_OP_READS_X 4u        /* rows: the backward entry reads x */
+#define ACTFN_OP_READS_Y 8u        /* rows: the backward entry reads y */
+#define ACTFN_OP_REDUCES 16u       /* rows: one value a row, not one an element */
 
 /* An operation.  Read it through the pointer only: fields may be appended. */
 struct actfn_op_info {
@@ -175,6 +219,7 @@ struct actfn_op_info {
     float ulp_backward;                 /* the same for f' */
     int param_count;
     unsigned int flags;
+    actfn_family family;
 };
 
 /* The number of operations; they are 0 ... count - 1. */
@@ -226,6 +271,225 @@ typedef void (*actfn_backward_fn)(const float *params, size_t n, const float *x_
 ACTFN_API actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode);
 ACTFN_API actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode);
 ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode);
+
+/* ---- channels: prelu, srelu, apl ------------------------------------------------------------------------------ */
+
+/*
+ * Trainable shapes with one set of weights a channel, over a contiguous tensor (outer, channels, inner):
+ *     x[(o * channels + c) * inner + i]
+ * Channels first (N, C, H, W) is outer = N, inner = H * W; channels last is outer = N * H * W, inner = 1; one set for all
+ * elements is channels = 1.
+ *
+ * weights   the operation's arrays in the catalogue's order (ACTFN_PARAM_ARRAY), each of terms * channels finite floats,
+ *           [terms][channels]
+ *               prelu  { a }                 y = x > 0 ? x : a x
+ *               srelu  { tl, al, tr, ar }    y = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
+ *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x)
+ * terms     S of apl, at least 1; 1 for the others
+ *
+ * backward              dx = dy f'(x), and dweights[k][s * channels + c] = the sum over o and i of dy times the derivative
+ *                       by that weight.  dx may be NULL, dweights may be NULL, and so may each dweights[k].  They are
+ *                       written, not added to; all of them are +0 where outer or inner is 0.
+ * backward_from_output  dx from y; prelu only, and only with every a >= 0 (else ACTFN_ERR_NOT_OFFERED)
+ *
+ * y may be x; dx may be dy or x (or y).  Weights and their gradients overlap nothing that is written.
+ * Special values: products with a weight are IEEE's, so 0 inf is NaN.  A NaN x gives NaN in y, dx and the gradients
+ * of its channel (all four of srelu).  prelu'(0) = a, srelu'(tl) = al, srelu'(tr) = ar, and max(0, u) has derivative 0 at 0.
+ * Bits: the order of the sums depends on (outer, inner) alone.  Their error is at most 2^-21 of the sum of the terms'
+ * magnitudes, up to 2^24 terms.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _SHAPE (terms), _SIZE, _NULL, _PARAM (a weight is not finite), _OVERLAP.
+ */
+ACTFN_API actfn_status actfn_channels_forward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                  size_t inner, size_t terms, const float *const *weights,
+                                                  const float *x, float *y);
+ACTFN_API actfn_status actfn_channels_backward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                   size_t inner, size_t terms, const float *const *weights,
+                                                   const float *x, const float *dy, float *dx, float *const *dweights);
+ACTFN_API actfn_status actfn_channels_backward_from_output_f32(actfn_op op, actfn_mode mode, size_t outer,
+                                                               size_t channels, size_t inner, size_t terms,
+                                                               const float *const *weights, const float *y,
+                                                               const float *dy, float *dx);
+
+/* ---- gates: glu, reglu, geglu, geglu_tanh, geglu_quick, swiglu, swiglu_oai ------------------------------------- */
+
+/*
+ * y = v g(u): u is the gate, which goes through an activation, v the value.  rows rows of n elements each; a stride is
+ * the distance in elements from one row to the next, at least n where there is more than one row.
+ *
+ * forward   y = v g(u)
+ * backward  du = dy v g'(u), dv = dy g(u); du or dv may be NULL
+ *
+ * y may be u or v, du and dv may be dy, u or v, each with the same stride; outputs may interleave with inputs and with each
+ * other as the halves of packed rows do (the same stride, and no element in common).  Any other overlap is refused.
+ * swiglu_oai: y = m s(alpha m) (k + 1) with m = min(u, limit), k = max(-limit, min(v, limit)), s = sigmoid.
+ * A NaN in u or v gives NaN in y.  The product with v is IEEE's; the special values of g are those of the activation.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _SHAPE (a stride), _NULL, _SIZE, _OVERLAP.
+ */
+ACTFN_API actfn_status actfn_gates_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
+                                               const float *u, size_t u_stride, const float *v, size_t v_stride,
+                                               float *y, size_t y_stride);
+ACTFN_API actfn_status actfn_gates_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows,
+                                                size_t n, const float *u, size_t u_stride, const float *v,
+                                                size_t v_stride, const float *dy, size_t dy_stride, float *du,
+                                                size_t du_stride, float *dv, size_t dv_stride);
+
+/* Which half of a packed row is the gate.  The peers disagree, so there is no default, and 0 is an error. */
+typedef enum actfn_gate_layout {
+    ACTFN_GATE_FIRST = 1, /* ggml, ONNX SwiGLU, the gate/up halves of Llama */
+    ACTFN_GATE_LAST = 2   /* glu of PyTorch, JAX and Keras; ggml's "swapped" */
+} actfn_gate_layout;
+
+/*
+ * The same on packed rows: x and dx are rows rows of `width` elements, gate and value side by side; y and dy are rows of
+ * width / 2.  dx may be x.  ACTFN_ERR_SHAPE where width is odd or the layout is neither of the two.
+ */
+ACTFN_API actfn_status actfn_gates_packed_forward_f32(actfn_op op, actfn_mode mode, const float *params,
+                                                      actfn_gate_layout layout, size_t rows, size_t width,
+                                                      const float *x, float *y);
+ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode mode, const float *params,
+                                                       actfn_gate_layout layout, size_t rows, size_t width,
+                                                       const float *x, const float *dy, float *dx);
+
+/* ---- rows: softmax, log_softmax, softmin, hardmax, logsumexp, logmeanexp, sparsemax, maxout --------------------- */
+
+/*
+ * Over one axis of a contiguous tensor (outer, n, inner), any axis of any tensor:
+ *     x[(o * n + k) * inner + i], a row being all k of one (o, i)
+ * The last axis is inner = 1.  m is the row's maximum.
+ *
+ * y has the shape of x, or (outer, inner) for the operations that reduce (ACTFN_OP_REDUCES: logsumexp, logmeanexp,
+ * maxout).  maxout over g groups of k consecutive entries of an axis is a row operation on (outer * g, k, inner).
+ * params is { scale } for softmax, log_softmax and softmin, which take scale * x for x; NULL for 1.
+ *
+ * backward  dx for dy, of y's shape, reading x or y or both as the catalogue says (ACTFN_OP_READS_X, _READS_Y);
+ *           what is not read may be NULL.  dx is multiplied by scale.
+ *
+ * flags     0, or ACTFN_MASKED_ROWS_ZERO: a row that is all -inf (masked) gives +0 in softmax and sparsemax and -inf in
+ *           log_softmax; all +inf does so in softmin.  Without it such a row gives NaN.
+ *
+ * y may be x, dx may be dy, x or y, where they are of one shape; the row is the unit.  There is no workspace, for any n.
+ * Special values
+ *     a NaN in the row     NaN in all of the row's results
+ *     +inf, no NaN         (-inf for softmin) NaN; logsumexp, logmeanexp and maxout +inf; hardmax 1 at the first
+ *     -inf entries         +0 in softmax and sparsemax, -inf in log_softmax; dx +0 there (dy in log_softmax)
+ *     ties                 equal shares; hardmax and maxout take the first
+ * In softmax and softmin an element whose weight y is 0 takes no part in its row's gradient, whatever its dy is.
+ * Bits: a row's result depends on the row alone, not on inner, nor on where it stands: the same for every axis.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _FLAGS, _NULL, _SIZE, _OVERLAP.  n = 0 does nothing, but for
+ * logsumexp and logmeanexp, which give -inf.
+ */
+#define ACTFN_MASKED_ROWS_ZERO 1u
+
+ACTFN_API actfn_status actfn_rows_forward_f32(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                              size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                               size_t outer, size_t n, size_t inner, const float *x, const float *y,
+                                               const float *dy, float *dx);
+
+/*
+ * maxout with the index of the first maximum (of the first NaN where there is one), 0 <= index < n, one a row; n is at most
+ * 2^24 (ACTFN_ERR_SIZE).  backward gives dx = dy at that index and +0 elsewhere, without reading x; an index outside its
+ * row is ACTFN_ERR_INDEX, and dx is untouched.  y overlaps nothing but x where n = 1, index nothing, dx nothing but dy
+ * where n = 1.
+ */
+ACTFN_API actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner, const float *x,
+                                              float *y, int32_t *index);
+ACTFN_API actfn_status actfn_maxout_backward_from_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                            const int32_t *index, const float *dy, float *dx);
+
+/* ---- random: rrelu, gumbel_softmax ------------------------------------------------------------------------------ */
+
+/*
+ * Noise is Philox4x32-10, a function of (seed, stream, index) and of nothing else: the same on every instruction set and
+ * however a buffer is split, for a caller who gives each part the index of its first element as `offset`.  There is no
+ * state.  Draw i is word (i + offset) mod 4 of block q = (i + offset) / 4, whose counter is (lo q, hi q, lo stream,
+ * hi stream) and whose key is (lo seed, hi seed).  A uniform number is (w >> 8) 2^-24, in [0, 1).
+ *
+ * actfn_random_u32   the n draws themselves
+ */
+ACTFN_API actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t stream, uint64_t offset);
+
+/*
+ * rrelu, the randomized leaky ReLU: y = x > 0 ? x : r x, with r = min(fma(u, upper - lower, lower), upper), u uniform, one
+ * draw an element whether it needs it or not.  params is { lower, upper }, finite, lower <= upper; NULL for 1/8 and 1/3.
+ *
+ * noise                 where not NULL: r where x <= 0, 1 where x > 0 or x is NaN
+ * backward              dx = x > 0 ? dy : r dy, r drawn again from the same seed, stream and offset
+ * backward_from_output  the same from y; needs lower >= 0 (else ACTFN_ERR_NOT_OFFERED)
+ * backward_from_noise   dx = noise dy
+ * eval                  leaky_relu with the slope (lower + upper) / 2, in both directions
+ *
+ * y may be x; dx may be dy, or x, y or noise; noise overlaps nothing.
+ * Errors: ACTFN_ERR_MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
+ */
+ACTFN_API actfn_status actfn_rrelu_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y,
+                                       float *noise, uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x,
+                                                const float *dy, float *dx, uint64_t seed, uint64_t stream,
+                                                uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_output_f32(actfn_mode mode, const float *params, size_t n,
+                                                            const float *y, const float *dy, float *dx, uint64_t seed,
+                                                            uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_noise_f32(actfn_mode mode, size_t n, const float *noise,
+                                                           const float *dy, float *dx);
+ACTFN_API actfn_status actfn_rrelu_eval_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_rrelu_eval_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x,
+                                                     const float *dy, float *dx);
+
+/*
+ * gumbel_softmax over (outer, n, inner): y = softmax((x + g) / tau), g = -ln(-ln u), u = ((w >> 8) + 1/2) 2^-24 with the draw
+ * of the element's index in x.  params is { tau }, > 0; NULL for 1.
+ *
+ * flags     0, or ACTFN_GUMBEL_HARD: y is 1 at the first maximum of the soft y, +0 elsewhere
+ * soft      where not NULL: the soft y, which backward needs; overlaps nothing
+ * backward  dx = soft (dy - sum of soft dy) / tau, hard or not
+ *
+ * Rows, aliasing (y may be x; dx may be dy or soft) and special values are those of softmax.
+ */
+#define ACTFN_GUMBEL_HARD 1u
+ACTFN_API actfn_status actfn_gumbel_softmax_f32(actfn_mode mode, const float *params, unsigned int flags, size_t outer,
+                                                size_t n, size_t inner, const float *x, float *y, float *soft,
+                                                uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                         size_t inner, const float *soft, const float *dy, float *dx);
+
+/* ---- losses: sigmoid_bce, sigmoid_mse, softmax_cross_entropy ------------------------------------------------------ */
+
+/*
+ * From logits z and targets t, the loss and its gradient in one pass; either may be NULL.  Nothing is reduced: there is one
+ * loss an element (sigmoid_bce, sigmoid_mse) or a row (softmax_cross_entropy), multiplied by its weight w where w is
+ * not NULL; dz is the derivative of that, times `scale`, which carries the reduction (1, 1/N, ...) and what arrives from
+ * above.
+ *
+ *     sigmoid_bce   -p t ln a - (1 - t) ln(1 - a), a = sigmoid(z), 0 <= t <= 1; params is { pos_weight = p }, >= 0, NULL for 1
+ *     sigmoid_mse   (a - t)^2 / 2; params is NULL
+ *
+ * loss and dz may each be z, t or w, and overlap nothing else.  NaN in z or t gives NaN.  sigmoid_bce at z = +inf: t = 1 gives
+ * 0 and dz -0, t = 0 gives +inf and dz 1.  Targets are not checked.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM (also a scale that is not finite), _NULL, _SIZE, _OVERLAP.
+ */
+ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *z,
+                                      const float *t, const float *w, float scale, float *loss, float *dz);
+
+/*
+ * softmax_cross_entropy: z is (outer, n, inner), a row being a sample; loss and w are (outer, inner).
+ *
+ * by class   classes is (outer, inner): the index of the true class, or ignore_index, which gives a loss of 0 and a dz of
+ *            +0 (a negative ignore_index never means a class).  params is { label_smoothing = e }, 0 <= e <= 1, NULL for 0:
+ *            t_k = (1 - e) [k = class] + e / n.  Any other index outside 0 ... n - 1 is ACTFN_ERR_INDEX.
+ * dense      t is (outer, n, inner), t_k >= 0 (not checked): loss = sum of t_k (logsumexp(z) - z_k), terms of t_k = 0 being 0;
+ *            dz = (sum of t) softmax(z) - t.  A row of zeros masks its sample.
+ *
+ * dz may be z (or t); loss overlaps nothing but w.  Rows with a NaN, a +inf, or all -inf give NaN.
+ * Errors: ACTFN_ERR_MODE, _PARAM, _INDEX, _NULL, _SIZE, _OVERLAP; nothing is written then.
+ */
+ACTFN_API actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                       size_t inner, const float *z, const int64_t *classes,
+                                                       int64_t ignore_index, const float *w, float scale, float *loss,
+                                                       float *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                             const float *z, const float *t, const float *w,
+                                                             float scale, float *loss, float *dz);
 
 /* ---- instruction sets ---------------------------------------------------------------------------------------- */
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The public entries: every argument is checked here, once, before anything is written. */
-#include "backend.h"
+#include "arguments.h"
 #include "fpenv.h"
 #include "params.h"
-#include "registry.h"
 
 #include <sleef.h>
 
@@ -11,38 +10,12 @@
 #define OP(name, NAME, value, ...)                                                                        \
     _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                \
     _Static_assert((int)ROW_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
+#define FAMILY(kind, ...) OP(__VA_ARGS__)
 #include "ops.def"
 
 /* ---- checks -------------------------------------------------------------------------------------------------- */
 
 enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
-
-/* Whether [a, a + n) and [b, b + m) share a byte; n and m fit into the address space. */
-static bool overlap(const float *a, size_t n, const float *b, size_t m)
-{
-    const uintptr_t a0 = (uintptr_t)a, b0 = (uintptr_t)b;
-    return a0 < b0 + m * sizeof(float) && b0 < a0 + n * sizeof(float);
-}
-
-/* Whether n floats from p on would run over the end of the address space. */
-static bool too_long(const float *p, size_t n)
-{
-    return n > SIZE_MAX / sizeof(float) || (uintptr_t)p > UINTPTR_MAX - n * sizeof(float);
-}
-
-/* The parameters to compute with: the caller's, or the defaults for NULL. */
-static actfn_status params_of(const struct op_row *row, const float **params)
-{
-    if (row->info.param_count == 0)
-        return ACTFN_OK;
-    if (!*params) {
-        *params = row->defaults;
-        for (int k = 0; k < row->info.param_count; k++)
-            if (row->params[k].flags & ACTFN_PARAM_REQUIRED)
-                return ACTFN_ERR_NULL;
-    }
-    return actfn_params_legal(row, *params) ? ACTFN_OK : ACTFN_ERR_PARAM;
-}
 
 static bool offered(const struct op_row *row, enum form form, const float *params)
 {
@@ -54,30 +27,10 @@ static bool offered(const struct op_row *row, enum form form, const float *param
 /* What is asked for, checked up to the buffers; *params becomes what to compute with. */
 static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const float **params)
 {
-    const struct op_row *row = actfn_op_row(op);
-    if (!row)
-        return ACTFN_ERR_OP;
-    if ((int)mode < 0 || (int)mode >= MODE_COUNT)
-        return ACTFN_ERR_MODE;
-    actfn_status status = params_of(row, params);
+    const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
     if (status != ACTFN_OK)
         return status;
-    return offered(row, form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
-}
-
-/* An input against an output of the same n: the same buffer, or apart. */
-static actfn_status check_buffers(size_t n, const float *in, const float *out)
-{
-    if (!in || !out)
-        return ACTFN_ERR_NULL;
-    if (too_long(in, n) || too_long(out, n))
-        return ACTFN_ERR_SIZE;
-    return in != out && overlap(in, n, out, n) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
-}
-
-static const struct actfn_kernels *kernels_of(actfn_op op, actfn_mode mode)
-{
-    return &actfn_backend_active()->kernels[(int)mode][(int)op];
+    return offered(actfn_op_row(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
 }
 
 /* ---- by operation -------------------------------------------------------------------------------------------- */
@@ -174,7 +127,7 @@ actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float 
 
 static const struct actfn_kernels *kernels_or_null(actfn_op op, actfn_mode mode)
 {
-    return actfn_op_row(op) && (int)mode >= 0 && (int)mode < MODE_COUNT ? kernels_of(op, mode) : NULL;
+    return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? kernels_of(op, mode) : NULL;
 }
 
 actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode)
@@ -251,9 +204,12 @@ const char *actfn_status_string(actfn_status status)
     case ACTFN_ERR_MODE: return "no such mode";
     case ACTFN_ERR_PARAM: return "a parameter is NaN or outside its legal range";
     case ACTFN_ERR_OVERLAP: return "buffers overlap other than by being the same";
-    case ACTFN_ERR_SIZE: return "n floats do not fit into the address space";
+    case ACTFN_ERR_SIZE: return "that many floats do not fit into the address space";
     case ACTFN_ERR_NOT_OFFERED: return "the operation has no such form, or not with these parameters";
     case ACTFN_ERR_ISA: return "no such instruction set in this library, or not on this machine";
+    case ACTFN_ERR_SHAPE: return "sizes, strides or a layout do not fit together";
+    case ACTFN_ERR_FLAGS: return "a flag that the entry does not know";
+    case ACTFN_ERR_INDEX: return "a class index outside its row";
     }
     return "unknown status";
 }

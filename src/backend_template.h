@@ -22,6 +22,15 @@
     IF_##arity(char p = 0, struct name##_params p); \
     IF_##arity((void)params, memcpy(&p, params, sizeof p));
 
+/* ---- the families beside the elementwise one, each with its kernels ------------------------------------------------ */
+
+#include "channels.h"
+#include "gates.h"
+#include "rows.h"
+#include "cross_entropy.h"
+#include "losses.h"
+#include "random.h"
+
 #define WIDE_LIGHT 1
 #define WIDE_HEAVY 0
 
@@ -101,9 +110,10 @@
 
 static const struct actfn_kernels kernels[OP_COUNT] = {
 #define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, ...) \
-    [ROW_##NAME] = { name##_forward, name##_backward, FORM_##from_output(name), FORM_##grads(name) },
+    [ROW_##NAME] = { { { name##_forward, name##_backward, FORM_##from_output(name), FORM_##grads(name) } } },
+#define FAMILY(kind, name, NAME, ...) [ROW_##NAME] = { KERNELS_##kind(name) },
 #include "ops.def"
 };
 
 /* ACTFN_FAST has no kernels of its own yet. */
-const struct actfn_backend BACKEND = { BACKEND_NAME, BACKEND_NEEDS, { kernels, kernels } };
+const struct actfn_backend BACKEND = { BACKEND_NAME, BACKEND_NEEDS, { kernels, kernels }, draw_u32 };

@@ -25,5 +25,7 @@
 #include "formulas/exponential.h"
 #include "formulas/algebraic.h"
 #include "formulas/parametric.h"
+#include "formulas/channels.h"
+#include "formulas/gates.h"
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The parameters of each operation as a struct, made from the list: struct elu_params { float alpha; };
- * A caller's `const float *params` is the same floats in the same order.
+ * A caller's `const float *params` is the same floats in the same order.  (Of the channels family it is one channel's.)
  */
 #ifndef ACTFN_PARAMS_H
 #define ACTFN_PARAMS_H
@@ -25,6 +25,7 @@
 #define P(op, param, ...) float param;
 #define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
     IF_##arity(, STRUCT(name, arity, params))
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) IF_##arity(, STRUCT(name, arity, params))
 #include "ops.def"
 
 /* What a row says of its parameters' gradients, and what the parameters say. */
@@ -40,6 +41,7 @@
 /* The rows as they stand in the list, for what is indexed by operation, and their count. */
 enum {
 #define OP(name, NAME, ...) ROW_##NAME,
+#define FAMILY(kind, name, NAME, ...) ROW_##NAME,
 #include "ops.def"
     OP_COUNT
 };

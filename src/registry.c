@@ -17,6 +17,7 @@
 #define RANGE_POSITIVE FLT_TRUE_MIN, FLT_MAX
 #define RANGE_NONNEGATIVE 0.0f, FLT_MAX
 #define RANGE_NONPOSITIVE -FLT_MAX, 0.0f
+#define RANGE_UNIT 0.0f, 1.0f
 #define RANGE_BOUND -INFINITY, INFINITY
 
 #define NEEDS_FINITE 0u
@@ -24,6 +25,7 @@
 #define NEEDS_POSITIVE 0u
 #define NEEDS_NONNEGATIVE 0u
 #define NEEDS_NONPOSITIVE 0u
+#define NEEDS_UNIT 0u
 #define NEEDS_BOUND 0u
 
 #define FLAG_GRAD ACTFN_PARAM_GRADIENT
@@ -31,13 +33,25 @@
 #define DEFAULT_FLAG(value) (isnan(value) ? ACTFN_PARAM_REQUIRED : 0u)
 
 #define P(op, param, value, range, grad) \
-    { #param, value, RANGE_##range, NEEDS_##range | FLAG_##grad | DEFAULT_FLAG(value) },
+    { #param, value, RANGE_##range, NEEDS_##range | FLAG_##grad | DEFAULT_FLAG(value) | op##_param_flags },
+#define PARAM_INFO(name, arity, flags, ...)                \
+    IF_##arity(, enum { name##_param_flags = flags }; \
+               static const struct actfn_param_info name##_param_info[] = { __VA_ARGS__ };)
 #define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
-    IF_##arity(, static const struct actfn_param_info name##_param_info[] = { params };)
+    PARAM_INFO(name, arity, 0, params)
+#define ARRAYS_CHANNELS ACTFN_PARAM_ARRAY
+#define ARRAYS_RANDOM 0
+#define ARRAYS_GATES 0
+#define ARRAYS_ROWS 0
+#define ARRAYS_LOSSES 0
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) \
+    PARAM_INFO(name, arity, ARRAYS_##kind, params)
 #include "ops.def"
 
 #define P(op, param, value, range, grad) value,
 #define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+    IF_##arity(, static const float name##_defaults[] = { params };)
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) \
     IF_##arity(, static const float name##_defaults[] = { params };)
 #include "ops.def"
 
@@ -55,6 +69,9 @@
 #define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, legal, from_output_legal, ...) \
     IF_##arity(, LEGAL(name##_legal, name, params, legal)                                                     \
                      LEGAL(name##_from_output_legal, name, params, from_output_legal))
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, legal, from_output_legal, ...) \
+    IF_##arity(, LEGAL(name##_legal, name, params, legal)                                             \
+                     LEGAL(name##_from_output_legal, name, params, from_output_legal))
 #include "ops.def"
 
 /* ---- rows ---------------------------------------------------------------------------------------------------- */
@@ -66,26 +83,31 @@
 /* A condition that always holds is written 1. */
 #define CONDITION(expression) (sizeof #expression == sizeof "1" ? "" : #expression)
 
-#define OP(name_, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params_, legal_, from_output_legal_, aliases_, \
-           formula_, derivative_, derivative_y, note_)                                                             \
-    { .info = { .op = (actfn_op)(value),                                                                           \
-                .name = #name_,                                                                                    \
-                .aliases = aliases_,                                                                               \
-                .formula = formula_,                                                                               \
-                .derivative = derivative_,                                                                         \
-                .derivative_from_output = derivative_y,                                                            \
-                .note = note_,                                                                                     \
-                .legal = CONDITION(legal_),                                                                        \
-                .from_output_legal = CONDITION(from_output_legal_),                                                \
-                .ulp_forward = ulp,                                                                                \
-                .ulp_backward = ulp_grad,                                                                          \
-                .param_count = arity,                                                   \
-                .flags = FORM_##from_output | FORM_##grads },                                         \
-      .params = IF_##arity(NULL, name_##_param_info),                                                               \
-      .defaults = IF_##arity(NULL, name_##_defaults),                                                               \
-      .legal = IF_##arity(NULL, name_##_legal),                                                                     \
+#define ROW(family_, name_, value, arity, ulp, ulp_grad, flags_, legal_, from_output_legal_, aliases_, formula_, derivative_, \
+            derivative_y, note_)                                                                                     \
+    { .info = { .op = (actfn_op)(value),                                                                             \
+                .name = #name_,                                                                                      \
+                .aliases = aliases_,                                                                                 \
+                .formula = formula_,                                                                                 \
+                .derivative = derivative_,                                                                           \
+                .derivative_from_output = derivative_y,                                                              \
+                .note = note_,                                                                                       \
+                .legal = CONDITION(legal_),                                                                          \
+                .from_output_legal = CONDITION(from_output_legal_),                                                  \
+                .ulp_forward = ulp,                                                                                  \
+                .ulp_backward = ulp_grad,                                                                            \
+                .param_count = arity,                                                                                \
+                .flags = flags_,                                                                                     \
+                .family = ACTFN_FAMILY_##family_ },                                                                  \
+      .params = IF_##arity(NULL, name_##_param_info),                                                                \
+      .defaults = IF_##arity(NULL, name_##_defaults),                                                                \
+      .legal = IF_##arity(NULL, name_##_legal),                                                                      \
       .from_output_legal = IF_##arity(NULL, name_##_from_output_legal) },
 
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+    ROW(ELEMENTWISE, name, value, arity, ulp, ulp_grad, FORM_##from_output | FORM_##grads, __VA_ARGS__)
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) \
+    ROW(kind, name, value, arity, ulp, ulp_grad, flags, __VA_ARGS__)
 static const struct op_row rows[] = {
 #include "ops.def"
 };
@@ -112,6 +134,19 @@ bool actfn_params_legal(const struct op_row *row, const float *params)
 int actfn_op_count(void)
 {
     return OP_COUNT;
+}
+
+const char *actfn_family_name(actfn_family family)
+{
+    switch (family) {
+    case ACTFN_FAMILY_ELEMENTWISE: return "elementwise";
+    case ACTFN_FAMILY_CHANNELS: return "channels";
+    case ACTFN_FAMILY_RANDOM: return "random";
+    case ACTFN_FAMILY_GATES: return "gates";
+    case ACTFN_FAMILY_ROWS: return "rows";
+    case ACTFN_FAMILY_LOSSES: return "losses";
+    }
+    return NULL;
 }
 
 const struct actfn_op_info *actfn_op_info(actfn_op op)

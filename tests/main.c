@@ -15,7 +15,11 @@ const char *test_isa;
 
 typedef Suite *suite_maker(void);
 static suite_maker *const per_isa[] = { words_suite,  golden_suite, special_suite, ulp_suite,
-                                        memory_suite, bits_suite,   nan_suite,     fpenv_suite };
+                                        memory_suite, bits_suite,   nan_suite,     fpenv_suite,
+                                        random_suite, losses_suite,
+                                        channels_suite, gates_suite,
+                                        rows_suite,   rows_special_suite, rows_bits_suite, rows_arguments_suite,
+                                        maxout_suite, cross_entropy_suite, cross_entropy_calls_suite, family_bits_suite };
 static suite_maker *const once[] = { oracle_suite, arguments_suite, dispatch_suite };
 
 static int run(const char *title, suite_maker *const *makers, size_t count)

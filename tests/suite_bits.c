@@ -3,7 +3,6 @@
  * The same bits: wherever an element stands, however a buffer is split, on every instruction set of this machine, and,
  * by the hashes of golden_hashes.h, on every machine.
  */
-#include "cpu.h"
 #include "floats.h"
 #include "golden_hashes.h"
 #include "suites.h"
@@ -151,16 +150,6 @@ static size_t results(const struct subject *s, float *result)
     return SUMS * count;
 }
 
-/* The promise is for machines with fused multiply-add; without it generic computes otherwise. */
-static bool has_fma(void)
-{
-#if defined(__x86_64__) || defined(__aarch64__)
-    return actfn_cpu_features() & CPU_FMA;
-#else
-    return false;
-#endif
-}
-
 START_TEST(every_instruction_set)
 {
     const char *other;
@@ -255,11 +244,11 @@ Suite *bits_suite(void)
     Suite *suite = suite_create("bits");
     TCase *tcase = tcase_create("bits");
     tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, every_split, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, random_splits_and_elements_alone, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, every_alignment, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, every_instruction_set, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, every_machine, 0, actfn_op_count());
+    for_elementwise(tcase, every_split);
+    for_elementwise(tcase, random_splits_and_elements_alone);
+    for_elementwise(tcase, every_alignment);
+    for_elementwise(tcase, every_instruction_set);
+    for_elementwise(tcase, every_machine);
     suite_add_tcase(suite, tcase);
     return suite;
 }

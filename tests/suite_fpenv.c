@@ -206,9 +206,9 @@ Suite *fpenv_suite(void)
     Suite *suite = suite_create("fpenv");
     TCase *tcase = tcase_create("fpenv");
     tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, modes_traps_and_flags, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, odd_parameters, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, flushing, 0, actfn_op_count());
+    for_elementwise(tcase, modes_traps_and_flags);
+    for_elementwise(tcase, odd_parameters);
+    for_elementwise(tcase, flushing);
     tcase_add_test(tcase, the_other_entries);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -206,11 +206,11 @@ Suite *memory_suite(void)
     Suite *suite = suite_create("memory");
     TCase *tcase = tcase_create("memory");
     tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, nothing_outside_is_touched, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, all_buffers_at_the_edge, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, in_place, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, other_overlaps_are_refused, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, gradients_apart_from_parameters, 0, actfn_op_count());
+    for_elementwise(tcase, nothing_outside_is_touched);
+    for_elementwise(tcase, all_buffers_at_the_edge);
+    for_elementwise(tcase, in_place);
+    for_elementwise(tcase, other_overlaps_are_refused);
+    for_elementwise(tcase, gradients_apart_from_parameters);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -149,10 +149,10 @@ Suite *nan_suite(void)
     Suite *suite = suite_create("nan");
     TCase *tcase = tcase_create("nan");
     tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, in_every_position, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, whatever_dy_is, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, in_dy, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, in_sums, 0, actfn_op_count());
+    for_elementwise(tcase, in_every_position);
+    for_elementwise(tcase, whatever_dy_is);
+    for_elementwise(tcase, in_dy);
+    for_elementwise(tcase, in_sums);
     suite_add_tcase(suite, tcase);
     return suite;
 }

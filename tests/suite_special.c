@@ -358,10 +358,10 @@ Suite *special_suite(void)
     tcase_add_loop_test(tcase, subnormal_inputs_in_proportion, 0, COUNT_OF(proportional));
     tcase_add_loop_test(tcase, subnormal_inputs_of_functions_that_are_constant_there, 0, COUNT_OF(constant_near_zero));
     tcase_add_test(tcase, subnormal_inputs_of_the_piecewise);
-    tcase_add_loop_test(tcase, nan_stays_nan, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, dx_is_the_product_except_where_f_is_constant_or_identity, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, dx_from_output_likewise, 0, actfn_op_count());
-    tcase_add_loop_test(tcase, parameter_terms_that_are_zero_by_definition, 0, actfn_op_count());
+    for_elementwise(tcase, nan_stays_nan);
+    for_elementwise(tcase, dx_is_the_product_except_where_f_is_constant_or_identity);
+    for_elementwise(tcase, dx_from_output_likewise);
+    for_elementwise(tcase, parameter_terms_that_are_zero_by_definition);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -233,7 +233,7 @@ Suite *ulp_suite(void)
     TCase *tcase = tcase_create("ulp");
     tcase_set_timeout(tcase, step_asked_for() ? 0 : 60);
     tcase_add_test(tcase, isa_is_the_one_asked_for);
-    tcase_add_loop_test(tcase, error_is_within_the_bounds, 0, actfn_op_count());
+    for_elementwise(tcase, error_is_within_the_bounds);
     suite_add_tcase(suite, tcase);
     return suite;
 }

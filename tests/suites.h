@@ -5,9 +5,19 @@
 
 #include <actfn.h>
 #include <check.h>
+#include <stdbool.h>
 
 /* The instruction set under test: main.c has selected it and verified that it is active. */
 extern const char *test_isa;
+
+bool is_elementwise(int op);
+/* A loop test for each elementwise operation; the other families have suites of their own. */
+#define for_elementwise(tcase, test)                             \
+    do {                                                         \
+        for (int op_ = 0; op_ < actfn_op_count(); op_++)         \
+            if (is_elementwise(op_))                             \
+                tcase_add_loop_test(tcase, test, op_, op_ + 1);  \
+    } while (0)
 
 /* Run once for every instruction set of this machine. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
@@ -18,6 +28,19 @@ Suite *memory_suite(void);      /* guard pages, every length and offset, aliasin
 Suite *bits_suite(void);        /* the same bits for every split, offset, alignment, and as on every other set */
 Suite *nan_suite(void);         /* NaN in every lane and tail position */
 Suite *fpenv_suite(void);       /* rounding modes, traps, sticky flags, errno */
+Suite *random_suite(void);      /* the random family: draws, rrelu, gumbel_softmax */
+Suite *losses_suite(void);      /* sigmoid_bce, sigmoid_mse */
+Suite *channels_suite(void);    /* prelu, srelu, apl: everything of the above */
+Suite *gates_suite(void);       /* the gated units: everything of the above */
+Suite *rows_suite(void);        /* rows: values, identities, error against the oracle */
+Suite *rows_special_suite(void);   /* rows: the table of special values */
+Suite *rows_bits_suite(void);      /* rows: the same bits along every axis, in every place; memory */
+Suite *rows_arguments_suite(void); /* rows: bad arguments, environment */
+Suite *maxout_suite(void);         /* maxout with indices */
+Suite *cross_entropy_suite(void);       /* softmax_cross_entropy by value */
+Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: everything else of the above */
+
+Suite *family_bits_suite(void); /* the families: the same bits on every machine */
 
 /* Run once. */
 Suite *oracle_suite(void);      /* the oracle itself, against MPFR */

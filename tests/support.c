@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "support.h"
+#include "suites.h"
 
+#include "cpu.h"
 #include "floats.h"
 
 #include <float.h>
@@ -70,8 +72,12 @@ static bool is_offered(const struct subject *s)
     return s->form != PARAM_GRADIENT || (info(s)->flags & ACTFN_OP_PARAM_GRADIENT);
 }
 
+bool is_elementwise(int op) { return actfn_op_info((actfn_op)op)->family == ACTFN_FAMILY_ELEMENTWISE; }
+
 bool next_subject(struct subject *s)
 {
+    if (!is_elementwise(s->op))
+        return false;
     const int settings = light() && !s->all_settings ? 1 : SETTINGS;
     s->param_count = info(s)->param_count;
     for (;;) {
@@ -196,6 +202,15 @@ uint64_t hash_floats(uint64_t hash, const float *a, size_t n)
         hash ^= hash >> 29;
     }
     return hash;
+}
+
+bool has_fma(void)
+{
+#if defined(__x86_64__) || defined(__aarch64__)
+    return actfn_cpu_features() & CPU_FMA;
+#else
+    return false;
+#endif
 }
 
 /* ---- memory -------------------------------------------------------------------------------------------------- */

@@ -35,7 +35,7 @@ struct subject {
  */
 enum way { REPRODUCIBLE, FAST, KERNEL, WAY_COUNT };
 
-/* The next subject of `op`, from { .op = op, .setting = -1 } on; false after the last. */
+/* The next subject of `op`, an elementwise operation (there is none of any other), from { .op = op, .setting = -1 } on; false after the last. */
 bool next_subject(struct subject *s);
 /* The same without PARAM_GRADIENT, whose result is not elementwise. */
 bool next_elementwise(struct subject *s);
@@ -70,6 +70,9 @@ size_t first_difference(const float *a, const float *b, size_t n);
 
 /* A hash of the bits, all NaN alike. */
 uint64_t hash_floats(uint64_t hash, const float *a, size_t n);
+
+/* The promise is for machines with fused multiply-add; without it generic computes otherwise. */
+bool has_fma(void);
 
 /* ---- memory -------------------------------------------------------------------------------------------------- */
 

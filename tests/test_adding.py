@@ -56,7 +56,7 @@ def main():
             copy(source / name, tree / name)
         apply(diff, tree)
         run(cmake, "-S", tree, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DACTFN_BUILD_TOOLS=OFF",
-            "-DACTFN_INSTALL=OFF", *arguments)
+            "-DACTFN_BUILD_EXAMPLES=OFF", "-DACTFN_INSTALL=OFF", *arguments)
         run(cmake, "--build", build, "--target", "regenerate")
         run(cmake, "--build", build, "--target", "actfn_tests")
         tests = build / "tests/actfn_tests"

@@ -19,6 +19,24 @@ static float nearest_even(float a)
     return from_bits(bits_of(rounded) | (bits_of(a) & 0x80000000u));
 }
 
+/* Operands that scale is for, by words that are tested on their own. */
+static vf mantissa_of(vf a)
+{
+    return v_copysign(v_max(v_splat(0.5f), v_min(v_splat(0x1.fffffep0f), v_abs(a))), a);
+}
+static vf whole_of(vf b)
+{
+    return v_round(v_max(v_splat(-150.0f), v_min(v_splat(126.0f), v_select(v_eq(b, b), b, v_splat(-130.0f)))));
+}
+static float scaled_twin(float a, float b)
+{
+    const float magnitude = fabsf(a), mantissa = magnitude < 0x1.fffffep0f ? fmaxf(0.5f, magnitude) : 0x1.fffffep0f;
+    const float exponent = isnan(b) ? -130.0f : fmaxf(-150.0f, fminf(126.0f, b));
+    if (isnan(a))
+        return a;
+    return (float)copysign(ldexp((double)mantissa, (int)nearest_even(exponent)), (double)a);
+}
+
 /*
  * EACH(name, NaN, on vectors, on floats): both expressions in a, b and c.  EXACT is bit for bit, also of a NaN; where a
  * word computes, the sign and payload of a NaN are free.  A mask shows itself in what it selects.
@@ -40,6 +58,7 @@ static float nearest_even(float a)
     EACH(and, EXACT, v_select(m_and(v_lt(a, b), v_not_le(b, c)), a, c), a < b && !(b <= c) ? a : c)                    \
     EACH(where, EXACT, v_where(v_le(a, b), c), a <= b ? c : 0.0f)                                                      \
     EACH(where_of_itself, EXACT, v_where(v_not_le(a, b), a), !(a <= b) ? a : 0.0f)                                     \
+    EACH(scale, FREE,  v_scale(mantissa_of(a), whole_of(b)), scaled_twin(a, b))                                         \
     EACH(plus, FREE, a + b, a + b)                                                                                     \
     EACH(minus, FREE, a - b, a - b)                                                                                    \
     EACH(times, FREE, a * b, a * b)                                                                                    \
@@ -126,6 +145,77 @@ static bool check_values(char *message, size_t size)
     return true;
 }
 
+/* ---- integers -------------------------------------------------------------------------------------------------- */
+
+/* What a word made of each lane, the operands being a[k] and b[k]. */
+static bool lanes_are(const char *name, vu got, const uint32_t *wanted, char *message, size_t size)
+{
+    uint32_t lanes[V_LANES];
+    u_store(lanes, got);
+    for (size_t k = 0; k < V_LANES; k++)
+        if (lanes[k] != wanted[k]) {
+            snprintf(message, size, "%s in lane %zu is %08x, expected %08x", name, k, (unsigned)lanes[k],
+                     (unsigned)wanted[k]);
+            return false;
+        }
+    return true;
+}
+
+#define INTEGERS                                                              \
+    EACH(u_splat, u_splat(b[0]), b[0])                                        \
+    EACH(u_plus, va + vb, a[k] + b[k])                                        \
+    EACH(u_plus_constant, va + 0x9e3779b9u, a[k] + 0x9e3779b9u)               \
+    EACH(u_xor, va ^ vb, a[k] ^ b[k])                                         \
+    EACH(u_and, va & 0x3fffffffu, a[k] & 0x3fffffffu)                         \
+    EACH(u_or_not, va | ~vb, a[k] | ~b[k])                                    \
+    EACH(u_shift, va >> 8u, a[k] >> 8)                                        \
+    EACH(u_sign, va >> 31u, a[k] >> 31)                                       \
+    EACH(u_multiply_low, u_multiply(va, b[0]).low, (uint32_t)((uint64_t)a[k] * b[0])) \
+    EACH(u_multiply_high, u_multiply(va, b[0]).high, (uint32_t)((uint64_t)a[k] * b[0] >> 32))
+
+static bool check_integers(char *message, size_t size)
+{
+    uint32_t a[V_LANES], b[V_LANES], wanted[V_LANES];
+    float converted[V_LANES];
+    for (size_t i = 0; i < 20000; i++) {
+        for (size_t k = 0; k < V_LANES; k++) {
+            a[k] = (uint32_t)scramble(i * V_LANES + k) >> (i & 8 ? 0 : (i + k) % 25);
+            b[k] = (uint32_t)(scramble(~(i * V_LANES + k)) >> 32) | (i & 16 ? 0xffff0000u : 0);
+        }
+        const vu va = u_load(a), vb = u_load(b);
+#define EACH(name, vector, scalar)                            \
+    for (size_t k = 0; k < V_LANES; k++)                      \
+        wanted[k] = scalar;                                   \
+    if (!lanes_are(#name, vector, wanted, message, size))     \
+        return false;
+        INTEGERS
+#undef EACH
+        v_store(converted, v_from_u(va >> 8u));
+        for (size_t k = 0; k < V_LANES; k++)
+            if (bits_of(converted[k]) != bits_of((float)(a[k] >> 8))) {
+                snprintf(message, size, "v_from_u(%08x) is %a", (unsigned)(a[k] >> 8), (double)converted[k]);
+                return false;
+            }
+    }
+    return true;
+}
+
+/* Lane k's words are those of block u_blocks()[k]; in order they count up. */
+static bool check_order(char *message, size_t size)
+{
+    const vu first = u_splat(0x80000000u) + u_blocks() + u_blocks() + u_blocks() + u_blocks();
+    const struct u_four got = u_in_order((struct u_four) { first, first + 1u, first + 2u, first + 3u });
+    const vu each[] = { got.a, got.b, got.c, got.d };
+    for (uint32_t j = 0; j < 4; j++) {
+        uint32_t wanted[V_LANES];
+        for (uint32_t k = 0; k < V_LANES; k++)
+            wanted[k] = 0x80000000u + j * V_LANES + k;
+        if (!lanes_are("u_in_order", each[j], wanted, message, size))
+            return false;
+    }
+    return true;
+}
+
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
 /* Whole and partial loads and stores, against pages that fault, from every alignment. */
@@ -160,7 +250,40 @@ static bool check_memory(char *message, size_t size)
     return true;
 }
 
+/* What looks at all lanes at once. */
+static bool check_lanes(char *message, size_t size)
+{
+    for (size_t i = 0; i < 1000; i++) {
+        float a[V_LANES], fold[V_LANES], top = -INFINITY, first[V_LANES], low[V_LANES], high[V_LANES], mixed[2 * V_LANES];
+        for (size_t k = 0; k < V_LANES; k++) {
+            a[k] = fold[k] = (float)(int64_t)scramble(i * V_LANES + k) * 0x1p-60f;
+            top = a[k] > top ? a[k] : top;
+        }
+        for (size_t half = V_LANES / 2; half; half /= 2)
+            for (size_t k = 0; k < half; k++)
+                fold[k] = fold[k] + fold[k + half];
+        const size_t n = i % (V_LANES + 1);
+        v_store(first, v_where(m_first(n), v_load(a)));
+        v_store(low, v_interleave_low(v_load(a), -v_load(a)));
+        v_store(high, v_interleave_high(v_load(a), -v_load(a)));
+        for (size_t k = 0; k < V_LANES; k++) {
+            mixed[2 * k] = a[k];
+            mixed[2 * k + 1] = -a[k];
+        }
+        bool good = v_sum(v_load(a)) == fold[0] && v_top(v_load(a)) == top;
+        for (size_t k = 0; k < V_LANES; k++)
+            good = good && bits_of(first[k]) == (k < n ? bits_of(a[k]) : 0) &&
+                   low[k] == mixed[k] && high[k] == mixed[V_LANES + k] && m_any(v_eq(v_load(a), v_splat(a[k]))) && !m_any(v_lt(v_splat(top), v_load(a)));
+        if (!good) {
+            snprintf(message, size, "v_sum, v_top, v_interleave, m_first or m_any, round %zu", i);
+            return false;
+        }
+    }
+    return true;
+}
+
 bool WORDS_CHECK(char *message, size_t size)
 {
-    return check_memory(message, size) && check_values(message, size);
+    return check_lanes(message, size) && check_memory(message, size) && check_values(message, size) &&
+           check_integers(message, size) && check_order(message, size);
 }

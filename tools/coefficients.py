@@ -100,8 +100,20 @@ def exponential_shift(octaves):
     print(f"exponential shift, {octaves} octaves: high = {float(high).hex()}f, low = {to_float(exact - high).hex()}f")
 
 
+def logarithm_of_two():
+    """ln 2 as a multiple of 2^-15, so that its product with an integer of eight bits is exact, and the rest."""
+    exact = log(mpf(2))
+    high = mp.nint(exact * 2**15) / 2**15
+    print(f"ln 2: high = {float(high).hex()}f, low = {to_float(exact - high).hex()}f; 1 / ln 2 = {to_float(1 / exact).hex()}f")
+
+
+def exponential_rest(x):
+    return (expm1(x) - x) / x**2 if abs(x) > mpf(10) ** -15 else mpf(1) / 2
+
+
 if __name__ == "__main__":
     exponential_shift(92)
+    logarithm_of_two()
     K = mpf(4)
     fit("(a + 4) e^(a^2/2) Phi(-a) in v = (a - 4) / (a + 4), a in [1, 15]", normal_tail(K), (1 - K) / (1 + K),
         (15 - K) / (15 + K), 8)
@@ -110,4 +122,5 @@ if __name__ == "__main__":
     fit("(x cos x - sin x) / x^3 in x^2", odd_quotient(lambda x: x * cos(x) - sin(x), mpf(-1) / 3), 0, mpf("2.25"), 5)
     fit("(atanh(s) / s - 1) / s^2 in s^2, s in [0, 1/3]", atanh_rest, 0, mpf(1) / 9, 5)
     fit("(ln cosh(x/2)) / x^2 in x^2, |x| <= 1", log_cosh, 0, 1, 4)
-    fit("(expm1(x) - x) / x^2 in x", lambda x: (expm1(x) - x) / x**2 if abs(x) > mpf(10) ** -15 else mpf(1) / 2, -1, 1, 7)
+    fit("(expm1(x) - x) / x^2 in x", exponential_rest, -1, 1, 7)
+    fit("(expm1(x) - x) / x^2 in x, for rows", exponential_rest, mpf("-0.348"), mpf("0.348"), 4)

@@ -4,7 +4,8 @@
  *     begin generated from src/ops.def: SECTION
  * and
  *     end generated: SECTION
- * The header, README and the list of exported symbols pass through it, so that the list of operations has one home.
+ * SECTION may be narrowed to one family: "table: gates".  The header, README and the list of exported symbols pass
+ * through it, so that the list of operations has one home.
  */
 #include <actfn.h>
 
@@ -71,6 +72,8 @@ static void print_params(const struct actfn_op_info *op)
 static void section_functions(const struct actfn_op_info *op)
 {
     const char *name = op->name;
+    if (op->family != ACTFN_FAMILY_ELEMENTWISE)
+        return;
     printf("/*\n * %s(x) = %s\n * f'         %s\n", name, op->formula, op->derivative);
     if (op->flags & ACTFN_OP_FROM_OUTPUT)
         printf(" * f' from y  %s%s%s\n", op->derivative_from_output, *op->from_output_legal ? "; needs " : "",
@@ -112,6 +115,8 @@ static void section_functions(const struct actfn_op_info *op)
 
 static void section_symbols(const struct actfn_op_info *op)
 {
+    if (op->family != ACTFN_FAMILY_ELEMENTWISE)
+        return;
     printf("actfn_%s_f32\nactfn_%s_backward_f32\n", op->name, op->name);
     if (op->flags & ACTFN_OP_FROM_OUTPUT)
         printf("actfn_%s_backward_from_output_f32\n", op->name);
@@ -128,37 +133,68 @@ static void print_cell(const char *text)
         printf(*text == '|' ? "\\|" : "%c", *text);
 }
 
-static void section_table(const struct actfn_op_info *op)
+static void print_table_params(const struct actfn_op_info *op)
 {
-    if (op->op == 0)
-        printf("| function | parameters | f(x) | f'(x) | from y | ulp f, f' |\n|---|---|---|---|---|---|\n");
-    printf("| `%s` | ", op->name);
     for (int k = 0; k < op->param_count; k++) {
         const struct actfn_param_info *p = param_of(op, k);
-        printf("%s%s", k ? ", " : "", p->name);
+        printf("%s%s", k ? ", " : p->flags & ACTFN_PARAM_ARRAY ? "per channel: " : "", p->name);
         if (!(p->flags & ACTFN_PARAM_REQUIRED))
             printf(" = %g", (double)p->default_value);
     }
+}
+
+static bool first_of_family(const struct actfn_op_info *op)
+{
+    return op->op == 0 || actfn_op_info((actfn_op)(op->op - 1))->family != op->family;
+}
+
+/* Only the elementwise ones are functions of one number, with a derivative that may come from the output. */
+static void section_table(const struct actfn_op_info *op)
+{
+    const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE;
+    if (first_of_family(op))
+        puts(elementwise ? "| function | parameters | f(x) | f'(x) | from y | ulp f, f' |\n|---|---|---|---|---|---|"
+                         : "| function | parameters | formula | gradient | ulp |\n|---|---|---|---|---|");
+    printf("| `%s` | ", op->name);
+    print_table_params(op);
     printf(" | `");
     print_cell(op->formula);
     printf("` | `");
     print_cell(op->derivative);
-    printf("` | %s | %g, %g |\n", op->flags & ACTFN_OP_FROM_OUTPUT ? "yes" : "",
-           (double)op->ulp_forward, (double)op->ulp_backward);
+    printf("` | ");
+    if (elementwise)
+        printf("%s | ", op->flags & ACTFN_OP_FROM_OUTPUT ? "yes" : "");
+    printf("%g, %g |\n", (double)op->ulp_forward, (double)op->ulp_backward);
 }
 
 /* ---- the first promise of README ---- */
 
 static void section_summary(const struct actfn_op_info *op)
 {
-    int from_output = 0;
+    static const char *const families[] = {
+        [ACTFN_FAMILY_ELEMENTWISE] = "elementwise",
+        [ACTFN_FAMILY_CHANNELS] = "with trainable weights per channel",
+        [ACTFN_FAMILY_RANDOM] = "random",
+        [ACTFN_FAMILY_GATES] = "gates",
+        [ACTFN_FAMILY_ROWS] = "over rows",
+        [ACTFN_FAMILY_LOSSES] = "losses",
+    };
+    enum { FAMILIES = sizeof families / sizeof families[0] };
+    int counts[FAMILIES] = { 0 }, from_output = 0;
     if (op->op != 0)
         return;
-    for (int k = 0; k < actfn_op_count(); k++)
-        from_output += (actfn_op_info((actfn_op)k)->flags & ACTFN_OP_FROM_OUTPUT) != 0;
-    printf("- **%d elementwise functions**, each with its derivative from the input, %d of them also from the output (so that the\n"
-           "  forward pass can run in place), and the gradients of their trainable scalar parameters.\n",
-           actfn_op_count(), from_output);
+    for (int k = 0; k < actfn_op_count(); k++) {
+        const struct actfn_op_info *info = actfn_op_info((actfn_op)k);
+        counts[info->family]++;
+        from_output += info->family == ACTFN_FAMILY_ELEMENTWISE && (info->flags & ACTFN_OP_FROM_OUTPUT);
+    }
+    printf("- **%d functions, each with its gradient**, in %d families:\n ", actfn_op_count(), (int)FAMILIES);
+    for (int k = 0; k < FAMILIES; k++)
+        printf("%s %d %s", k ? "," : "", counts[k], families[k]);
+    printf(".\n"
+           "  Of the elementwise ones %d have their derivative also from the output, so that the forward pass can run in\n"
+           "  place, and their trainable scalar parameters have gradients too.\n",
+           from_output);
 }
 
 static const struct section {
@@ -180,6 +216,28 @@ static const struct section *find_section(const char *name)
     return NULL;
 }
 
+/* Whether an operation is of the family that the mark asks for, if it asks for any: "SECTION: FAMILY". */
+static bool is_wanted(const struct actfn_op_info *op, const char *mark)
+{
+    const char *colon = strstr(mark, ": "), *name = actfn_family_name(op->family);
+    const size_t length = strlen(name);
+    return !colon || (strncmp(colon + 2, name, length) == 0 && strchr(" \n", colon[2 + length]));
+}
+
+static bool print_section(const char *mark)
+{
+    const struct section *section = find_section(mark);
+    bool printed = false;
+    for (int k = 0; section && k < actfn_op_count(); k++) {
+        const struct actfn_op_info *op = actfn_op_info((actfn_op)k);
+        if (!is_wanted(op, mark))
+            continue;
+        section->print(op);
+        printed = true;
+    }
+    return printed;
+}
+
 int main(void)
 {
     static const char begin[] = "begin generated from src/ops.def: ";
@@ -192,13 +250,10 @@ int main(void)
         if (!skipping)
             fputs(line, stdout);
         if (mark) {
-            const struct section *section = find_section(mark + sizeof begin - 1);
-            if (!section) {
+            if (!print_section(mark + sizeof begin - 1)) {
                 fprintf(stderr, "generate: no such section: %s", mark);
                 return 1;
             }
-            for (int op = 0; op < actfn_op_count(); op++)
-                section->print(actfn_op_info((actfn_op)op));
             skipping = true;
         }
     }

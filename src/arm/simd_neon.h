@@ -58,4 +58,57 @@ WORD vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 WORD vf v_sqrt(vf a) { return vsqrtq_f32(a); }
 WORD vf v_round(vf a) { return vrndnq_f32(a); }
 
+/* In two factors, of which the first is exact. */
+WORD vf v_scale(vf a, vf k)
+{
+    const int32x4_t whole = vcvtq_s32_f32(k), half = vshrq_n_s32(whole, 1), bias = vdupq_n_s32(127);
+    const int32x4_t first = vshlq_n_s32(vaddq_s32(half, bias), 23);
+    const int32x4_t rest = vshlq_n_s32(vaddq_s32(vsubq_s32(whole, half), bias), 23);
+    return a * vreinterpretq_f32_s32(first) * vreinterpretq_f32_s32(rest);
+}
+
+WORD vm m_first(size_t n)
+{
+    static const uint32_t lanes[] = { 0, 1, 2, 3 };
+    return vcltq_u32(vld1q_u32(lanes), vdupq_n_u32((uint32_t)n));
+}
+WORD int m_any(vm m) { return vmaxvq_u32(m) != 0; }
+WORD vf v_interleave_low(vf a, vf b) { return vzip1q_f32(a, b); }
+WORD vf v_interleave_high(vf a, vf b) { return vzip2q_f32(a, b); }
+WORD float v_sum(vf a)
+{
+    const float32x2_t b = vadd_f32(vget_low_f32(a), vget_high_f32(a));
+    return vget_lane_f32(b, 0) + vget_lane_f32(b, 1);
+}
+WORD float v_top(vf a) { return vmaxvq_f32(a); }
+
+/* Integers, for Philox. */
+typedef uint32x4_t vu;
+struct u_wide {
+    vu high, low;
+};
+struct u_four {
+    vu a, b, c, d;
+};
+
+WORD vu u_splat(uint32_t a) { return vdupq_n_u32(a); }
+WORD vu u_load(const uint32_t *p) { return vld1q_u32(p); }
+WORD void u_store(uint32_t *p, vu a) { vst1q_u32(p, a); }
+WORD struct u_wide u_multiply(vu a, uint32_t m)
+{
+    const uint32x4_t first = vreinterpretq_u32_u64(vmull_n_u32(vget_low_u32(a), m));
+    const uint32x4_t second = vreinterpretq_u32_u64(vmull_high_n_u32(a, m));
+    return (struct u_wide) { vuzp2q_u32(first, second), vuzp1q_u32(first, second) };
+}
+WORD vf v_from_u(vu a) { return vcvtq_f32_u32(a); }
+WORD vu u_blocks(void) { return (vu) { 0, 1, 2, 3 }; }
+/* A transposition. */
+WORD struct u_four u_in_order(struct u_four w)
+{
+    const uint32x4_t ac_low = vzip1q_u32(w.a, w.c), ac_high = vzip2q_u32(w.a, w.c);
+    const uint32x4_t bd_low = vzip1q_u32(w.b, w.d), bd_high = vzip2q_u32(w.b, w.d);
+    return (struct u_four) { vzip1q_u32(ac_low, bd_low), vzip2q_u32(ac_low, bd_low), vzip1q_u32(ac_high, bd_high),
+                             vzip2q_u32(ac_high, bd_high) };
+}
+
 #endif

@@ -11,12 +11,17 @@
  *   v_lt v_le v_eq        false where a or b is NaN
  *   v_ne v_not_le         true where a or b is NaN
  *   v_select(m, a, b)     m ? a : b, bit for bit;  v_where(m, a) is m ? a : +0
+ *   v_scale(a, k)         a 2^k, rounded once, for 0.5 <= |a| < 2 and whole k from -150 to 126; anything otherwise
+ *   m_first(n)            true in the first n <= V_LANES lanes;  m_any is true where some lane is
+ *   v_interleave_low(a, b), v_interleave_high(a, b)   a0 b0 a1 b1 ... of the lower, or of the upper halves
+ *   v_sum, v_top          of the lanes, to a float: halves added until one is left; the largest, if there is no NaN
  */
 #ifndef ACTFN_SIMD_H
 #define ACTFN_SIMD_H
 
 #include "../words.h"
 #include <math.h>
+#include <string.h>
 /* sleef.h shows the purecfma functions only where the compiler says that FMA is fast, which for baseline x86 it does
  * not. */
 #if defined(GENERIC_FMA) && !defined(FP_FAST_FMA)
@@ -61,5 +66,64 @@ WORD vm v_not_le(vf a, vf b) { return !(a <= b); }
 WORD vm m_and(vm a, vm b) { return a & b; }
 WORD vf v_select(vm m, vf a, vf b) { return m ? a : b; }
 WORD vf v_where(vm m, vf a) { return m ? a : 0.0f; }
+
+/* In two factors, of which the first is exact. */
+WORD float two_to(int32_t k)
+{
+    const uint32_t bits = (uint32_t)(k + 127) << 23;
+    float a;
+    memcpy(&a, &bits, sizeof a);
+    return a;
+}
+WORD vf v_scale(vf a, vf k)
+{
+    const int32_t whole = k >= -150.0f && k <= 126.0f ? (int32_t)k : 0, half = whole / 2;
+    return a * two_to(half) * two_to(whole - half);
+}
+
+WORD vm m_first(size_t n) { return n > 0; }
+WORD int m_any(vm m) { return m; }
+WORD vf v_interleave_low(vf a, vf b)
+{
+    (void)b;
+    return a;
+}
+WORD vf v_interleave_high(vf a, vf b)
+{
+    (void)a;
+    return b;
+}
+WORD float v_sum(vf a) { return a; }
+WORD float v_top(vf a) { return a; }
+
+/*
+ * Integers, for Philox.
+ *
+ *   + ^ & | ~ >>          C's own, modulo 2^32
+ *   u_multiply(a, m)      the 64 bits of a m, as two words
+ *   v_from_u(a)           the float that a is, for a < 2^24
+ *   u_blocks, u_in_order  lane k computes block u_blocks()[k] of V_LANES; u_in_order then takes the words 0 ... 3 of
+ *                         them, a vector each, to the 4 V_LANES words in the blocks' order.  Which lane has which
+ *                         block is what makes that order come out cheaply.
+ */
+typedef uint32_t vu;
+struct u_wide {
+    vu high, low;
+};
+struct u_four {
+    vu a, b, c, d;
+};
+
+WORD vu u_splat(uint32_t a) { return a; }
+WORD vu u_load(const uint32_t *p) { return *p; }
+WORD void u_store(uint32_t *p, vu a) { *p = a; }
+WORD struct u_wide u_multiply(vu a, uint32_t m)
+{
+    const uint64_t product = (uint64_t)a * m;
+    return (struct u_wide) { (uint32_t)(product >> 32), (uint32_t)product };
+}
+WORD vf v_from_u(vu a) { return (float)a; }
+WORD vu u_blocks(void) { return 0; }
+WORD struct u_four u_in_order(struct u_four w) { return w; }
 
 #endif

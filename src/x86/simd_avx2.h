@@ -54,4 +54,69 @@ WORD vm m_and(vm a, vm b) { return a & b; }
 WORD vf v_select(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, (vf)m); }
 WORD vf v_where(vm m, vf a) { return _mm256_and_ps((vf)m, a); }
 
+/* In two factors, of which the first is exact. */
+WORD vf v_scale(vf a, vf k)
+{
+    const __m256i whole = _mm256_cvtps_epi32(k), half = _mm256_srai_epi32(whole, 1), bias = _mm256_set1_epi32(127);
+    const __m256i first = _mm256_slli_epi32(_mm256_add_epi32(half, bias), 23);
+    const __m256i rest = _mm256_slli_epi32(_mm256_add_epi32(_mm256_sub_epi32(whole, half), bias), 23);
+    return a * _mm256_castsi256_ps(first) * _mm256_castsi256_ps(rest);
+}
+
+WORD vm m_first(size_t n) { return (vm)v_first_n(n); }
+WORD int m_any(vm m) { return _mm256_movemask_ps((vf)m) != 0; }
+WORD vf v_interleave_low(vf a, vf b)
+{
+    return _mm256_permute2f128_ps(_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b), 0x20);
+}
+WORD vf v_interleave_high(vf a, vf b)
+{
+    return _mm256_permute2f128_ps(_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b), 0x31);
+}
+WORD float v_sum(vf a)
+{
+    const __m128 c = _mm256_castps256_ps128(a) + _mm256_extractf128_ps(a, 1), d = c + _mm_movehl_ps(c, c);
+    return _mm_cvtss_f32(d) + _mm_cvtss_f32(_mm_movehdup_ps(d));
+}
+WORD float v_top(vf a)
+{
+    const __m128 c = _mm_max_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
+    const __m128 d = _mm_max_ps(c, _mm_movehl_ps(c, c));
+    return _mm_cvtss_f32(_mm_max_ss(d, _mm_movehdup_ps(d)));
+}
+
+/* Integers, for Philox. */
+typedef uint32_t vu __attribute__((vector_size(32)));
+struct u_wide {
+    vu high, low;
+};
+struct u_four {
+    vu a, b, c, d;
+};
+
+WORD vu u_splat(uint32_t a) { return (vu)_mm256_set1_epi32((int32_t)a); }
+WORD vu u_load(const uint32_t *p) { return (vu)_mm256_loadu_si256((const __m256i *)(const void *)p); }
+WORD void u_store(uint32_t *p, vu a) { _mm256_storeu_si256((__m256i *)(void *)p, (__m256i)a); }
+/* The even lanes' products and the odd ones', then every lane's halves. */
+WORD struct u_wide u_multiply(vu a, uint32_t m)
+{
+    const __m256i factor = _mm256_set1_epi32((int32_t)m), even = _mm256_mul_epu32((__m256i)a, factor);
+    const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64((__m256i)a, 32), factor);
+    return (struct u_wide) { (vu)_mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa),
+                             (vu)_mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xaa) };
+}
+WORD vf v_from_u(vu a) { return _mm256_cvtepi32_ps((__m256i)a); }
+WORD vu u_blocks(void) { return (vu) { 0, 2, 4, 6, 1, 3, 5, 7 }; }
+/* A transposition within each 128 bits. */
+WORD struct u_four u_in_order(struct u_four w)
+{
+    const __m256i ab_low = _mm256_unpacklo_epi32((__m256i)w.a, (__m256i)w.b);
+    const __m256i ab_high = _mm256_unpackhi_epi32((__m256i)w.a, (__m256i)w.b);
+    const __m256i cd_low = _mm256_unpacklo_epi32((__m256i)w.c, (__m256i)w.d);
+    const __m256i cd_high = _mm256_unpackhi_epi32((__m256i)w.c, (__m256i)w.d);
+    return (struct u_four) { (vu)_mm256_unpacklo_epi64(ab_low, cd_low), (vu)_mm256_unpackhi_epi64(ab_low, cd_low),
+                             (vu)_mm256_unpacklo_epi64(ab_high, cd_high),
+                             (vu)_mm256_unpackhi_epi64(ab_high, cd_high) };
+}
+
 #endif

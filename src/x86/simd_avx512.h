@@ -44,5 +44,66 @@ WORD vm v_not_le(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_NLE_UQ); }
 WORD vm m_and(vm a, vm b) { return (vm)(a & b); }
 WORD vf v_select(vm m, vf a, vf b) { return _mm512_mask_mov_ps(b, m, a); }
 WORD vf v_where(vm m, vf a) { return _mm512_maskz_mov_ps(m, a); }
+WORD vf v_scale(vf a, vf k) { return _mm512_scalef_ps(a, k); }
+
+WORD vm m_first(size_t n) { return v_first_n(n); }
+WORD int m_any(vm m) { return m != 0; }
+WORD vf v_interleave_low(vf a, vf b)
+{
+    const __m512i lanes = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+    return _mm512_permutex2var_ps(a, lanes, b);
+}
+WORD vf v_interleave_high(vf a, vf b)
+{
+    const __m512i lanes = _mm512_set_epi32(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8);
+    return _mm512_permutex2var_ps(a, lanes, b);
+}
+WORD float v_sum(vf a)
+{
+    const __m256 b = _mm512_castps512_ps256(a) + _mm512_extractf32x8_ps(a, 1);
+    const __m128 c = _mm256_castps256_ps128(b) + _mm256_extractf128_ps(b, 1), d = c + _mm_movehl_ps(c, c);
+    return _mm_cvtss_f32(d) + _mm_cvtss_f32(_mm_movehdup_ps(d));
+}
+WORD float v_top(vf a)
+{
+    const __m256 b = _mm256_max_ps(_mm512_castps512_ps256(a), _mm512_extractf32x8_ps(a, 1));
+    const __m128 c = _mm_max_ps(_mm256_castps256_ps128(b), _mm256_extractf128_ps(b, 1));
+    const __m128 d = _mm_max_ps(c, _mm_movehl_ps(c, c));
+    return _mm_cvtss_f32(_mm_max_ss(d, _mm_movehdup_ps(d)));
+}
+
+/* Integers, for Philox. */
+typedef uint32_t vu __attribute__((vector_size(64)));
+struct u_wide {
+    vu high, low;
+};
+struct u_four {
+    vu a, b, c, d;
+};
+
+WORD vu u_splat(uint32_t a) { return (vu)_mm512_set1_epi32((int32_t)a); }
+WORD vu u_load(const uint32_t *p) { return (vu)_mm512_loadu_si512(p); }
+WORD void u_store(uint32_t *p, vu a) { _mm512_storeu_si512(p, (__m512i)a); }
+/* The even lanes' products and the odd ones', then every lane's halves. */
+WORD struct u_wide u_multiply(vu a, uint32_t m)
+{
+    const __m512i factor = _mm512_set1_epi32((int32_t)m), even = _mm512_mul_epu32((__m512i)a, factor);
+    const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64((__m512i)a, 32), factor);
+    return (struct u_wide) { (vu)_mm512_mask_shuffle_epi32(odd, 0x5555, even, _MM_PERM_CDAB),
+                             (vu)_mm512_mask_shuffle_epi32(even, 0xaaaa, odd, _MM_PERM_CDAB) };
+}
+WORD vf v_from_u(vu a) { return _mm512_cvtepi32_ps((__m512i)a); }
+WORD vu u_blocks(void) { return (vu) { 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15 }; }
+/* A transposition within each 128 bits. */
+WORD struct u_four u_in_order(struct u_four w)
+{
+    const __m512i ab_low = _mm512_unpacklo_epi32((__m512i)w.a, (__m512i)w.b);
+    const __m512i ab_high = _mm512_unpackhi_epi32((__m512i)w.a, (__m512i)w.b);
+    const __m512i cd_low = _mm512_unpacklo_epi32((__m512i)w.c, (__m512i)w.d);
+    const __m512i cd_high = _mm512_unpackhi_epi32((__m512i)w.c, (__m512i)w.d);
+    return (struct u_four) { (vu)_mm512_unpacklo_epi64(ab_low, cd_low), (vu)_mm512_unpackhi_epi64(ab_low, cd_low),
+                             (vu)_mm512_unpacklo_epi64(ab_high, cd_high),
+                             (vu)_mm512_unpackhi_epi64(ab_high, cd_high) };
+}
 
 #endif

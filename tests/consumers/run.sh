@@ -199,10 +199,13 @@ case_subdirectory()
 
 case_readme()
 {
-    [ "$(grep -c '^```c$' "$SOURCE/README.md")" = 1 ] || fail "README.md has not exactly one block of C"
-    sed -n '/^```c$/,/^```$/p' "$SOURCE/README.md" | sed '1d;$d' > "$work/example.c"
-    $CC -std=c11 -Wall -Wextra -Werror "$work/example.c" $(pkg_config --cflags --libs actfn) -o "$work/example"
-    run_with_library "$work/example"
+    count=$(grep -c '^```c$' "$SOURCE/README.md") || fail "README.md has no block of C"
+    for k in $(seq "$count"); do
+        awk -v wanted="$k" '/^```$/ { inside = 0 } inside { print } /^```c$/ && ++block == wanted { inside = 1 }' \
+            "$SOURCE/README.md" > "$work/example$k.c"
+        $CC -std=c11 -Wall -Wextra -Werror "$work/example$k.c" $(pkg_config --cflags --libs actfn) -o "$work/example$k"
+        run_with_library "$work/example$k"
+    done
 }
 
 case $1 in

@@ -36,8 +36,11 @@ assert actfn.actfn_relu_f32(1, ffi.NULL, y) == actfn.ACTFN_ERR_NULL
 
 # Every function is there, and the catalogue can be read through the structs.
 names = [name for name in dir(actfn) if name.startswith("actfn_")]
-operations = [ffi.string(actfn.actfn_op_info(op).name).decode() for op in range(actfn.actfn_op_count())]
-assert all(f"actfn_{operation}_f32" in names for operation in operations)
+operations = [actfn.actfn_op_info(op) for op in range(actfn.actfn_op_count())]
+elementwise = [ffi.string(op.name).decode() for op in operations if op.family == actfn.ACTFN_FAMILY_ELEMENTWISE]
+assert elementwise and all(f"actfn_{name}_f32" in names for name in elementwise)
+assert actfn.actfn_rows_forward_f32(actfn.ACTFN_SOFTMAX, 0, ffi.NULL, 0, 1, 3, 1, x, y) == actfn.ACTFN_OK
+assert abs(sum(y[0:3]) - 1) < 1e-6
 elu = actfn.actfn_op_param(actfn.ACTFN_ELU, 0)
 assert ffi.string(elu.name) == b"alpha" and elu.default_value == 1.0
 print(f"{len(names)} functions, {len(operations)} operations, {ffi.string(actfn.actfn_isa_name()).decode()}")

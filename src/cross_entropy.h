@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * softmax_cross_entropy: loss and gradient of rows of logits.
+ *
+ * Of the true class the gradient is a_c - 1, which cancels where a sample is classified well, and there the loss is small
+ * too.  So the sum leaves the true class out, S' = sum of e^(z_k - m) over k != c, and the gradient is -S' / (S' + e_c).
+ */
+#ifndef ACTFN_CROSS_ENTROPY_H
+#define ACTFN_CROSS_ENTROPY_H
+
+struct entropy_row {
+    struct row row;
+    const float *z, *t;
+    float *dz;
+    struct scaling s;
+    vf m, target, begin; /* of the true class and of the block that it stands in, whole numbers */
+    vf factor, total, rest;
+};
+
+/* ---- by class ---------------------------------------------------------------------------------------------------- */
+
+/* The places of elements i, i + 1, ... along, of element i across, within a block, where a float counts exactly. */
+WORD vf place_of(enum way way, size_t i)
+{
+    static const float steps[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+    const vf first = v_splat((float)(i % ROW_BLOCK));
+    return way == ALONG ? (vf)(first + v_load(steps)) : first;
+}
+
+/* The exponentials of all but the true class; kept where dz will be, if it is asked for. */
+WORD vf others_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    const vf e = row_exp_below(row_load(way, c->row, c->z, i, count), c->m, c->s);
+    if (c->dz)
+        row_store(way, c->row, c->dz, i, count, e);
+    const vm true_class = m_and(v_eq(c->begin, v_splat((float)(i / ROW_BLOCK))), v_eq(c->target, place_of(way, i)));
+    return v_select(true_class, ZERO, e);
+}
+
+WORD vf below_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    return c->m - row_load(way, c->row, c->z, i, count);
+}
+
+/* factor (e total - rest): softmax by total = 1 / sum, less what every class is smoothed by. */
+WORD vf smoothed_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    const vf e = row_load(way, c->row, c->dz, i, count);
+    row_store(way, c->row, c->dz, i, count, c->factor * v_fma(e, c->total, -c->rest));
+    return e;
+}
+
+struct entropy_call {
+    float smoothing;
+    const struct actfn_targets *targets;
+    int gradient;
+};
+
+WORD vf weights_of(enum way way, struct row row, const float *w) { return w ? stat_load(way, row, w) : ONE; }
+
+/* Classes as they lie in t.classes: one along, row.lanes across; a lane without one of ours gets ignore_index. */
+struct classes {
+    size_t index[V_LANES];
+    float place[V_LANES], block[V_LANES], z[V_LANES];
+    int ignored[V_LANES];
+};
+
+WORD struct classes classes_of(enum way way, struct row row, const int64_t *classes, int64_t ignore_index, const float *z)
+{
+    struct classes all;
+    for (size_t k = 0; k < V_LANES; k++) {
+        const size_t lane = way == ALONG ? 0 : k;
+        all.ignored[k] = lane >= row.lanes || classes[lane] == ignore_index;
+        all.index[k] = all.ignored[k] ? 0 : (size_t)classes[lane];
+        all.place[k] = (float)(all.index[k] % ROW_BLOCK);
+        all.block[k] = (float)(all.index[k] / ROW_BLOCK);
+        all.z[k] = lane >= row.lanes ? 0.0f : z[all.index[k] * row.step + lane];
+    }
+    return all;
+}
+
+WORD void by_class_op(enum way way, const void *context, struct row row, struct tensors t)
+{
+    const struct entropy_call *call = context;
+    struct entropy_row c = { .row = row, .z = t.a, .dz = call->gradient ? t.out : NULL, .s = scaling_of(1.0f) };
+    const struct classes classes = classes_of(way, row, t.row_classes, call->targets->ignore_index, c.z);
+    const float even = call->smoothing / (float)row.n;
+    const vf w = weights_of(way, row, t.row_a), z = v_load(classes.z);
+    c.m = row_max(way, 1.0f, row, c.z);
+    c.target = v_load(classes.place);
+    c.begin = v_load(classes.block);
+    /* What the loss takes from the logits, before the exponentials, which dz may hold in their place.  No product with 0:
+     * a logit may be -inf. */
+    vf below = ZERO;
+    if (call->smoothing < 1)
+        below = v_splat(1.0f - call->smoothing) * (c.m - z);
+    if (call->smoothing > 0 && t.row_out)
+        below = v_fma(v_splat(even), row_sum(way, below_term, &c, row.n), below);
+    const vf others = row_sum(way, others_term, &c, row.n);
+    const vf own = row_exp_below(z, c.m, c.s), sum = others + own;
+
+    if (t.row_out) {
+        /* Where the true class is the likeliest the loss is as small as the others' share. */
+        const vf loss = below + v_select(v_eq(own, ONE), v_log1p(others), v_log(sum));
+        float losses[V_LANES];
+        v_store(losses, w * loss);
+        for (size_t k = 0; k < LANES(way, row); k++)
+            t.row_out[k] = classes.ignored[k] ? 0.0f : losses[k];
+    }
+    if (!c.dz)
+        return;
+    c.factor = w * call->targets->scale;
+    c.total = 1.0f / sum;
+    c.rest = v_splat(even);
+    row_each(way, smoothed_result, &c, row.n);
+    /* Whichever of the two does not cancel. */
+    const vf share = own * c.total, likely = v_splat(call->smoothing - even) - others * c.total;
+    const vf unlikely = share - ((1.0f - call->smoothing) + even);
+    float at_class[V_LANES];
+    v_store(at_class, c.factor * v_select(v_lt(share, v_splat(0.5f)), unlikely, likely));
+    for (size_t k = 0; k < LANES(way, row); k++) {
+        c.dz[classes.index[k] * row.step + k] = at_class[k];
+        for (size_t i = 0; classes.ignored[k] && i < row.n; i++)
+            c.dz[i * row.step + k] = 0.0f;
+    }
+}
+
+static void cross_entropy_by_class(const float *params, struct actfn_shape shape, const float *z,
+                                   const struct actfn_targets *targets, float *loss, float *dz)
+{
+    const struct entropy_call call = { *params, targets, dz != NULL };
+    const struct tensors t = { .a = z, .out = dz, .row_a = targets->w, .row_out = loss, .row_classes = targets->classes };
+    rows_each(by_class_op, &call, shape, t);
+}
+
+/* ---- dense ------------------------------------------------------------------------------------------------------- */
+
+WORD vf dense_e_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    return row_exp_below(row_load(way, c->row, c->z, i, count), c->m, c->s);
+}
+
+WORD vf target_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    return row_load(way, c->row, c->t, i, count);
+}
+
+/* t (m - z), and 0 where t is, whatever z. */
+WORD vf dense_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    const vf t = row_load(way, c->row, c->t, i, count);
+    return v_where(v_ne(t, ZERO), t * (c->m - row_load(way, c->row, c->z, i, count)));
+}
+
+/* The exponential again, since dz may be t. */
+WORD vf dense_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    const vf t = row_load(way, c->row, c->t, i, count);
+    row_store(way, c->row, c->dz, i, count, c->factor * v_fma(dense_e_term(way, context, i, count), c->total, -t));
+    return t;
+}
+
+WORD void dense_op(enum way way, const void *context, struct row row, struct tensors t)
+{
+    const struct entropy_call *call = context;
+    struct entropy_row c = { .row = row, .z = t.a, .t = t.b, .dz = call->gradient ? t.out : NULL, .s = scaling_of(1.0f) };
+    const vf w = weights_of(way, row, t.row_a);
+    c.m = row_max(way, 1.0f, row, c.z);
+    const vf sum = row_sum(way, dense_e_term, &c, row.n), targets = row_sum(way, target_term, &c, row.n);
+    if (t.row_out)
+        stat_store(way, row, t.row_out, w * v_fma(targets, v_log(sum), row_sum(way, dense_term, &c, row.n)));
+    if (!c.dz)
+        return;
+    c.factor = w * call->targets->scale;
+    c.total = targets / sum;
+    row_each(way, dense_result, &c, row.n);
+}
+
+static void cross_entropy_dense(struct actfn_shape shape, const float *z, const struct actfn_targets *targets,
+                                float *loss, float *dz)
+{
+    const struct entropy_call call = { 0.0f, targets, dz != NULL };
+    const struct tensors t = { .a = z, .b = targets->t, .out = dz, .row_a = targets->w, .row_out = loss };
+    rows_each(dense_op, &call, shape, t);
+}
+
+#define KERNELS_softmax_cross_entropy { .cross_entropy = { cross_entropy_by_class, cross_entropy_dense } }
+
+#endif

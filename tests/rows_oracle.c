@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows_oracle.h"
+#include "floats.h"
+
+#include <float.h>
+#include <stdlib.h>
+
+bool is_within(float got, struct bounded exact)
+{
+    if (isnan(got) || isnan(exact.value))
+        return isnan(got) && isnan(exact.value);
+    /* Half an ULP above FLT_MAX rounding goes to infinity; an infinity stands for 2^128 as in ulp_error(). */
+    const long double limit = 0x1p128L;
+    const long double value = exact.value > limit ? limit : exact.value < -limit ? -limit : exact.value;
+    const long double g = isinf(got) ? copysignl(limit, (long double)got) : (long double)got;
+    return g == value || fabsl(g - value) <= exact.bound;
+}
+
+static long double ulp(long double v) { return (long double)ulp_of((double)fminl(fabsl(v), (long double)FLT_MAX)); }
+
+/* The row as the definitions have it: scaled, negated for softmin, relative to its maximum. */
+static long double signed_scale(actfn_op op, float scale)
+{
+    return op == ACTFN_SOFTMIN ? -(long double)scale : (long double)scale;
+}
+
+static float leading(size_t n, const float *x, long double s)
+{
+    float m = x[0];
+    for (size_t i = 1; i < n; i++)
+        if (s > 0 ? x[i] > m : x[i] < m)
+            m = x[i];
+    return m;
+}
+
+static long double weight(float x, float m, long double s) { return expl(s * ((long double)x - (long double)m)); }
+
+static long double sum_of_weights(size_t n, const float *x, float m, long double s)
+{
+    long double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += weight(x[i], m, s);
+    return sum;
+}
+
+/* ---- forward --------------------------------------------------------------------------------------------------- */
+
+static int descending(const void *a, const void *b)
+{
+    const float x = *(const float *)a, y = *(const float *)b;
+    return (x < y) - (x > y);
+}
+
+/* tau - m: the largest support whose members stay above what is taken from them. */
+static long double threshold(size_t n, const float *x, float m)
+{
+    float *sorted = malloc(n * sizeof *sorted);
+    memcpy(sorted, x, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, descending);
+    long double sum = 0, tau = 0;
+    for (size_t k = 1; k <= n && isfinite(sorted[k - 1]); k++) {
+        const long double d = (long double)sorted[k - 1] - (long double)m;
+        if (1 + (long double)k * d <= sum + d)
+            break;
+        sum += d;
+        tau = (sum - 1) / (long double)k;
+    }
+    free(sorted);
+    return tau;
+}
+
+void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, struct bounded *y)
+{
+    const long double s = signed_scale(op, scale);
+    const float m = leading(n, x, s);
+    size_t first = 0;
+    while (x[first] != m)
+        first++;
+    switch ((int)op) {
+    case ACTFN_SOFTMAX:
+    case ACTFN_SOFTMIN: {
+        const long double sum = sum_of_weights(n, x, m, s);
+        for (size_t i = 0; i < n; i++) {
+            const long double v = weight(x[i], m, s) / sum;
+            y[i] = (struct bounded) { v, 4 * ulp(v) + 0x1p-21L * v };
+        }
+        return;
+    }
+    case ACTFN_LOG_SOFTMAX: {
+        const long double log_sum = logl(sum_of_weights(n, x, m, s));
+        for (size_t i = 0; i < n; i++) {
+            const long double v = s * ((long double)x[i] - (long double)m) - log_sum;
+            y[i] = (struct bounded) { v, 0x1p-22L * (1 + fabsl(v)) };
+        }
+        return;
+    }
+    case ACTFN_LOGSUMEXP:
+    case ACTFN_LOGMEANEXP: {
+        const long double log_n = op == ACTFN_LOGMEANEXP ? logl((long double)n) : 0;
+        const long double v = (long double)m + (logl(sum_of_weights(n, x, m, 1)) - log_n);
+        y[0] = (struct bounded) { v, fmaxl(2 * ulp(v), 0x1p-22L * (fabsl((long double)m) + log_n)) };
+        return;
+    }
+    case ACTFN_SPARSEMAX: {
+        const long double tau = threshold(n, x, m);
+        for (size_t i = 0; i < n; i++)
+            y[i] = (struct bounded) { fmaxl((long double)x[i] - (long double)m - tau, 0), 0x1p-21L };
+        return;
+    }
+    case ACTFN_HARDMAX:
+        for (size_t i = 0; i < n; i++)
+            y[i] = (struct bounded) { i == first, 0 };
+        return;
+    default: y[0] = (struct bounded) { (long double)x[first], 0 };
+    }
+}
+
+/* ---- backward --------------------------------------------------------------------------------------------------- */
+
+/*
+ * s w (dy - D), D = sum of w dy, A the sum of its magnitudes: 2^-21 A for the sum, four roundings (the catalogue's ulp
+ * of the gradient) of 2^-24 in what is subtracted, and what underflows.
+ */
+static void weighted_backward(long double s, size_t n, const float *y, const float *dy, struct bounded *dx)
+{
+    long double d = 0, magnitude = 0;
+    for (size_t i = 0; i < n; i++)
+        if (y[i] != 0) {
+            d += (long double)y[i] * (long double)dy[i];
+            magnitude += fabsl((long double)y[i] * (long double)dy[i]);
+        }
+    const long double tiny = (4 + (long double)n * fabsl(s)) * 0x1p-149L;
+    for (size_t i = 0; i < n; i++) {
+        const long double w = s * (long double)y[i], own = (long double)dy[i];
+        if (y[i] == 0)
+            dx[i] = (struct bounded) { 0, 0 };
+        else
+            dx[i] = (struct bounded) { w * (own - d),
+                                       fabsl(w) * (0x1p-21L * magnitude + 0x1p-22L * (fabsl(own) + magnitude)) + tiny };
+    }
+}
+
+/* s (dy - e^y D), D = sum of dy: the same, with the four ULP of e^y. */
+static void log_backward(long double s, size_t n, const float *y, const float *dy, struct bounded *dx)
+{
+    long double d = 0, magnitude = 0;
+    for (size_t i = 0; i < n; i++) {
+        d += (long double)dy[i];
+        magnitude += fabsl((long double)dy[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const long double e = expl((long double)y[i]), own = (long double)dy[i];
+        dx[i] = (struct bounded) { s * (own - e * d),
+                                   s * (0x1p-21L * e * magnitude + 0x1p-22L * (fabsl(own) + e * magnitude)) +
+                                       4 * (1 + s) * 0x1p-149L * (1 + magnitude) };
+    }
+}
+
+static void sparse_backward(size_t n, const float *y, const float *dy, struct bounded *dx)
+{
+    long double sum = 0, magnitude = 0, k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (y[i] > 0) {
+            sum += (long double)dy[i];
+            magnitude += fabsl((long double)dy[i]);
+            k++;
+        }
+    for (size_t i = 0; i < n; i++) {
+        const long double own = (long double)dy[i];
+        if (y[i] > 0)
+            dx[i] = (struct bounded) { own - sum / k,
+                                       (0x1p-21L * magnitude + 0x1p-23L * magnitude) / k + 0x1p-23L * fabsl(own) };
+        else
+            dx[i] = (struct bounded) { 0, 0 };
+    }
+}
+
+void oracle_rows_backward(actfn_op op, float scale, size_t n, const float *x, const float *y, const float *dy,
+                          struct bounded *dx)
+{
+    switch ((int)op) {
+    case ACTFN_SOFTMAX:
+    case ACTFN_SOFTMIN: weighted_backward(signed_scale(op, scale), n, y, dy, dx); return;
+    case ACTFN_LOG_SOFTMAX: log_backward((long double)scale, n, y, dy, dx); return;
+    case ACTFN_SPARSEMAX: sparse_backward(n, y, dy, dx); return;
+    case ACTFN_LOGSUMEXP:
+    case ACTFN_LOGMEANEXP:
+        for (size_t i = 0; i < n; i++) {
+            const long double share = op == ACTFN_LOGMEANEXP ? 1 / (long double)n : 1;
+            const long double w = isinf(x[i]) ? 0 : expl((long double)x[i] - (long double)y[0]) * share;
+            const long double v = w == 0 ? 0 : w * (long double)dy[0];
+            dx[i] = (struct bounded) { v, w == 0 ? 0 : 4 * ulp(w) * fabsl((long double)dy[0]) + ulp(v) };
+        }
+        return;
+    default: {
+        size_t first = 0;
+        for (size_t i = 1; i < n; i++)
+            if (x && x[i] > x[first])
+                first = i;
+        for (size_t i = 0; i < n; i++)
+            dx[i] = (struct bounded) { op == ACTFN_MAXOUT && i == first ? (long double)dy[0] : 0, 0 };
+    }
+    }
+}
+
+/* ---- softmax cross entropy -----------------------------------------------------------------------------------------
+ */
+
+static long double target(const struct entropy_case *c, size_t k)
+{
+    if (c->t)
+        return (long double)c->t[k];
+    const long double e = (long double)c->smoothing;
+    return (1 - e) * (k == c->class) + e / (long double)c->n;
+}
+
+/*
+ * The loss is as good as the log_softmax that it is made of, 2^-22 (1 + |.|) a term, or 3 ULP, and the sum of its terms
+ * 2^-21 of them.  A component of dz by class alone is a weight, or minus the sum of the others: 3 ULP and 2^-21 of
+ * itself; where targets are subtracted, that of the two terms, and 2^-21 for each of two sums.
+ */
+void oracle_cross_entropy(const struct entropy_case *c, struct bounded *loss, struct bounded *dz)
+{
+    const float m = leading(c->n, c->z, 1);
+    const long double sum = sum_of_weights(c->n, c->z, m, 1), log_sum = logl(sum);
+    const long double w = (long double)c->w, g = w * (long double)c->scale;
+    const bool pure = !c->t && c->smoothing == 0;
+    long double total = 0, l = 0, bound = 0, terms = 0;
+    for (size_t k = 0; k < c->n; k++) {
+        const long double t = target(c, k), term = log_sum - ((long double)c->z[k] - (long double)m);
+        if (t == 0)
+            continue;
+        total += t;
+        l += t * term;
+        terms += t * term;
+        bound += t * 0x1p-22L * (1 + term);
+    }
+    if (!pure)
+        bound += 0x1p-21L * terms;
+    *loss = (struct bounded) { w * l, fabsl(w) * fmaxl(bound, 3 * ulp(l)) + ulp(w * l) };
+    for (size_t k = 0; k < c->n; k++) {
+        const long double a = weight(c->z[k], m, 1) / sum, t = target(c, k);
+        long double v = total * a - t, b;
+        if (pure && k == c->class) {
+            v = 0;
+            for (size_t j = 0; j < c->n; j++)
+                v -= j == k ? 0 : weight(c->z[j], m, 1) / sum;
+        }
+        if (pure)
+            b = 3 * ulp(v) + 0x1p-21L * fabsl(v);
+        else
+            /* a is rounded, perhaps to a subnormal, before it is multiplied. */
+            b = (0x1p-20L + 0x1p-22L) * (total * a + t) + 3 * 0x1p-149L * fmaxl(1, total);
+        dz[k] = (struct bounded) { g * v, g == 0 ? 0 : fabsl(g) * b + 2 * ulp(g * v) };
+    }
+}
