@@ -127,9 +127,14 @@ class CatalogueTest(CommandTest):
 
     def test_list(self):
         operations = self.operations()
-        self.assertGreater(len(operations), 50)
-        lines = self.works('list').decode().splitlines()
-        self.assertEqual([line.split()[0] for line in lines], [op['name'] for op in operations])
+        self.assertGreater(len(operations), 76)
+        text = self.works('list').decode()
+        groups = [group.splitlines() for group in text.split('\n\n')]
+        self.assertEqual([group[0] for group in groups],
+                         ['elementwise', 'channels', 'random', 'gates', 'rows', 'losses'])
+        lines = [line for group in groups for line in group[1:]]
+        self.assertEqual([(group[0], line.split()[0]) for group in groups for line in group[1:]],
+                         [(op['family'], op['name']) for op in operations])
         for line, op in zip(lines, operations):
             self.assertIn(op['formula'], line)
             for param in op['params']:
@@ -141,7 +146,7 @@ class CatalogueTest(CommandTest):
             for name in [op['name']] + op['aliases']:
                 self.assertEqual(json.loads(self.works('list', name, '--json')), op)
             text = self.works('list', op['name']).decode()
-            for part in [op['name'], op['formula'], op['derivative'], op['legal'], op['note']]:
+            for part in [op['name'], op['family'], op['formula'], op['derivative'], op['legal'], op['note']]:
                 self.assertIn(part, text)
             for param in op['params']:
                 self.assertRegex(text, r'(?m)^  %s +.*(default|required)' % param['name'])
@@ -155,6 +160,17 @@ class CatalogueTest(CommandTest):
         self.assertIn('default 0.01', self.works('list', 'leaky_relu').decode())
         self.assertIn('any number; default 20\n', self.works('list', 'softplus').decode())
         self.assertIn('required', self.works('list', 'clip').decode())
+
+    def test_list_families(self):
+        operations = {op['name']: op for op in self.operations()}
+        arrays = {name for name, op in operations.items() if any(param['array'] for param in op['params'])}
+        self.assertEqual(arrays, {'prelu', 'srelu', 'apl'})
+        self.assertEqual({name for name, op in operations.items() if op['reduces']},
+                         {'logsumexp', 'logmeanexp', 'maxout'})
+        self.assertEqual([operations[name][flag] for name in ['softmax', 'maxout', 'logsumexp', 'hardmax', 'gelu']
+                          for flag in ['reads_x', 'reads_y']], [0, 1, 1, 0, 1, 1, 0, 0, 0, 0])
+        self.assertRegex(self.works('list', 'prelu').decode(), r'(?m)^  a +per channel: finite; default 0\.25$')
+        self.assertIn('gradient       y_i (dy_i - sum y dy)\n', self.works('list', 'softmax').decode())
 
     def test_info(self):
         info = json.loads(self.works('info', '--json'))
@@ -337,7 +353,10 @@ class ResultTest(CommandTest):
         self.assertFalse(np.allclose(self.backward('tanh', y, dy), exact))
 
     def test_every_operation(self):
-        """The catalogue is the list of what works; every instruction set gives the same bits, NaN's sign and payload free."""
+        """The catalogue is the list of what works; every instruction set gives the same bits, NaN's sign and payload free.
+
+        What is not elementwise has files of its own: test_command_families.py.
+        """
         def bits(npy):
             array = np.load(io.BytesIO(npy))
             return np.where(np.isnan(array), np.float32(np.nan), array).tobytes()
@@ -346,6 +365,8 @@ class ResultTest(CommandTest):
         self.put('x.npy', random_floats(300))
         self.put('dy.npy', random_floats(300, seed=2))
         for op in json.loads(self.works('list', '--json')):
+            if op['family'] != 'elementwise':
+                continue
             required = [param['name'] for param in op['params'] if param['required']]
             options = ['--param=%s=%g' % (name, 0.75 - 0.5 * k) for k, name in enumerate(required)]
             calls = [['forward', op['name'], 'x.npy'], ['backward', op['name'], 'x.npy', 'dy.npy']]
@@ -858,11 +879,15 @@ class TerminalTest(CommandTest):
         os.close(slave)
 
 
-if __name__ == '__main__':
+def main(text=__doc__):
     words = sys.argv[1:]
     rest = words[words.index('--') + 1:] if '--' in words else []
     words = words[:words.index('--')] if '--' in words else words
     if not words:
-        sys.exit(__doc__)
+        sys.exit(text)
     ACTFN[:] = words[1:] + [os.path.abspath(words[0])]
     unittest.main(argv=sys.argv[:1] + rest)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,108 +1,265 @@
 /* SPDX-License-Identifier: MIT */
-/* actfn forward, actfn backward: an elementwise operation over arrays in .npy files. */
-#include "command.h"
-#include "input.h"
+/* actfn forward, actfn backward: an operation over arrays in .npy files, as its family says: see family.h. */
+#include "family.h"
 #include "lookup.h"
 #include "message.h"
-#include "output.h"
+#include "options.h"
 #include "progress.h"
 #include "run.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
-enum form { FORWARD, BACKWARD, FROM_OUTPUT };
+#define ALL_KNOW (OPTION_PARAM | OPTION_MODE | OPTION_ISA | OPTION_THREADS | OPTION_FROM_OUTPUT)
 
-struct task {
-    enum form form;
-    actfn_op op;
-    actfn_mode mode;
-    float params[ACTFN_MAX_PARAMS];
-    const float *x, *dy; /* x is y with FROM_OUTPUT */
-    float *out;
+static const struct kind *const families[] = {
+    [ACTFN_FAMILY_ELEMENTWISE] = elementwise_kinds,
+    [ACTFN_FAMILY_CHANNELS] = channels_kinds,
+    [ACTFN_FAMILY_RANDOM] = random_kinds,
+    [ACTFN_FAMILY_GATES] = gates_kinds,
+    [ACTFN_FAMILY_ROWS] = rows_kinds,
+    [ACTFN_FAMILY_LOSSES] = losses_kinds,
 };
 
-static actfn_status compute(const void *context, size_t first, size_t count)
+static const char *const commands[FORMS] = { "forward", "backward", "backward --from-output" };
+
+/* ---- what is asked for ----------------------------------------------------------------------------------------- */
+
+static const char *or_empty(const char *text)
 {
-    const struct task *t = context;
-    switch (t->form) {
-    case FORWARD:
-        return actfn_forward_f32(t->op, t->mode, t->params, count, t->x + first, t->out + first);
-    case BACKWARD:
-        return actfn_backward_f32(t->op, t->mode, t->params, count, t->x + first, t->dy + first, t->out + first);
-    case FROM_OUTPUT:
-        return actfn_backward_from_output_f32(t->op, t->mode, t->params, count, t->x + first, t->dy + first,
-                                              t->out + first);
+    return text ? text : "";
+}
+
+static int find_kind(struct job *job)
+{
+    const size_t family = job->info->family;
+    const struct kind *kind = family < sizeof families / sizeof families[0] ? families[family] : NULL;
+    for (; kind && kind->compute; kind++)
+        if ((kind->op == ACTFN_OP_NONE || kind->op == job->info->op) && !(kind->needs & ~job->arguments->given)) {
+            job->kind = kind;
+            const char *foreign = options_name(job->arguments->given & ~(ALL_KNOW | kind->needs | kind->options));
+            return foreign ? misused("%s takes no %s%s; it is one of the %s operations of 'actfn list'",
+                                     job->info->name, foreign, or_empty(kind->when), actfn_family_name(job->info->family))
+                           : CODE_OK;
+        }
+    return misused("this command cannot run %s; the library can", job->info->name);
+}
+
+static bool is_read(const struct job *job, enum role role)
+{
+    if (job->form == FORWARD || job->info->family != ACTFN_FAMILY_ROWS || (role != X && role != Y))
+        return true;
+    return job->info->flags & (role == X ? ACTFN_OP_READS_X : ACTFN_OP_READS_Y);
+}
+
+static void find_roles(struct job *job)
+{
+    for (int k = 0; k < MAX_OPERANDS && job->kind->forms[job->form].inputs[k]; k++)
+        if (is_read(job, job->kind->forms[job->form].inputs[k]))
+            job->roles[job->inputs++] = job->kind->forms[job->form].inputs[k];
+    for (int k = 0; k < MAX_OPERANDS && job->kind->forms[job->form].outputs[k]; k++)
+        job->roles[job->inputs + job->outputs++] = job->kind->forms[job->form].outputs[k];
+}
+
+static const char *usage(const struct job *job, char *text, size_t size)
+{
+    static const char *const names[ROLES] = {
+        [X] = "X",   [Y] = "Y",   [U] = "U",   [V] = "V",       [Z] = "Z",   [T] = "T",
+        [DX] = "DX", [DU] = "DU", [DV] = "DV", [LOSS] = "LOSS", [DZ] = "DZ", [DY] = "DY"
+    };
+    size_t used = (size_t)snprintf(text, size, "actfn %s %s", commands[job->form], job->info->name);
+    for (int k = 0; k < job->inputs + job->outputs && used < size; k++)
+        used += (size_t)snprintf(text + used, size - used, " %s.npy", names[job->roles[k]]);
+    return text;
+}
+
+static int check_form(struct job *job)
+{
+    char text[256];
+    if (job->form == FROM_OUTPUT && job->kind->forms[FROM_OUTPUT].inputs[0] == NO_ROLE) {
+        job->form = BACKWARD;
+        find_roles(job);
+        return misused("%s takes no --from-output%s; usage: %s", job->info->name, or_empty(job->kind->when),
+                       usage(job, text, sizeof text));
     }
-    return ACTFN_ERR_NOT_OFFERED;
+    if (job->form == FROM_OUTPUT && !(job->info->flags & ACTFN_OP_FROM_OUTPUT))
+        return misused("%s has no --from-output: its derivative cannot be told from y; give x instead",
+                       job->info->name);
+    if (job->form == FROM_OUTPUT && (job->arguments->given & OPTION_GRADIENT))
+        return misused("the gradients of weights need x; leave --from-output or --gradient out");
+    find_roles(job);
+    const int given = job->arguments->count - 1, wanted = job->inputs + job->outputs;
+    if (given == wanted)
+        return CODE_OK;
+    return misused("too %s arguments; usage: %s%s", given < wanted ? "few" : "many", usage(job, text, sizeof text),
+                   or_empty(job->kind->hint));
+}
+
+/* What a status says in the words of the command line. */
+static int refused(const struct job *job, actfn_status status)
+{
+    const struct actfn_op_info *info = job->info;
+    if (status == ACTFN_OK)
+        return CODE_OK;
+    if (status == ACTFN_ERR_NOT_OFFERED && job->form == FROM_OUTPUT)
+        return misused("--from-output of %s needs %s; leave the option out, and give x instead of y", info->name,
+                       info->from_output_legal);
+    if (status == ACTFN_ERR_PARAM && (job->kind->options & OPTION_WEIGHT))
+        return failed("a weight of %s is not finite", info->name);
+    if (status == ACTFN_ERR_PARAM && *info->legal)
+        return misused("these parameters do not go together: %s needs %s", info->name, info->legal);
+    if (status == ACTFN_ERR_INDEX)
+        return failed("%s has a class outside 0 ... %zu%s", job->in[T].name, job->n - 1,
+                      job->arguments->given & OPTION_IGNORE_INDEX ? " that is not --ignore-index either" : "");
+    return failed("%s: %s", info->name, actfn_status_string(status));
+}
+
+/* ---- files ----------------------------------------------------------------------------------------------------- */
+
+static const char *path_of(const struct assignments *list, int k)
+{
+    return strchr(list->items[k], '=') + 1;
+}
+
+static int check_files(const struct job *job)
+{
+    char **files = job->arguments->operands + 1;
+    const struct assignments *weights = &job->arguments->weights, *gradients = &job->arguments->gradients;
+    const char *in[MAX_OPERANDS + COMMAND_MAX_ASSIGNMENTS], *out[MAX_OPERANDS + COMMAND_MAX_ASSIGNMENTS];
+    int ins = 0, outs = 0;
+    for (int k = 0; k < job->inputs; k++)
+        in[ins++] = files[k];
+    for (int k = 0; k < weights->count; k++)
+        in[ins++] = path_of(weights, k);
+    for (int k = 0; k < job->outputs; k++)
+        out[outs++] = files[job->inputs + k];
+    for (int k = 0; k < gradients->count; k++)
+        out[outs++] = path_of(gradients, k);
+    for (int i = 0; i < ins; i++)
+        for (int k = 0; k < i; k++)
+            if (strcmp(in[i], "-") == 0 && strcmp(in[k], "-") == 0)
+                return misused("only one of the inputs can be standard input; name a file for the other");
+    for (int i = 0; i < outs; i++)
+        for (int k = 0; k < i; k++)
+            if (strcmp(out[i], out[k]) == 0)
+                return misused("two results cannot both go to %s; name another file",
+                               strcmp(out[i], "-") == 0 ? "standard output" : out[i]);
+    return CODE_OK;
 }
 
 /* All that can be wrong without looking into a file; mistakes of typing are reported before anything is read. */
-static int prepare(struct task *t, const struct arguments *arguments)
+static int prepare(struct job *job)
 {
-    int code = lookup_op(arguments->operands[0], &t->op);
-    t->mode = arguments->mode;
+    const struct arguments *arguments = job->arguments;
+    actfn_op op;
+    int code = lookup_op(arguments->operands[0], &op);
+    if (code != CODE_OK)
+        return code;
+    job->info = actfn_op_info(op);
+    code = find_kind(job);
     if (code == CODE_OK)
-        code = lookup_params(t->op, arguments, t->params);
+        code = check_form(job);
+    if (code == CODE_OK)
+        code = lookup_params(op, arguments, job->params);
     if (code == CODE_OK)
         code = lookup_isa(arguments->isa);
-    if (code != CODE_OK || t->form != FROM_OUTPUT)
-        return code;
-    const struct actfn_op_info *info = actfn_op_info(t->op);
-    const actfn_status status = actfn_backward_from_output_f32(t->op, t->mode, t->params, 0, NULL, NULL, NULL);
-    if (status == ACTFN_OK)
-        return CODE_OK;
-    if (info->flags & ACTFN_OP_FROM_OUTPUT)
-        return misused("--from-output of %s needs %s; leave the option out, and give x instead of y", info->name,
-                       info->from_output_legal);
-    return misused("%s has no --from-output: its derivative cannot be told from y; give x instead", info->name);
-}
-
-static int check_shapes(const struct input *x, const struct input *dy)
-{
-    char a[256], b[256];
-    if (npy_same_shape(&x->header, &dy->header))
-        return CODE_OK;
-    npy_shape_text(&x->header, a, sizeof a);
-    npy_shape_text(&dy->header, b, sizeof b);
-    return failed("%s has shape %s and %s has %s; they must be equal", x->name, a, dy->name, b);
-}
-
-/* From inputs that are open to a result in its place. */
-static int produce(struct task *t, const struct arguments *arguments, const struct input *x, const struct input *dy)
-{
-    struct output out;
-    int code = output_open(&out, arguments->operands[arguments->count - 1], &x->header, x->own ? x->own : dy->own);
-    if (code == CODE_OK) {
-        t->x = x->data;
-        t->dy = dy->data;
-        t->out = out.data;
-        const actfn_status status = run_pieces(x->header.count, arguments->threads, compute, t);
-        code = status == ACTFN_OK ? output_commit(&out) : failed("%s", actfn_status_string(status));
-    }
-    output_close(&out);
+    if (code == CODE_OK)
+        code = weights_check(job);
+    if (code == CODE_OK)
+        code = check_files(job);
+    /* Weights are known, and their legality with them, when they have been read. */
+    if (code == CODE_OK && !(job->kind->options & OPTION_WEIGHT))
+        code = refused(job, job->kind->compute(job, 0, 0));
     return code;
+}
+
+static int open_inputs(struct job *job)
+{
+    int code = CODE_OK;
+    for (int k = 0; k < job->inputs && code == CODE_OK; k++) {
+        const enum role role = job->roles[k];
+        const bool classes = role == T && (job->kind->options & OPTION_IGNORE_INDEX);
+        code = input_open(&job->in[role], job->arguments->operands[1 + k],
+                          classes ? INPUT_FLOATS_OR_CLASSES : INPUT_FLOATS);
+        job->from[role] = job->in[role].data;
+    }
+    if (code == CODE_OK && (job->kind->options & OPTION_WEIGHT))
+        code = weights_open(job);
+    return code == CODE_OK ? job->kind->plan(job) : code;
+}
+
+/* Memory of an input that may be overwritten with a result of its shape: every entry allows that. */
+static float *reusable(const struct job *job, const struct npy_header *shape)
+{
+    for (int k = 0; k < job->inputs; k++) {
+        const struct input *in = &job->in[job->roles[k]];
+        if (in->own && npy_same_shape(&in->header, shape))
+            return in->own;
+    }
+    return NULL;
+}
+
+static int open_outputs(struct job *job)
+{
+    struct weights *w = &job->weights;
+    int code = CODE_OK;
+    for (int k = 0; k < job->outputs && code == CODE_OK; k++) {
+        const enum role role = job->roles[job->inputs + k];
+        code = output_open(&job->out[role], job->arguments->operands[1 + job->inputs + k], &job->shapes[role],
+                           k == 0 ? reusable(job, &job->shapes[role]) : NULL);
+        job->to[role] = job->out[role].data;
+    }
+    for (int k = 0; k < ACTFN_MAX_PARAMS && code == CODE_OK; k++)
+        if (w->paths[k]) {
+            code = output_open(&w->outputs[k], w->paths[k], &w->shapes[k], NULL);
+            w->gradients[k] = w->outputs[k].data;
+        }
+    return code;
+}
+
+/* All are on the disk before the first is put in its place. */
+static int commit(struct job *job)
+{
+    struct output *all[ROLES + ACTFN_MAX_PARAMS];
+    int count = 0, code = CODE_OK;
+    for (int k = 0; k < job->outputs; k++)
+        all[count++] = &job->out[job->roles[job->inputs + k]];
+    for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
+        if (job->weights.paths[k])
+            all[count++] = &job->weights.outputs[k];
+    for (int k = 0; k < count && code == CODE_OK; k++)
+        code = output_finish(all[k]);
+    for (int k = 0; k < count && code == CODE_OK; k++)
+        code = output_place(all[k]);
+    return code;
+}
+
+static actfn_status compute(const void *context, size_t first, size_t count)
+{
+    const struct job *job = context;
+    return job->kind->compute(job, first, count);
 }
 
 static int apply(const struct arguments *arguments, enum form form)
 {
-    struct task task = { .form = form };
-    struct input x = { 0 }, dy = { 0 };
-    char **files = arguments->operands + 1;
-    int code = prepare(&task, arguments);
-    if (code == CODE_OK && form != FORWARD && strcmp(files[0], "-") == 0 && strcmp(files[1], "-") == 0)
-        code = misused("only one of the inputs can be standard input; name a file for the other");
+    struct job job = { .arguments = arguments, .form = form };
+    int code = prepare(&job);
     if (code != CODE_OK)
         return code;
     progress_start();
-    code = input_open(&x, files[0]);
-    if (code == CODE_OK && form != FORWARD)
-        code = input_open(&dy, files[1]);
-    if (code == CODE_OK && form != FORWARD)
-        code = check_shapes(&x, &dy);
+    code = open_inputs(&job);
     if (code == CODE_OK)
-        code = produce(&task, arguments, &x, &dy);
-    input_close(&x);
-    input_close(&dy);
+        code = open_outputs(&job);
+    if (code == CODE_OK)
+        code = refused(&job, run_pieces(job.units, job.unit, arguments->threads, compute, &job));
+    if (code == CODE_OK)
+        code = commit(&job);
+    for (int role = 0; role < ROLES; role++) {
+        input_close(&job.in[role]);
+        output_close(&job.out[role]);
+    }
+    weights_close(&job);
     progress_clear();
     return code;
 }

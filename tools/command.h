@@ -12,20 +12,40 @@ enum option_bit {
     OPTION_MODE = 1 << 2,
     OPTION_ISA = 1 << 3,
     OPTION_THREADS = 1 << 4,
-    OPTION_FROM_OUTPUT = 1 << 5
+    OPTION_FROM_OUTPUT = 1 << 5,
+    OPTION_AXIS = 1 << 6,
+    OPTION_MASKED = 1 << 7,
+    OPTION_GATE = 1 << 8,
+    OPTION_WEIGHT = 1 << 9,
+    OPTION_GRADIENT = 1 << 10,
+    OPTION_SEED = 1 << 11,
+    OPTION_STREAM = 1 << 12,
+    OPTION_OFFSET = 1 << 13,
+    OPTION_EVAL = 1 << 14,
+    OPTION_HARD = 1 << 15,
+    OPTION_IGNORE_INDEX = 1 << 16
 };
 
 #define COMMAND_MAX_ASSIGNMENTS 64
+
+/* Of an option that may be repeated: "name=value". */
+struct assignments {
+    const char *items[COMMAND_MAX_ASSIGNMENTS];
+    int count;
+};
 
 struct arguments {
     unsigned given;
     int count;
     char **operands; /* without the subcommand's own name */
-    const char *assignments[COMMAND_MAX_ASSIGNMENTS]; /* of --param: "name=value" */
-    int assignment_count;
+    struct assignments params, weights, gradients;
     actfn_mode mode;
     const char *isa;
     int threads;
+    long axis;
+    actfn_gate_layout gate;
+    uint64_t seed, stream, offset;
+    int64_t ignore_index;
 };
 
 struct command {

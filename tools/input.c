@@ -70,12 +70,14 @@ static int wrong_type(const struct input *in, const char *path)
     if (strstr(name, "complex"))
         return failed("%s holds %s, and there is nothing complex here; save its real or imaginary part as float32",
                       in->name, name);
+    const bool classes = in->types == INPUT_FLOATS_OR_CLASSES && strstr(name, "int");
+    const char *wanted = classes ? "int64" : "float32";
     char *load, *copy;
     int code;
-    if (python_names(path, "32", &load, &copy))
-        code = failed("%s holds %s; convert it: numpy.save(%s, %s.astype('float32'))", in->name, name, copy, load);
+    if (python_names(path, classes ? "64" : "32", &load, &copy))
+        code = failed("%s holds %s; convert it: numpy.save(%s, %s.astype('%s'))", in->name, name, copy, load, wanted);
     else
-        code = failed("%s holds %s; convert it with numpy's array.astype('float32')", in->name, name);
+        code = failed("%s holds %s; convert it with numpy's array.astype('%s')", in->name, name, wanted);
     free(load);
     free(copy);
     return code;
@@ -98,6 +100,9 @@ static int wrong_order(const struct input *in, const char *path)
 static int unusable(enum npy_result result, const struct input *in, const char *path, size_t length)
 {
     const struct npy_header *header = &in->header;
+    const bool integers = header->type == NPY_INT32 || header->type == NPY_INT64;
+    if (integers && in->types == INPUT_FLOATS)
+        return wrong_type(in, path);
     switch (result) {
     case NPY_OK: break;
     case NPY_SHORT:
@@ -123,7 +128,7 @@ static int unusable(enum npy_result result, const struct input *in, const char *
 
 static size_t size_of(const struct npy_header *header)
 {
-    return header->offset + header->count * sizeof(float);
+    return header->offset + header->count * npy_size(header->type);
 }
 
 static int check_size(const struct input *in, size_t length)
@@ -138,14 +143,45 @@ static int check_size(const struct input *in, size_t length)
     return CODE_OK;
 }
 
-/* Elements where float's own alignment asks for another place, which happens with headers that NumPy did not write. */
+/* Elements where their own alignment asks for another place, which happens with headers that NumPy did not write. */
 static int copy_elements(struct input *in, const unsigned char *from)
 {
-    in->own = malloc(in->header.count * sizeof(float));
-    if (!in->own)
+    const size_t size = in->header.count * npy_size(in->header.type);
+    void *copy = malloc(size);
+    if (!copy)
         return failed("no memory for the %zu elements of %s", in->header.count, in->name);
-    memcpy(in->own, from, in->header.count * sizeof(float));
-    in->data = in->heap = in->own;
+    memcpy(copy, from, size);
+    free(in->heap);
+    in->heap = copy;
+    return CODE_OK;
+}
+
+/* The library takes classes as int64. */
+static int widen(struct input *in, const void *elements)
+{
+    const int32_t *from = elements;
+    int64_t *to = malloc(in->header.count * sizeof *to);
+    if (!to)
+        return failed("no memory for the %zu elements of %s", in->header.count, in->name);
+    for (size_t i = 0; i < in->header.count; i++)
+        to[i] = from[i];
+    free(in->heap);
+    in->heap = to;
+    in->classes = to;
+    return CODE_OK;
+}
+
+/* The elements are at their place, aligned; on the heap they may be overwritten. */
+static int use(struct input *in, const void *elements)
+{
+    if (in->header.type == NPY_INT32)
+        return widen(in, elements);
+    if (in->header.type == NPY_INT64)
+        in->classes = elements;
+    else
+        in->data = elements;
+    if (in->data && in->data == in->heap)
+        in->own = in->heap;
     return CODE_OK;
 }
 
@@ -167,10 +203,10 @@ static int map_file(struct input *in, const char *path, int fd, size_t length)
     if (code != CODE_OK || in->header.count == 0)
         return code;
     bytes += in->header.offset;
-    if ((uintptr_t)bytes % _Alignof(float))
-        return copy_elements(in, bytes);
-    in->data = (const float *)(const void *)bytes;
-    return CODE_OK;
+    if ((uintptr_t)bytes % npy_size(in->header.type) == 0)
+        return use(in, bytes);
+    code = copy_elements(in, bytes);
+    return code == CODE_OK ? use(in, in->heap) : code;
 }
 
 /* Read until there are `wanted` bytes or the stream ends.  What a header claims is believed only as it arrives. */
@@ -221,17 +257,17 @@ static int read_stream(struct input *in, const char *path, int fd)
         code = check_size(in, length);
     if (code != CODE_OK)
         return code;
-    memmove(bytes, bytes + in->header.offset, in->header.count * sizeof(float));
-    in->data = in->own = in->heap;
-    return CODE_OK;
+    memmove(bytes, bytes + in->header.offset, in->header.count * npy_size(in->header.type));
+    return use(in, bytes);
 }
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
 
-int input_open(struct input *in, const char *path)
+int input_open(struct input *in, const char *path, enum input_types types)
 {
     const bool standard = strcmp(path, "-") == 0;
     memset(in, 0, sizeof *in);
+    in->types = types;
     in->name = standard ? "standard input" : path;
     const int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)

@@ -10,13 +10,20 @@
 
 /* ---- for people ------------------------------------------------------------------------------------------------ */
 
+static int is_first_of_family(const struct actfn_op_info *info)
+{
+    return info->op == 0 || actfn_op_info((actfn_op)(info->op - 1))->family != info->family;
+}
+
 static void row(const struct actfn_op_info *info)
 {
     char value[FLOAT_SIZE];
-    printf("%-17s %s", info->name, info->formula);
+    if (is_first_of_family(info))
+        printf("%s%s\n", info->op ? "\n" : "", actfn_family_name(info->family));
+    printf("  %-21s %s", info->name, info->formula);
     for (int k = 0; k < info->param_count; k++) {
         const struct actfn_param_info *param = actfn_op_param(info->op, k);
-        printf("%s%s", k ? ", " : "   [", param->name);
+        printf("%s%s", k ? ", " : param->flags & ACTFN_PARAM_ARRAY ? "   [per channel: " : "   [", param->name);
         if (!(param->flags & ACTFN_PARAM_REQUIRED))
             printf(" = %s", float_text(param->default_value, value));
     }
@@ -41,19 +48,21 @@ static const char *error_text(float ulp, char *text, size_t size)
 static void details(const struct actfn_op_info *info)
 {
     char value[FLOAT_SIZE], range[RANGE_SIZE], text[64];
+    const int elementwise = info->family == ACTFN_FAMILY_ELEMENTWISE;
     printf("%s\n", info->name);
     line("also", info->aliases);
-    line("f(x)", info->formula);
-    line("f'(x)", info->derivative);
+    line("family", actfn_family_name(info->family));
+    line(elementwise ? "f(x)" : "formula", info->formula);
+    line(elementwise ? "f'(x)" : "gradient", info->derivative);
     if (info->flags & ACTFN_OP_FROM_OUTPUT)
         line("f' from y", info->derivative_from_output);
     line("special", info->note);
-    line("error of f", error_text(info->ulp_forward, text, sizeof text));
-    line("error of f'", error_text(info->ulp_backward, text, sizeof text));
+    line(elementwise ? "error of f" : "error", error_text(info->ulp_forward, text, sizeof text));
+    line(elementwise ? "error of f'" : "its gradient's", error_text(info->ulp_backward, text, sizeof text));
     for (int k = 0; k < info->param_count; k++) {
         const struct actfn_param_info *param = actfn_op_param(info->op, k);
-        printf("  %-14s %s; %s%s\n", param->name, describe_range(param, range),
-               param->flags & ACTFN_PARAM_REQUIRED ? "required" : "default ",
+        printf("  %-14s %s%s; %s%s\n", param->name, param->flags & ACTFN_PARAM_ARRAY ? "per channel: " : "",
+               describe_range(param, range), param->flags & ACTFN_PARAM_REQUIRED ? "required" : "default ",
                param->flags & ACTFN_PARAM_REQUIRED ? "" : float_text(param->default_value, value));
     }
     line("needs", info->legal);
@@ -83,6 +92,7 @@ static void json(const struct actfn_op_info *info)
 {
     printf("{\"value\": %d", (int)info->op);
     member("name", info->name);
+    member("family", actfn_family_name(info->family));
     fputs(", \"aliases\": [", stdout);
     for (const char *alias = info->aliases; *alias;) {
         size_t length = 0;
@@ -109,6 +119,9 @@ static void json(const struct actfn_op_info *info)
     number("ulp_backward", info->ulp_backward);
     flag("from_output", info->flags & ACTFN_OP_FROM_OUTPUT);
     flag("param_gradient", info->flags & ACTFN_OP_PARAM_GRADIENT);
+    flag("reads_x", info->flags & ACTFN_OP_READS_X);
+    flag("reads_y", info->flags & ACTFN_OP_READS_Y);
+    flag("reduces", info->flags & ACTFN_OP_REDUCES);
     fputs(", \"params\": [", stdout);
     for (int k = 0; k < info->param_count; k++) {
         const struct actfn_param_info *param = actfn_op_param(info->op, k);
@@ -120,6 +133,7 @@ static void json(const struct actfn_op_info *info)
         flag("required", param->flags & ACTFN_PARAM_REQUIRED);
         flag("nonzero", param->flags & ACTFN_PARAM_NONZERO);
         flag("gradient", param->flags & ACTFN_PARAM_GRADIENT);
+        flag("array", param->flags & ACTFN_PARAM_ARRAY);
         putchar('}');
     }
     fputs("]}", stdout);

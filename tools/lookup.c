@@ -139,20 +139,20 @@ static int parse_value(const char *text, const char *op, const struct actfn_para
     return CODE_OK;
 }
 
-static int assign(actfn_op op, const char *assignment, bool *set, float *params)
+int lookup_assignment(actfn_op op, const char *option, const char *what, const char *assignment, const char **values)
 {
     const struct actfn_op_info *info = actfn_op_info(op);
     const size_t length = strcspn(assignment, "=");
     if (length == 0 || !assignment[length])
-        return misused("--param takes NAME=VALUE, not '%s'", assignment);
+        return misused("%s takes NAME=%s, not '%s'", option, what, assignment);
     for (int k = 0; k < info->param_count; k++) {
         const struct actfn_param_info *param = actfn_op_param(op, k);
         if (strlen(param->name) != length || memcmp(param->name, assignment, length) != 0)
             continue;
-        if (set[k])
+        if (values[k])
             return misused("parameter %s is given twice; leave one out", param->name);
-        set[k] = true;
-        return parse_value(assignment + length + 1, info->name, param, &params[k]);
+        values[k] = assignment + length + 1;
+        return CODE_OK;
     }
     return unknown_parameter(op, assignment, (int)length);
 }
@@ -160,23 +160,25 @@ static int assign(actfn_op op, const char *assignment, bool *set, float *params)
 int lookup_params(actfn_op op, const struct arguments *arguments, float params[static ACTFN_MAX_PARAMS])
 {
     const struct actfn_op_info *info = actfn_op_info(op);
-    bool set[ACTFN_MAX_PARAMS] = { false };
-    for (int k = 0; k < info->param_count; k++)
-        params[k] = actfn_op_param(op, k)->default_value;
-    for (int i = 0; i < arguments->assignment_count; i++) {
-        const int code = assign(op, arguments->assignments[i], set, params);
-        if (code != CODE_OK)
-            return code;
-    }
-    for (int k = 0; k < info->param_count; k++) {
+    /* What --weight names needs no value here, and may not have one. */
+    const char *values[ACTFN_MAX_PARAMS] = { NULL }, *files[ACTFN_MAX_PARAMS] = { NULL };
+    int code = CODE_OK;
+    for (int i = 0; i < arguments->params.count && code == CODE_OK; i++)
+        code = lookup_assignment(op, "--param", "VALUE", arguments->params.items[i], values);
+    for (int i = 0; i < arguments->weights.count && code == CODE_OK; i++)
+        code = lookup_assignment(op, "--weight", "FILE", arguments->weights.items[i], files);
+    for (int k = 0; k < info->param_count && code == CODE_OK; k++) {
         const struct actfn_param_info *param = actfn_op_param(op, k);
-        if ((param->flags & ACTFN_PARAM_REQUIRED) && !set[k])
-            return misused("%s needs its parameter %s, which has no default; add --param %s=VALUE", info->name,
-                           param->name, param->name);
+        params[k] = param->default_value;
+        if (values[k] && files[k])
+            code = misused("parameter %s is given by --param and by --weight; leave one out", param->name);
+        else if (values[k])
+            code = parse_value(values[k], info->name, param, &params[k]);
+        else if (!files[k] && (param->flags & ACTFN_PARAM_REQUIRED))
+            code = misused("%s needs its parameter %s, which has no default; add --param %s=VALUE%s%s%s", info->name,
+                           param->name, param->name, param->flags & ACTFN_PARAM_ARRAY ? " or --weight " : "",
+                           param->flags & ACTFN_PARAM_ARRAY ? param->name : "",
+                           param->flags & ACTFN_PARAM_ARRAY ? "=FILE" : "");
     }
-    /* Each is legal for itself; whether they are together only the library knows. */
-    const actfn_status status = actfn_forward_f32(op, arguments->mode, params, 0, NULL, NULL);
-    if (status == ACTFN_ERR_PARAM && *info->legal)
-        return misused("these parameters do not go together: %s needs %s", info->name, info->legal);
-    return status == ACTFN_OK ? CODE_OK : misused("%s: %s", info->name, actfn_status_string(status));
+    return code;
 }

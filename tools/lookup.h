@@ -20,7 +20,16 @@ int lookup_op(const char *name, actfn_op *op);
 int lookup_mode(const char *name, actfn_mode *mode);
 int lookup_isa(const char *name);
 
-/* The parameters of an operation: defaults, with the assignments put over them.  Also checks how they go together. */
+/*
+ * Takes one "name=what" apart: values[k] becomes what stands behind the name of the k-th parameter.  The option and
+ * what it takes are for messages.
+ */
+int lookup_assignment(actfn_op op, const char *option, const char *what, const char *assignment, const char **values);
+
+/*
+ * The parameters of an operation, each legal for itself: defaults, with --param put over them; a required one may come
+ * from --weight instead.
+ */
 int lookup_params(actfn_op op, const struct arguments *arguments, float params[static ACTFN_MAX_PARAMS]);
 
 #endif

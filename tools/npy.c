@@ -9,7 +9,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the elements of a fil
 
 static const char magic[6] = "\x93NUMPY";
 
-/* ---- reading: a Python dictionary with three known keys --------------------------------------------------------- */
+/* ---- reading: a Python dictionary with three known keys -------------------------------------------------------- */
 
 struct cursor {
     const char *at, *end;
@@ -98,7 +98,7 @@ static bool take_shape(struct cursor *c, struct npy_header *header, bool *many)
 /* The number of elements, if their bytes can be addressed: a product of lengths wraps around only too easily. */
 static bool count_elements(struct npy_header *header)
 {
-    size_t product = 1, limit = PTRDIFF_MAX / sizeof(float) - header->offset;
+    size_t product = 1, limit = PTRDIFF_MAX / npy_size(header->type) - header->offset;
     bool empty = false;
     for (int d = 0; d < header->dims; d++) {
         empty |= header->shape[d] == 0;
@@ -117,6 +117,18 @@ static bool order_matters(const struct npy_header *header)
     for (int d = 0; d < header->dims; d++)
         longer += header->shape[d] != 1;
     return longer > 1 && header->count > 0;
+}
+
+static bool known_type(struct npy_header *header)
+{
+    static const struct {
+        const char *name;
+        enum npy_type type;
+    } types[] = { { "<f4", NPY_FLOAT32 }, { "<i4", NPY_INT32 }, { "<i8", NPY_INT64 } };
+    for (size_t k = 0; k < sizeof types / sizeof types[0]; k++)
+        if (strcmp(header->dtype, types[k].name) == 0)
+            header->type = types[k].type;
+    return header->type;
 }
 
 static enum npy_result parse_dictionary(struct cursor *c, struct npy_header *header)
@@ -160,7 +172,7 @@ static enum npy_result parse_dictionary(struct cursor *c, struct npy_header *hea
     skip_space(c);
     if (c->at != c->end || seen != (DESCR | ORDER | SHAPE))
         return NPY_MALFORMED;
-    if (strcmp(header->dtype, "<f4") != 0)
+    if (!known_type(header))
         return NPY_DTYPE;
     if (many || !count_elements(header))
         return NPY_TOO_BIG;
@@ -197,7 +209,7 @@ enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_
     return parse_dictionary(&cursor, header);
 }
 
-/* ---- writing ----------------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------------------------- */
 
 void npy_shape_text(const struct npy_header *header, char *text, size_t size)
 {
@@ -229,6 +241,18 @@ size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADE
     text[8] = (char)((whole - prefix) & 0xff);
     text[9] = (char)((whole - prefix) >> 8);
     return whole;
+}
+
+struct npy_header npy_without(const struct npy_header *header, int axis)
+{
+    struct npy_header reduced = *header;
+    reduced.dims--;
+    reduced.count = 1;
+    for (int d = 0; d < reduced.dims; d++) {
+        reduced.shape[d] = header->shape[d < axis ? d : d + 1];
+        reduced.count *= reduced.shape[d];
+    }
+    return reduced;
 }
 
 bool npy_same_shape(const struct npy_header *a, const struct npy_header *b)

@@ -16,12 +16,16 @@ enum npy_result {
     NPY_NOT_NPY,   /* no magic string */
     NPY_VERSION,   /* `version` is not known here */
     NPY_MALFORMED, /* not the dictionary that the format asks for */
-    NPY_DTYPE,     /* `dtype` is not little-endian float32 */
+    NPY_DTYPE,     /* `dtype` is none of the types below */
     NPY_FORTRAN,   /* first index fastest */
     NPY_TOO_BIG    /* more elements, or dimensions, than any memory holds */
 };
 
+/* All little-endian. */
+enum npy_type { NPY_FLOAT32 = 1, NPY_INT32, NPY_INT64 };
+
 struct npy_header {
+    enum npy_type type;
     int dims;
     size_t shape[NPY_MAX_DIMS];
     size_t count;  /* elements; 1 where dims = 0 */
@@ -29,6 +33,12 @@ struct npy_header {
     int version[2];
     char dtype[64];
 };
+
+/* The bytes of an element. */
+static inline size_t npy_size(enum npy_type type)
+{
+    return type == NPY_INT64 ? 8 : 4;
+}
 
 /* Read the header that the bytes begin with.  What is filled in with a result other than NPY_OK is said there. */
 enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_header *header);
@@ -38,6 +48,9 @@ size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADE
 
 /* "(2, 3)", as Python prints it. */
 void npy_shape_text(const struct npy_header *header, char *text, size_t size);
+
+/* The shape without one axis. */
+struct npy_header npy_without(const struct npy_header *header, int axis);
 
 bool npy_same_shape(const struct npy_header *a, const struct npy_header *b);
 

@@ -44,7 +44,7 @@ static int open_replacement(struct output *out, const char *path, const struct s
     out->target = old ? realpath(path, NULL) : strdup(path);
     if (!out->target)
         return failed("cannot find %s: %s", path, strerror(errno));
-    out->fd = temporary_create(out->target, old);
+    out->fd = temporary_create(out->target, old, &out->slot);
     return out->fd < 0 ? failed("cannot create a file beside %s: %s", path, strerror(errno)) : CODE_OK;
 }
 
@@ -76,8 +76,7 @@ static int map_target(struct output *out)
 
 int output_open(struct output *out, const char *path, const struct npy_header *shape, float *reuse)
 {
-    memset(out, 0, sizeof *out);
-    out->fd = -1;
+    *out = (struct output){ .open = true, .fd = -1, .slot = -1 };
     out->count = shape->count;
     out->header_size = npy_write(shape, out->header);
 
@@ -108,7 +107,7 @@ int output_open(struct output *out, const char *path, const struct npy_header *s
     return out->data ? CODE_OK : failed("no memory for the %zu elements of %s", out->count, out->name);
 }
 
-/* ---- finishing --------------------------------------------------------------------------------------------------- */
+/* ---- finishing ------------------------------------------------------------------------------------------------- */
 
 static bool write_all(struct output *out, const void *from, size_t size)
 {
@@ -125,7 +124,7 @@ static bool write_all(struct output *out, const void *from, size_t size)
     return true;
 }
 
-int output_commit(struct output *out)
+int output_finish(struct output *out)
 {
     if (!out->map && (!write_all(out, out->header, out->header_size) ||
                       !write_all(out, out->data, out->count * sizeof(float))))
@@ -143,20 +142,26 @@ int output_commit(struct output *out)
     out->fd = -1;
     if (closed != 0 && errno != EINTR)
         return failed("cannot write %s: %s", out->name, strerror(errno));
-    if (out->target && !temporary_rename(out->target))
+    return CODE_OK;
+}
+
+int output_place(struct output *out)
+{
+    if (out->target && !temporary_rename(out->slot, out->target))
         return failed("cannot put the result in the place of %s: %s", out->name, strerror(errno));
     return CODE_OK;
 }
 
 void output_close(struct output *out)
 {
+    if (!out->open)
+        return;
     if (out->map)
         munmap(out->map, size_of(out));
     if (out->fd > STDOUT_FILENO)
         close(out->fd);
-    temporary_remove();
+    temporary_remove(out->slot);
     free(out->target);
     free(out->heap);
     memset(out, 0, sizeof *out);
-    out->fd = -1;
 }

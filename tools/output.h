@@ -18,6 +18,8 @@ struct output {
     size_t header_size;
     int fd;
     char *target; /* the file to replace; NULL where bytes go straight to fd */
+    int slot;     /* of its temporary file */
+    bool open;    /* this structure has been filled in */
     void *map;    /* the temporary file; NULL where it has to be written */
     void *heap;
 };
@@ -28,10 +30,11 @@ struct output {
  */
 int output_open(struct output *out, const char *path, const struct npy_header *shape, float *reuse);
 
-/* Put it in its place. */
-int output_commit(struct output *out);
+/* Write it out to the last byte; then put it in its place.  Of several outputs all are finished before any is placed. */
+int output_finish(struct output *out);
+int output_place(struct output *out);
 
-/* Free everything; without a commit, nothing has happened. */
+/* Free everything; what was not placed has not happened. */
 void output_close(struct output *out);
 
 #endif

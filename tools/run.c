@@ -15,8 +15,8 @@ _Static_assert(PIECE % 4096 == 0, "pieces begin on a page");
 struct job {
     run_piece *piece;
     const void *context;
-    size_t n;
-    atomic_size_t next, done; /* elements */
+    size_t n, grain;          /* units, in all and in a piece */
+    atomic_size_t next, done; /* units */
     _Atomic actfn_status status;
     pthread_mutex_t lock;
     pthread_cond_t finished;
@@ -27,10 +27,10 @@ static void take_pieces(struct job *job)
 {
     while (atomic_load(&job->status) == ACTFN_OK) {
         /* `next` passes n by at most one piece for each thread. */
-        const size_t first = atomic_fetch_add(&job->next, PIECE);
+        const size_t first = atomic_fetch_add(&job->next, job->grain);
         if (first >= job->n)
             break;
-        const size_t count = job->n - first < PIECE ? job->n - first : PIECE;
+        const size_t count = job->n - first < job->grain ? job->n - first : job->grain;
         const actfn_status status = job->piece(job->context, first, count);
         if (status != ACTFN_OK)
             atomic_store(&job->status, status);
@@ -67,9 +67,10 @@ static void watch(struct job *job)
     pthread_mutex_unlock(&job->lock);
 }
 
-actfn_status run_pieces(size_t n, int threads, run_piece *piece, const void *context)
+actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, const void *context)
 {
     struct job job = { .piece = piece, .context = context, .n = n };
+    job.grain = unit == 0 ? PIECE : unit < PIECE ? PIECE / unit : 1;
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -78,7 +79,7 @@ actfn_status run_pieces(size_t n, int threads, run_piece *piece, const void *con
     pthread_mutex_init(&job.lock, NULL);
 
     /* No more threads than there are pieces.  This one only watches. */
-    const size_t pieces = n / PIECE + (n % PIECE != 0);
+    const size_t pieces = n / job.grain + (n % job.grain != 0);
     pthread_t started[RUN_MAX_THREADS];
     int count = 0;
     pthread_mutex_lock(&job.lock);

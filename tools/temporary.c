@@ -9,8 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-static char *name; /* changes only while `exists` is 0 */
-static volatile sig_atomic_t exists;
+static struct temporary {
+    char *name; /* changes only while `exists` is 0 */
+    volatile sig_atomic_t exists;
+} files[TEMPORARY_MAX];
 
 /* ---- signals --------------------------------------------------------------------------------------------------- */
 
@@ -19,8 +21,9 @@ static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU };
 /* Only what is allowed in a handler.  The default action comes after it: SA_RESETHAND has brought it back. */
 static void on_signal(int number)
 {
-    if (exists)
-        unlink(name);
+    for (int slot = 0; slot < TEMPORARY_MAX; slot++)
+        if (files[slot].exists)
+            unlink(files[slot].name);
     raise(number);
 }
 
@@ -70,20 +73,21 @@ static bool copy_permissions(int fd, const struct stat *old)
     return fchmod(fd, mode) == 0;
 }
 
-static int create(const char *target, const struct stat *old)
+static int create(struct temporary *file, const char *target, const struct stat *old)
 {
     for (int attempt = 0; attempt < 1000; attempt++) {
-        if (asprintf(&name, "%.*s.actfn-%ld-%d.tmp", directory_length(target), target, (long)getpid(), attempt) < 0) {
-            name = NULL;
+        if (asprintf(&file->name, "%.*s.actfn-%ld-%d.tmp", directory_length(target), target, (long)getpid(),
+                     attempt) < 0) {
+            file->name = NULL;
             errno = ENOMEM;
             return -1;
         }
-        const int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, old ? 0600 : 0666);
+        const int fd = open(file->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, old ? 0600 : 0666);
         if (fd >= 0)
             return fd;
         const int error = errno;
-        free(name);
-        name = NULL;
+        free(file->name);
+        file->name = NULL;
         errno = error;
         if (error != EEXIST)
             return -1;
@@ -91,18 +95,34 @@ static int create(const char *target, const struct stat *old)
     return -1;
 }
 
-int temporary_create(const char *target, const struct stat *old)
+static int free_slot(void)
 {
-    catch_signals();
+    for (int slot = 0; slot < TEMPORARY_MAX; slot++)
+        if (!files[slot].exists)
+            return slot;
+    return -1;
+}
+
+int temporary_create(const char *target, const struct stat *old, int *slot)
+{
+    static bool catching;
+    if (!catching)
+        catch_signals();
+    catching = true;
+    *slot = free_slot();
+    if (*slot < 0) {
+        errno = EMFILE;
+        return -1;
+    }
     sigset_t before;
     hold_signals(&before);
-    const int fd = create(target, old);
-    exists = fd >= 0;
+    const int fd = create(&files[*slot], target, old);
+    files[*slot].exists = fd >= 0;
     release_signals(&before);
     if (fd >= 0 && old && !copy_permissions(fd, old)) {
         const int error = errno;
         close(fd);
-        temporary_remove();
+        temporary_remove(*slot);
         errno = error;
         return -1;
     }
@@ -126,26 +146,28 @@ static bool flush_directory(const char *target)
     return result == 0 || error == EINVAL || error == EROFS;
 }
 
-bool temporary_rename(const char *target)
+bool temporary_rename(int slot, const char *target)
 {
+    struct temporary *file = &files[slot];
     sigset_t before;
     hold_signals(&before);
-    const bool renamed = rename(name, target) == 0;
+    const bool renamed = rename(file->name, target) == 0;
     if (renamed) {
-        exists = 0;
-        free(name);
-        name = NULL;
+        file->exists = 0;
+        free(file->name);
+        file->name = NULL;
     }
     release_signals(&before);
     return renamed && flush_directory(target);
 }
 
-void temporary_remove(void)
+void temporary_remove(int slot)
 {
-    if (!exists)
+    if (slot < 0 || !files[slot].exists)
         return;
-    unlink(name);
-    exists = 0;
-    free(name);
-    name = NULL;
+    struct temporary *file = &files[slot];
+    unlink(file->name);
+    file->exists = 0;
+    free(file->name);
+    file->name = NULL;
 }
