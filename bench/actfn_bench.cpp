@@ -2,13 +2,16 @@
 // Every operation of the catalogue, timed; and beside it what it is compared with.
 //
 // A name is op/form/isa/kind/n:
+// where n is a shape, such as 64x1024, outside the elementwise family.
 //     kind   reproducible, fast                the library, by its generic entry
 //            resolved                          the same kernel called through actfn_forward_kernel_f32
 //            named                             actfn_<op>_f32, at n = 1, for the cost of a call
 //            libm, sleef, hand, stream, roof   not the library: see baseline.h; roof is memcpy
+//            onednn                            oneDNN, where it is installed
 #include "baseline.h"
 #include "context.h"
 #include "inputs.h"
+#include "subject.h"
 
 #include <actfn.h>
 #include <benchmark/benchmark.h>
@@ -28,47 +31,11 @@ std::vector<std::size_t> sizes = { 1, 16, 64, 256, 1 << 10, 4 << 10, 64 << 10, 1
 
 constexpr std::size_t forward_bytes = 2 * sizeof(float), backward_bytes = 3 * sizeof(float);
 
-// ---- what is measured --------------------------------------------------------------------------------------------
-
-// One form of one operation, as it is run and reported.
-struct Subject {
-    std::string op;
-    const char *form, *isa, *kind;
-    std::size_t bytes; // an element
-    std::string label;
-    bool select; // whether isa is one of the library's, to be selected
-};
-
-// Measures call(n, inputs).
-template <class Call>
-void measure(benchmark::State &state, const Subject &subject, std::size_t n, Call call)
-{
-    const Inputs &in = inputs(n);
-    if (subject.select && actfn_isa_select(subject.isa) != ACTFN_OK)
-        return state.SkipWithError("the instruction set is not available");
-    for (auto _ : state) {
-        call(n, in);
-        benchmark::ClobberMemory();
-    }
-    const std::size_t items = static_cast<std::size_t>(state.iterations()) * n;
-    state.SetItemsProcessed(static_cast<std::int64_t>(items));
-    state.SetBytesProcessed(static_cast<std::int64_t>(items * subject.bytes));
-    state.SetLabel(subject.label);
-}
-
-// Registers it for one n; `prepare` runs before, untimed.
 template <class Prepare, class Call>
 void add_size(const Subject &subject, std::size_t n, Prepare prepare, Call call)
 {
-    std::ostringstream name;
-    name << subject.op << "/" << subject.form << "/" << subject.isa << "/" << subject.kind << "/" << n;
-    benchmark::RegisterBenchmark(name.str().c_str(), [=](benchmark::State &state) {
-        prepare(n, inputs(n));
-        measure(state, subject, n, call);
-    });
+    add_shape(subject, std::to_string(n), n, n, prepare, call);
 }
-
-constexpr auto nothing = [](std::size_t, const Inputs &) {};
 
 template <class Call>
 void add(const Subject &subject, Call call)
@@ -97,16 +64,6 @@ std::vector<float> params_of(actfn_op op)
             break;
     }
     return params;
-}
-
-// What a reader of a single row wants to know: the promised bound, and the parameters.
-std::string label_of(actfn_op op, float ulp, const std::vector<float> &params)
-{
-    std::ostringstream label;
-    label << "ulp=" << ulp;
-    for (std::size_t k = 0; k < params.size(); k++)
-        label << " " << actfn_op_param(op, static_cast<int>(k))->name << "=" << params[k];
-    return label.str();
 }
 
 void add_op(actfn_op op, const char *isa)
@@ -202,11 +159,14 @@ void add_all()
             continue;
         }
         for (int op = 0; op < actfn_op_count(); op++)
-            add_op(static_cast<actfn_op>(op), isa);
+            if (actfn_op_info(static_cast<actfn_op>(op))->family == ACTFN_FAMILY_ELEMENTWISE)
+                add_op(static_cast<actfn_op>(op), isa);
         add_named(isa);
+        add_families(isa);
         if (const baseline *rows = baselines_of(isa))
             add_baselines(rows, isa);
     }
+    add_onednn();
     actfn_isa_select(nullptr);
 }
 
@@ -243,6 +203,15 @@ bool take_options(int &argc, char **argv, Distribution &distribution)
 }
 
 } // namespace
+
+std::string label_of(actfn_op op, float ulp, const std::vector<float> &params)
+{
+    std::ostringstream label;
+    label << "ulp=" << ulp;
+    for (std::size_t k = 0; k < params.size(); k++)
+        label << " " << actfn_op_param(op, static_cast<int>(k))->name << "=" << params[k];
+    return label.str();
+}
 
 int main(int argc, char **argv)
 {

@@ -4,6 +4,7 @@
 import argparse
 import collections
 import json
+import math
 import os
 import re
 import statistics
@@ -11,16 +12,28 @@ import subprocess
 import sys
 import tempfile
 
-NEAR, FAR = 4096, 16 << 20
+NEAR, MID, FAR = 4096, 64 << 10, 16 << 20
 CALLED = ("relu", "sigmoid", "gelu")
 LOOPS = ("sleef", "hand")
+# Of the families: the shape that stands for each operation, in the order of preference, and the row operations that are
+# shown in every shape.
+SHAPES = ("1x4096", "64x1024", "1x4x1024", "64x64x1")
+SWEPT = ("softmax", "log_softmax", "logsumexp", "sparsemax")
+PEER = "1024x1024"
+UNGATED = {"glu": "sigmoid", "reglu": "relu", "geglu": "gelu", "geglu_tanh": "gelu_tanh", "geglu_quick": "gelu_quick",
+           "swiglu": "swish", "swiglu_oai": "swish"}
 Name = collections.namedtuple("Name", "op form isa kind n")
 Timing = collections.namedtuple("Timing", "ns spread label bytes")
 
 
 def name_of(text):
     op, form, isa, kind, n = text.split("/")
-    return Name(op, form, isa, kind, int(n))
+    return Name(op, form, isa, kind, int(n) if n.isdigit() else n)
+
+
+def elements(n):
+    """Of a length or a shape such as 64x1024."""
+    return n if isinstance(n, int) else math.prod(map(int, n.split("x")))
 
 
 def arguments():
@@ -45,11 +58,20 @@ def wanted(names, isas, options):
     looped = {(t.op, t.form, t.isa) for t in names if t.kind in LOOPS}
     hand = {(t.op, t.form, t.isa) for t in names if t.kind == "hand"}
 
+    def keep_family(t):
+        if t.kind != options.mode or t.isa != isas[0] or ops and t.op not in ops:
+            return False
+        return t.n in SHAPES or t.form == "packed" or t.form == "forward" and t.op in SWEPT
+
     def keep(t):
         if t.kind == "roof":
             return True
-        if ops and t.op not in ops or t.form not in ("forward", "backward") or t.isa not in isas + ["scalar"]:
+        if t.kind == "onednn" or t.n == PEER and t.op == "softmax":
+            return (not ops or t.op in ops) and t.kind in ("onednn", options.mode) and t.form == "forward"
+        if ops and t.op not in ops or t.form not in ("forward", "backward", "packed") or t.isa not in isas + ["scalar"]:
             return False
+        if not isinstance(t.n, int):
+            return keep_family(t)
         key = t[:3]
         if t.n == NEAR:
             if t.kind == options.mode:
@@ -63,7 +85,7 @@ def wanted(names, isas, options):
 
 
 def program(options, *more):
-    command = [options.program, f"--sizes=1,{NEAR},{FAR}", f"--input={options.input}", *more]
+    command = [options.program, f"--sizes=1,{NEAR},{MID},{FAR}", f"--input={options.input}", *more]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(f"table.py: {options.program} failed ({done.returncode}): {done.stderr.strip()}")
@@ -124,13 +146,13 @@ def print_header(context, isas, options):
 
 def print_all(names, timings, isa, options):
     roof = timings[Name("memcpy", "forward", "any", "roof", NEAR)]
-    print(f"\nEvery operation, {isa}, n = {NEAR}; memcpy {rate(roof, NEAR):.0f} GB/s")
+    print(f"\nEvery elementwise operation, {isa}, n = {NEAR}; memcpy {rate(roof, NEAR):.0f} GB/s")
     print("  roof: part of memcpy's GB/s, whose two buffers fit where backward's three may not")
     print("  xlibm: times as fast as a loop over libm;  +-: median deviation in %;  ulp: the promised bound")
     print("  loop: time over that of a hand-written loop, around SLEEF's function (s) or without (h)")
     half = f"{'Melem/s':>8} {'GB/s':>6} {'roof':>5} {'xlibm':>6} {'loop':>6} {'+-':>4} {'ulp':>4}"
     print(f"{'':17} {'forward':^45}   {'backward':^45}\n{'':17} {half} | {half}")
-    for op in dict.fromkeys(t.op for t in names if t.isa == isa and t.kind == options.mode):
+    for op in dict.fromkeys(t.op for t in names if t.isa == isa and t.kind == options.mode and t.n == NEAR):
         halves = []
         for form in ("forward", "backward"):
             ours = timings[Name(op, form, isa, options.mode, NEAR)]
@@ -191,6 +213,54 @@ def print_calls(timings, isas, options):
           f"{timings[Name('memcpy', 'forward', 'any', 'roof', 1)].ns:.1f}")
 
 
+def half_of(timing, roofs, n):
+    gb, roof = rate(timing, elements(n)), rate(roofs[elements(n)], elements(n))
+    ulp = re.search(r"ulp=(\S+)", timing.label).group(1)
+    return f"{elements(n) / timing.ns * 1e3:8.0f} {gb:6.1f} {gb / roof * 100:4.0f}% {timing.spread:4.1f} {ulp:>4}"
+
+
+def print_families(names, timings, isa, options):
+    roofs = {t.n: timing for t, timing in timings.items() if t.kind == "roof"}
+    print(f"\nEvery other operation, {isa}, by shape; memcpy {rate(roofs[NEAR], NEAR):.0f} GB/s for {NEAR} elements, "
+          f"{rate(roofs[MID], MID):.0f} for {MID}")
+    print("  outer x n, of channels outer x channels x inner;  backward: with the gradients of weights, and with the loss")
+    print("  gate: time over that of the activation without the gate, which reads and writes two buffers and not three")
+    half = f"{'Melem/s':>8} {'GB/s':>6} {'roof':>5} {'+-':>4} {'ulp':>4}"
+    print(f"{'':33} {'forward':^31}   {'backward':^31}\n{'':33} {half} | {half} |  gate packed")
+    for op, n in dict.fromkeys((t.op, t.n) for t in names if t.n in SHAPES and t.form == "forward"):
+        forward, backward = (timings[Name(op, form, isa, options.mode, n)] for form in ("forward", "backward"))
+        ungated = timings.get(Name(UNGATED.get(op), "forward", isa, options.mode, NEAR))
+        packed = next((timing for t, timing in timings.items() if t.op == op and t.form == "packed"), None)
+        gate = f"{ratio(forward, ungated):>5} {ratio(packed, ungated):>6}" if op in UNGATED else ""
+        print(f"{op:21} {n:>11} {half_of(forward, roofs, n)} | {half_of(backward, roofs, n)} | {gate}".rstrip(" |"))
+
+
+def print_rows(names, timings, isa, options):
+    swept = {op: [t for t in names if t.op == op and t.form == "forward" and t.kind == options.mode and t.isa == isa
+                  and t.n != PEER] for op in SWEPT}
+    swept = {op: list_of for op, list_of in swept.items() if list_of}
+    if not swept:
+        return
+    print(f"\nRows of every length, {isa}, forward, ns an element; 16 KiB, 256 KiB and 16 MiB a buffer")
+    print(f"{'outer x n':>14}" + "".join(f" {op:>12}" for op in swept))
+    shapes = {t.n for list_of in swept.values() for t in list_of}
+    for n in sorted(shapes, key=lambda n: (elements(n), int(n.split("x")[1]))):
+        cells = (timings[Name(op, "forward", isa, options.mode, n)].ns / elements(n) for op in swept)
+        print(f"{n:>14}" + "".join(f" {cell:12.3f}" for cell in cells))
+
+
+def print_peer(timings, isas, options):
+    peer = timings.get(Name("softmax", "forward", "any", "onednn", PEER))
+    if not peer:
+        if Name("softmax", "forward", isas[0], options.mode, PEER) in timings:
+            print("\nsoftmax by oneDNN is left out: it was not there to build with")
+        return
+    print(f"\nsoftmax {PEER}, ns an element; {peer.label} on one thread: {peer.ns / elements(PEER):.3f}; time over its time")
+    for isa in isas:
+        ours = timings[Name("softmax", "forward", isa, options.mode, PEER)]
+        print(f"{isa:14} {ours.ns / elements(PEER):12.3f} {ratio(ours, peer):>6}")
+
+
 def main():
     options = arguments()
     listed = program(options, "--benchmark_list_tests=true")
@@ -207,7 +277,12 @@ def main():
     names = wanted(names, isas, options)
     context, timings = run(names, options)
     print_header(context, isas, options)
-    print_all(names, timings, isas[0], options)
+    if any(t.n == NEAR and t.kind == options.mode for t in names):
+        print_all(names, timings, isas[0], options)
+    if any(t.n in SHAPES for t in names):
+        print_families(names, timings, isas[0], options)
+    print_rows(names, timings, isas[0], options)
+    print_peer(timings, isas, options)
     # The generic backend has no loops to compare with.
     compared = [isa for isa in isas if any(t.isa == isa and t.kind in LOOPS for t in names)]
     if any(t.kind == "sleef" for t in names):

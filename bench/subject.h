@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// What is measured, and measuring it.
+#pragma once
+
+#include "inputs.h"
+
+#include <actfn.h>
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <sstream>
+#include <string>
+#include <vector>
+
+// One form of one operation, as it is run and reported.
+struct Subject {
+    std::string op;
+    const char *form, *isa, *kind;
+    std::size_t bytes; // an element
+    std::string label;
+    bool select; // whether isa is one of the library's, to be selected
+};
+
+// Measures call(n, inputs), where the inputs have at least `room` elements.
+template <class Call>
+void measure(benchmark::State &state, const Subject &subject, std::size_t n, std::size_t room, Call call)
+{
+    const Inputs &in = inputs(room);
+    if (subject.select && actfn_isa_select(subject.isa) != ACTFN_OK)
+        return state.SkipWithError("the instruction set is not available");
+    for (auto _ : state) {
+        call(n, in);
+        benchmark::ClobberMemory();
+    }
+    const std::size_t items = static_cast<std::size_t>(state.iterations()) * n;
+    state.SetItemsProcessed(static_cast<std::int64_t>(items));
+    state.SetBytesProcessed(static_cast<std::int64_t>(items * subject.bytes));
+    state.SetLabel(subject.label);
+}
+
+// Registers it for n elements, in a shape that the name ends with; `prepare` runs before, untimed.
+template <class Prepare, class Call>
+void add_shape(const Subject &subject, const std::string &shape, std::size_t n, std::size_t room, Prepare prepare,
+               Call call)
+{
+    std::ostringstream name;
+    name << subject.op << "/" << subject.form << "/" << subject.isa << "/" << subject.kind << "/" << shape;
+    benchmark::RegisterBenchmark(name.str().c_str(), [=](benchmark::State &state) {
+        prepare(n, inputs(room));
+        measure(state, subject, n, room, call);
+    });
+}
+
+constexpr auto nothing = [](std::size_t, const Inputs &) {};
+
+// What a reader of a single row wants to know: the promised bound, and the parameters.
+std::string label_of(actfn_op op, float ulp, const std::vector<float> &params);
+
+// Every operation of the catalogue that is not elementwise, on an instruction set: families.cpp.
+void add_families(const char *isa);
+
+// What Debian's oneDNN does in its place, where it is installed; says so where it is not: onednn.cpp.
+void add_onednn();
