@@ -14,6 +14,7 @@ packages_of()
     test)
         # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
         echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils python3 python3-cffi python3-numpy
+        echo libopenblas-dev python3-sklearn
         # Arm under emulation: a cross compiler, and the libraries of that architecture beside our own.
         [ "$machine" != amd64 ] || echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
             libc6:arm64 libsleef-dev:arm64 check:arm64 libmpfr-dev:arm64
