@@ -15,6 +15,8 @@ packages_of()
         # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
         echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils python3 python3-cffi python3-numpy
         echo libopenblas-dev python3-sklearn
+        # What the external suites compare with; the last is the large one, some 600 MB installed.
+        echo libonnx-testdata python3-onnx python3-torch
         # Arm under emulation: a cross compiler, and the libraries of that architecture beside our own.
         [ "$machine" != amd64 ] || echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
             libc6:arm64 libsleef-dev:arm64 check:arm64 libmpfr-dev:arm64
