@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# install_dependencies.sh [make] [build] [test] [bench]: installs those Debian packages of each set that are missing.
+# install_dependencies.sh [make] [build] [test] [bench] [docs]: installs those Debian packages of each set that are missing.
 # ACTFN_NO_INSTALL=1: lists them, and fails if there are any.
 set -eu
 
@@ -22,6 +22,7 @@ packages_of()
             libc6:arm64 libsleef-dev:arm64 check:arm64 libmpfr-dev:arm64
         ;;
     bench) echo libbenchmark-dev g++ python3 ;;
+    docs) echo python3 python3-matplotlib ;;
     *) echo "$0: no such set: $1" >&2; exit 2 ;;
     esac
 }
