@@ -208,9 +208,11 @@ WORD struct tensors tensors_at(struct tensors t, size_t at, size_t out)
 
 /*
  * Short rows: V_LANES of them are turned, so that they lie side by side, and turned back.  Otherwise a row of eight would
- * pay for a whole vector, a fold of its lanes and a division.
+ * pay for a whole vector, a fold of its lanes and a division.  Longer ones gain nothing in the cache, and beyond it lose:
+ * sixteen rows at once are more streams than are fetched ahead.
  */
-enum { SHORT = 64 };
+enum { SHORT = 48 };
+_Static_assert(SHORT % V_LANES == 0, "a tile is filled a square at a time");
 
 /*
  * `count` vectors, a power of two, as one sequence: each round interleaves its halves, which moves the highest bit of every
