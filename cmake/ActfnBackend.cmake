@@ -1,8 +1,18 @@
 # SPDX-License-Identifier: MIT
-# actfn_add_backend(SOURCE [FLAGS...]): one translation unit of kernels, with the flags of its instruction set.  No other
+# actfn_add_backend(SOURCE [FLAGS...]): one instruction set's kernels, with its flags, compiled once for each mode.  No other
 # object of the library is compiled with such flags, and none but these includes the formulas.
 function(actfn_add_backend source)
-    target_sources(actfn_objects PRIVATE ${source})
+    get_filename_component(name ${source} NAME_WE)
     # A parameter that decides between two forms of a formula does so outside the loop; clang does it unasked.
-    set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${ARGN};$<$<C_COMPILER_ID:GNU>:-funswitch-loops>")
+    set(flags ${ARGN} $<$<C_COMPILER_ID:GNU>:-funswitch-loops>)
+    foreach(mode reproducible fast)
+        set(kernels actfn_${name}_${mode})
+        add_library(${kernels} OBJECT ${source})
+        set_target_properties(${kernels} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+        target_include_directories(${kernels} PRIVATE ${PROJECT_SOURCE_DIR}/include)
+        target_compile_options(${kernels} PRIVATE ${flags})
+        target_link_libraries(${kernels} PRIVATE actfn_common PkgConfig::SLEEF)
+        set_property(GLOBAL APPEND PROPERTY actfn_kernel_objects $<TARGET_OBJECTS:${kernels}>)
+    endforeach()
+    target_compile_definitions(actfn_${name}_fast PRIVATE ACTFN_KERNELS_FAST)
 endfunction()

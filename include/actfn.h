@@ -70,7 +70,7 @@ ACTFN_API const char *actfn_status_string(actfn_status status);
 /* How to compute.  There is no global switch: the mode is an argument of the call. */
 typedef enum actfn_mode {
     ACTFN_REPRODUCIBLE = 0, /* the same bits everywhere */
-    ACTFN_FAST = 1          /* free to differ between instruction sets; in 0.1 it runs the reproducible kernels */
+    ACTFN_FAST = 1          /* bits may differ between instruction sets, and bounds where the catalogue says so */
 } actfn_mode;
 
 /*
@@ -220,6 +220,8 @@ struct actfn_op_info {
     int param_count;
     unsigned int flags;
     actfn_family family;
+    float ulp_forward_fast;             /* both bounds in ACTFN_FAST */
+    float ulp_backward_fast;
 };
 
 /* The number of operations; they are 0 ... count - 1. */
@@ -245,8 +247,9 @@ ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
  * param_gradient        gradients[k] = sum over i of dy[i] (d f(x[i]) / d params[k]), for k < param_count.
  *                       Parameters without ACTFN_PARAM_GRADIENT get +0, and so do all when n = 0 (with gradients
  *                       not NULL).  gradients must not overlap params, x or dy.  The order of summation depends
- *                       on n alone, so the bits are the same on every instruction set; relative error at most
- *                       2^-21 of the sum of the terms' magnitudes for n up to 2^24.
+ *                       on n alone, so the bits are the same on every instruction set (not in ACTFN_FAST);
+ *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
+ *                       ACTFN_FAST 2^-20.
  *
  * Errors: ACTFN_ERR_OP, _MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
  */
@@ -271,6 +274,16 @@ typedef void (*actfn_backward_fn)(const float *params, size_t n, const float *x_
 ACTFN_API actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode);
 ACTFN_API actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode);
 ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode);
+
+/*
+ * Results past the caches.  Where an operation only waits for memory (relu, hardswish ... and not exp), a result of at
+ * least this many bytes that is not in place is written without being read into the caches first; bits do not change.  By
+ * default the threshold is half the last-level cache, and at most eight times the second level.  It is of the process;
+ * any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off; results under 1 MiB are never
+ * streamed.
+ */
+ACTFN_API size_t actfn_streaming_threshold(void);
+ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
 
 /* ---- channels: prelu, srelu, apl ------------------------------------------------------------------------------ */
 
@@ -374,7 +387,8 @@ ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode m
  *     -inf entries         +0 in softmax and sparsemax, -inf in log_softmax; dx +0 there (dy in log_softmax)
  *     ties                 equal shares; hardmax and maxout take the first
  * In softmax and softmin an element whose weight y is 0 takes no part in its row's gradient, whatever its dy is.
- * Bits: a row's result depends on the row alone, not on inner, nor on where it stands: the same for every axis.
+ * Bits: a row's result depends on the row alone, not on inner, nor on where it stands: the same for every axis.  In ACTFN_FAST
+ * the bits of operations with sums depend on whether inner is 1.
  * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _FLAGS, _NULL, _SIZE, _OVERLAP.  n = 0 does nothing, but for
  * logsumexp and logmeanexp, which give -inf.
  */
@@ -549,7 +563,7 @@ ACTFN_API actfn_status actfn_binary_step_backward_from_output_f32(size_t n, cons
  * sigmoid(x) = 1 / (1 + e^-x)
  * f'         s(x) s(-x), s = sigmoid
  * f' from y  y (1 - y)
- * error      2 ulp, f' 3 ulp
+ * error      2 ulp, f' 3 ulp; fast 4 ulp, f' 6 ulp
  * special    f(-inf) = +0, f(+inf) = 1
  */
 ACTFN_API actfn_status actfn_sigmoid_f32(size_t n, const float *x, float *y);
@@ -560,7 +574,7 @@ ACTFN_API actfn_status actfn_sigmoid_backward_from_output_f32(size_t n, const fl
  * tanh(x) = (e^x - e^-x) / (e^x + e^-x)
  * f'         1 - tanh(x)^2
  * f' from y  (1 - y) (1 + y)
- * error      2 ulp, f' 3 ulp
+ * error      2 ulp, f' 3 ulp; fast 4 ulp, f' 5 ulp
  * special    f(-0) = -0, f(+-inf) = +-1
  */
 ACTFN_API actfn_status actfn_tanh_f32(size_t n, const float *x, float *y);
@@ -624,7 +638,7 @@ ACTFN_API actfn_status actfn_squared_relu_backward_from_output_f32(size_t n, con
  * selu(x) = x > 0 ? L x : L A (e^x - 1), L = 1.0507009873554805, A = 1.6732632423543772
  * f'         x > 0 ? L : L A e^x
  * f' from y  y > 0 ? L : y + L A
- * error      2 ulp, f' 2 ulp
+ * error      2 ulp, f' 2 ulp; fast 3 ulp, f' 6 ulp
  * special    f(-0) = -0, f(-inf) = -L A; f'(0) = L A
  */
 ACTFN_API actfn_status actfn_selu_f32(size_t n, const float *x, float *y);
@@ -634,7 +648,7 @@ ACTFN_API actfn_status actfn_selu_backward_from_output_f32(size_t n, const float
 /*
  * silu(x) = x / (1 + e^-x)
  * f'         s(x) (1 + x s(-x)), s = sigmoid
- * error      2 ulp, f' 4 ulp
+ * error      2 ulp, f' 4 ulp; fast 4 ulp, f' 5 ulp
  * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
  */
 ACTFN_API actfn_status actfn_silu_f32(size_t n, const float *x, float *y);
@@ -652,7 +666,7 @@ ACTFN_API actfn_status actfn_gelu_backward_f32(size_t n, const float *x, const f
 /*
  * gelu_tanh(x) = x (1 + tanh u) / 2, u = sqrt(2/pi) (x + 0.044715 x^3)
  * f'         s(2u) (1 + 2x u' s(-2u)), s = sigmoid, u' = sqrt(2/pi) (1 + 0.134145 x^2)
- * error      4 ulp, f' 6 ulp
+ * error      4 ulp, f' 6 ulp; fast 4 ulp, f' 7 ulp
  * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
  */
 ACTFN_API actfn_status actfn_gelu_tanh_f32(size_t n, const float *x, float *y);
@@ -661,7 +675,7 @@ ACTFN_API actfn_status actfn_gelu_tanh_backward_f32(size_t n, const float *x, co
 /*
  * gelu_quick(x) = x / (1 + e^(-1.702 x))
  * f'         s(t) (1 + t s(-t)), t = 1.702 x, s = sigmoid
- * error      2 ulp, f' 4 ulp
+ * error      2 ulp, f' 4 ulp; fast 3 ulp, f' 4 ulp
  * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
  */
 ACTFN_API actfn_status actfn_gelu_quick_f32(size_t n, const float *x, float *y);
@@ -670,7 +684,7 @@ ACTFN_API actfn_status actfn_gelu_quick_backward_f32(size_t n, const float *x, c
 /*
  * mish(x) = x tanh(ln(1 + e^x))
  * f'         n/(n+2) + 4x w (1+w)/(n+2)^2, w = e^x, n = w (w+2)
- * error      3 ulp, f' 5 ulp
+ * error      3 ulp, f' 5 ulp; fast 4 ulp, f' 6 ulp
  * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
  */
 ACTFN_API actfn_status actfn_mish_f32(size_t n, const float *x, float *y);
@@ -700,7 +714,7 @@ ACTFN_API actfn_status actfn_hardswish_backward_f32(size_t n, const float *x, co
  * log_sigmoid(x) = -ln(1 + e^-x)
  * f'         1 / (1 + e^x)
  * f' from y  -expm1(y)
- * error      2 ulp, f' 2 ulp
+ * error      2 ulp, f' 2 ulp; fast 4 ulp, f' 4 ulp
  * special    f(-inf) = -inf, f(+inf) = 0
  */
 ACTFN_API actfn_status actfn_log_sigmoid_f32(size_t n, const float *x, float *y);
@@ -710,7 +724,7 @@ ACTFN_API actfn_status actfn_log_sigmoid_backward_from_output_f32(size_t n, cons
 /*
  * tanhshrink(x) = x - tanh x
  * f'         tanh(x)^2
- * error      3 ulp, f' 4 ulp
+ * error      3 ulp, f' 4 ulp; fast 3 ulp, f' 6 ulp
  * special    f(-0) = -0
  */
 ACTFN_API actfn_status actfn_tanhshrink_f32(size_t n, const float *x, float *y);
@@ -778,7 +792,7 @@ ACTFN_API actfn_status actfn_sparse_sigmoid_backward_from_output_f32(size_t n, c
  * exp(x) = e^x
  * f'         e^x
  * f' from y  y
- * error      1 ulp, f' 1 ulp
+ * error      1 ulp, f' 1 ulp; fast 2 ulp, f' 2 ulp
  * special    f(-inf) = +0; +inf above 88.7228
  */
 ACTFN_API actfn_status actfn_exp_f32(size_t n, const float *x, float *y);
@@ -852,7 +866,7 @@ ACTFN_API actfn_status actfn_leaky_relu_param_gradient_f32(size_t n, const float
  * f'         x > 0 ? 1 : alpha e^x
  * f' from y  y > 0 ? 1 : y + alpha; needs alpha >= 0
  * alpha      finite; default 1
- * error      2 ulp, f' 2 ulp
+ * error      2 ulp, f' 2 ulp; fast 4 ulp, f' 6 ulp
  * special    f(-inf) = -alpha; f'(0) = alpha
  */
 ACTFN_API actfn_status actfn_elu_f32(size_t n, const float *x, float *y, float alpha);
@@ -865,7 +879,7 @@ ACTFN_API actfn_status actfn_elu_param_gradient_f32(size_t n, const float *x, co
  * f'         x > 0 ? 1 : e^(x/alpha)
  * f' from y  y > 0 ? 1 : y/alpha + 1; needs alpha > 0
  * alpha      finite, not 0; default 1
- * error      2 ulp, f' 2 ulp
+ * error      2 ulp, f' 2 ulp; fast 3 ulp, f' 2 ulp
  * special    f(-inf) = -alpha for alpha > 0
  */
 ACTFN_API actfn_status actfn_celu_f32(size_t n, const float *x, float *y, float alpha);
@@ -879,7 +893,7 @@ ACTFN_API actfn_status actfn_celu_param_gradient_f32(size_t n, const float *x, c
  * f' from y  -expm1(-beta y); needs threshold >= 20
  * beta       finite, not 0; default 1
  * threshold  any but NaN; default 20
- * error      2 ulp, f' 2 ulp
+ * error      2 ulp, f' 2 ulp; fast 3 ulp, f' 4 ulp
  * special    threshold = +inf: never linear
  */
 ACTFN_API actfn_status actfn_softplus_f32(size_t n, const float *x, float *y, float beta, float threshold);
@@ -891,7 +905,7 @@ ACTFN_API actfn_status actfn_softplus_param_gradient_f32(size_t n, const float *
  * swish(x) = x / (1 + e^(-beta x))
  * f'         s(t) (1 + t s(-t)), t = beta x, s = sigmoid
  * beta       finite; default 1
- * error      2 ulp, f' 4 ulp
+ * error      2 ulp, f' 4 ulp; fast 3 ulp, f' 4 ulp
  * special    beta > 0: f(-inf) = -0; beta = 0: x / 2
  */
 ACTFN_API actfn_status actfn_swish_f32(size_t n, const float *x, float *y, float beta);
@@ -1038,7 +1052,7 @@ ACTFN_API actfn_status actfn_isrlu_param_gradient_f32(size_t n, const float *x, 
  * f'         a < 0: 1 / (1 - a (x + a));  a >= 0: e^(a x)
  * f' from y  a < 0: e^(a y);  a = 0: 1;  a > 0: 1 + a (y - a)
  * alpha      finite
- * error      3 ulp, f' 3 ulp
+ * error      3 ulp, f' 3 ulp; fast 4 ulp, f' 3 ulp
  * special    alpha < 0: -inf at x = 1/alpha - alpha, NaN below
  */
 ACTFN_API actfn_status actfn_soft_exponential_f32(size_t n, const float *x, float *y, float alpha);
@@ -1065,7 +1079,7 @@ ACTFN_API actfn_status actfn_squareplus_param_gradient_f32(size_t n, const float
  * f' from y  beta (alpha - y^2 / alpha); needs alpha != 0
  * alpha      finite; default 1
  * beta       finite; default 1
- * error      3 ulp, f' 4 ulp
+ * error      3 ulp, f' 4 ulp; fast 4 ulp, f' 4 ulp
  * special    LeCun's tanh is (1.7159, 2/3)
  */
 ACTFN_API actfn_status actfn_scaled_tanh_f32(size_t n, const float *x, float *y, float alpha, float beta);

@@ -180,7 +180,8 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     {                                                                                                                  \
         return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);         \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, ...) FUNCTION_##from_output(name, NAME, arity)
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, ...) \
+    FUNCTION_##from_output(name, NAME, arity)
 #include "ops.def"
 
 #define FUNCTION_NO_GRADS(name, NAME, arity)
@@ -190,7 +191,8 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     {                                                                                                                  \
         return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);        \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, ...) FUNCTION_##grads(name, NAME, arity)
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+    FUNCTION_##grads(name, NAME, arity)
 #include "ops.def"
 
 /* ---- what this is -------------------------------------------------------------------------------------------- */

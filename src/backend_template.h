@@ -4,7 +4,8 @@
  *     BACKEND        the name of its table
  *     BACKEND_NAME   what users call it; generic comes twice, with and without FMA
  *     BACKEND_NEEDS  the CPU_* bits without which it must not run
- * The table is the only symbol that a backend's object exports.
+ * Each is compiled twice: with ACTFN_KERNELS_FAST it is the table of the fast mode, without it that of the reproducible
+ * one and the backend itself.  That is the only symbol that an object exports.
  */
 #include "backend.h"
 #include "formulas.h"
@@ -31,10 +32,40 @@
 #include "losses.h"
 #include "random.h"
 
+/* ---- forward and backward ------------------------------------------------------------------------------------ */
+
 #define WIDE_LIGHT 1
 #define WIDE_HEAVY 0
+#define WIDE_CORE 0
 
-/* ---- forward and backward ------------------------------------------------------------------------------------ */
+/* How a body runs: through a loop (map or map_grad), on one of the operation's functions. */
+#define RUN_LIGHT(name, loop, function, ...) loop(name##_##function, 1, &p, __VA_ARGS__);
+#define RUN_HEAVY(name, loop, function, ...) loop(name##_##function, 0, &p, __VA_ARGS__);
+#define CORES_LIGHT(name, arity)
+#define CORES_HEAVY(name, arity)
+#ifdef ACTFN_KERNELS_FAST
+#define RUN_CORE(name, loop, function, ...)                                                                   \
+    if (APPLIES_##name(&p))                                                                                   \
+        loop##_guarded(name##_core_##function, name##_beyond_##function, (struct guard){ GUARD_##name##_##function }, \
+                       &p, __VA_ARGS__);                                                                      \
+    else                                                                                                      \
+        loop(name##_##function, 0, &p, __VA_ARGS__);
+#define CORES_CORE(name, arity) OWN(name, arity, core) OWN(name, arity, beyond)
+#define OWN(name, arity, where)                                   \
+    WORD vf name##_##where##_f(vf x, const void *params)          \
+    {                                                             \
+        (void)params;                                             \
+        return CALL(arity, where##_##name, x);                    \
+    }                                                             \
+    WORD vf name##_##where##_df(vf x, vf dy, const void *params)  \
+    {                                                             \
+        (void)params;                                             \
+        return CALL(arity, where##_##name##_grad, x, dy);         \
+    }
+#else
+#define RUN_CORE RUN_HEAVY
+#define CORES_CORE CORES_HEAVY
+#endif
 
 #define OP(name, NAME, value, arity, body, ...)                                                                \
     WORD vf name##_f(vf x, const void *params)                                                                \
@@ -47,13 +78,14 @@
         (void)params;                                                                                         \
         return CALL(arity, act_##name##_grad, x, dy);                                                         \
     }                                                                                                         \
+    CORES_##body(name, arity)                                                                                 \
     static void name##_forward(const float *params, size_t n, const float *x, float *y)                       \
     {                                                                                                         \
-        COPY(name, arity) map(name##_f, WIDE_##body, &p, n, x, y);                                            \
+        COPY(name, arity) RUN_##body(name, map, f, n, x, y)                                                   \
     }                                                                                                         \
     static void name##_backward(const float *params, size_t n, const float *x, const float *dy, float *dx)    \
     {                                                                                                         \
-        COPY(name, arity) map_grad(name##_df, WIDE_##body, &p, n, x, dy, dx);                                 \
+        COPY(name, arity) RUN_##body(name, map_grad, df, n, x, dy, dx)                                        \
     }
 #include "ops.def"
 
@@ -70,7 +102,8 @@
     {                                                                                                         \
         COPY(name, arity) map_grad(name##_dfy, WIDE_##body, &p, n, y, dy, dx);                                \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, ...) KERNEL_##from_output(name, arity, body)
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, ...) \
+    KERNEL_##from_output(name, arity, body)
 #include "ops.def"
 
 /* ---- gradients of the parameters ----------------------------------------------------------------------------- */
@@ -82,7 +115,8 @@
         return act_##op##_d_##param(x, dy, params);         \
     }
 #define P(op, param, value, range, grad) TERM_##grad(op, param)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) IF_##arity(, params)
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
+    IF_##arity(, params)
 #include "ops.def"
 
 /* One pass a parameter: none has more than two, and every sum stays by itself. */
@@ -97,7 +131,7 @@
         sums                                                                                                  \
     }
 #define P(op, param, value, range, grad) *out++ = SUM_##grad(op, param);
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
     SUMS_##grads(name, params)
 #include "ops.def"
 
@@ -108,12 +142,21 @@
 #define FORM_NO_GRADS(name) NULL
 #define FORM_GRADS(name) name##_param_gradient
 
+#define TABLE_(name, mode) name##_##mode
+#define TABLE(name, mode) TABLE_(name, mode)
+
+#ifdef ACTFN_KERNELS_FAST
+const struct actfn_kernels TABLE(BACKEND, fast)[OP_COUNT] = {
+#else
+extern const struct actfn_kernels TABLE(BACKEND, fast)[OP_COUNT];
 static const struct actfn_kernels kernels[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, ...) \
+#endif
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
     [ROW_##NAME] = { { { name##_forward, name##_backward, FORM_##from_output(name), FORM_##grads(name) } } },
 #define FAMILY(kind, name, NAME, ...) [ROW_##NAME] = { KERNELS_##kind(name) },
 #include "ops.def"
 };
 
-/* ACTFN_FAST has no kernels of its own yet. */
-const struct actfn_backend BACKEND = { BACKEND_NAME, BACKEND_NEEDS, { kernels, kernels }, draw_u32 };
+#ifndef ACTFN_KERNELS_FAST
+const struct actfn_backend BACKEND = { BACKEND_NAME, BACKEND_NEEDS, { kernels, TABLE(BACKEND, fast) }, draw_u32 };
+#endif

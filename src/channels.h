@@ -198,7 +198,8 @@ WORD void channels_sums(fetch_weights *fetch, binary_op *op, struct actfn_shape 
 #define FETCH_OF_GATES(name, params)
 #define FETCH_OF_ROWS(name, params)
 #define FETCH_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) FETCH_OF_##kind(name, params)
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+    FETCH_OF_##kind(name, params)
 #include "ops.def"
 
 #define CHANNEL_FORMULAS(name)                                                                                         \
@@ -254,7 +255,8 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 #define TERMS_OF_GATES(params)
 #define TERMS_OF_ROWS(params)
 #define TERMS_OF_LOSSES(params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) TERMS_OF_##kind(params)
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+    TERMS_OF_##kind(params)
 #include "ops.def"
 
 /* A pass for each gradient that is asked for. */
@@ -282,7 +284,8 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 #define KERNELS_OF_GATES(name, params)
 #define KERNELS_OF_ROWS(name, params)
 #define KERNELS_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) KERNELS_OF_##kind(name, params)
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+    KERNELS_OF_##kind(name, params)
 #include "ops.def"
 
 static void prelu_channels_from_output(struct actfn_shape shape, size_t terms, const float *const *weights,

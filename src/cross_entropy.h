@@ -12,7 +12,7 @@ struct entropy_row {
     struct row row;
     const float *z, *t;
     float *dz;
-    struct scaling s;
+    struct place at;
     vf m, target, begin; /* of the true class and of the block that it stands in, whole numbers */
     vf factor, total, rest;
 };
@@ -31,7 +31,7 @@ WORD vf place_of(enum way way, size_t i)
 WORD vf others_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
-    const vf e = row_exp_below(row_load(way, c->row, c->z, i, count), c->m, c->s);
+    const vf e = place_exp(row_load(way, c->row, c->z, i, count), c->at);
     if (c->dz)
         row_store(way, c->row, c->dz, i, count, e);
     const vm true_class = m_and(v_eq(c->begin, v_splat((float)(i / ROW_BLOCK))), v_eq(c->target, place_of(way, i)));
@@ -85,11 +85,12 @@ WORD struct classes classes_of(enum way way, struct row row, const int64_t *clas
 WORD void by_class_op(enum way way, const void *context, struct row row, struct tensors t)
 {
     const struct entropy_call *call = context;
-    struct entropy_row c = { .row = row, .z = t.a, .dz = call->gradient ? t.out : NULL, .s = scaling_of(1.0f) };
+    struct entropy_row c = { .row = row, .z = t.a, .dz = call->gradient ? t.out : NULL };
     const struct classes classes = classes_of(way, row, t.row_classes, call->targets->ignore_index, c.z);
     const float even = call->smoothing / (float)row.n;
     const vf w = weights_of(way, row, t.row_a), z = v_load(classes.z);
     c.m = row_max(way, 1.0f, row, c.z);
+    c.at = place_of_row(c.m, 1.0f, row.n);
     c.target = v_load(classes.place);
     c.begin = v_load(classes.block);
     /* What the loss takes from the logits, before the exponentials, which dz may hold in their place.  No product with 0:
@@ -100,11 +101,10 @@ WORD void by_class_op(enum way way, const void *context, struct row row, struct 
     if (call->smoothing > 0 && t.row_out)
         below = v_fma(v_splat(even), row_sum(way, below_term, &c, row.n), below);
     const vf others = row_sum(way, others_term, &c, row.n);
-    const vf own = row_exp_below(z, c.m, c.s), sum = others + own;
+    const vf own = place_exp(z, c.at), sum = others + own;
 
     if (t.row_out) {
-        /* Where the true class is the likeliest the loss is as small as the others' share. */
-        const vf loss = below + v_select(v_eq(own, ONE), v_log1p(others), v_log(sum));
+        const vf loss = below + place_log_with(others, own, z, c.at);
         float losses[V_LANES];
         v_store(losses, w * loss);
         for (size_t k = 0; k < LANES(way, row); k++)
@@ -141,7 +141,7 @@ static void cross_entropy_by_class(const float *params, struct actfn_shape shape
 WORD vf dense_e_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
-    return row_exp_below(row_load(way, c->row, c->z, i, count), c->m, c->s);
+    return place_exp(row_load(way, c->row, c->z, i, count), c->at);
 }
 
 WORD vf target_term(enum way way, const void *context, size_t i, size_t count)
@@ -170,12 +170,13 @@ WORD vf dense_result(enum way way, const void *context, size_t i, size_t count)
 WORD void dense_op(enum way way, const void *context, struct row row, struct tensors t)
 {
     const struct entropy_call *call = context;
-    struct entropy_row c = { .row = row, .z = t.a, .t = t.b, .dz = call->gradient ? t.out : NULL, .s = scaling_of(1.0f) };
+    struct entropy_row c = { .row = row, .z = t.a, .t = t.b, .dz = call->gradient ? t.out : NULL };
     const vf w = weights_of(way, row, t.row_a);
     c.m = row_max(way, 1.0f, row, c.z);
+    c.at = place_of_row(c.m, 1.0f, row.n);
     const vf sum = row_sum(way, dense_e_term, &c, row.n), targets = row_sum(way, target_term, &c, row.n);
     if (t.row_out)
-        stat_store(way, row, t.row_out, w * v_fma(targets, v_log(sum), row_sum(way, dense_term, &c, row.n)));
+        stat_store(way, row, t.row_out, w * v_fma(targets, place_log(sum, c.at), row_sum(way, dense_term, &c, row.n)));
     if (!c.dz)
         return;
     c.factor = w * call->targets->scale;

@@ -11,7 +11,14 @@
 #ifndef ACTFN_FORMULAS_H
 #define ACTFN_FORMULAS_H
 
+#define ZERO v_splat(0.0f)
+#define ONE v_splat(1.0f)
+
+#ifdef ACTFN_KERNELS_FAST
+#include "fast/math_words.h"
+#else
 #include "math_words.h"
+#endif
 #include "params.h"
 
 #include <float.h>

@@ -23,9 +23,10 @@
     _Static_assert(sizeof(struct name##_params) == (arity) * sizeof(float), #name ": the arity is not the parameters'");
 
 #define P(op, param, ...) float param;
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
     IF_##arity(, STRUCT(name, arity, params))
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) IF_##arity(, STRUCT(name, arity, params))
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+    IF_##arity(, STRUCT(name, arity, params))
 #include "ops.def"
 
 /* What a row says of its parameters' gradients, and what the parameters say. */
@@ -34,7 +35,7 @@
 #define HAS_GRAD 1
 #define HAS_NO_GRAD 0
 #define P(op, param, value, range, grad) | HAS_##grad
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
     IF_##arity(, _Static_assert((0 params) == HAS_##grads, #name ": grads disagrees with its parameters");)
 #include "ops.def"
 

@@ -51,6 +51,7 @@ static const uint32_t *draw(uint32_t words[DRAWS], size_t *count, size_t wanted,
     return words + skip;
 }
 
+#ifndef ACTFN_KERNELS_FAST /* raw draws know no mode */
 static void draw_u32(size_t n, uint32_t *words, const struct actfn_noise *draws)
 {
     uint32_t buffer[DRAWS];
@@ -59,6 +60,7 @@ static void draw_u32(size_t n, uint32_t *words, const struct actfn_noise *draws)
         memcpy(words + i, made, count * sizeof *made);
     }
 }
+#endif
 
 /* The lanes beyond n are 0: the buffer may end there. */
 WORD vu draws_some(const uint32_t *made, size_t n)

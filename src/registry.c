@@ -37,21 +37,21 @@
 #define PARAM_INFO(name, arity, flags, ...)                \
     IF_##arity(, enum { name##_param_flags = flags }; \
                static const struct actfn_param_info name##_param_info[] = { __VA_ARGS__ };)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
     PARAM_INFO(name, arity, 0, params)
 #define ARRAYS_CHANNELS ACTFN_PARAM_ARRAY
 #define ARRAYS_RANDOM 0
 #define ARRAYS_GATES 0
 #define ARRAYS_ROWS 0
 #define ARRAYS_LOSSES 0
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
     PARAM_INFO(name, arity, ARRAYS_##kind, params)
 #include "ops.def"
 
 #define P(op, param, value, range, grad) value,
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
     IF_##arity(, static const float name##_defaults[] = { params };)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
     IF_##arity(, static const float name##_defaults[] = { params };)
 #include "ops.def"
 
@@ -66,10 +66,12 @@
 #define P(op, param, value, range, grad) \
     const float param = p.param;         \
     (void)param;
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, legal, from_output_legal, ...) \
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, legal, \
+           from_output_legal, ...) \
     IF_##arity(, LEGAL(name##_legal, name, params, legal)                                                     \
                      LEGAL(name##_from_output_legal, name, params, from_output_legal))
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, legal, from_output_legal, ...) \
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, legal, \
+               from_output_legal, ...) \
     IF_##arity(, LEGAL(name##_legal, name, params, legal)                                             \
                      LEGAL(name##_from_output_legal, name, params, from_output_legal))
 #include "ops.def"
@@ -83,7 +85,8 @@
 /* A condition that always holds is written 1. */
 #define CONDITION(expression) (sizeof #expression == sizeof "1" ? "" : #expression)
 
-#define ROW(family_, name_, value, arity, ulp, ulp_grad, flags_, legal_, from_output_legal_, aliases_, formula_, derivative_, \
+#define ROW(family_, name_, value, arity, ulp, ulp_grad, fast, fast_grad, flags_, legal_, from_output_legal_, \
+            aliases_, formula_, derivative_, \
             derivative_y, note_)                                                                                     \
     { .info = { .op = (actfn_op)(value),                                                                             \
                 .name = #name_,                                                                                      \
@@ -96,6 +99,8 @@
                 .from_output_legal = CONDITION(from_output_legal_),                                                  \
                 .ulp_forward = ulp,                                                                                  \
                 .ulp_backward = ulp_grad,                                                                            \
+                .ulp_forward_fast = fast,                                                                            \
+                .ulp_backward_fast = fast_grad,                                                                      \
                 .param_count = arity,                                                                                \
                 .flags = flags_,                                                                                     \
                 .family = ACTFN_FAMILY_##family_ },                                                                  \
@@ -104,10 +109,10 @@
       .legal = IF_##arity(NULL, name_##_legal),                                                                      \
       .from_output_legal = IF_##arity(NULL, name_##_from_output_legal) },
 
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, from_output, grads, params, ...) \
-    ROW(ELEMENTWISE, name, value, arity, ulp, ulp_grad, FORM_##from_output | FORM_##grads, __VA_ARGS__)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) \
-    ROW(kind, name, value, arity, ulp, ulp_grad, flags, __VA_ARGS__)
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
+    ROW(ELEMENTWISE, name, value, arity, ulp, ulp_grad, fast, fast_grad, FORM_##from_output | FORM_##grads, __VA_ARGS__)
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+    ROW(kind, name, value, arity, ulp, ulp_grad, fast, fast_grad, flags, __VA_ARGS__)
 static const struct op_row rows[] = {
 #include "ops.def"
 };

@@ -79,6 +79,16 @@ WORD vf exp_finish(enum exp_kind kind, size_t n, vf m, vf sum)
     return v_select(m_and(v_eq(m, v_splat(INFINITY)), v_eq(sum, sum)), m, y);
 }
 
+/* One element far above the others: their share is all there is to see of ln sum, where m is small. */
+WORD vf exp_alone(enum way way, const struct exp_row *c, vm small, vf m)
+{
+    const vm alone = m_and(small, v_lt(v_abs(m), v_splat(INFINITY)));
+    if (!m_any(alone))
+        return c->stat;
+    const struct pair log1p = log1p_of(row_sum(way, others_of_sum, c, c->row.n)), t = exact_sum(c->m, log1p.high);
+    return v_select(alone, t.high + (t.low + log1p.low), c->stat);
+}
+
 WORD void exp_op(enum way way, const void *context, struct row row, struct tensors t)
 {
     const struct exp_call *call = context;
@@ -87,17 +97,17 @@ WORD void exp_op(enum way way, const void *context, struct row row, struct tenso
     c.m = exp_shift(c.kind, call->masked, m);
     const vf sum = row_sum(way, exp_term, &c, row.n);
     c.stat = exp_finish(c.kind, row.n, m, sum);
-    /* One element far above the others: their share is all there is to see of ln sum, where m is small. */
-    const vm alone = m_and(v_lt(sum, v_splat(2.0f)), v_lt(v_abs(m), v_splat(INFINITY)));
-    if (c.kind == LOG_SUM && m_any(alone)) {
-        const struct pair log1p = log1p_of(row_sum(way, others_of_sum, &c, row.n)), t = exact_sum(c.m, log1p.high);
-        c.stat = v_select(alone, t.high + (t.low + log1p.low), c.stat);
-    }
+    if (c.kind == LOG_SUM)
+        c.stat = exp_alone(way, &c, v_lt(sum, v_splat(2.0f)), m);
     if (REDUCES(c.kind))
         stat_store(way, row, t.row_out, c.stat);
     else
         row_each(way, exp_result, &c, row.n);
 }
+
+#ifdef FAST_ROWS
+#include "fast/row_softmax.h"
+#endif
 
 WORD void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
                    const float *x, float *y)
@@ -105,6 +115,18 @@ WORD void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int fla
     const float half = scale < 1 ? 0.5f : 1.0f;
     const struct exp_call call = { kind, (flags & ACTFN_MASKED_ROWS_ZERO) != 0, sign * half, scaling_of(scale / half) };
     const struct tensors t = { .a = x, .out = REDUCES(kind) ? NULL : y, .row_out = REDUCES(kind) ? y : NULL };
+#ifdef FAST_ROWS
+    /* A scale of 1 by itself: products with it are not worth their time. */
+    if (scale == 1) {
+        const struct exp_call plain = { kind, call.masked, sign, { 1.0f, 0x1.715476p+0f, -104.0f } };
+        rows_each(fast_exp_op, &plain, shape, t);
+        return;
+    }
+    if (scale > 0x1p-40f && scale < 0x1p40f) {
+        rows_each(fast_exp_op, &call, shape, t);
+        return;
+    }
+#endif
     rows_each(exp_op, &call, shape, t);
 }
 
@@ -148,7 +170,7 @@ WORD vf share_result(enum way way, const void *context, size_t i, size_t count)
     const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
     vf dx;
     if (c->logarithmic) {
-        const vf e = row_exp(v_min(v_splat(87.0f), y), ZERO, scaling_of(1.0f));
+        const vf e = row_exp_one(v_min(v_splat(87.0f), y), ZERO);
         dx = v_splat(c->factor) * (dy - v_where(v_ne(e, ZERO), e * c->sum));
     } else
         dx = v_where(v_ne(y, ZERO), v_splat(c->factor) * (y * (dy - c->sum)));
@@ -194,7 +216,7 @@ WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
     const struct sum_row *c = context;
     const vf x = row_load(way, c->row, c->x, i, count);
     const struct pair t = exact_sum(x, -c->stat);
-    const vf e = row_exp(v_min(v_splat(87.0f), t.high), t.low, scaling_of(1.0f)) * c->share;
+    const vf e = row_exp_one(v_min(v_splat(87.0f), t.high), t.low) * c->share;
     /* Of a row that is all -inf, y is -inf too, and x - y NaN; of a row with a NaN all are NaN. */
     const vm weighs = m_and(v_ne(x, v_splat(-INFINITY)), v_ne(e, ZERO));
     row_store(way, c->row, c->dx, i, count, gate(weighs, c->above * e, c->stat));

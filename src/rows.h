@@ -9,9 +9,15 @@
  * Sums go through one tree either way, and a row's result has the same bits: element i goes to partial i mod 16 within
  * blocks of 4096, with what rounding leaves off beside it; partials fold 8-4-2-1; blocks add in order, again with the rest
  * beside.  That makes six roundings at most, and 2^-21 of the terms' magnitudes is eight.
+ *
+ * The fast mode has other exponentials and sums, whose bits do depend on the way: fast/rows.h.
  */
 #ifndef ACTFN_ROWS_H
 #define ACTFN_ROWS_H
+
+#if defined(ACTFN_KERNELS_FAST) && !defined(V_SCALAR)
+#define FAST_ROWS
+#endif
 
 enum way { ALONG, ACROSS };
 
@@ -77,6 +83,7 @@ WORD vf row_fold(enum way way, const struct partial part[PARTIALS], int used, in
     return way == ALONG ? v_splat(v_sum(fold[0])) : fold[0];
 }
 
+#ifndef FAST_ROWS
 WORD vf row_block_sum(enum way way, row_term *op, const void *context, size_t begin, size_t end)
 {
     struct partial part[PARTIALS];
@@ -105,6 +112,46 @@ WORD vf row_block_sum(enum way way, row_term *op, const void *context, size_t be
         return sum;
     return v_select(v_le(v_abs(sum), v_splat(FLT_MAX)), sum, row_fold(way, part, used, 0));
 }
+
+#else
+/* Terms by trees of eight, the trees with what rounding leaves off: as good, and half the work.  One tree stands
+ * alone. */
+WORD vf row_four(enum way way, row_term *op, const void *context, size_t i)
+{
+    const size_t step = ROW_STEP(way);
+    const vf a = op(way, context, i, step) + op(way, context, i + step, step);
+    return a + (op(way, context, i + 2 * step, step) + op(way, context, i + 3 * step, step));
+}
+
+WORD vf row_block_sum(enum way way, row_term *op, const void *context, size_t begin, size_t end)
+{
+    const size_t step = ROW_STEP(way);
+    struct partial part = { ZERO, ZERO };
+    size_t i = begin;
+    const size_t trees = (end - begin) / (8 * step);
+    if (trees > 1)
+        for (; end - i >= 8 * step; i += 8 * step)
+            partial_add(&part, row_four(way, op, context, i) + row_four(way, op, context, i + 4 * step));
+    vf sum = ZERO;
+    if (trees == 1) {
+        sum = row_four(way, op, context, i) + row_four(way, op, context, i + 4 * step) + 0.0f;
+        i += 8 * step;
+    }
+    if (end - i >= 4 * step) {
+        sum = sum + row_four(way, op, context, i);
+        i += 4 * step;
+    }
+    for (; end - i >= step && i < end; i += step)
+        sum = sum + op(way, context, i, step);
+    if (way == ALONG && i < end)
+        sum = sum + v_where(m_first(end - i), op(way, context, i, end - i));
+    if (trees > 1) {
+        partial_add(&part, sum);
+        sum = v_select(v_le(v_abs(part.sum), v_splat(FLT_MAX)), part.sum + part.error, part.sum);
+    }
+    return way == ALONG ? v_splat(v_sum(sum)) : sum;
+}
+#endif
 
 /* The sum of op over a row of n elements. */
 WORD vf row_sum(enum way way, row_term *op, const void *context, size_t n)
@@ -179,6 +226,35 @@ WORD vf row_exp_below(vf x, vf m, struct scaling s)
     const struct pair t = exact_sum(x, -m);
     return row_exp(t.high, t.low, s);
 }
+
+/* e^(high + low), and what cross entropy makes of a row's exponentials: one by one, and ln of their sum of which one is set
+ * apart, the z-th. */
+#ifndef FAST_ROWS
+WORD vf row_exp_one(vf high, vf low) { return row_exp(high, low, scaling_of(1.0f)); }
+
+struct place {
+    vf m;
+};
+WORD struct place place_of_row(vf m, float scale, size_t n)
+{
+    (void)scale, (void)n;
+    return (struct place) { m };
+}
+WORD vf place_exp(vf x, struct place at) { return row_exp_below(x, at.m, scaling_of(1.0f)); }
+WORD vf place_log(vf sum, struct place at)
+{
+    (void)at;
+    return v_log(sum);
+}
+/* Where that one is the largest, ln is as small as the others. */
+WORD vf place_log_with(vf others, vf own, vf z, struct place at)
+{
+    (void)z, (void)at;
+    return v_select(v_eq(own, ONE), v_log1p(others), v_log(others + own));
+}
+#else
+#include "fast/rows.h"
+#endif
 
 /* ---- going through a tensor -------------------------------------------------------------------------------------- */
 

@@ -80,6 +80,35 @@ static inline void floats_sample(struct floats *list, uint32_t stride, uint32_t 
     floats_add(list, -0.0f);
 }
 
+/*
+ * Where a formula may change its step or its form: multiples of half of ln 2 / 32, and of 1/8; powers of two; where
+ * exponentials end, functions saturate, and all floats do; integers, since limits are likely to be some.  Each times
+ * `scale`, with so many neighbours on either side; multiples of ln 2 / 64 that are none of ln 2 / 2 have them up to
+ * the 128th only, and are left out behind it with less than 8.
+ */
+static inline void floats_add_seams(struct floats *list, double scale, int neighbours)
+{
+    static const double ends[] = { 9.02, 13.1, 87.3365, 88.7228, 103.97, 1e38, 3.4028235e38 };
+    const double step = 0.69314718055994530942 / 64;
+    for (int sign = -1; sign <= 1; sign += 2) {
+        const double s = sign * scale;
+        for (int k = 1; k <= 64 * 152; k++)
+            if (k <= 128 || k % 32 == 0 || neighbours >= 8)
+                floats_add_around(list, (float)(s * k * step), k <= 128 || k % 32 == 0 ? neighbours : 1);
+        for (int k = 1; k <= 128; k++)
+            floats_add_around(list, (float)(s * k / 8), neighbours);
+        for (int k = 17; k <= 128; k++)
+            floats_add_around(list, (float)(s * k), neighbours);
+        for (int e = -149; e <= 127; e++)
+            floats_add_around(list, (float)(s * ldexp(1, e)), neighbours);
+        for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+            floats_add_around(list, (float)(s * ends[i]), neighbours);
+    }
+}
+
+/* What one call of it adds at most. */
+enum { SEAMS = 2 * (3 * 64 * 152 + (128 + 2 * 152 + 128 + 112 + 277 + 7) * 33) };
+
 /* One ULP of a result: of its binade, 2^-149 below 2^-126, 2^104 from 2^127 on. */
 static inline double ulp_of(double exact)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs every suite: those that exercise kernels once for each instruction set, the others once.
- *     actfn_tests [ISA | once]...      only these; without arguments, all
+ * Runs every suite: those that exercise kernels for each instruction set and in each mode, the others once.
+ *     actfn_tests [ISA | once]... [reproducible | fast]      only these; without arguments, all
  * An instruction set that this machine lacks is skipped by name.
  */
 #include "suites.h"
@@ -11,16 +11,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *test_isa;
+const char *test_isa = "once", *test_run = "once";
+actfn_mode test_mode;
 
 typedef Suite *suite_maker(void);
-static suite_maker *const per_isa[] = { words_suite,  golden_suite, special_suite, ulp_suite,
-                                        memory_suite, bits_suite,   nan_suite,     fpenv_suite,
-                                        random_suite, losses_suite,
-                                        channels_suite, gates_suite,
+/* The first two know no mode but the reproducible one. */
+static suite_maker *const per_isa[] = { words_suite,  family_bits_suite,
+                                        golden_suite, special_suite,      ulp_suite,       memory_suite,
+                                        bits_suite,   nan_suite,          lanes_suite,     fpenv_suite, streaming_suite,
+                                        random_suite, losses_suite,       channels_suite,  gates_suite,
                                         rows_suite,   rows_special_suite, rows_bits_suite, rows_arguments_suite,
-                                        maxout_suite, cross_entropy_suite, cross_entropy_calls_suite, family_bits_suite };
+                                        maxout_suite, cross_entropy_suite, cross_entropy_calls_suite };
+enum { REPRODUCIBLE_ONLY = 2, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
 static suite_maker *const once[] = { oracle_suite, arguments_suite, dispatch_suite };
+
+static const char *const modes[] = { [ACTFN_REPRODUCIBLE] = "reproducible", [ACTFN_FAST] = "fast" };
+enum { MODES = sizeof modes / sizeof modes[0] };
 
 static int run(const char *title, suite_maker *const *makers, size_t count)
 {
@@ -36,12 +42,36 @@ static int run(const char *title, suite_maker *const *makers, size_t count)
     return failed;
 }
 
+static bool is_mode(const char *name) { return strcmp(name, modes[0]) == 0 || strcmp(name, modes[1]) == 0; }
+
+/* What is asked for: by its name, or by that of no other of its kind. */
 static bool wanted(const char *name, int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++)
+    bool others = false;
+    for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], name) == 0)
             return true;
-    return argc == 1;
+        others = others || is_mode(argv[i]) == is_mode(name);
+    }
+    return !others;
+}
+
+static int run_isa(const char *isa, int argc, char **argv)
+{
+    static char text[80];
+    int failed = 0;
+    test_isa = isa;
+    test_run = text;
+    for (int mode = 0; mode < MODES; mode++) {
+        const size_t first = mode == ACTFN_REPRODUCIBLE ? 0 : REPRODUCIBLE_ONLY;
+        if (!wanted(modes[mode], argc, argv))
+            continue;
+        test_mode = (actfn_mode)mode;
+        snprintf(text, sizeof text, "%s %s", isa, modes[mode]);
+        failed += run(text, per_isa + first, PER_ISA - first);
+    }
+    test_mode = ACTFN_REPRODUCIBLE;
+    return failed;
 }
 
 int main(int argc, char **argv)
@@ -60,8 +90,7 @@ int main(int argc, char **argv)
             failed++;
             continue;
         }
-        test_isa = isa;
-        failed += run(isa, per_isa, sizeof per_isa / sizeof per_isa[0]);
+        failed += run_isa(isa, argc, argv);
     }
     actfn_isa_select(NULL);
     if (wanted("once", argc, argv))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows_oracle.h"
 #include "floats.h"
+#include "suites.h"
 
 #include <float.h>
 #include <stdlib.h>
@@ -71,7 +72,7 @@ static long double threshold(size_t n, const float *x, float m)
 
 void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, struct bounded *y)
 {
-    const long double s = signed_scale(op, scale);
+    const long double s = signed_scale(op, scale), own = (long double)forward_bound(op);
     const float m = leading(n, x, s);
     size_t first = 0;
     while (x[first] != m)
@@ -82,7 +83,7 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
         const long double sum = sum_of_weights(n, x, m, s);
         for (size_t i = 0; i < n; i++) {
             const long double v = weight(x[i], m, s) / sum;
-            y[i] = (struct bounded) { v, 4 * ulp(v) + 0x1p-21L * v };
+            y[i] = (struct bounded) { v, own * ulp(v) + 0x1p-21L * v };
         }
         return;
     }
@@ -90,7 +91,7 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
         const long double log_sum = logl(sum_of_weights(n, x, m, s));
         for (size_t i = 0; i < n; i++) {
             const long double v = s * ((long double)x[i] - (long double)m) - log_sum;
-            y[i] = (struct bounded) { v, 0x1p-22L * (1 + fabsl(v)) };
+            y[i] = (struct bounded) { v, own * 0x1p-24L * (1 + fabsl(v)) };
         }
         return;
     }
@@ -98,7 +99,7 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
     case ACTFN_LOGMEANEXP: {
         const long double log_n = op == ACTFN_LOGMEANEXP ? logl((long double)n) : 0;
         const long double v = (long double)m + (logl(sum_of_weights(n, x, m, 1)) - log_n);
-        y[0] = (struct bounded) { v, fmaxl(2 * ulp(v), 0x1p-22L * (fabsl((long double)m) + log_n)) };
+        y[0] = (struct bounded) { v, fmaxl(own * ulp(v), 0x1p-22L * (fabsl((long double)m) + log_n)) };
         return;
     }
     case ACTFN_SPARSEMAX: {
@@ -118,10 +119,11 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
 /* ---- backward --------------------------------------------------------------------------------------------------- */
 
 /*
- * s w (dy - D), D = sum of w dy, A the sum of its magnitudes: 2^-21 A for the sum, four roundings (the catalogue's ulp
- * of the gradient) of 2^-24 in what is subtracted, and what underflows.
+ * s w (dy - D), D = sum of w dy, A the sum of its magnitudes: 2^-21 A for the sum, as many roundings of 2^-24 in what
+ * is subtracted as the catalogue's ulp of the gradient, and what underflows.
  */
-static void weighted_backward(long double s, size_t n, const float *y, const float *dy, struct bounded *dx)
+static void weighted_backward(long double bound, long double s, size_t n, const float *y, const float *dy,
+                              struct bounded *dx)
 {
     long double d = 0, magnitude = 0;
     for (size_t i = 0; i < n; i++)
@@ -136,12 +138,14 @@ static void weighted_backward(long double s, size_t n, const float *y, const flo
             dx[i] = (struct bounded) { 0, 0 };
         else
             dx[i] = (struct bounded) { w * (own - d),
-                                       fabsl(w) * (0x1p-21L * magnitude + 0x1p-22L * (fabsl(own) + magnitude)) + tiny };
+                                       fabsl(w) * (0x1p-21L * magnitude + bound * 0x1p-24L * (fabsl(own) + magnitude)) +
+                                           tiny };
     }
 }
 
-/* s (dy - e^y D), D = sum of dy: the same, with the four ULP of e^y. */
-static void log_backward(long double s, size_t n, const float *y, const float *dy, struct bounded *dx)
+/* s (dy - e^y D), D = sum of dy: the same, with the ULP of e^y. */
+static void log_backward(long double bound, long double s, size_t n, const float *y, const float *dy,
+                         struct bounded *dx)
 {
     long double d = 0, magnitude = 0;
     for (size_t i = 0; i < n; i++) {
@@ -151,12 +155,12 @@ static void log_backward(long double s, size_t n, const float *y, const float *d
     for (size_t i = 0; i < n; i++) {
         const long double e = expl((long double)y[i]), own = (long double)dy[i];
         dx[i] = (struct bounded) { s * (own - e * d),
-                                   s * (0x1p-21L * e * magnitude + 0x1p-22L * (fabsl(own) + e * magnitude)) +
-                                       4 * (1 + s) * 0x1p-149L * (1 + magnitude) };
+                                   s * (0x1p-21L * e * magnitude + bound * 0x1p-24L * (fabsl(own) + e * magnitude)) +
+                                       bound * (1 + s) * 0x1p-149L * (1 + magnitude) };
     }
 }
 
-static void sparse_backward(size_t n, const float *y, const float *dy, struct bounded *dx)
+static void sparse_backward(long double bound, size_t n, const float *y, const float *dy, struct bounded *dx)
 {
     long double sum = 0, magnitude = 0, k = 0;
     for (size_t i = 0; i < n; i++)
@@ -169,7 +173,8 @@ static void sparse_backward(size_t n, const float *y, const float *dy, struct bo
         const long double own = (long double)dy[i];
         if (y[i] > 0)
             dx[i] = (struct bounded) { own - sum / k,
-                                       (0x1p-21L * magnitude + 0x1p-23L * magnitude) / k + 0x1p-23L * fabsl(own) };
+                                       (0x1p-21L * magnitude + bound * 0x1p-24L * magnitude) / k +
+                                           bound * 0x1p-24L * fabsl(own) };
         else
             dx[i] = (struct bounded) { 0, 0 };
     }
@@ -178,18 +183,19 @@ static void sparse_backward(size_t n, const float *y, const float *dy, struct bo
 void oracle_rows_backward(actfn_op op, float scale, size_t n, const float *x, const float *y, const float *dy,
                           struct bounded *dx)
 {
+    const long double bound = (long double)backward_bound(op);
     switch ((int)op) {
     case ACTFN_SOFTMAX:
-    case ACTFN_SOFTMIN: weighted_backward(signed_scale(op, scale), n, y, dy, dx); return;
-    case ACTFN_LOG_SOFTMAX: log_backward((long double)scale, n, y, dy, dx); return;
-    case ACTFN_SPARSEMAX: sparse_backward(n, y, dy, dx); return;
+    case ACTFN_SOFTMIN: weighted_backward(bound, signed_scale(op, scale), n, y, dy, dx); return;
+    case ACTFN_LOG_SOFTMAX: log_backward(bound, (long double)scale, n, y, dy, dx); return;
+    case ACTFN_SPARSEMAX: sparse_backward(bound, n, y, dy, dx); return;
     case ACTFN_LOGSUMEXP:
     case ACTFN_LOGMEANEXP:
         for (size_t i = 0; i < n; i++) {
             const long double share = op == ACTFN_LOGMEANEXP ? 1 / (long double)n : 1;
             const long double w = isinf(x[i]) ? 0 : expl((long double)x[i] - (long double)y[0]) * share;
             const long double v = w == 0 ? 0 : w * (long double)dy[0];
-            dx[i] = (struct bounded) { v, w == 0 ? 0 : 4 * ulp(w) * fabsl((long double)dy[0]) + ulp(v) };
+            dx[i] = (struct bounded) { v, w == 0 ? 0 : bound * ulp(w) * fabsl((long double)dy[0]) + ulp(v) };
         }
         return;
     default: {
@@ -215,9 +221,9 @@ static long double target(const struct entropy_case *c, size_t k)
 }
 
 /*
- * The loss is as good as the log_softmax that it is made of, 2^-22 (1 + |.|) a term, or 3 ULP, and the sum of its terms
- * 2^-21 of them.  A component of dz by class alone is a weight, or minus the sum of the others: 3 ULP and 2^-21 of
- * itself; where targets are subtracted, that of the two terms, and 2^-21 for each of two sums.
+ * The loss is as good as the log_softmax that it is made of, 2^-22 (1 + |.|) a term, or its ULP, and the sum of its
+ * terms 2^-21 of them.  A component of dz by class alone is a weight, or minus the sum of the others: its ULP and 2^-21
+ * of itself; where targets are subtracted, that of the two terms, and 2^-21 for each of two sums.
  */
 void oracle_cross_entropy(const struct entropy_case *c, struct bounded *loss, struct bounded *dz)
 {
@@ -237,7 +243,9 @@ void oracle_cross_entropy(const struct entropy_case *c, struct bounded *loss, st
     }
     if (!pure)
         bound += 0x1p-21L * terms;
-    *loss = (struct bounded) { w * l, fabsl(w) * fmaxl(bound, 3 * ulp(l)) + ulp(w * l) };
+    *loss = (struct bounded) {
+        w * l, fabsl(w) * fmaxl(bound, (long double)forward_bound(ACTFN_SOFTMAX_CROSS_ENTROPY) * ulp(l)) + ulp(w * l)
+    };
     for (size_t k = 0; k < c->n; k++) {
         const long double a = weight(c->z[k], m, 1) / sum, t = target(c, k);
         long double v = total * a - t, b;
@@ -247,7 +255,7 @@ void oracle_cross_entropy(const struct entropy_case *c, struct bounded *loss, st
                 v -= j == k ? 0 : weight(c->z[j], m, 1) / sum;
         }
         if (pure)
-            b = 3 * ulp(v) + 0x1p-21L * fabsl(v);
+            b = (long double)backward_bound(ACTFN_SOFTMAX_CROSS_ENTROPY) * ulp(v) + 0x1p-21L * fabsl(v);
         else
             /* a is rounded, perhaps to a subnormal, before it is multiplied. */
             b = (0x1p-20L + 0x1p-22L) * (total * a + t) + 3 * 0x1p-149L * fmaxl(1, total);

@@ -3,6 +3,7 @@
  * What row operations and the cross entropy are, in long double and by the definitions of sections 8 and 9 of the
  * specification, one contiguous row at a time, with the error that each result may have.  Rows have at least one
  * element, a finite maximum (minimum for softmin) and no NaN; elements of -inf (+inf for softmin) are understood.
+ * Nothing is asked of the library but the bounds that its catalogue states for the mode under test.
  */
 #ifndef ACTFN_TEST_ROWS_ORACLE_H
 #define ACTFN_TEST_ROWS_ORACLE_H

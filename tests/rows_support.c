@@ -12,9 +12,8 @@ const size_t row_inners[INNERS] = { 1, 2, 3, 5, 16, 17, MAX_INNER };
 const char *row_text(const struct row_call *c, struct shape shape)
 {
     static char text[200];
-    snprintf(text, sizeof text, "%s: %s %s, scale %g, flags %u, mode %d, (%zu, %zu, %zu)", test_isa,
-             actfn_op_info(c->op)->name, c->backward ? "backward" : "forward", (double)c->scale, c->flags, (int)c->mode,
-             shape.outer, shape.n, shape.inner);
+    snprintf(text, sizeof text, "%s: %s %s, scale %g, flags %u, (%zu, %zu, %zu)", test_run, actfn_op_info(c->op)->name,
+             c->backward ? "backward" : "forward", (double)c->scale, c->flags, shape.outer, shape.n, shape.inner);
     return text;
 }
 
@@ -34,9 +33,9 @@ actfn_status rows_compute(const struct row_call *c, struct shape s, const float 
 {
     const float *params = c->scale == 0 ? NULL : &c->scale;
     if (!c->backward)
-        return actfn_rows_forward_f32(c->op, c->mode, params, c->flags, s.outer, s.n, s.inner, x, out);
+        return actfn_rows_forward_f32(c->op, test_mode, params, c->flags, s.outer, s.n, s.inner, x, out);
     const bool reads_x = reduces(c->op), reads_y = c->op != ACTFN_HARDMAX && c->op != ACTFN_MAXOUT;
-    return actfn_rows_backward_f32(c->op, c->mode, params, c->flags, s.outer, s.n, s.inner, reads_x ? x : NULL,
+    return actfn_rows_backward_f32(c->op, test_mode, params, c->flags, s.outer, s.n, s.inner, reads_x ? x : NULL,
                                    reads_y ? y : NULL, dy, out);
 }
 

@@ -16,7 +16,6 @@
 struct row_call {
     actfn_op op;
     bool backward;
-    actfn_mode mode;
     unsigned int flags;
     float scale; /* 0 for NULL parameters */
 };

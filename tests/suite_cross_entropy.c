@@ -17,7 +17,7 @@ static struct bounded exact_loss, exact[MAX_LENGTH];
 static void one_row(const struct entropy_case *c)
 {
     struct entropy_call call = {
-        .dense = c->t != NULL, .smoothing = c->smoothing, .scale = c->scale, .ignore_index = -100
+        .dense = c->t != NULL, .mode = test_mode, .smoothing = c->smoothing, .scale = c->scale, .ignore_index = -100
     };
     const int64_t class = (int64_t)c->class;
     const struct entropy_data data = { c->z, c->t, &class, &c->w };
@@ -29,14 +29,14 @@ static void expect_exact(const struct entropy_case *c, const char *what)
     oracle_cross_entropy(c, &exact_loss, exact);
     if (!is_within(loss[0], exact_loss))
         ck_abort_msg("%s: %s, n = %zu, class %zu, smoothing %g: loss %a, expected %.17Lg, off %.3Lg, allowed %.3Lg",
-                     test_isa, what, c->n, c->class, (double)c->smoothing, (double)loss[0], exact_loss.value,
+                     test_run, what, c->n, c->class, (double)c->smoothing, (double)loss[0], exact_loss.value,
                      (long double)loss[0] - exact_loss.value, exact_loss.bound);
     for (size_t k = 0; k < c->n; k++)
         if (!is_within(dz[k], exact[k]))
             ck_abort_msg(
                 "%s: %s, n = %zu, class %zu, smoothing %g, w %g, scale %g: dz %zu is %a, expected %.17Lg, off %.3Lg, "
                 "allowed %.3Lg",
-                test_isa, what, c->n, c->class, (double)c->smoothing, (double)c->w, (double)c->scale, k, (double)dz[k],
+                test_run, what, c->n, c->class, (double)c->smoothing, (double)c->w, (double)c->scale, k, (double)dz[k],
                 exact[k].value, (long double)dz[k] - exact[k].value, exact[k].bound);
 }
 
@@ -129,7 +129,7 @@ START_TEST(every_class)
         if (class % 16 == 0)
             expect_exact(&c, "class");
         for (size_t k = 0; k < n; k++)
-            expect(k == class ? dz[k] < 0 : dz[k] > 0, "%s: class %zu: dz %zu is %a", test_isa, class, k,
+            expect(k == class ? dz[k] < 0 : dz[k] > 0, "%s: class %zu: dz %zu is %a", test_run, class, k,
                    (double)dz[k]);
     }
 }
@@ -149,7 +149,7 @@ START_TEST(well_classified)
             z[c.class] = 2 + lead;
             one_row(&c);
             expect_exact(&c, "well classified");
-            expect(dz[c.class] < 0 && loss[0] >= 0, "%s: dz %a, loss %a", test_isa, (double)dz[c.class],
+            expect(dz[c.class] < 0 && loss[0] >= 0, "%s: dz %a, loss %a", test_run, (double)dz[c.class],
                    (double)loss[0]);
         }
 }
@@ -198,7 +198,7 @@ START_TEST(row_of_2_to_the_22)
         in[k] = k == LONG / 2 ? 0 : -0.356674944f;
     if (!light()) {
         ck_assert_int_eq(
-            actfn_softmax_cross_entropy_f32(ACTFN_REPRODUCIBLE, NULL, 1, LONG, 1, in, &class, -1, NULL, 1, &l, out),
+            actfn_softmax_cross_entropy_f32(test_mode, NULL, 1, LONG, 1, in, &class, -1, NULL, 1, &l, out),
             ACTFN_OK);
         expect_le(fabsl((long double)l - (logl(sum) + 0.356674944L)), 0x1p-22L * 16);
         expect_le(fabsl((long double)out[0] * sum / 0.7L - 1), 0x1p-20L);
@@ -214,9 +214,9 @@ END_TEST
 
 static void expect_all_nan(size_t n, const char *what)
 {
-    expect(isnan(loss[0]), "%s: %s: the loss is %a", test_isa, what, (double)loss[0]);
+    expect(isnan(loss[0]), "%s: %s: the loss is %a", test_run, what, (double)loss[0]);
     for (size_t k = 0; k < n; k++)
-        expect(isnan(dz[k]), "%s: %s, n = %zu: dz %zu is %a", test_isa, what, n, k, (double)dz[k]);
+        expect(isnan(dz[k]), "%s: %s, n = %zu: dz %zu is %a", test_run, what, n, k, (double)dz[k]);
 }
 
 /* NaN, +inf or nothing but -inf: by class, smoothed and dense. */
@@ -278,7 +278,7 @@ START_TEST(masked_logits)
                 one_row(&c);
                 expect_exact(&c, "masked");
                 for (size_t k = 0; k < n; k++)
-                    expect(!isinf(z[k]) || dz[k] == 0, "%s: dz %zu of n = %zu is %a", test_isa, k, n, (double)dz[k]);
+                    expect(!isinf(z[k]) || dz[k] == 0, "%s: dz %zu of n = %zu is %a", test_run, k, n, (double)dz[k]);
                 /* Now the true class is one of the masked. */
                 c.class = (c.class + 1) % n;
                 z[c.class] = -INFINITY;
@@ -292,12 +292,12 @@ START_TEST(masked_logits)
                     if (!finite)
                         continue;
                     one_row(&c);
-                    expect(loss[0] == INFINITY, "%s: dense %d: loss %a, n = %zu", test_isa, dense, (double)loss[0], n);
+                    expect(loss[0] == INFINITY, "%s: dense %d: loss %a, n = %zu", test_run, dense, (double)loss[0], n);
                     /* By class it is minus the sum of all the others. */
-                    expect(dense ? dz[c.class] == -0.5f : fabsf(dz[c.class] + 2) <= 0x1p-20f, "%s: dz %a", test_isa,
+                    expect(dense ? dz[c.class] == -0.5f : fabsf(dz[c.class] + 2) <= 0x1p-20f, "%s: dz %a", test_run,
                            (double)dz[c.class]);
                     for (size_t k = 0; k < n; k++)
-                        expect(isfinite(dz[k]), "%s: dz %zu of n = %zu is %a", test_isa, k, n, (double)dz[k]);
+                        expect(isfinite(dz[k]), "%s: dz %zu of n = %zu is %a", test_run, k, n, (double)dz[k]);
                 }
             }
     /* Smoothing gives every class a share. */
@@ -320,7 +320,7 @@ START_TEST(rows_of_zero_targets)
             one_row(&(struct entropy_case) { .n = n, .z = z, .t = t, .w = 3, .scale = 1e30f });
             ck_assert(loss[0] == 0);
             for (size_t k = 0; k < n; k++)
-                expect(dz[k] == 0, "%s: dz %zu of n = %zu, kind %d, is %a", test_isa, k, n, kind, (double)dz[k]);
+                expect(dz[k] == 0, "%s: dz %zu of n = %zu, kind %d, is %a", test_run, k, n, kind, (double)dz[k]);
         }
 }
 END_TEST
@@ -353,12 +353,14 @@ START_TEST(ignored_rows)
             in[N + o] = odd[o];
             for (int k = 0; odd[o] == -INFINITY && k < N; k++)
                 in[N + k] = odd[o];
-            const struct entropy_call c = { .smoothing = o & 2 ? 0.2f : 0, .scale = -2, .ignore_index = ignores[v] };
+            const struct entropy_call c = {
+                .mode = test_mode, .smoothing = o & 2 ? 0.2f : 0, .scale = -2, .ignore_index = ignores[v]
+            };
             const struct entropy_data d = { in, NULL, classes, w };
             ck_assert_int_eq(entropy_compute(&c, (struct shape) { ROWS, N, 1 }, &d, l, g), ACTFN_OK);
-            expect(bits_of(l[1]) == 0, "%s: loss %a", test_isa, (double)l[1]);
+            expect(bits_of(l[1]) == 0, "%s: loss %a", test_run, (double)l[1]);
             for (int k = 0; k < N; k++)
-                expect(bits_of(g[N + k]) == 0, "%s: dz %a", test_isa, (double)g[N + k]);
+                expect(bits_of(g[N + k]) == 0, "%s: dz %a", test_run, (double)g[N + k]);
             ck_assert(l[0] > 0 && l[2] > 0 && g[0] != 0 && g[2 * N] != 0);
         }
 }

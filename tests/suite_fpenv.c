@@ -85,7 +85,7 @@ static struct trace traced(const struct subject *s, size_t n, float *out, struct
     struct trace t;
     errno = ODD_ERRNO;
     set_environment(e);
-    t.status = compute(s, REPRODUCIBLE, n, x, dy, out);
+    t.status = compute(s, ENTRY, n, x, dy, out);
     t.after = get_environment();
     set_environment(own);
     t.error = errno;
@@ -95,11 +95,11 @@ static struct trace traced(const struct subject *s, size_t n, float *out, struct
 static void expect_unchanged(const struct subject *s, struct trace t, struct environment e)
 {
     if (t.after.control != e.control || t.after.flags != e.flags)
-        ck_abort_msg("%s: %s: control %#llx, flags %#llx became %#llx, %#llx", test_isa, subject_text(s),
+        ck_abort_msg("%s: %s: control %#llx, flags %#llx became %#llx, %#llx", test_run, subject_text(s),
                      (unsigned long long)e.control, (unsigned long long)e.flags, (unsigned long long)t.after.control,
                      (unsigned long long)t.after.flags);
     if (t.error != ODD_ERRNO)
-        ck_abort_msg("%s: %s: errno became %d", test_isa, subject_text(s), t.error);
+        ck_abort_msg("%s: %s: errno became %d", test_run, subject_text(s), t.error);
 }
 
 static size_t fill(const struct subject *s)
@@ -117,7 +117,7 @@ START_TEST(modes_traps_and_flags)
 {
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_subject(&s);) {
         const size_t count = fill(&s);
-        ck_assert_int_eq(compute(&s, REPRODUCIBLE, N, x, dy, expected), ACTFN_OK);
+        ck_assert_int_eq(compute(&s, ENTRY, N, x, dy, expected), ACTFN_OK);
         for (int i = 0; i < ENVIRONMENTS; i++) {
             const struct environment e = environment_at(i);
             const struct trace t = traced(&s, N, got, e);
@@ -125,7 +125,7 @@ START_TEST(modes_traps_and_flags)
             expect_unchanged(&s, t, e);
             const size_t at = first_difference(got, expected, count);
             if (at != count)
-                ck_abort_msg("%s: %s: control %#llx: f(%a, %a) is %a, expected %a", test_isa, subject_text(&s),
+                ck_abort_msg("%s: %s: control %#llx: f(%a, %a) is %a, expected %a", test_run, subject_text(&s),
                              (unsigned long long)e.control, (double)x[at], (double)dy[at], (double)got[at],
                              (double)expected[at]);
         }
@@ -165,11 +165,11 @@ START_TEST(flushing)
         /* Now what it computes. */
         fill_tame(x, N, 23);
         fill_tame(dy, N, 24);
-        compute(&s, REPRODUCIBLE, N, x, dy, expected);
+        compute(&s, ENTRY, N, x, dy, expected);
         expect_unchanged(&s, traced(&s, N, got, e), e);
         for (size_t i = 0; i < count; i++)
             if (!same(got[i], expected[i]) && fabsf(expected[i]) >= 0x1p-96f)
-                ck_abort_msg("%s: %s: f(%a, %a) is %a, flushing gives %a", test_isa, subject_text(&s), (double)x[i],
+                ck_abort_msg("%s: %s: f(%a, %a) is %a, flushing gives %a", test_run, subject_text(&s), (double)x[i],
                              (double)dy[i], (double)expected[i], (double)got[i]);
     }
 }
@@ -182,8 +182,8 @@ START_TEST(the_other_entries)
         const struct environment own = get_environment(), e = environment_at(i);
         errno = ODD_ERRNO;
         set_environment(e);
-        actfn_forward_f32(ACTFN_OP_NONE, ACTFN_REPRODUCIBLE, NULL, 1, x, got);
-        actfn_forward_f32(ACTFN_IDENTITY, ACTFN_REPRODUCIBLE, NULL, 2, got, got + 1);
+        actfn_forward_f32(ACTFN_OP_NONE, test_mode, NULL, 1, x, got);
+        actfn_forward_f32(ACTFN_IDENTITY, test_mode, NULL, 2, got, got + 1);
         actfn_isa_select(test_isa);
         actfn_isa_select("no such");
         actfn_isa_reason(test_isa);

@@ -30,7 +30,7 @@ static void expect_neighbours(const struct subject *s, const char *where, int n,
     const size_t i = first_difference(got, clean, (size_t)at), rest = (size_t)(n - at - 1);
     const size_t j = first_difference(got + at + 1, clean + at + 1, rest);
     if (i != (size_t)at || j != rest)
-        ck_abort_msg("%s: %s: n = %d: NaN in %s[%d] changed element %zu", test_isa, subject_text(s), n, where, at,
+        ck_abort_msg("%s: %s: n = %d: NaN in %s[%d] changed element %zu", test_run, subject_text(s), n, where, at,
                      i != (size_t)at ? i : (size_t)at + 1 + j);
 }
 
@@ -47,13 +47,13 @@ START_TEST(in_every_position)
     fill_inputs(dy, LONGEST, 12);
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_elementwise(&s);)
         for (int n = 1; n >= 0; n = next_length(n)) {
-            compute(&s, REPRODUCIBLE, (size_t)n, x, dy, clean);
+            compute(&s, ENTRY, (size_t)n, x, dy, clean);
             for (int at = 0; at < n; at++) {
                 const float was = x[at];
                 x[at] = nan_of_kind(n + at);
                 compute_nan(&s, n, n + at);
                 if (!isnan(got[at]))
-                    ck_abort_msg("%s: %s: n = %d: NaN (%08x) at %d, dy = %a, came out as %a", test_isa,
+                    ck_abort_msg("%s: %s: n = %d: NaN (%08x) at %d, dy = %a, came out as %a", test_run,
                                  subject_text(&s), n, (unsigned)bits_of(x[at]), at, (double)dy[at], (double)got[at]);
                 expect_neighbours(&s, s.form == FROM_OUTPUT ? "y" : "x", n, at);
                 memcpy(&x[at], &was, sizeof was);
@@ -77,7 +77,7 @@ START_TEST(whatever_dy_is)
             compute_nan(&s, ANY_DY, kind);
             for (int i = 0; i < ANY_DY; i++)
                 if (!isnan(got[i]))
-                    ck_abort_msg("%s: %s: NaN (%08x), dy = %a, came out as %a", test_isa, subject_text(&s),
+                    ck_abort_msg("%s: %s: NaN (%08x), dy = %a, came out as %a", test_run, subject_text(&s),
                                  (unsigned)bits_of(x[i]), (double)dy[i], (double)got[i]);
         }
 }
@@ -89,7 +89,7 @@ static bool is_structural_zero(const struct subject *s, float at)
     float points[ANY_DY], results[ANY_DY];
     for (int i = 0; i < ANY_DY; i++)
         points[i] = at;
-    compute(s, REPRODUCIBLE, ANY_DY, points, any_dy, results);
+    compute(s, ENTRY, ANY_DY, points, any_dy, results);
     for (int i = 0; i < ANY_DY; i++)
         if (bits_of(results[i]) != 0)
             return false;
@@ -104,13 +104,13 @@ START_TEST(in_dy)
         if (s.form == FORWARD)
             continue;
         for (int n = 1; n >= 0; n = next_length(n)) {
-            compute(&s, REPRODUCIBLE, (size_t)n, x, dy, clean);
+            compute(&s, ENTRY, (size_t)n, x, dy, clean);
             for (int at = 0; at < n; at++) {
                 const float was = dy[at];
                 dy[at] = nan_of_kind(n + at);
                 compute_nan(&s, n, n + at);
                 if (!isnan(got[at]) && !(bits_of(got[at]) == 0 && is_structural_zero(&s, x[at])))
-                    ck_abort_msg("%s: %s: n = %d: dy = NaN (%08x) at %d, input %a, came out as %a", test_isa,
+                    ck_abort_msg("%s: %s: n = %d: dy = NaN (%08x) at %d, input %a, came out as %a", test_run,
                                  subject_text(&s), n, (unsigned)bits_of(dy[at]), at, (double)x[at], (double)got[at]);
                 expect_neighbours(&s, "dy", n, at);
                 memcpy(&dy[at], &was, sizeof was);
@@ -135,7 +135,7 @@ START_TEST(in_sums)
                 for (int k = 0; k < s.param_count; k++) {
                     const bool has_gradient = actfn_op_param(s.op, k)->flags & ACTFN_PARAM_GRADIENT;
                     if (has_gradient ? !isnan(got[k]) : bits_of(got[k]) != 0)
-                        ck_abort_msg("%s: %s: n = %d: NaN at %d: gradient %d is %a", test_isa, subject_text(&s), n, at,
+                        ck_abort_msg("%s: %s: n = %d: NaN at %d: gradient %d is %a", test_run, subject_text(&s), n, at,
                                      k, (double)got[k]);
                 }
                 memcpy(&x[at], &was, sizeof was);

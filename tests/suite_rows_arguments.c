@@ -37,7 +37,7 @@ static void refuse(actfn_status status, actfn_op op, actfn_mode mode, const floa
                    struct shape s)
 {
     const actfn_status f = forward(op, mode, params, flags, s), b = backward(op, mode, params, flags, s);
-    expect(f == status && b == status, "%s: op %d, mode %d, flags %u: %d and %d, expected %d", test_isa, (int)op,
+    expect(f == status && b == status, "%s: op %d, mode %d, flags %u: %d and %d, expected %d", test_run, (int)op,
            (int)mode, flags, (int)f, (int)b, (int)status);
     ck_assert(canary_intact(out, out + ROOM));
 }
@@ -47,18 +47,18 @@ START_TEST(operations_and_modes)
     prepare();
     static const int none[] = { -1, INT32_MIN, INT32_MAX };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
-        refuse(ACTFN_ERR_OP, (actfn_op)none[i], ACTFN_REPRODUCIBLE, NULL, 0, plain);
-    refuse(ACTFN_ERR_OP, (actfn_op)actfn_op_count(), ACTFN_REPRODUCIBLE, NULL, 0, plain);
+        refuse(ACTFN_ERR_OP, (actfn_op)none[i], test_mode, NULL, 0, plain);
+    refuse(ACTFN_ERR_OP, (actfn_op)actfn_op_count(), test_mode, NULL, 0, plain);
     for (int op = 0; op < actfn_op_count(); op++)
         if (op < ACTFN_SOFTMAX || op > ACTFN_MAXOUT) {
-            refuse(ACTFN_ERR_NOT_OFFERED, (actfn_op)op, ACTFN_REPRODUCIBLE, NULL, 0, plain);
+            refuse(ACTFN_ERR_NOT_OFFERED, (actfn_op)op, test_mode, NULL, 0, plain);
         } else {
             refuse(ACTFN_ERR_MODE, (actfn_op)op, (actfn_mode)2, NULL, 0, plain);
             refuse(ACTFN_ERR_MODE, (actfn_op)op, (actfn_mode)-1, NULL, 0, plain);
             /* And the rows are no elementwise operations. */
-            ck_assert_int_eq(actfn_forward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, NULL, COUNT, x, out),
+            ck_assert_int_eq(actfn_forward_f32((actfn_op)op, test_mode, NULL, COUNT, x, out),
                              ACTFN_ERR_NOT_OFFERED);
-            ck_assert_int_eq(actfn_backward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, NULL, COUNT, x, dy, out),
+            ck_assert_int_eq(actfn_backward_f32((actfn_op)op, test_mode, NULL, COUNT, x, dy, out),
                              ACTFN_ERR_NOT_OFFERED);
             ck_assert(canary_intact(out, out + ROOM));
         }
@@ -72,12 +72,12 @@ START_TEST(scales_and_flags)
     prepare();
     static const struct shape empty = { 0, 0, 0 };
     for (size_t i = 0; is_scaled(op) && i < sizeof bad / sizeof bad[0]; i++) {
-        refuse(ACTFN_ERR_PARAM, op, ACTFN_REPRODUCIBLE, &bad[i], 0, plain);
-        refuse(ACTFN_ERR_PARAM, op, ACTFN_FAST, &bad[i], 0, empty);
+        refuse(ACTFN_ERR_PARAM, op, test_mode, &bad[i], 0, plain);
+        refuse(ACTFN_ERR_PARAM, op, test_mode, &bad[i], 0, empty);
     }
     for (unsigned int bit = 1; bit < 32; bit++) {
-        refuse(ACTFN_ERR_FLAGS, op, ACTFN_REPRODUCIBLE, NULL, 1u << bit, plain);
-        refuse(ACTFN_ERR_FLAGS, op, ACTFN_REPRODUCIBLE, NULL, 1u << bit | ACTFN_MASKED_ROWS_ZERO, plain);
+        refuse(ACTFN_ERR_FLAGS, op, test_mode, NULL, 1u << bit, plain);
+        refuse(ACTFN_ERR_FLAGS, op, test_mode, NULL, 1u << bit | ACTFN_MASKED_ROWS_ZERO, plain);
     }
 }
 END_TEST
@@ -88,10 +88,10 @@ START_TEST(null_pointers)
     const bool reads_x = reduces(op), reads_y = op != ACTFN_HARDMAX && op != ACTFN_MAXOUT;
     prepare();
 #define BACKWARD(x_, y_, dy_, dx_)                                                                                     \
-    actfn_rows_backward_f32(op, ACTFN_REPRODUCIBLE, NULL, 0, OUTER, N, INNER, x_, y_, dy_, dx_)
-    ck_assert_int_eq(actfn_rows_forward_f32(op, ACTFN_REPRODUCIBLE, NULL, 0, OUTER, N, INNER, NULL, out),
+    actfn_rows_backward_f32(op, test_mode, NULL, 0, OUTER, N, INNER, x_, y_, dy_, dx_)
+    ck_assert_int_eq(actfn_rows_forward_f32(op, test_mode, NULL, 0, OUTER, N, INNER, NULL, out),
                      ACTFN_ERR_NULL);
-    ck_assert_int_eq(actfn_rows_forward_f32(op, ACTFN_REPRODUCIBLE, NULL, 0, OUTER, N, INNER, x, NULL), ACTFN_ERR_NULL);
+    ck_assert_int_eq(actfn_rows_forward_f32(op, test_mode, NULL, 0, OUTER, N, INNER, x, NULL), ACTFN_ERR_NULL);
     if (reads_x)
         ck_assert_int_eq(BACKWARD(NULL, y, dy, out), ACTFN_ERR_NULL);
     if (reads_y)
@@ -125,7 +125,7 @@ START_TEST(sizes)
                                    { 1, most / 4 + 1, 1 }, { most / 8, 3, 1 },     { 3, most / 8, 1 },
                                    { 1, 3, most / 8 },     { most / 3 + 1, 1, 3 }, { 1, most / 2, 1 } };
     for (size_t i = 0; i < sizeof wraps / sizeof wraps[0]; i++)
-        refuse(ACTFN_ERR_SIZE, op, ACTFN_REPRODUCIBLE, NULL, 0, wraps[i]);
+        refuse(ACTFN_ERR_SIZE, op, test_mode, NULL, 0, wraps[i]);
 }
 END_TEST
 
@@ -204,7 +204,7 @@ START_TEST(environment_and_errno)
                     }
                     fill_tame(dy, ROOM, 5);
                     dy[3] = NAN;
-                    actfn_rows_forward_f32(c.op, c.mode, NULL, 0, s.outer, s.n, s.inner, x, y);
+                    actfn_rows_forward_f32(c.op, test_mode, NULL, 0, s.outer, s.n, s.inner, x, y);
                     rows_compute(&c, s, x, y, dy, expected);
                     memset(&before, 0, sizeof before);
                     memset(&after, 0, sizeof after);

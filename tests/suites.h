@@ -7,8 +7,16 @@
 #include <check.h>
 #include <stdbool.h>
 
-/* The instruction set under test: main.c has selected it and verified that it is active. */
-extern const char *test_isa;
+/*
+ * What is under test: the instruction set, which main.c has selected and verified to be active, the mode, and the two
+ * as text for messages, "avx2 fast".  A suite runs in one mode at a time; what it compares with is of the same mode.
+ */
+extern const char *test_isa, *test_run;
+extern actfn_mode test_mode;
+
+/* The catalogue's bounds of f and f' in the mode under test. */
+float forward_bound(actfn_op op);
+float backward_bound(actfn_op op);
 
 bool is_elementwise(int op);
 /* A loop test for each elementwise operation; the other families have suites of their own. */
@@ -19,14 +27,15 @@ bool is_elementwise(int op);
                 tcase_add_loop_test(tcase, test, op_, op_ + 1);  \
     } while (0)
 
-/* Run once for every instruction set of this machine. */
-Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
+/* Run for every instruction set of this machine, in each mode. */
 Suite *golden_suite(void);      /* the golden vectors of the specification */
 Suite *special_suite(void);     /* its tables of special values, bit for bit */
 Suite *ulp_suite(void);         /* sampled error against the oracle, forward, backward, from output, parameters */
 Suite *memory_suite(void);      /* guard pages, every length and offset, aliasing, in place */
-Suite *bits_suite(void);        /* the same bits for every split, offset, alignment, and as on every other set */
+Suite *bits_suite(void);        /* the same bits for every split, offset, alignment; reproducible ones on every set */
 Suite *nan_suite(void);         /* NaN in every lane and tail position */
+Suite *lanes_suite(void);       /* odd elements of every kind among ordinary ones, and blocks of nothing else */
+Suite *streaming_suite(void);   /* results past the caches: the same bits, the threshold */
 Suite *fpenv_suite(void);       /* rounding modes, traps, sticky flags, errno */
 Suite *random_suite(void);      /* the random family: draws, rrelu, gumbel_softmax */
 Suite *losses_suite(void);      /* sigmoid_bce, sigmoid_mse */
@@ -40,6 +49,8 @@ Suite *maxout_suite(void);         /* maxout with indices */
 Suite *cross_entropy_suite(void);       /* softmax_cross_entropy by value */
 Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: everything else of the above */
 
+/* Run for every instruction set, in no mode or in the reproducible one alone. */
+Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
 Suite *family_bits_suite(void); /* the families: the same bits on every machine */
 
 /* Run once. */

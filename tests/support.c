@@ -18,10 +18,13 @@ bool light(void)
     return value && *value && strcmp(value, "0") != 0;
 }
 
+bool lightest(void) { return light() && test_mode == ACTFN_FAST; }
+
 /* ---- subjects ------------------------------------------------------------------------------------------------ */
 
 static const struct actfn_op_info *info(const struct subject *s) { return actfn_op_info(s->op); }
 
+/* By the reproducible mode: what it allows must be allowed in the other too. */
 static bool is_legal(actfn_op op, const float *params)
 {
     return actfn_forward_f32(op, ACTFN_REPRODUCIBLE, params, 0, NULL, NULL) == ACTFN_OK;
@@ -72,6 +75,18 @@ static bool is_offered(const struct subject *s)
     return s->form != PARAM_GRADIENT || (info(s)->flags & ACTFN_OP_PARAM_GRADIENT);
 }
 
+float forward_bound(actfn_op op)
+{
+    const struct actfn_op_info *info = actfn_op_info(op);
+    return test_mode == ACTFN_FAST ? info->ulp_forward_fast : info->ulp_forward;
+}
+
+float backward_bound(actfn_op op)
+{
+    const struct actfn_op_info *info = actfn_op_info(op);
+    return test_mode == ACTFN_FAST ? info->ulp_backward_fast : info->ulp_backward;
+}
+
 bool is_elementwise(int op) { return actfn_op_info((actfn_op)op)->family == ACTFN_FAMILY_ELEMENTWISE; }
 
 bool next_subject(struct subject *s)
@@ -104,7 +119,7 @@ bool next_elementwise(struct subject *s)
 
 actfn_status compute(const struct subject *s, enum way way, size_t n, const float *in, const float *dy, float *out)
 {
-    const actfn_mode mode = way == FAST ? ACTFN_FAST : ACTFN_REPRODUCIBLE;
+    const actfn_mode mode = test_mode;
     switch (s->form) {
     case FORWARD:
         if (way != KERNEL)
@@ -162,6 +177,13 @@ void fill_tame(float *x, size_t n, uint64_t seed)
 {
     for (size_t i = 0; i < n; i++)
         x[i] = tame(scramble(seed << 32 ^ i));
+}
+
+void fill_calm(float *x, size_t n, uint64_t seed)
+{
+    fill_tame(x, n, seed);
+    for (size_t i = 0; i < n; i++)
+        x[i] *= 0.125f;
 }
 
 void fill_inputs(float *x, size_t n, uint64_t seed)

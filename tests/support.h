@@ -14,6 +14,8 @@
 
 /* ACTFN_TEST_LIGHT=1: fewer lengths and settings, for emulators and sanitizers. */
 bool light(void);
+/* Such a run in the fast mode: what is the same code in both has been seen in the other, so fewer again. */
+bool lightest(void);
 
 /* ---- subjects ------------------------------------------------------------------------------------------------ */
 
@@ -30,10 +32,10 @@ struct subject {
 };
 
 /*
- * How a subject is asked for: the entry in either mode, or the kernel that stands behind it.  There is none to be had
- * of PARAM_GRADIENT, which is the entry in every way.
+ * How a subject is asked for, in the mode under test: the entry, or the kernel that stands behind it.  There is none to
+ * be had of PARAM_GRADIENT, which is the entry in every way.
  */
-enum way { REPRODUCIBLE, FAST, KERNEL, WAY_COUNT };
+enum way { ENTRY, KERNEL, WAY_COUNT };
 
 /* The next subject of `op`, an elementwise operation (there is none of any other), from { .op = op, .setting = -1 } on; false after the last. */
 bool next_subject(struct subject *s);
@@ -62,6 +64,9 @@ void fill_inputs(float *x, size_t n, uint64_t seed);
 
 /* n inputs between -8 and 8 only. */
 void fill_tame(float *x, size_t n, uint64_t seed);
+
+/* n inputs between -1 and 1 only: whole blocks for which a short way is good, where a kernel has one. */
+void fill_calm(float *x, size_t n, uint64_t seed);
 
 /* The same bits; any NaN is any other, whose sign and payload are free. */
 bool same(float a, float b);

@@ -82,8 +82,9 @@ def check_one_symbol(path, stem):
         match = re.match(r"\s*\d+: [0-9a-f]+\s+\S+\s+(\S+)\s+(GLOBAL|WEAK|UNIQUE)\s+\S+\s+(?:\[.*?\]\s+)?(\S+)\s+(\S+)", line)
         if match and match[3] != "UND":
             exported.append((match[1], match[4]))
-    if exported != [("OBJECT", f"actfn_{stem}")]:
-        failures.append(f"{stem}: defines {exported}, not only its table actfn_{stem}")
+    if exported not in ([("OBJECT", f"actfn_{stem}")], [("OBJECT", f"actfn_{stem}_fast")]):
+        failures.append(f"{stem}: defines {exported}, not only its table actfn_{stem} or actfn_{stem}_fast")
+    return exported
 
 
 parser = argparse.ArgumentParser()
@@ -97,10 +98,13 @@ machine = "x86" if "X86-64" in header else "arm" if "AArch64" in header else Non
 if machine is None:
     print("== this architecture: skipped: no rules for it")
     sys.exit(0)
+tables = []
 for each in options.objects:
     name = pathlib.Path(each).name.split(".")[0]
     check_instructions(each, name, machine)
     if name.startswith("backend_"):
-        check_one_symbol(each, name)
+        tables += check_one_symbol(each, name)
+if not tables or len(tables) != len(set(tables)) or sum(name.endswith("_fast") for _, name in tables) * 2 != len(tables):
+    failures.append(f"not one table for each instruction set and mode: {tables}")
 print("\n".join(failures) or "each object holds what it may")
 sys.exit(bool(failures))

@@ -37,6 +37,41 @@ static float scaled_twin(float a, float b)
     return (float)copysign(ldexp((double)mantissa, (int)nearest_even(exponent)), (double)a);
 }
 
+/* Operands whose parts every vocabulary has, and those parts by the C library. */
+static vf normal_of(vf a)
+{
+    const vf b = v_abs(a);
+    return v_select(v_lt(b, v_splat(INFINITY)), v_max(v_splat(FLT_MIN), b), v_splat(1.0f));
+}
+static float plain_normal(float a) { return fabsf(a) < INFINITY ? fmaxf(FLT_MIN, fabsf(a)) : 1.0f; }
+static float plain_mantissa(float a)
+{
+    int exponent;
+    const float m = frexpf(a, &exponent);
+    return m < 0.75f ? 2.0f * m : m;
+}
+static float plain_exponent(float a)
+{
+    int exponent;
+    const float m = frexpf(a, &exponent);
+    return (float)(m < 0.75f ? exponent - 1 : exponent);
+}
+
+/* The same of any operand where V_PARTS_OF_ANY, else of the above: in one number, e m, which is NaN where one of them is. */
+static vf parts_of(vf a)
+{
+    const vf b = V_PARTS_OF_ANY ? a : normal_of(a);
+    return v_exponent(b) * v_mantissa(b);
+}
+static float plain_parts(float a)
+{
+    if (!V_PARTS_OF_ANY)
+        a = plain_normal(a);
+    if (a == 0 || fabsf(a) == INFINITY)
+        return a == 0 ? -INFINITY : a > 0 ? a : NAN;
+    return a > 0 ? plain_exponent(a) * plain_mantissa(a) : NAN;
+}
+
 /*
  * EACH(name, NaN, on vectors, on floats): both expressions in a, b and c.  EXACT is bit for bit, also of a NaN; where a
  * word computes, the sign and payload of a NaN are free.  A mask shows itself in what it selects.
@@ -59,6 +94,11 @@ static float scaled_twin(float a, float b)
     EACH(where, EXACT, v_where(v_le(a, b), c), a <= b ? c : 0.0f)                                                      \
     EACH(where_of_itself, EXACT, v_where(v_not_le(a, b), a), !(a <= b) ? a : 0.0f)                                     \
     EACH(scale, FREE,  v_scale(mantissa_of(a), whole_of(b)), scaled_twin(a, b))                                         \
+    EACH(exponent, EXACT, v_exponent(normal_of(a)), plain_exponent(plain_normal(a)))                                     \
+    EACH(mantissa, EXACT, v_mantissa(normal_of(a)), plain_mantissa(plain_normal(a)))                                     \
+    EACH(parts, FREE, parts_of(a), plain_parts(a))                                                                      \
+    EACH(bits, EXACT, v_bits(u_bits(a) ^ u_bits(b)), from_bits(bits_of(a) ^ bits_of(b)))                               \
+    EACH(odd, EXACT, v_select(m_odd(u_bits(a)), b, c), bits_of(a) & 1 ? b : c)                                         \
     EACH(plus, FREE, a + b, a + b)                                                                                     \
     EACH(minus, FREE, a - b, a - b)                                                                                    \
     EACH(times, FREE, a * b, a * b)                                                                                    \
@@ -168,6 +208,8 @@ static bool lanes_are(const char *name, vu got, const uint32_t *wanted, char *me
     EACH(u_xor, va ^ vb, a[k] ^ b[k])                                         \
     EACH(u_and, va & 0x3fffffffu, a[k] & 0x3fffffffu)                         \
     EACH(u_or_not, va | ~vb, a[k] | ~b[k])                                    \
+    EACH(u_minus, va - vb, a[k] - b[k])                                       \
+    EACH(u_shift_left, va << 30u, a[k] << 30)                                 \
     EACH(u_shift, va >> 8u, a[k] >> 8)                                        \
     EACH(u_sign, va >> 31u, a[k] >> 31)                                       \
     EACH(u_multiply_low, u_multiply(va, b[0]).low, (uint32_t)((uint64_t)a[k] * b[0])) \
@@ -282,8 +324,61 @@ static bool check_lanes(char *message, size_t size)
     return true;
 }
 
+/* The fast mode's words: bits as integers, tables, whole numbers below, stores past the caches. */
+static bool check_fast_words(char *message, size_t size)
+{
+    static _Alignas(64) float table[32], streamed[V_LANES];
+    for (size_t k = 0; k < 32; k++)
+        table[k] = (float)k + 0.5f;
+    for (size_t i = 0; i < 4000; i++) {
+        float a[V_LANES], b[V_LANES], larger[V_LANES], above[V_LANES], below[V_LANES], scaled[V_LANES], same_bits[V_LANES];
+        for (size_t k = 0; k < V_LANES; k++) {
+            a[k] = from_bits((uint32_t)scramble(i * V_LANES + k));
+            b[k] = k % 3 ? from_bits((uint32_t)scramble(i * V_LANES + k + 7777777)) : a[k];
+        }
+        const vf va = v_load(a), vb = v_load(b);
+        const vf mantissa = mantissa_of(va), exponent = v_max(v_splat(-152.0f), v_min(v_splat(128.0f), vb));
+        v_store(same_bits, v_bits(u_bits(va)));
+        v_store(larger, v_bits(u_max(u_bits(va), u_bits(vb))));
+        v_store(above, v_where(u_above(u_bits(va), u_bits(vb)), v_splat(1.0f)));
+        v_store(below, v_floor(va));
+        v_store(scaled, v_scale_floor(mantissa, v_floor(exponent)));
+        bool good = true;
+        for (size_t k = 0; k < V_LANES; k++) {
+            const uint32_t x = bits_of(a[k]), y = bits_of(b[k]);
+            const float e = fmaxf(-152.0f, fminf(128.0f, b[k]));
+            good = good && bits_of(same_bits[k]) == x && bits_of(larger[k]) == (x > y ? x : y) &&
+                   (above[k] != 0) == (x > y) && same(below[k], floorf(a[k]));
+            if (!isnan(a[k]) && !isnan(b[k]))
+                good = good && scaled[k] == (float)copysign(ldexp((double)fmaxf(0.5f, fminf(0x1.fffffep0f, fabsf(a[k]))),
+                                                                  (int)floorf(e)), (double)a[k]);
+        }
+#if V_PICKS
+        const int counts[] = { V_PICKS, V_PICKS > 16 ? 16 : V_PICKS };
+        for (int c = 0; c < 2; c++) {
+            float picked[V_LANES];
+            v_store(picked, v_pick(table, counts[c], va));
+            for (size_t k = 0; k < V_LANES; k++)
+                good = good && picked[k] == table[bits_of(a[k]) % (uint32_t)counts[c]];
+        }
+#endif
+#if V_STREAMS
+        v_stream(streamed, va);
+        v_stream_end();
+        for (size_t k = 0; k < V_LANES; k++)
+            good = good && bits_of(streamed[k]) == bits_of(a[k]);
+#endif
+        if (!good) {
+            snprintf(message, size, "u_bits, u_max, u_above, v_floor, v_scale_floor, v_pick or v_stream, round %zu", i);
+            return false;
+        }
+    }
+    (void)table, (void)streamed;
+    return true;
+}
+
 bool WORDS_CHECK(char *message, size_t size)
 {
-    return check_lanes(message, size) && check_memory(message, size) && check_values(message, size) &&
+    return check_fast_words(message, size) && check_lanes(message, size) && check_memory(message, size) && check_values(message, size) &&
            check_integers(message, size) && check_order(message, size);
 }

@@ -7,7 +7,7 @@ sense (Lawson's reweighted least squares on Chebyshev nodes, 50 digits); coeffic
 one at a time, the lowest first, and the rest fitted again after each.
 """
 import struct
-from mpmath import mp, mpf, atanh, cos, cosh, erf, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
+from mpmath import mp, mpf, atan, atanh, cos, cosh, erf, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
 
 mp.dps = 50
 
@@ -124,3 +124,64 @@ if __name__ == "__main__":
     fit("(ln cosh(x/2)) / x^2 in x^2, |x| <= 1", log_cosh, 0, 1, 4)
     fit("(expm1(x) - x) / x^2 in x", exponential_rest, -1, 1, 7)
     fit("(expm1(x) - x) / x^2 in x, for rows", exponential_rest, mpf("-0.348"), mpf("0.348"), 4)
+
+
+# ---- the fast mode's logarithm and circular functions ----------------------------------------------------------------
+
+
+def fit_from(name, target, low, high, degree, known):
+    """As fit, of a function that goes to known[0] at 0; the coefficients in known are fixed."""
+    points = nodes(mpf(low), mpf(high), 8 * (degree + 1))
+    coefficients = [mpf(c) for c in known]
+    while len(coefficients) <= degree:
+        coefficients.append(mpf(to_float(fit_tail(target, points, coefficients, degree)[0])))
+    check = nodes(mpf(low), mpf(high), 1000)
+    error = max(abs(sum(c * t**k for k, c in enumerate(coefficients)) / target(t) - 1) for t in check)
+    print(f"{name}: [{low}, {high}], degree {degree}, relative error 2^{mp.nstr(log(error, 2), 4)}")
+    for k, c in enumerate(coefficients):
+        print(f"    c{k} = {float(c).hex()}f")
+
+
+def log1p_quotient(f):
+    return log(1 + f) / f if abs(f) > mpf(10) ** -20 else mpf(1)
+
+
+def even(f):
+    """f as a function of t, the square of its argument; 1 at 0."""
+    return lambda t: f(sqrt(t)) if t > mpf(10) ** -20 else mpf(1)
+
+
+def parts_below(name, exact, count):
+    """exact as a sum of floats, each the largest that is not greater than what is left."""
+    parts = []
+    for _ in range(count):
+        unit = mpf(2) ** (mp.floor(log(exact, 2)) - 23)
+        parts.append(mp.floor(exact / unit) * unit)
+        exact -= parts[-1]
+    print(f"{name} = {' + '.join(float(p).hex() + 'f' for p in parts)}, rest {mp.nstr(exact, 3)}")
+
+
+def parts_near(name, exact):
+    high = to_float(exact)
+    print(f"{name} = {high.hex()}f + {to_float(exact - high).hex()}f")
+
+
+def log2_rest(t):
+    """(log2((1 + s) / (1 - s)) - 2/ln 2 (s + s^3 / 3)) / s^5 as a function of t = s^2."""
+    s = sqrt(t)
+    scale = 2 / log(mpf(2))
+    return scale * (atanh(s) - s - s**3 / 3) / s**5 if t > mpf(10) ** -9 else scale * (mpf(1) / 5 + t / 7)
+
+
+if __name__ == "__main__":
+    fit_from("ln(1 + f) / f", log1p_quotient, "-0.25", "0.5", 9, [1, -0.5])
+    fit_from("atan z / z in z^2", even(lambda z: atan(z) / z), 0, 1, 9, [1])
+    fit_from("sin r / r in r^2", even(lambda r: sin(r) / r), 0, "0.63", 3, [1])
+    fit_from("cos r in r^2", even(cos), 0, "0.63", 4, [1, -0.5])
+    parts_below("pi / 2", pi / 2, 3)
+    print(f"2 / pi = {to_float(2 / pi).hex()}f")
+    parts_near("pi / 2", pi / 2)
+    parts_near("2 / ln 2", 2 / log(mpf(2)))
+    parts_near("2 / (3 ln 2)", 2 / (3 * log(mpf(2))))
+    fit("log2's terms from s^5 on, in s^2, s in [-1/5, 1/5]", log2_rest, 0, mpf("0.0401"), 3)
+    fit_from("2^g", lambda g: exp(g * log(mpf(2))), "-0.5", "0.5", 6, [1])

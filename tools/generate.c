@@ -45,6 +45,12 @@ static void print_bound(float value)
         printf("%g ulp", (double)value);
 }
 
+/* Whether the fast mode promises less. */
+static bool has_fast_bounds(const struct actfn_op_info *op)
+{
+    return op->ulp_forward_fast != op->ulp_forward || op->ulp_backward_fast != op->ulp_backward;
+}
+
 static void print_range(const struct actfn_param_info *p)
 {
     const char *nonzero = p->flags & ACTFN_PARAM_NONZERO ? ", not 0" : "";
@@ -89,6 +95,12 @@ static void section_functions(const struct actfn_op_info *op)
     print_bound(op->ulp_forward);
     printf(", f' ");
     print_bound(op->ulp_backward);
+    if (has_fast_bounds(op)) {
+        printf("; fast ");
+        print_bound(op->ulp_forward_fast);
+        printf(", f' ");
+        print_bound(op->ulp_backward_fast);
+    }
     printf("\n");
     if (*op->note)
         printf(" * special    %s\n", op->note);
@@ -164,7 +176,10 @@ static void section_table(const struct actfn_op_info *op)
     printf("` | ");
     if (elementwise)
         printf("%s | ", op->flags & ACTFN_OP_FROM_OUTPUT ? "yes" : "");
-    printf("%g, %g |\n", (double)op->ulp_forward, (double)op->ulp_backward);
+    printf("%g, %g", (double)op->ulp_forward, (double)op->ulp_backward);
+    if (has_fast_bounds(op))
+        printf("; fast %g, %g", (double)op->ulp_forward_fast, (double)op->ulp_backward_fast);
+    printf(" |\n");
 }
 
 /* ---- the first promise of README ---- */

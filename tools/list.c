@@ -59,6 +59,10 @@ static void details(const struct actfn_op_info *info)
     line("special", info->note);
     line(elementwise ? "error of f" : "error", error_text(info->ulp_forward, text, sizeof text));
     line(elementwise ? "error of f'" : "its gradient's", error_text(info->ulp_backward, text, sizeof text));
+    if (info->ulp_forward_fast != info->ulp_forward)
+        line("fast mode", error_text(info->ulp_forward_fast, text, sizeof text));
+    if (info->ulp_backward_fast != info->ulp_backward)
+        line("its gradient's", error_text(info->ulp_backward_fast, text, sizeof text));
     for (int k = 0; k < info->param_count; k++) {
         const struct actfn_param_info *param = actfn_op_param(info->op, k);
         printf("  %-14s %s%s; %s%s\n", param->name, param->flags & ACTFN_PARAM_ARRAY ? "per channel: " : "",
@@ -117,6 +121,8 @@ static void json(const struct actfn_op_info *info)
     member("from_output_legal", info->from_output_legal);
     number("ulp_forward", info->ulp_forward);
     number("ulp_backward", info->ulp_backward);
+    number("ulp_forward_fast", info->ulp_forward_fast);
+    number("ulp_backward_fast", info->ulp_backward_fast);
     flag("from_output", info->flags & ACTFN_OP_FROM_OUTPUT);
     flag("param_gradient", info->flags & ACTFN_OP_PARAM_GRADIENT);
     flag("reads_x", info->flags & ACTFN_OP_READS_X);

@@ -20,6 +20,7 @@ enum { V_LANES = 4 };
 WORD vf v_splat(float a) { return vdupq_n_f32(a); }
 WORD vf v_load(const float *p) { return vld1q_f32(p); }
 WORD void v_store(float *p, vf a) { vst1q_f32(p, a); }
+#define V_STREAMS 0 /* ordinary stores already write whole lines without reading them */
 WORD vf v_load_n(const float *p, size_t n)
 {
     vf a = vdupq_n_f32(0.0f);
@@ -110,5 +111,18 @@ WORD struct u_four u_in_order(struct u_four w)
     return (struct u_four) { vzip1q_u32(ac_low, bd_low), vzip2q_u32(ac_low, bd_low), vzip1q_u32(ac_high, bd_high),
                              vzip2q_u32(ac_high, bd_high) };
 }
+
+/* Bits and tables, for the fast mode. */
+#define V_PICKS 0
+WORD vu u_bits(vf a) { return vreinterpretq_u32_f32(a); }
+WORD vf v_bits(vu a) { return vreinterpretq_f32_u32(a); }
+WORD vu u_max(vu a, vu b) { return vmaxq_u32(a, b); }
+WORD vm u_above(vu a, vu b) { return vcgtq_u32(a, b); }
+WORD vf v_floor(vf a) { return vrndmq_f32(a); }
+WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
+enum { V_PARTS_OF_ANY = 0 };
+WORD vm m_odd(vu a) { return vtstq_u32(a, vdupq_n_u32(1)); }
+WORD vf v_exponent(vf a) { return vcvtq_f32_s32(vshrq_n_s32(vreinterpretq_s32_u32(u_bits(a) - 0x3f400000u), 23)); }
+WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
 
 #endif

@@ -72,7 +72,7 @@ WORD vf act_sqrt_grad_y(vf y, vf dy) { return dy * (0.5f / y); }
 
 WORD vf act_pow(vf x, const struct pow_params *p)
 {
-    const vf y = p->alpha * v_pow(x, v_splat(p->beta));
+    const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta)), y = p->alpha * power;
     return v_select(v_ne(x, x), x, y);
 }
 /* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so what rounding left off beta - 1 counts;

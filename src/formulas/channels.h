@@ -15,7 +15,8 @@
 #define WEIGHTS_OF_GATES(name, params)
 #define WEIGHTS_OF_ROWS(name, params)
 #define WEIGHTS_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, flags, params, ...) WEIGHTS_OF_##kind(name, params)
+#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+    WEIGHTS_OF_##kind(name, params)
 #include "../ops.def"
 
 /* Products with a weight are IEEE's, and so a NaN comes through by itself where x is in one. */

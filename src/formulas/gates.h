@@ -7,13 +7,23 @@
  * g(u) with `const struct <name>_params *p` as a last argument where there are parameters.
  */
 
+/* The activation: in the fast mode with its core where there is one. */
+#ifdef ACTFN_KERNELS_FAST
+#include "../fast/cores.h"
+#define ACT(g) guarded_##g
+#define ACT_GRAD(g) guarded_##g##_grad
+#else
+#define ACT(g) act_##g
+#define ACT_GRAD(g) act_##g##_grad
+#endif
+
 #define GATED_BY(name, g)                                                                                              \
-    WORD vf gate_##name(vf u, vf v) { return v * act_##g(u); }                                                         \
-    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * act_##g##_grad(u, v); }                                  \
+    WORD vf gate_##name(vf u, vf v) { return v * ACT(g)(u); }                                                         \
+    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * ACT_GRAD(g)(u, v); }                                  \
     WORD vf gate_##name##_dv(vf u, vf v, vf dy)                                                                        \
     {                                                                                                                  \
         (void)v;                                                                                                       \
-        return dy * act_##g(u);                                                                                        \
+        return dy * ACT(g)(u);                                                                                        \
     }
 GATED_BY(glu, sigmoid)
 GATED_BY(geglu, gelu)
@@ -30,21 +40,27 @@ WORD vf gate_reglu_dv(vf u, vf v, vf dy)
     return gate(v_lt(ZERO, u), dy * u, u);
 }
 
-WORD vf gate_swiglu(vf u, vf v, const struct swiglu_params *p)
+/* With alpha = 1 it is silu, which has a core. */
+#ifdef ACTFN_KERNELS_FAST
+#define IS_SILU(p) ((p)->alpha == 1.0f)
+#else
+#define IS_SILU(p) 0
+#endif
+WORD vf swiglu_act(vf u, const struct swiglu_params *p)
 {
     const struct swish_params swish = { p->alpha };
-    return v * act_swish(u, &swish);
+    return IS_SILU(p) ? ACT(silu)(u) : act_swish(u, &swish);
 }
+WORD vf gate_swiglu(vf u, vf v, const struct swiglu_params *p) { return v * swiglu_act(u, p); }
 WORD vf gate_swiglu_du(vf u, vf v, vf dy, const struct swiglu_params *p)
 {
     const struct swish_params swish = { p->alpha };
-    return dy * act_swish_grad(u, v, &swish);
+    return dy * (IS_SILU(p) ? ACT_GRAD(silu)(u, v) : act_swish_grad(u, v, &swish));
 }
 WORD vf gate_swiglu_dv(vf u, vf v, vf dy, const struct swiglu_params *p)
 {
     (void)v;
-    const struct swish_params swish = { p->alpha };
-    return dy * act_swish(u, &swish);
+    return dy * swiglu_act(u, p);
 }
 
 /* m, k + 1 and whichever of u and v is NaN. */

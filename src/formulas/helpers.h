@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Phrases that several formulas use. */
 
-#define ZERO v_splat(0.0f)
-#define ONE v_splat(1.0f)
-
 /* m ? a : +0, but a NaN x comes through.  For gradients that are zero, or dy itself, by definition. */
 WORD vf gate(vm m, vf a, vf x) { return v_select(v_ne(x, x), x, v_where(m, a)); }
 

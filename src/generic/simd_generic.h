@@ -4,6 +4,7 @@
  *
  *   + - * / and unary minus are C's own, on vectors too, mixed with a float constant where that reads well.
  *   v_load_n, v_store_n   touch n < V_LANES elements and nothing else; lanes beyond n are loaded as +0
+ *   v_stream(p, a)        where V_STREAMS: v_store past the caches, to a p of whole vectors; v_stream_end() after the last
  *   v_min, v_max          return b where a or b is NaN, and where they are equal: put x second and NaN comes through
  *   v_copysign(a, sign)   |a| with the sign bit of `sign`, bit for bit, NaN included; v_abs likewise
  *   v_fma(a, b, c)        a b + c, rounded once; the only way to a fused multiply-add
@@ -11,7 +12,7 @@
  *   v_lt v_le v_eq        false where a or b is NaN
  *   v_ne v_not_le         true where a or b is NaN
  *   v_select(m, a, b)     m ? a : b, bit for bit;  v_where(m, a) is m ? a : +0
- *   v_scale(a, k)         a 2^k, rounded once, for 0.5 <= |a| < 2 and whole k from -150 to 126; anything otherwise
+ *   v_scale(a, k)         a 2^k, rounded once, for 0.5 <= |a| < 2 and whole k from -152 to 128; anything otherwise
  *   m_first(n)            true in the first n <= V_LANES lanes;  m_any is true where some lane is
  *   v_interleave_low(a, b), v_interleave_high(a, b)   a0 b0 a1 b1 ... of the lower, or of the upper halves
  *   v_sum, v_top          of the lanes, to a float: halves added until one is left; the largest, if there is no NaN
@@ -32,6 +33,7 @@
 typedef float vf;
 typedef int vm;
 enum { V_LANES = 1 };
+#define V_SCALAR
 
 /* SLEEF's scalar code for CPUs with FMA gives the vector functions' bits, and itself holds FMA instructions. */
 #ifdef GENERIC_FMA
@@ -43,6 +45,7 @@ enum { V_LANES = 1 };
 WORD vf v_splat(float a) { return a; }
 WORD vf v_load(const float *p) { return *p; }
 WORD void v_store(float *p, vf a) { *p = a; }
+#define V_STREAMS 0
 WORD vf v_load_n(const float *p, size_t n) { return n ? *p : 0.0f; }
 WORD void v_store_n(float *p, vf a, size_t n)
 {
@@ -77,7 +80,7 @@ WORD float two_to(int32_t k)
 }
 WORD vf v_scale(vf a, vf k)
 {
-    const int32_t whole = k >= -150.0f && k <= 126.0f ? (int32_t)k : 0, half = whole / 2;
+    const int32_t whole = k >= -152.0f && k <= 128.0f ? (int32_t)k : 0, half = whole / 2;
     return a * two_to(half) * two_to(whole - half);
 }
 
@@ -125,5 +128,41 @@ WORD struct u_wide u_multiply(vu a, uint32_t m)
 WORD vf v_from_u(vu a) { return (float)a; }
 WORD vu u_blocks(void) { return 0; }
 WORD struct u_four u_in_order(struct u_four w) { return w; }
+
+/*
+ * Bits and tables, for the fast mode.
+ *
+ *   u_bits, v_bits        the same 32 bits, as an integer and as a float
+ *   u_max, u_above        as unsigned integers; u_above(a, b) is a > b
+ *   v_pick(table, n, at)  entry `at` of a table of n floats, counted by the low bits of at, the others being anything; there
+ *                         are tables of up to V_PICKS, and 16 where there are 32; 64-byte aligned; none where V_PICKS is 0
+ *   v_floor               the next whole number below, or itself
+ *   v_scale_floor(a, k)   v_scale(a, v_floor(k))
+ *   m_odd(u)              the lowest bit
+ *   v_exponent, v_mantissa  e and m with a = m 2^e and 0.75 <= m < 1.5, for a positive normal a.  Where V_PARTS_OF_ANY,
+ *                         for a subnormal a too; of 0 and inf m is 1 and e -inf and inf; m is NaN where a is negative
+ *                         or NaN.  Anything otherwise
+ */
+#define V_PICKS 0
+enum { V_PARTS_OF_ANY = 0 };
+WORD vu u_bits(vf a)
+{
+    vu bits;
+    memcpy(&bits, &a, sizeof bits);
+    return bits;
+}
+WORD vf v_bits(vu a)
+{
+    vf value;
+    memcpy(&value, &a, sizeof value);
+    return value;
+}
+WORD vu u_max(vu a, vu b) { return a > b ? a : b; }
+WORD vm u_above(vu a, vu b) { return a > b; }
+WORD vf v_floor(vf a) { return floorf(a); }
+WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
+WORD vm m_odd(vu a) { return a & 1; }
+WORD vf v_exponent(vf a) { return (float)((int32_t)(u_bits(a) - 0x3f400000u) >> 23); }
+WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
 
 #endif

@@ -27,6 +27,9 @@ WORD __m256i v_first_n(size_t n)
 WORD vf v_splat(float a) { return _mm256_set1_ps(a); }
 WORD vf v_load(const float *p) { return _mm256_loadu_ps(p); }
 WORD void v_store(float *p, vf a) { _mm256_storeu_ps(p, a); }
+#define V_STREAMS 1
+WORD void v_stream(float *p, vf a) { _mm256_stream_ps(p, a); }
+WORD void v_stream_end(void) { _mm_sfence(); }
 WORD vf v_load_n(const float *p, size_t n) { return _mm256_maskload_ps(p, v_first_n(n)); }
 WORD void v_store_n(float *p, vf a, size_t n) { _mm256_maskstore_ps(p, v_first_n(n), a); }
 
@@ -118,5 +121,23 @@ WORD struct u_four u_in_order(struct u_four w)
                              (vu)_mm256_unpacklo_epi64(ab_high, cd_high),
                              (vu)_mm256_unpackhi_epi64(ab_high, cd_high) };
 }
+
+/* Bits and tables, for the fast mode. */
+#define V_PICKS 8
+WORD vu u_bits(vf a) { return (vu)_mm256_castps_si256(a); }
+WORD vf v_bits(vu a) { return _mm256_castsi256_ps((__m256i)a); }
+WORD vu u_max(vu a, vu b) { return (vu)_mm256_max_epu32((__m256i)a, (__m256i)b); }
+WORD vm u_above(vu a, vu b) { return (vm)(u_max(a, b) != b); }
+WORD vf v_pick(const float *table, int count, vf at)
+{
+    (void)count;
+    return _mm256_permutevar8x32_ps(_mm256_load_ps(table), _mm256_castps_si256(at));
+}
+WORD vf v_floor(vf a) { return _mm256_floor_ps(a); }
+WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
+enum { V_PARTS_OF_ANY = 0 };
+WORD vm m_odd(vu a) { return (vm)(a << 31u) >> 31; }
+WORD vf v_exponent(vf a) { return _mm256_cvtepi32_ps(_mm256_srai_epi32((__m256i)(u_bits(a) - 0x3f400000u), 23)); }
+WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
 
 #endif

@@ -20,6 +20,9 @@ WORD vf v_splat(float a) { return _mm512_set1_ps(a); }
 WORD vf v_load(const float *p) { return _mm512_loadu_ps(p); }
 WORD void v_store(float *p, vf a) { _mm512_storeu_ps(p, a); }
 WORD vm v_first_n(size_t n) { return (vm)((1u << n) - 1); }
+#define V_STREAMS 1
+WORD void v_stream(float *p, vf a) { _mm512_stream_ps(p, a); }
+WORD void v_stream_end(void) { _mm_sfence(); }
 WORD vf v_load_n(const float *p, size_t n) { return _mm512_maskz_loadu_ps(v_first_n(n), p); }
 WORD void v_store_n(float *p, vf a, size_t n) { _mm512_mask_storeu_ps(p, v_first_n(n), a); }
 
@@ -105,5 +108,29 @@ WORD struct u_four u_in_order(struct u_four w)
                              (vu)_mm512_unpacklo_epi64(ab_high, cd_high),
                              (vu)_mm512_unpackhi_epi64(ab_high, cd_high) };
 }
+
+/* Bits and tables, for the fast mode. */
+#define V_PICKS 32
+WORD vu u_bits(vf a) { return (vu)_mm512_castps_si512(a); }
+WORD vf v_bits(vu a) { return _mm512_castsi512_ps((__m512i)a); }
+WORD vu u_max(vu a, vu b) { return (vu)_mm512_max_epu32((__m512i)a, (__m512i)b); }
+WORD vm u_above(vu a, vu b) { return _mm512_cmpgt_epu32_mask((__m512i)a, (__m512i)b); }
+WORD vf v_pick(const float *table, int count, vf at)
+{
+    const __m512i index = _mm512_castps_si512(at);
+    if (count == 16)
+        return _mm512_permutexvar_ps(index, _mm512_load_ps(table));
+    return _mm512_permutex2var_ps(_mm512_load_ps(table), index, _mm512_load_ps(table + 16));
+}
+WORD vf v_floor(vf a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC); }
+WORD vf v_scale_floor(vf a, vf k) { return _mm512_scalef_ps(a, k); }
+enum { V_PARTS_OF_ANY = 1 };
+WORD vm m_odd(vu a) { return _mm512_test_epi32_mask((__m512i)a, _mm512_set1_epi32(1)); }
+WORD vf v_mantissa(vf a)
+{
+    /* NaN where negative, but 1 of both zeros: two bits, for whose sum the enumeration has no name. */
+    return _mm512_getmant_ps(a, _MM_MANT_NORM_p75_1p5, (_MM_MANTISSA_SIGN_ENUM)3);
+}
+WORD vf v_exponent(vf a) { return _mm512_getexp_ps(a) - _mm512_getexp_ps(v_mantissa(a)); }
 
 #endif

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The library through ctypes: what it says of its operations, and the entries of each family on numpy arrays.
 
-Arrays are float32; results are new arrays.  A status other than ACTFN_OK is an exception.
+Arrays are float32; results are new arrays.  A status other than ACTFN_OK is an exception.  ACTFN_TEST_MODE=fast in the
+environment selects that mode, and its bounds.
 """
 import ctypes as c
 import math
+import os
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,6 +15,7 @@ GATE_FIRST, GATE_LAST = 1, 2
 MASKED_ROWS_ZERO = 1
 READS_X, READS_Y, REDUCES = 4, 8, 16
 SIZE_MAX = c.c_size_t(-1).value
+MODES = ['reproducible', 'fast']
 
 
 class OpInfo(c.Structure):
@@ -20,7 +23,8 @@ class OpInfo(c.Structure):
                 + [(text, c.c_char_p) for text in ('name', 'aliases', 'formula', 'derivative', 'derivative_from_output',
                                                    'note', 'legal', 'from_output_legal')]
                 + [('ulp_forward', c.c_float), ('ulp_backward', c.c_float), ('param_count', c.c_int),
-                   ('flags', c.c_uint), ('family', c.c_int)])
+                   ('flags', c.c_uint), ('family', c.c_int), ('ulp_forward_fast', c.c_float),
+                   ('ulp_backward_fast', c.c_float)])
 
 
 def _pointer(array):
@@ -34,6 +38,8 @@ def _floats(array):
 class Actfn:
     def __init__(self, path):
         self.library = c.CDLL(path)
+        self.mode = MODES.index(os.environ.get('ACTFN_TEST_MODE', 'reproducible'))
+        fast = '_fast' if self.mode else ''
         self.library.actfn_op_info.restype = c.POINTER(OpInfo)
         for name in ('actfn_status_string', 'actfn_family_name', 'actfn_isa_name', 'actfn_version_string'):
             getattr(self.library, name).restype = c.c_char_p
@@ -41,15 +47,15 @@ class Actfn:
         for op in range(self.library.actfn_op_count()):
             info = self.library.actfn_op_info(op).contents
             self.ops[info.name.decode()] = SimpleNamespace(
-                op=info.op, forward=info.ulp_forward, backward=info.ulp_backward, flags=info.flags,
-                family=self.library.actfn_family_name(info.family).decode())
+                op=info.op, forward=getattr(info, f'ulp_forward{fast}'), backward=getattr(info, f'ulp_backward{fast}'),
+                flags=info.flags, family=self.library.actfn_family_name(info.family).decode())
 
     def __str__(self):
         return (f'actfn {self.library.actfn_version_string().decode()}, {self.library.actfn_isa_name().decode()}, '
-                f'{len(self.ops)} operations')
+                f'{MODES[self.mode]} mode, {len(self.ops)} operations')
 
     def _call(self, entry, *arguments):
-        """Calls in reproducible mode: the one int among the arguments is ready made, a Python int is a size."""
+        """The ints among the arguments are ready made, a Python int is a size."""
         converted = []
         for argument in arguments:
             if isinstance(argument, np.ndarray) or argument is None:
@@ -61,7 +67,7 @@ class Actfn:
             raise RuntimeError(f'{entry}: {self.library.actfn_status_string(status).decode()}')
 
     def _head(self, name):
-        return c.c_int(self.ops[name].op), c.c_int(0)
+        return c.c_int(self.ops[name].op), c.c_int(self.mode)
 
     # ---- elementwise ---------------------------------------------------------------------------------------------
 
@@ -137,12 +143,12 @@ class Actfn:
 
     def rrelu_eval(self, x, params=None):
         x, y = _floats(x), np.empty(np.shape(x), np.float32)
-        self._call('actfn_rrelu_eval_f32', c.c_int(0), _floats(params), x.size, x, y)
+        self._call('actfn_rrelu_eval_f32', c.c_int(self.mode), _floats(params), x.size, x, y)
         return y
 
     def rrelu_eval_backward(self, x, dy, params=None):
         x, dx = _floats(x), np.empty(np.shape(x), np.float32)
-        self._call('actfn_rrelu_eval_backward_f32', c.c_int(0), _floats(params), x.size, x, _floats(dy), dx)
+        self._call('actfn_rrelu_eval_backward_f32', c.c_int(self.mode), _floats(params), x.size, x, _floats(dy), dx)
         return dx
 
     # ---- losses: (loss, dz) --------------------------------------------------------------------------------------
@@ -157,15 +163,16 @@ class Actfn:
     def cross_entropy(self, z, classes, axis, ignore_index=-1, w=None, params=None, scale=1.0):
         z, classes = _floats(z), np.ascontiguousarray(classes, np.int64)
         loss, dz = np.empty(classes.shape, np.float32), np.empty(z.shape, np.float32)
-        self._call('actfn_softmax_cross_entropy_f32', c.c_int(0), _floats(params), *self._rows_of(z.shape, axis), z,
-                   classes, c.c_int64(ignore_index), _floats(w), c.c_float(scale), loss, dz)
+        self._call('actfn_softmax_cross_entropy_f32', c.c_int(self.mode), _floats(params),
+                   *self._rows_of(z.shape, axis), z, classes, c.c_int64(ignore_index), _floats(w), c.c_float(scale),
+                   loss, dz)
         return loss, dz
 
     def cross_entropy_dense(self, z, t, axis, w=None, scale=1.0):
         z = _floats(z)
         loss, dz = np.empty(np.delete(z.shape, axis % z.ndim), np.float32), np.empty(z.shape, np.float32)
-        self._call('actfn_softmax_cross_entropy_dense_f32', c.c_int(0), *self._rows_of(z.shape, axis), z, _floats(t),
-                   _floats(w), c.c_float(scale), loss, dz)
+        self._call('actfn_softmax_cross_entropy_dense_f32', c.c_int(self.mode), *self._rows_of(z.shape, axis), z,
+                   _floats(t), _floats(w), c.c_float(scale), loss, dz)
         return loss, dz
 
 

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The logarithms, the circular functions and pow of the fast mode, in the vocabulary itself: they vanish into the loop
+ * that uses them, where a call would cost it every vector register.  Contracts are those of math_words.h.  Errors are
+ * at most 0.95 ulp, of v_atan 1.02, of v_pow 1.2; v_log1p is right to the end of the floats.  A rare path decides for
+ * the lanes that need it alone, so an element's bits do not depend on its neighbours.  Polynomials and constants:
+ * tools/coefficients.py.
+ */
+#ifndef ACTFN_FAST_ELEMENTARY_H
+#define ACTFN_FAST_ELEMENTARY_H
+
+#include <float.h>
+#include <math.h>
+
+/* ---- log, log1p ------------------------------------------------------------------------------------------------ */
+
+/* ln 2 in two parts, of which the first has 16 bits and its product with an exponent is exact.  Both are positive, so
+ * that an infinite exponent makes no NaN. */
+#define LOG_HIGH v_splat(0x1.62e4p-1f)
+#define LOG_LOW v_splat(0x1.7f7d1cp-20f)
+
+/* e ln 2 + f, and what rounding left off it, which the minimum keeps from being NaN where e is infinite. */
+struct log_sum {
+    vf high, low;
+};
+WORD struct log_sum log_sum_of(vf e, vf f)
+{
+    const vf whole = e * LOG_HIGH;
+    struct log_sum s;
+    s.high = whole + f;
+    vf back = s.high - whole;
+    if (V_PARTS_OF_ANY)
+        back = v_min(back, v_splat(1.0f));
+    s.low = f - back;
+    return s;
+}
+
+/* e ln 2 + ln(1 + f), the sum being that of e and f; ln(1 + f) = f - f^2/2 + ... for -1/4 <= f <= 1/2, relative error
+ * 2^-27.6. */
+WORD vf log_of(struct log_sum s, vf e, vf f)
+{
+    const vf square = f * f;
+    vf odd = v_splat(-0x1.7110a4p-5f), even = v_splat(0x1.ac8cc6p-4f);
+    odd = v_fma(odd, square, v_splat(-0x1.0d9242p-3f));
+    even = v_fma(even, square, v_splat(0x1.2886c4p-3f));
+    odd = v_fma(odd, square, v_splat(-0x1.54eefep-3f));
+    even = v_fma(even, square, v_splat(0x1.99696cp-3f));
+    odd = v_fma(odd, square, v_splat(-0x1.000044p-2f));
+    even = v_fma(even, square, v_splat(0x1.5555a4p-2f));
+    const vf q = v_fma(v_fma(odd, f, even), f, v_splat(-0.5f));
+    return s.high + v_fma(square, q, v_fma(e, LOG_LOW, s.low));
+}
+
+/* y, but what the logarithm of x is where x is not an ordinary number and the parts of x do not say so. */
+WORD vf log_limits(vf x, vf y)
+{
+    if (V_PARTS_OF_ANY)
+        return y;
+    y = v_select(v_lt(x, v_splat(INFINITY)), y, x);
+    y = v_select(v_lt(x, v_splat(0.0f)), v_splat(NAN), y);
+    return v_select(v_eq(x, v_splat(0.0f)), v_splat(-INFINITY), y);
+}
+
+WORD vf v_log(vf x)
+{
+    vf e, f;
+    if (V_PARTS_OF_ANY) {
+        e = v_exponent(x);
+        f = v_mantissa(x) - 1.0f;
+    } else {
+        const vm tiny = v_lt(x, v_splat(FLT_MIN));
+        const vf a = v_select(tiny, x * 0x1p24f, x);
+        e = v_exponent(a) - v_where(tiny, v_splat(24.0f));
+        f = v_mantissa(a) - 1.0f;
+    }
+    return log_limits(x, log_of(log_sum_of(e, f), e, f));
+}
+
+/* Of u = 1 + x, with what rounding left off u times the logarithm's slope 1 / (1 + f), of which two digits will do. */
+WORD vf v_log1p(vf x)
+{
+    const vf u = 1.0f + x, part = u - 1.0f, u_low = (1.0f - (u - part)) + (x - part);
+    const vf m = v_mantissa(u), e = v_exponent(u), f = m - 1.0f;
+    const vf power = v_bits(u_bits(m) - u_bits(u) + 0x3f800000u); /* 2^-e, below e = 127 */
+    const vf low = v_where(v_lt(x, v_splat(0x1p60f)), u_low * power);
+    struct log_sum s = log_sum_of(e, f);
+    s.low = v_fma(low, v_fma(f, v_fma(f, v_splat(0.65f), v_splat(-0.99f)), v_splat(1.0f)), s.low);
+    return v_copysign(log_limits(u, log_of(s, e, f)), x);
+}
+
+/* ---- atan ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * pi/2 - atan(1/x) beyond 1.  atan z = z + z^3 P(z^2) for |z| <= 1, relative error 2^-28.5.  What rounding left off
+ * z = -1/x and off pi/2 + z counts where the result is below 1; atan' is 1/2 at its worst place.
+ */
+WORD vf v_atan(vf x)
+{
+    const vf a = v_min(v_splat(0x1p100f), v_abs(x)), inverse = -1.0f / a;
+    const vm big = v_lt(v_splat(1.0f), a);
+    const vf z = v_select(big, inverse, a), t = z * z;
+    vf p = v_splat(-0x1.d4760ap-10f);
+    p = v_fma(p, t, v_splat(0x1.64b10ap-7f));
+    p = v_fma(p, t, v_splat(-0x1.fdeefap-6f));
+    p = v_fma(p, t, v_splat(0x1.da599ep-5f));
+    p = v_fma(p, t, v_splat(-0x1.581448p-4f));
+    p = v_fma(p, t, v_splat(0x1.c08f2cp-4f));
+    p = v_fma(p, t, v_splat(-0x1.2420b4p-3f));
+    p = v_fma(p, t, v_splat(0x1.9991e6p-3f));
+    p = v_fma(p, t, v_splat(-0x1.55553ep-2f));
+    const vf rest = v_where(big, v_fma(z, a, v_splat(1.0f)));
+    const vf start = v_where(big, v_splat(0x1.921fb6p+0f)), sum = start + z;
+    const vf low = (start - sum) + z + v_where(big, v_splat(-0x1.777a5cp-25f));
+    return v_copysign(sum + v_fma(z, v_fma(t, p, v_splat(0.5f) * rest), low), x);
+}
+
+/* ---- sin, cos -------------------------------------------------------------------------------------------------- */
+
+/*
+ * x = k pi/2 + r - low, |r| <= pi/4 and a little, for |x| <= CIRCLE_LIMIT; what the three parts leave of pi/2 is 2^-72.
+ * The first product is exact, and so is the difference: below 2, a multiple of 2^-23.
+ *     sin(r - low) = r - (r^3 S(r^2) + low), relative error 2^-27.8
+ *     cos(r - low) = 1 - r^2/2 + r (r^3 C(r^2) + low), relative error 2^-32.7
+ * for r^2 <= 0.63; a quarter of the cosine's 1 goes to r^2/2 first, exactly where it counts.  Signs are such that -0
+ * comes through.  Who needs both gets them for one.
+ */
+#define CIRCLE_LIMIT 0x1p17f
+#define CIRCLE_SHIFT v_splat(0x1.8p23f)
+
+struct circle {
+    vf sine, cosine; /* of r */
+    vu quarters;     /* k, in its low two bits */
+};
+WORD struct circle circle_of(vf x)
+{
+    const vf shifted = v_fma(x, v_splat(0x1.45f306p-1f), CIRCLE_SHIFT), k = shifted - CIRCLE_SHIFT;
+    const vf near = v_fma(-k, v_splat(0x1.921fb4p+0f), x);
+    const vf more = k * v_splat(0x1.4442dp-24f), more_low = v_fma(k, v_splat(0x1.4442dp-24f), -more);
+    const vf r = near - more;
+    const vf low = v_fma(k, v_splat(0x1.846988p-48f), more_low) + (more - (near - r));
+    const vf t = r * r;
+    vf s = v_splat(0x1.991dp-13f);
+    s = v_fma(s, t, v_splat(-0x1.1106c8p-7f));
+    s = v_fma(s, t, v_splat(0x1.555544p-3f));
+    vf c = v_splat(0x1.99dd8p-16f);
+    c = v_fma(c, t, v_splat(-0x1.6c0c12p-10f));
+    c = v_fma(c, t, v_splat(0x1.55554ap-5f));
+    struct circle circle;
+    const vf cube = r * t;
+    circle.sine = r - v_fma(cube, s, low);
+    circle.cosine = 0.75f + v_fma(r, v_fma(cube, c, low), v_fma(v_splat(-0.5f), t, v_splat(0.25f)));
+    circle.quarters = u_bits(shifted);
+    return circle;
+}
+/* The value after another k quarters: sine, cosine, -sine, -cosine. */
+WORD vf circle_value(struct circle c, vu quarters)
+{
+    const vf value = v_select(m_odd(quarters), c.cosine, c.sine);
+    return v_bits(u_bits(value) ^ ((quarters << 30u) & 0x80000000u));
+}
+
+/* Beyond the limit, infinities among it, SLEEF's, lane by lane. */
+WORD vf v_sin(vf x)
+{
+    const struct circle c = circle_of(x);
+    const vm far = v_lt(v_splat(CIRCLE_LIMIT), v_abs(x));
+    vf y = circle_value(c, c.quarters);
+    if (__builtin_expect(m_any(far), 0))
+        y = v_select(far, SLEEF_NAME(sinf, u10)(x), y);
+    return y;
+}
+WORD vf v_cos(vf x)
+{
+    const struct circle c = circle_of(x);
+    const vm far = v_lt(v_splat(CIRCLE_LIMIT), v_abs(x));
+    vf y = circle_value(c, c.quarters + 1u);
+    if (__builtin_expect(m_any(far), 0))
+        y = v_select(far, SLEEF_NAME(cosf, u10)(x), y);
+    return y;
+}
+
+/* ---- pow ------------------------------------------------------------------------------------------------------- */
+
+/*
+ * e + log2(1 + f) as a float and its rest, to 2^-32: an error of it is multiplied by y log2 x, up to 150.  With
+ * s = f / (2 + f), log2(1 + f) = 2/ln2 (s + s^3/3) + s^5 R(s^2) for |s| <= 1/5, relative error of R 2^-24.1; the first
+ * two terms come with their rests.
+ */
+WORD struct log_sum log2_of(vf e, vf f)
+{
+    const vf d = 2.0f + f, d_low = f - (d - 2.0f), inverse = 1.0f / d;
+    const vf s = f * inverse, s_low = v_fma(-s, d_low, v_fma(-s, d, f)) * inverse;
+    const vf t = s * s, t_low = v_fma(s + s, s_low, v_fma(s, s, -t));
+    const vf u = s * t, u_low = v_fma(s, t, -u) + v_fma(s, t_low, s_low * t);
+    vf r = v_splat(0x1.2d6a74p-2f);
+    r = v_fma(r, t, v_splat(0x1.46fb8p-2f));
+    r = v_fma(r, t, v_splat(0x1.a61b94p-2f));
+    r = v_fma(r, t, v_splat(0x1.2776c4p-1f));
+    const vf third = v_splat(0x1.ec709ep-1f), whole = v_splat(0x1.715476p+1f);
+    const vf rest = v_fma(t, r, v_splat(-0x1.e2fe02p-28f));
+    const vf v = u * third, v_low = v_fma(u, third, -v) + v_fma(u, rest, u_low * third);
+    const vf p = s * whole, p_low = v_fma(s, whole, -p) + v_fma(s, v_splat(0x1.4ae0cp-25f), s_low * whole);
+    const vf sum = p + v, sum_low = (p - sum) + v + (p_low + v_low);
+    const vf high = e + sum, low = (e - high) + sum + sum_low;
+    struct log_sum log2;
+    log2.high = high + low;
+    log2.low = (high - log2.high) + low;
+    return log2;
+}
+
+/* 2^z as a factor between 1/2 and 2, and k: 2^g = 1 + g P(g) for |g| <= 1/2, relative error 2^-28.3. */
+struct pow_parts {
+    vf factor, exponent;
+};
+WORD struct pow_parts exp2_of(vf z, vf z_low)
+{
+    const vf k = v_round(z), g = (z - k) + z_low, square = g * g;
+    vf even = v_splat(0x1.5f094ap-10f), odd = v_splat(0x1.417856p-13f);
+    even = v_fma(even, square, v_splat(0x1.c6af7ap-5f));
+    odd = v_fma(odd, square, v_splat(0x1.3b2dd4p-7f));
+    even = v_fma(even, square, v_splat(0x1.62e43p-1f));
+    odd = v_fma(odd, square, v_splat(0x1.ebfbdcp-3f));
+    return (struct pow_parts) { v_fma(v_fma(odd, g, even), g, v_splat(1.0f)), k };
+}
+
+/* a^y where the quick way may not be right: infinities, zeros, NaN, and results near 2^-126 or 2^128. */
+WORD vf power_limits(vf a, vf y, struct log_sum log2)
+{
+    const vf infinity = v_splat(INFINITY), one = v_splat(1.0f);
+    const vf high = v_select(v_eq(a, v_splat(0.0f)), -infinity, v_select(v_eq(a, infinity), infinity, log2.high));
+    const vf z = y * high;
+    const vm within = v_le(v_abs(z), v_splat(150.0f)); /* beyond, a product that underflows would only cost time */
+    const vf z_low = v_where(within, v_fma(y, high, -z) + y * log2.low);
+    const struct pow_parts p = exp2_of(v_min(v_splat(128.0f), v_where(within, z)), z_low);
+    const vm top = v_lt(v_splat(126.0f), p.exponent);
+    vf power = v_scale(p.factor, p.exponent - v_where(top, v_splat(2.0f))) * v_select(top, v_splat(4.0f), one);
+    power = v_select(v_lt(v_splat(128.0f), z), infinity, v_where(v_not_le(z, v_splat(-150.0f)), power));
+    power = v_select(v_ne(a, a), a, v_select(v_ne(y, y), y, power));
+    return v_select(v_eq(a, one), v_select(v_eq(y, y), one, y), v_select(v_eq(y, v_splat(0.0f)), one, power));
+}
+
+WORD vf v_pow(vf x, vf y)
+{
+    const vf a = v_abs(x), zero = v_splat(0.0f);
+    struct log_sum log2;
+    if (V_PARTS_OF_ANY)
+        log2 = log2_of(v_exponent(a), v_mantissa(a) - 1.0f);
+    else {
+        const vm tiny = v_lt(a, v_splat(FLT_MIN));
+        const vf b = v_select(tiny, a * 0x1p24f, a), e = v_exponent(b) - v_where(tiny, v_splat(24.0f));
+        const vm ordinary = m_and(v_lt(zero, a), v_lt(a, v_splat(INFINITY)));
+        log2 = log2_of(v_select(ordinary, e, v_splat(NAN)), v_mantissa(b) - 1.0f);
+    }
+    const vf z = y * log2.high;
+    const struct pow_parts p = exp2_of(z, v_fma(y, log2.high, -z) + y * log2.low);
+    const vm limit = v_not_le(v_abs(z), v_splat(125.0f));
+    vf power = v_scale(p.factor, p.exponent);
+    if (m_any(limit))
+        power = v_select(limit, power_limits(a, y, log2), power);
+    const vf half = 0.5f * y;
+    const vm odd = m_and(v_eq(v_round(y), y), v_ne(v_round(half), half));
+    power = v_select(odd, v_copysign(power, x), power);
+    const vm outside = m_and(m_and(v_lt(x, zero), v_lt(v_splat(-INFINITY), x)), v_ne(v_round(y), y));
+    power = v_select(outside, v_splat(NAN), power);
+    return v_select(v_eq(x, v_splat(1.0f)), v_splat(1.0f), power);
+}
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The loops of an operation that has a core: a short formula for where activations live, within a limit, beside the
+ * complete one for everything.  A guard says which lanes the core may not have.  Blocks of four vectors are looked at
+ * once; where a lane is beyond, the complete formula does the block too, and each lane takes the one that is its own:
+ * its bits do not depend on its neighbours.
+ */
+#ifndef ACTFN_FAST_GUARD_H
+#define ACTFN_FAST_GUARD_H
+
+#include "../loops.h"
+
+/*
+ *   NEVER    the core is good for everything
+ *   EITHER   beyond are |x| > limit and NaN
+ *   LEFT     beyond are x < -limit and NaN with a sign: the core lets NaN without one through by itself
+ */
+enum guard_kind { NEVER, EITHER, LEFT };
+struct guard {
+    enum guard_kind kind;
+    float limit;
+};
+
+/* x as an integer that is above that of the limit where x is beyond: |x| twice, or the bits, negative ones being above. */
+WORD vu guard_key(struct guard guard, vf x)
+{
+    const vu bits = u_bits(x);
+    return guard.kind == EITHER ? bits + bits : bits;
+}
+WORD vu guard_limit(struct guard guard)
+{
+    return guard_key(guard, v_splat(guard.kind == LEFT ? -guard.limit : guard.limit));
+}
+
+/* `unlikely` in name only: data decide. */
+WORD int any_above(vu keys, vu limit) { return __builtin_expect(m_any(u_above(keys, limit)) != 0, 0) != 0; }
+
+/* Whether none of a block's lanes is beyond. */
+WORD int block_within(struct guard guard, vu limit, const float *x)
+{
+    if (guard.kind == NEVER)
+        return 1;
+    const vu ab = u_max(guard_key(guard, v_load(x)), guard_key(guard, v_load(x + V_LANES)));
+    const vu cd = u_max(guard_key(guard, v_load(x + 2 * V_LANES)), guard_key(guard, v_load(x + 3 * V_LANES)));
+    return !any_above(u_max(ab, cd), limit);
+}
+
+/* y[i] = op(x[i]); y may be x. */
+WORD void map_guarded(unary_op *core, unary_op *complete, struct guard guard, const void *params, size_t n,
+                      const float *x, float *y)
+{
+    const vu limit = guard_limit(guard);
+    for (size_t i = 0; i < n;) {
+        for (; n - i >= 4 * V_LANES && block_within(guard, limit, x + i); i += 4 * V_LANES)
+#pragma GCC unroll 4
+            for (size_t k = 0; k < 4 * V_LANES; k += V_LANES)
+                v_store(y + i + k, core(v_load(x + i + k), params));
+        const size_t end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;
+        for (size_t count; i < end; i += count) {
+            count = end - i < V_LANES ? end - i : V_LANES;
+            const vf a = load_some(x + i, count);
+            vf b = core(a, params);
+            if (guard.kind != NEVER && any_above(guard_key(guard, a), limit))
+                b = v_select(u_above(guard_key(guard, a), limit), complete(a, params), b);
+            store_some(y + i, b, count);
+        }
+    }
+}
+
+/* dx[i] = op(x[i], dy[i]); dx may be x or dy. */
+WORD void map_grad_guarded(binary_op *core, binary_op *complete, struct guard guard, const void *params, size_t n,
+                           const float *x, const float *dy, float *dx)
+{
+    const vu limit = guard_limit(guard);
+    for (size_t i = 0; i < n;) {
+        for (; n - i >= 4 * V_LANES && block_within(guard, limit, x + i); i += 4 * V_LANES)
+#pragma GCC unroll 4
+            for (size_t k = 0; k < 4 * V_LANES; k += V_LANES)
+                v_store(dx + i + k, core(v_load(x + i + k), v_load(dy + i + k), params));
+        const size_t end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;
+        for (size_t count; i < end; i += count) {
+            count = end - i < V_LANES ? end - i : V_LANES;
+            const vf a = load_some(x + i, count), da = load_some(dy + i, count);
+            vf b = core(a, da, params);
+            if (guard.kind != NEVER && any_above(guard_key(guard, a), limit))
+                b = v_select(u_above(guard_key(guard, a), limit), complete(a, da, params), b);
+            store_some(dx + i, b, count);
+        }
+    }
+}
+
+#endif

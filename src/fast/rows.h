@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The exponentials of rows in the fast mode; the loops are those of rows.h.
+ *
+ * An exponential is e^x 2^(SPARE - K), K = m / ln 2 rounded and m the maximum.  K stands in the constant that rounds
+ * x / ln 2, so taking the maximum off costs no instruction, and no bits: x - m as one float may be off by 8 units of 2^-24
+ * where it is 16.  The spare octaves keep what will be a subnormal number, or 0, a normal one until the last product.
+ *
+ * Sums are trees of eight terms, and these are added up with what rounding leaves off beside.  So a row's bits depend on
+ * its length and on which way it lies, though not on its place, and those of one way are not the bits of the other.
+ */
+#ifndef ACTFN_FAST_ROWS_H
+#define ACTFN_FAST_ROWS_H
+
+/* e^-105 2^SPARE is a normal number, and so is the reciprocal of 2^31 times the largest term. */
+enum { SPARE = 32 };
+
+#define LN_2_NEAR 0x1.62e43p-1f /* as power_of has it, whose error K ln 2 then shares */
+
+/* Of e^(scale x): m, what is taken off x before, K, what rounds and is least. */
+struct place {
+    int shifted;
+    float scale;
+    vf m, shift, octaves, magic, floor;
+};
+
+/* Up to 200 the error that n carries into x - n ln 2 stays below 5 units, relative to the row's others; and from there on
+ * x - m is exact wherever e^(x - m) is not 0.  A row of one element has e^0. */
+WORD struct place place_of_row(vf m, float scale, size_t n)
+{
+    struct place p = { .scale = scale, .m = m };
+    p.shift = v_where(v_not_le(v_abs(m), v_splat(n == 1 ? -1.0f : 200.0f / scale)), m);
+    const vf rest = m - p.shift;
+    p.octaves = v_round(rest * (scale * 0x1.715476p+0f));
+    p.magic = (GRID_MAGIC + SPARE) - p.octaves;
+    p.floor = rest - 105.0f / scale;
+    p.shifted = m_any(v_ne(p.shift, ZERO));
+    return p;
+}
+
+/* Below the floor it is what the last product makes 0 of. */
+WORD vf place_exp_floored(vf shifted, struct place at)
+{
+    const vf x = v_max(at.floor, shifted);
+    struct power p;
+    p.t = v_fma(x, v_splat(at.scale * 0x1.715476p+0f), at.magic);
+    p.n = p.t - at.magic;
+    if (at.scale == 1)
+        p.r = v_fma(p.n, v_splat(-LN_2_NEAR), x);
+    else {
+        const vf product = at.scale * x;
+        p.r = v_fma(p.n, v_splat(-LN_2_NEAR), product) + v_fma(v_splat(at.scale), x, -product);
+    }
+    const vf power = power_raised(p);
+    return v_fma(power * p.r, power_series(p.r), power);
+}
+
+/* 0 there.  For arithmetic that has no other care for it. */
+WORD vf place_exp(vf x, struct place at)
+{
+    const vf shifted = x - at.shift;
+    return v_where(v_not_le(shifted, at.floor), place_exp_floored(shifted, at));
+}
+
+/* ln of a sum of e^(x - m), given as it was added. */
+WORD vf place_log(vf sum, struct place at)
+{
+    const vf off = at.shift - at.m, product = at.scale * off;
+    const vf rest = v_fma(v_splat(at.scale), off, -product);
+    return v_log(sum * 0x1p-32f) + (v_fma(at.octaves, v_splat(LN_2_NEAR), product) + rest);
+}
+
+/* Where one is the largest, ln is as small as the others. */
+WORD vf place_log_with(vf others, vf own, vf z, struct place at)
+{
+    return v_select(v_eq(z, at.m), v_log1p(others / own), place_log(others + own, at));
+}
+
+/* e^(high + low), high <= 87.  Where all are far from the subnormal numbers, so that no product on the way is one, an
+ * addition to the exponent does, and has the same bits. */
+WORD vf row_exp_one(vf high, vf low)
+{
+    const int normal = !m_any(v_not_le(v_splat(-60.0f), high));
+    struct power p = power_of(1, normal ? high : v_max(v_splat(-104.5f), high), 1);
+    p.r = p.r + low;
+    if (normal) {
+        const vf power = power_raised(p);
+        return v_fma(power * p.r, power_series(p.r), power);
+    }
+    const vf fraction = power_fraction(p);
+    const vf e = v_scale_floor(v_fma(fraction * p.r, power_series(p.r), fraction), p.n);
+    return v_where(v_not_le(high, v_splat(-104.0f)), e);
+}
+
+#endif
