@@ -7,7 +7,6 @@
 //            resolved                          the same kernel called through actfn_forward_kernel_f32
 //            named                             actfn_<op>_f32, at n = 1, for the cost of a call
 //            libm, sleef, hand, stream, roof   not the library: see baseline.h; roof is memcpy
-//            onednn                            oneDNN, where it is installed
 #include "baseline.h"
 #include "context.h"
 #include "inputs.h"
@@ -166,7 +165,6 @@ void add_all()
         if (const baseline *rows = baselines_of(isa))
             add_baselines(rows, isa);
     }
-    add_onednn();
     actfn_isa_select(nullptr);
 }
 
@@ -221,7 +219,9 @@ int main(int argc, char **argv)
         return 2;
     }
     use_distribution(distribution);
-    add_context(distribution);
+    for (const auto &[key, value] : context_lines())
+        benchmark::AddCustomContext(key, value);
+    benchmark::AddCustomContext("input", distribution_text(distribution));
     add_all();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))

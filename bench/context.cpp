@@ -62,15 +62,14 @@ std::string flushing()
 
 } // namespace
 
-void add_context(Distribution distribution)
+std::vector<std::pair<std::string, std::string>> context_lines()
 {
-    benchmark::AddCustomContext("actfn_version", actfn_version_string());
-    benchmark::AddCustomContext("actfn_isa", actfn_isa_name());
-    benchmark::AddCustomContext("actfn_compiler", BENCH_COMPILER);
-    benchmark::AddCustomContext("actfn_flags", BENCH_FLAGS);
-    benchmark::AddCustomContext("sleef_version", actfn_sleef_version());
-    benchmark::AddCustomContext("cpu_model", cpu_model());
-    benchmark::AddCustomContext("cpu_caches", caches());
-    benchmark::AddCustomContext("subnormals", flushing());
-    benchmark::AddCustomContext("input", distribution_text(distribution));
+    return { { "actfn_version", actfn_version_string() },
+             { "actfn_isa", actfn_isa_name() },
+             { "actfn_compiler", BENCH_COMPILER },
+             { "actfn_flags", BENCH_FLAGS },
+             { "sleef_version", actfn_sleef_version() },
+             { "cpu_model", cpu_model() },
+             { "cpu_caches", caches() },
+             { "subnormals", flushing() } };
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "inputs.h"
+#include <string>
+#include <utility>
+#include <vector>
 
-// Tells the report what was measured, and under which conditions.
-void add_context(Distribution distribution);
+// What is measured, and under which conditions: key and text, for every report.
+std::vector<std::pair<std::string, std::string>> context_lines();

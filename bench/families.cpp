@@ -27,7 +27,7 @@ struct Shape {
 // Rows of every length, with 16 KiB, 256 KiB and 16 MiB in a buffer: near the first and second cache, and beyond.
 std::vector<Shape> row_shapes()
 {
-    std::vector<Shape> shapes = { { 1024, 1024 } };
+    std::vector<Shape> shapes;
     for (const std::size_t total : { 4 << 10, 64 << 10, 4 << 20 })
         for (const std::size_t n : { 8, 64, 1024, 65536 })
             if (n <= total)

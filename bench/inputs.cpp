@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <new>
 #include <random>
 #include <vector>
@@ -11,18 +12,28 @@
 namespace {
 
 Distribution chosen = Distribution::normal;
+Inputs near_set, far_set;
+std::size_t far_elements = 0;
 
-constexpr std::size_t near_elements = std::size_t{1} << 16, pattern_elements = std::size_t{1} << 20;
+// Two of these: a gate's input is twice as long as the other buffers.
+constexpr std::size_t near_elements = std::size_t{2} << 16, pattern_elements = std::size_t{1} << 20;
 
 // Random numbers are slow to make; after 2^20 of them nothing in a CPU remembers, and they may repeat.
 std::vector<float> pattern(Distribution distribution, unsigned seed)
 {
     std::mt19937 engine(seed);
     std::normal_distribution<float> normal;
-    std::uniform_real_distribution<float> uniform(-8.0f, 8.0f);
+    std::uniform_real_distribution<float> uniform(-8.0f, 8.0f), far(50.0f, 100.0f), tiny(-0x1p-126f, 0x1p-126f);
     std::vector<float> numbers(pattern_elements);
-    for (float &number : numbers)
-        number = distribution == Distribution::normal ? normal(engine) : uniform(engine);
+    for (float &number : numbers) {
+        switch (distribution) {
+        case Distribution::normal: number = normal(engine); break;
+        case Distribution::uniform: number = uniform(engine); break;
+        case Distribution::saturated: number = engine() & 1 ? far(engine) : -far(engine); break;
+        case Distribution::subnormal: number = tiny(engine); break;
+        case Distribution::nan: number = std::numeric_limits<float>::quiet_NaN(); break;
+        }
+    }
     return numbers;
 }
 
@@ -53,18 +64,28 @@ Inputs make(std::size_t n)
 
 const char *distribution_text(Distribution distribution)
 {
-    return distribution == Distribution::normal ? "N(0,1)" : "U[-8,8]";
+    switch (distribution) {
+    case Distribution::normal: return "N(0,1)";
+    case Distribution::uniform: return "U[-8,8]";
+    case Distribution::saturated: return "50 <= |x| <= 100";
+    case Distribution::subnormal: return "|x| < 2^-126";
+    case Distribution::nan: return "NaN";
+    }
+    return "";
 }
 
 void use_distribution(Distribution distribution)
 {
     chosen = distribution;
+    for (Inputs *set : { &near_set, &far_set }) {
+        std::free(set->x);
+        *set = {};
+    }
+    far_elements = 0;
 }
 
 const Inputs &inputs(std::size_t n)
 {
-    static Inputs near_set, far_set;
-    static std::size_t far_elements = 0;
     if (n <= near_elements) {
         if (!near_set.x)
             near_set = make(near_elements);

@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <string>
 
-enum class Distribution { normal, uniform };
+enum class Distribution { normal, uniform, saturated, subnormal, nan };
 
 const char *distribution_text(Distribution distribution);
 
-// Call once, before the first inputs().
+// What inputs() holds from now on; what it gave before is gone.
 void use_distribution(Distribution distribution);
 
 struct Inputs {

@@ -59,6 +59,3 @@ std::string label_of(actfn_op op, float ulp, const std::vector<float> &params);
 
 // Every operation of the catalogue that is not elementwise, on an instruction set: families.cpp.
 void add_families(const char *isa);
-
-// What Debian's oneDNN does in its place, where it is installed; says so where it is not: onednn.cpp.
-void add_onednn();

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs a part of actfn_bench, interleaved, and prints medians as tables.  table.sh pins it to a core first."""
+"""Runs a part of actfn_bench, interleaved, and prints medians as tables.  pinned.sh pins it to a core first."""
 
 import argparse
 import collections
@@ -19,7 +19,6 @@ LOOPS = ("sleef", "hand")
 # shown in every shape.
 SHAPES = ("1x4096", "64x1024", "1x4x1024", "64x64x1")
 SWEPT = ("softmax", "log_softmax", "logsumexp", "sparsemax")
-PEER = "1024x1024"
 UNGATED = {"glu": "sigmoid", "reglu": "relu", "geglu": "gelu", "geglu_tanh": "gelu_tanh", "geglu_quick": "gelu_quick",
            "swiglu": "swish", "swiglu_oai": "swish"}
 Name = collections.namedtuple("Name", "op form isa kind n")
@@ -37,7 +36,7 @@ def elements(n):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="table.sh", description=__doc__)
+    parser = argparse.ArgumentParser(prog="table.py", description=__doc__)
     parser.add_argument("program", help="actfn_bench as built")
     parser.add_argument("--ops", help="only these operations, comma-separated")
     parser.add_argument("--isa", help="only this instruction set (default: the best for the table of all operations, "
@@ -66,8 +65,6 @@ def wanted(names, isas, options):
     def keep(t):
         if t.kind == "roof":
             return True
-        if t.kind == "onednn" or t.n == PEER and t.op == "softmax":
-            return (not ops or t.op in ops) and t.kind in ("onednn", options.mode) and t.form == "forward"
         if ops and t.op not in ops or t.form not in ("forward", "backward", "packed") or t.isa not in isas + ["scalar"]:
             return False
         if not isinstance(t.n, int):
@@ -236,8 +233,8 @@ def print_families(names, timings, isa, options):
 
 
 def print_rows(names, timings, isa, options):
-    swept = {op: [t for t in names if t.op == op and t.form == "forward" and t.kind == options.mode and t.isa == isa
-                  and t.n != PEER] for op in SWEPT}
+    swept = {op: [t for t in names if t.op == op and t.form == "forward" and t.kind == options.mode and t.isa == isa]
+             for op in SWEPT}
     swept = {op: list_of for op, list_of in swept.items() if list_of}
     if not swept:
         return
@@ -247,18 +244,6 @@ def print_rows(names, timings, isa, options):
     for n in sorted(shapes, key=lambda n: (elements(n), int(n.split("x")[1]))):
         cells = (timings[Name(op, "forward", isa, options.mode, n)].ns / elements(n) for op in swept)
         print(f"{n:>14}" + "".join(f" {cell:12.3f}" for cell in cells))
-
-
-def print_peer(timings, isas, options):
-    peer = timings.get(Name("softmax", "forward", "any", "onednn", PEER))
-    if not peer:
-        if Name("softmax", "forward", isas[0], options.mode, PEER) in timings:
-            print("\nsoftmax by oneDNN is left out: it was not there to build with")
-        return
-    print(f"\nsoftmax {PEER}, ns an element; {peer.label} on one thread: {peer.ns / elements(PEER):.3f}; time over its time")
-    for isa in isas:
-        ours = timings[Name("softmax", "forward", isa, options.mode, PEER)]
-        print(f"{isa:14} {ours.ns / elements(PEER):12.3f} {ratio(ours, peer):>6}")
 
 
 def main():
@@ -282,7 +267,6 @@ def main():
     if any(t.n in SHAPES for t in names):
         print_families(names, timings, isas[0], options)
     print_rows(names, timings, isas[0], options)
-    print_peer(timings, isas, options)
     # The generic backend has no loops to compare with.
     compared = [isa for isa in isas if any(t.isa == isa and t.kind in LOOPS for t in names)]
     if any(t.kind == "sleef" for t in names):

@@ -21,7 +21,7 @@ packages_of()
         [ "$machine" != amd64 ] || echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
             libc6:arm64 libsleef-dev:arm64 check:arm64 libmpfr-dev:arm64
         ;;
-    bench) echo libbenchmark-dev g++ python3 ;;
+    bench) echo libbenchmark-dev nlohmann-json3-dev g++ python3 python3-matplotlib ;;
     docs) echo python3 python3-matplotlib ;;
     *) echo "$0: no such set: $1" >&2; exit 2 ;;
     esac

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""check_report.py ACTFN_COMPARE: that a report is made and complete, from a run of seconds.  Asserts no time."""
+
+import csv
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+REPORT = os.path.join(HERE, "report.py")
+PROGRAM = sys.argv.pop(1)
+OPS, DIRECTIONS = ["sigmoid", "relu", "softmax", "swiglu"], ["forward", "backward"]
+
+
+class CheckReport(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        where = cls.folder.name
+        run = [sys.executable, "-B", REPORT, "--to", where]
+        cls.text = subprocess.run(run + ["--program", PROGRAM, "--plan", "check"], check=True, text=True,
+                                  stdout=subprocess.PIPE).stdout
+        subprocess.run(run + ["--markdown", os.path.join(where, "page.md")], check=True)
+        cls.data = json.loads(cls.read("report.json"))
+        cls.ours = [c["name"] for c in cls.data["contestants"] if c["ours"] and not c["name"].endswith("from-y")]
+
+    @classmethod
+    def read(cls, name):
+        with open(os.path.join(cls.folder.name, name), encoding="utf-8") as file:
+            return file.read()
+
+    def test_ours_everywhere(self):
+        """Every operation and direction on every input, in both modes, and a positive time for each round."""
+        self.assertTrue(self.ours)
+        self.assertEqual({name.rsplit("-", 1)[1] for name in self.ours}, {"fast", "reproducible"})
+        timed = {(t["contestant"], t["op"], t["direction"], t["input"]) for t in self.data["timings"]}
+        inputs = {t["input"] for t in self.data["timings"]}
+        self.assertEqual(len(inputs), 4)
+        self.assertLessEqual({(name, op, direction, of_input) for name in self.ours for op in OPS
+                              for direction in DIRECTIONS for of_input in inputs}, timed)
+        for timing in self.data["timings"]:
+            self.assertTrue(timing["ns"] and all(ns > 0 for ns in timing["ns"]), timing)
+
+    def test_each_peer_once(self):
+        """What was not found is named with a reason, and whoever was has times, and errors beside them."""
+        names = [c["name"] for c in self.data["contestants"]]
+        self.assertEqual(len(names), len(set(names)))
+        for missing in self.data["missing"]:
+            self.assertTrue(missing["reason"], missing)
+        known = "\n".join(names + [m["name"] for m in self.data["missing"]])
+        for peer in ("libm", "onednn", "xnnpack", "xnnpack microkernels|xnnpack-", "mkl", "ggml", "torch|python",
+                     "onnxruntime|python", "memcpy"):
+            self.assertRegex(known, peer)
+        judged = {(e["contestant"], e["op"], e["direction"]) for e in self.data["errors"]}
+        for timing in self.data["timings"]:
+            if timing["op"] != "memcpy":
+                self.assertIn((timing["contestant"], timing["op"], timing["direction"]), judged)
+
+    def test_errors_mean_something(self):
+        """relu is exact, the others are not, and the library keeps to some ULP and to the special values."""
+        for error in self.data["errors"]:
+            if error["contestant"] in self.ours:
+                self.assertEqual(error["wrong"], "", error)
+                self.assertFalse(error["flushes"] and "reproducible" in error["contestant"], error)
+                self.assertLess(error["ulp"], 10, error)
+                self.assertEqual(error["ulp"] == 0, error["op"] == "relu", error)
+
+    def test_everybody_computes_it(self):
+        """A peer may be inaccurate in the tails, but on most of [-20, 20] it is right, or it was called wrongly."""
+        curves = [e for e in self.data["errors"] if e["curve"]]
+        self.assertTrue(curves)
+        for error in curves:
+            self.assertLess(statistics.median(1e30 if ulp is None else ulp for ulp in error["curve"]), 1e4,
+                            {key: error[key] for key in ("contestant", "op", "direction")})
+
+    def test_tables(self):
+        for text in (self.text, self.read("page.md"), self.read("report.html")):
+            for op in OPS:
+                self.assertGreaterEqual(len(re.findall(rf"\b{op}\b", text)), 4)
+            for missing in self.data["missing"]:
+                self.assertIn(missing["name"], text)
+            self.assertIn(self.data["context"]["cpu_model"], text)
+
+    def test_csv(self):
+        rows = list(csv.DictReader(self.read("report.csv").splitlines()))
+        self.assertEqual(len(rows), len(self.data["timings"]))
+        self.assertTrue(all(float(row["ns_an_element"]) > 0 for row in rows))
+
+    def test_page_is_whole(self):
+        """One picture an operation, and nothing that a browser would fetch."""
+        page = self.read("report.html")
+        sources = re.findall(r"src='([^']{0,40})", page)
+        self.assertEqual(len(sources), len(OPS))
+        for source in sources:
+            self.assertTrue(source.startswith("data:image/png;base64,iVBORw0KGgo"), source)
+        without_pictures = re.sub(r"base64,[^']*", "", page)
+        self.assertNotRegex(without_pictures, r"https?:|//|<script|<link|@import|url\(")
+
+
+unittest.main()

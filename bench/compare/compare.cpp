@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+// Everybody who computes the same thing, in turns on one core and on the same buffers; times and errors as JSON, of
+// which report.py makes tables and plots.
+#include "../context.h"
+#include "../inputs.h"
+#include "accuracy.h"
+#include "peer.h"
+
+#include <actfn.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <random>
+#include <sstream>
+
+using nlohmann::json;
+
+namespace
+{
+
+// Where one is, for somebody who waits at a terminal.
+void progress(const std::string &text)
+{
+    static const bool terminal = isatty(STDERR_FILENO) == 1;
+    if (terminal)
+        std::cerr << "\r" << text << "\033[K" << std::flush;
+}
+
+// ---- what is measured ----------------------------------------------------------------------------------------------
+
+struct Part {
+    Distribution input;
+    std::vector<std::size_t> sizes;
+    int rounds;
+    bool ours_only;
+};
+
+struct Plan {
+    std::vector<std::string> ops;
+    std::vector<Part> parts;
+    unsigned step; // of the bit patterns that errors are looked for at
+    double batch;  // seconds that a contestant runs for at a time, at least
+};
+
+constexpr std::size_t Ki = 1 << 10, Mi = 1 << 20;
+
+Plan plan_of(const std::string &name)
+{
+    const std::vector<std::size_t> three = { 4 * Ki, 64 * Ki, 16 * Mi },
+                                   between = { Ki, 16 * Ki, 256 * Ki, Mi, 4 * Mi };
+    const auto on_data = [](int rounds) {
+        std::vector<Part> parts;
+        for (const auto input : { Distribution::saturated, Distribution::subnormal, Distribution::nan })
+            parts.push_back({ input, { 4 * Ki }, rounds, true });
+        return parts;
+    };
+    Plan plan = { compared_ops, {}, 4099, 200e-6 };
+    if (name == "check") {
+        plan = { { "sigmoid", "relu", "softmax", "swiglu" }, on_data(1), 4099 * 401, 0 };
+        plan.parts.push_back({ Distribution::normal, { Ki, 4 * Ki }, 3, false });
+    } else if (name == "usual") {
+        plan.step = 4 * 4099 + 1;
+        plan.parts = on_data(15);
+        plan.parts.push_back({ Distribution::normal, three, 15, false });
+    } else if (name == "full") {
+        plan.parts = on_data(15);
+        plan.parts.push_back({ Distribution::normal, three, 15, false });
+        plan.parts.push_back({ Distribution::uniform, three, 15, false });
+        plan.parts.push_back({ Distribution::normal, between, 9, false });
+    }
+    return plan;
+}
+
+// ---- times ---------------------------------------------------------------------------------------------------------
+
+constexpr int few_rounds = 5;
+
+struct Contestant {
+    Peer *peer;
+    Call call;
+    std::size_t times;
+    double once;            // what a call takes, roughly, in seconds
+    std::vector<double> ns; // an element, by round
+};
+
+Buffers buffers_of(const Task &task)
+{
+    const Inputs &in = inputs(task.room());
+    if (task.from_output()) {
+        actfn_isa_select(nullptr);
+        forward_of(task, in.x, in.y);
+    }
+    return { in.x, in.dy, in.y, in.out };
+}
+
+// Rounds in which everybody runs once, in a new order each time: what slows the machine down for a while meets all of
+// them, and a ratio within a round does not see it.
+void measure(const Plan &plan, const Part &part, const Task &task, Peers &peers, std::mt19937 &order, json &timings)
+{
+    const Buffers buffers = buffers_of(task);
+    std::vector<Contestant> contestants;
+    for (const auto &peer : peers.present)
+        if (peer->ours || !part.ours_only)
+            if (const Call call = peer->prepare(task)) {
+                peer->select();
+                call(buffers);
+                const double once = peer->time(call, buffers, 1, task.n <= Mi);
+                const double wanted = std::clamp(std::ceil(plan.batch / std::max(once, 1e-8)), 1.0, 1e6);
+                contestants.push_back({ peer.get(), call, static_cast<std::size_t>(wanted), once, {} });
+            }
+    // Beyond the caches one call takes long: who is out of the race takes part in a few rounds only.
+    const double slow = contestants.empty() || task.n <= Mi ? INFINITY : 2 * contestants.front().once;
+    std::vector<std::size_t> turn(contestants.size());
+    for (std::size_t k = 0; k < turn.size(); k++)
+        turn[k] = k;
+    for (int round = 0; round < part.rounds; round++) {
+        std::shuffle(turn.begin(), turn.end(), order);
+        for (const std::size_t k : turn) {
+            Contestant &c = contestants[k];
+            if (round >= few_rounds && c.once > slow && !c.peer->ours)
+                continue;
+            c.peer->select();
+            // Beyond the caches a call leaves nothing behind that the next one could find.
+            const double seconds = c.peer->time(c.call, buffers, c.times, task.n <= Mi);
+            c.ns.push_back(seconds * 1e9 / static_cast<double>(c.times * task.n));
+        }
+    }
+    for (const Contestant &c : contestants)
+        timings.push_back({ { "contestant", c.peer->name },
+                            { "op", task.op },
+                            { "direction", task.backward ? "backward" : "forward" },
+                            { "input", distribution_text(part.input) },
+                            { "n", task.n },
+                            { "ns", c.ns } });
+}
+
+json measure_all(const Plan &plan, Peers &peers)
+{
+    json timings = json::array();
+    std::mt19937 order(5);
+    for (const Part &part : plan.parts) {
+        use_distribution(part.input);
+        for (const std::size_t n : part.sizes) {
+            if (!part.ours_only)
+                measure(plan, part, { "memcpy", false, n }, peers, order, timings);
+            for (const std::string &op : plan.ops) {
+                progress(std::string(distribution_text(part.input)) + " n = " + std::to_string(n) + " " + op);
+                for (const bool backward : { false, true })
+                    measure(plan, part, { op, backward, n }, peers, order, timings);
+            }
+        }
+    }
+    return timings;
+}
+
+// ---- errors --------------------------------------------------------------------------------------------------------
+
+json judge_all(const Plan &plan, Peers &peers)
+{
+    json errors = json::array();
+    for (const std::string &op : plan.ops)
+        for (const bool backward : { false, true }) {
+            progress("errors of " + op);
+            const Sample sample(op, backward, plan.step);
+            for (const auto &peer : peers.present) {
+                bool offered;
+                const Accuracy a = sample.judge(*peer, offered);
+                // JSON has no infinity: null stands for it.
+                if (offered)
+                    errors.push_back({ { "contestant", peer->name },
+                                       { "op", op },
+                                       { "direction", backward ? "backward" : "forward" },
+                                       { "ulp", a.ulp },
+                                       { "at", a.at },
+                                       { "flushes", a.flushes },
+                                       { "wrong", a.wrong },
+                                       { "curve", a.curve } });
+            }
+        }
+    return errors;
+}
+
+// ---- the report ----------------------------------------------------------------------------------------------------
+
+json context_of(const Plan &plan, const std::string &plan_name)
+{
+    json context;
+    for (const auto &[key, value] : context_lines())
+        context[key] = value;
+    context["plan"] = plan_name;
+    context["float_step"] = plan.step;
+    context["curve_end"] = curve_end;
+    context["row_length"] = row_length;
+    context["best_isa"] = actfn_isa_name();
+    return context;
+}
+
+std::vector<std::string> split(const std::string &list)
+{
+    std::vector<std::string> parts;
+    std::istringstream stream(list);
+    for (std::string part; std::getline(stream, part, ',');)
+        if (!part.empty())
+            parts.push_back(part);
+    return parts;
+}
+
+// Some libraries read these when they are loaded, which is before main.
+void on_one_thread(char **argv)
+{
+    if (std::getenv("OMP_NUM_THREADS"))
+        return;
+    for (const char *name : { "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS" })
+        setenv(name, "1", 1);
+    execv("/proc/self/exe", argv);
+}
+
+struct Options {
+    std::string plan = "usual", out;
+    std::vector<std::string> ops, without, pythons;
+
+    bool take(const char *argument)
+    {
+        const std::string text = argument;
+        const auto equals = text.find('=');
+        const std::string key = text.substr(0, equals), value = equals == text.npos ? "" : text.substr(equals + 1);
+        if (key == "--plan")
+            plan = value;
+        else if (key == "--out")
+            out = value;
+        else if (key == "--ops")
+            ops = split(value);
+        else if (key == "--without")
+            without = split(value);
+        else if (key == "--python")
+            pythons = split(value);
+        else
+            return false;
+        return !value.empty();
+    }
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    on_one_thread(argv);
+    Options options;
+    bool right = true;
+    for (int k = 1; k < argc; k++)
+        right = options.take(argv[k]) && right;
+    Plan plan = plan_of(options.plan);
+    if (!options.ops.empty())
+        plan.ops = options.ops;
+    for (const std::string &op : plan.ops)
+        right = right && std::find(compared_ops.begin(), compared_ops.end(), op) != compared_ops.end();
+    if (!right || plan.parts.empty() || options.out.empty()) {
+        std::cerr << "usage: actfn_compare --out=FILE [--plan=check|usual|full] [--ops=NAME,...] [--without=PEER,...]\n"
+                     "                     [--python=INTERPRETER,...]\noperations:";
+        for (const std::string &op : compared_ops)
+            std::cerr << " " << op;
+        std::cerr << "\n";
+        return 2;
+    }
+
+    Peers peers;
+    peers.pythons = options.pythons;
+#define ADD(peer)                                                                                                      \
+    if (std::find(options.without.begin(), options.without.end(), #peer) == options.without.end())                     \
+        add_##peer(peers);                                                                                             \
+    else                                                                                                               \
+        peers.missing.push_back({ #peer, "left out by --without" });
+    FOR_EACH_PEER(ADD)
+#undef ADD
+
+    json report;
+    report["context"] = context_of(plan, options.plan);
+    report["ops"] = plan.ops;
+    for (const auto &peer : peers.present)
+        report["contestants"].push_back(
+            { { "name", peer->name }, { "version", peer->version }, { "isa", peer->isa }, { "ours", peer->ours } });
+    report["missing"] = json::array();
+    for (const Missing &missing : peers.missing)
+        report["missing"].push_back({ { "name", missing.name }, { "reason", missing.reason } });
+    report["errors"] = judge_all(plan, peers);
+    report["timings"] = measure_all(plan, peers);
+    progress("");
+    std::ofstream file(options.out);
+    file << report << "\n";
+    if (!file.flush()) {
+        std::cerr << "actfn_compare: " << options.out << " cannot be written\n";
+        return 1;
+    }
+}

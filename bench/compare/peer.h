@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// A contestant: the library in one of its modes on one instruction set, or something else that does the same work.
+#pragma once
+
+#include "task.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+struct Peer {
+    std::string name;    // "mkl-ha": unique in a run, no comma in it
+    std::string version; // of what does the work
+    std::string isa;     // what it was told to use; empty where it decides for itself
+    bool ours = false;
+
+    virtual ~Peer() = default;
+
+    // What computes a task, with everything made beforehand that a caller would make once.  Empty where it is not
+    // offered.
+    virtual Call prepare(const Task &task) = 0;
+
+    // Before calls of this contestant, after those of another.
+    virtual void select() {}
+
+    // Seconds of CPU time that `times` calls take, after one that is not counted where `warm`.
+    virtual double time(const Call &call, const Buffers &buffers, std::size_t times, bool warm);
+};
+
+struct Missing {
+    std::string name, reason;
+};
+
+struct Peers {
+    std::vector<std::unique_ptr<Peer>> present;
+    std::vector<Missing> missing;
+    std::vector<std::string> pythons; // interpreters to look for Python's peers in
+};
+
+// Whether it runs here, and ACTFN_ISA asks for no other.
+bool isa_wanted(const std::string &isa);
+
+// f(x) of a task that computes from it, in the reproducible mode.
+void forward_of(const Task &task, const float *x, float *y);
+
+// CPU time of this process, in seconds: a peer that starts threads has to pay for them.
+double cpu_seconds();
+
+// THE LIST: one function a file, each of which adds to one of the two lists.
+#define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(mkl) X(ggml) X(python)
+#define DECLARE(peer) void add_##peer(Peers &peers);
+FOR_EACH_PEER(DECLARE)
+#undef DECLARE

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""Runs actfn_compare, prints its results as tables, and writes them as JSON, CSV and one HTML page.  bench/pinned.sh
+pins it to a core first.  With --markdown: writes the tables of a report that is there, for docs/PERFORMANCE.md."""
+
+import argparse
+import csv
+import datetime
+import html
+import os
+import subprocess
+import sys
+
+from results import LEGEND, PEER_HEADINGS, Results, bytes_text, data_table, header_lines, size_text, table
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="report.py", description=__doc__)
+    parser.add_argument("--program", help="actfn_compare as built; without it the report that is there is written anew")
+    parser.add_argument("--to", required=True, metavar="DIR", help="where the report goes, or is")
+    parser.add_argument("--plan", default="usual", choices=("check", "usual", "full"))
+    parser.add_argument("--ops", help="only these operations, comma-separated")
+    parser.add_argument("--without", help="not these peers, comma-separated, such as python,mkl")
+    parser.add_argument("--python", default=os.environ.get("ACTFN_BENCH_PYTHON") or f"{sys.executable},python3",
+                        help="interpreters to look for PyTorch and ONNX Runtime in, comma-separated "
+                             "(default: ACTFN_BENCH_PYTHON, or this one and the first in the path)")
+    parser.add_argument("--markdown", metavar="FILE", help="write the tables as Markdown")
+    return parser.parse_args()
+
+
+def run(options, path):
+    pythons = ",".join(dict.fromkeys(options.python.split(",")))
+    command = [options.program, f"--out={path}", f"--plan={options.plan}", f"--python={pythons}"]
+    command += [f"--{name}={value}" for name in ("ops", "without") if (value := getattr(options, name))]
+    done = subprocess.run(command, check=False)
+    if done.returncode:
+        sys.exit(f"report.py: {options.program} failed ({done.returncode})")
+
+
+# ---- text ------------------------------------------------------------------------------------------------------------
+
+
+def print_table(headings, rows):
+    widths = [max(map(len, column)) for column in zip(headings, *rows)]
+    names = {k for k, text in enumerate(headings) if k < 2 or text in PEER_HEADINGS}
+    for texts in [headings] + rows:
+        print("  ".join(text.ljust(width) if k in names else text.rjust(width)
+                        for k, (text, width) in enumerate(zip(texts, widths))).rstrip())
+
+
+def sections(results):
+    """(title, headings, rows) of everything that is tabulated."""
+    context = results.context
+    for of_input in results.inputs():
+        for n in results.sizes(of_input):
+            if n in (4 << 10, 64 << 10, 16 << 20):
+                yield (f"{of_input}, {size_text(n)} elements ({bytes_text(n)} a buffer)",) + table(results, of_input, n)
+    n, headings, rows = data_table(results)
+    if rows:
+        yield (f"The same by what the numbers are: {context['best_isa']}, {size_text(n)} elements, ns", headings, rows)
+
+
+def print_all(results):
+    for line in header_lines(results):
+        print(line)
+    print()
+    for line in LEGEND:
+        print(f"  {line}")
+    for title, headings, rows in sections(results):
+        print(f"\n{title}")
+        print_table(headings, rows)
+
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+
+
+def write_csv(results, path):
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["operation", "direction", "input", "elements", "contestant", "version", "isa", "ns_an_element",
+                         "deviation_percent", "times_our_time", "max_ulp", "max_ulp_at", "flushes_subnormals",
+                         "wrong_specials"])
+        for key, cell in results.cells.items():
+            for name, timing in cell.items():
+                contestant, error = results.contestants[name], results.errors.get((key.op, key.direction, name))
+                ratio = f"{results.ratio(timing, cell[results.best]):.4g}" if results.best in cell else ""
+                judged = [""] * 4
+                if error:
+                    judged = [f"{error['ulp']:.4g}", error["at"], int(error["flushes"]), error["wrong"]]
+                writer.writerow([*key, name, contestant["version"], contestant["isa"], f"{timing.ns:.5g}",
+                                 f"{timing.spread:.2f}", ratio, *judged])
+
+
+STYLE = """body { font: 14px sans-serif; margin: 2em; }
+table { border-collapse: collapse; margin: 1em 0; font-size: 12px; }
+td, th { padding: 1px 8px; text-align: right; border-bottom: 1px solid #ddd; white-space: nowrap; }
+td:nth-child(-n+2) { text-align: left; } img { max-width: 100%; } th { position: sticky; top: 0; background: #fff; }"""
+
+
+def html_table(headings, rows):
+    def line(tag, texts):
+        return "<tr>" + "".join(f"<{tag}>{html.escape(text)}</{tag}>" for text in texts) + "</tr>"
+    return "<table>" + line("th", headings) + "".join(line("td", row) for row in rows) + "</table>"
+
+
+def write_html(results, plots, path):
+    parts = ["<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>libactfn beside its peers</title>",
+             f"<style>{STYLE}</style><h1>libactfn beside its peers</h1>"]
+    parts += [f"<p>{html.escape(line)}</p>" for line in (*header_lines(results), results.context["date"])]
+    parts.append("<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in LEGEND) + "</ul>")
+    for title, headings, rows in sections(results):
+        parts.append(f"<details><summary>{html.escape(title)}</summary>{html_table(headings, rows)}</details>")
+    parts.append("<p>Throughput against size, with memcpy as the roof, and below it the largest error in ULP near x; "
+                 "what is infinite is drawn at the upper edge, and the line is at 4 ULP.</p>")
+    for op, picture in plots(results):
+        parts.append(f"<h2>{html.escape(op)}</h2><img alt='{html.escape(op)}' src='{picture}'>")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(parts) + "</html>\n")
+
+
+def write_markdown(results, path):
+    """docs/PERFORMANCE.md: one dated run, whole."""
+    context = results.context
+    lines = ["# Performance", "",
+             "One run of `make performance`, which writes this page; [BENCHMARK.md](BENCHMARK.md) says how it is",
+             "measured and how to read it. Other machines give other numbers: `make bench`.", "", "| | |", "|---|---|"]
+    for name, text in (("date", context["date"]), ("CPU", context["cpu_model"]), ("caches", context["cpu_caches"]),
+                       ("library", f"libactfn {context['actfn_version']}, {context['actfn_compiler']}, "
+                                   f"`{context['actfn_flags']}`"),
+                       ("subnormals", context["subnormals"]), ("threads", "one, on one core"),
+                       ("input", ", ".join(results.inputs()) + "; dy from N(0,1)"),
+                       ("rows", f"{context['row_length']} elements"),
+                       ("errors", f"every {context['float_step']}th bit pattern, and a grid on "
+                                  f"[-{context['curve_end']:.0f}, {context['curve_end']:.0f}]")):
+        lines.append(f"| {name} | {text} |")
+    lines += [f"| {c['name']} | {c['version'] or '-'} |" for c in results.contestants.values() if not c["ours"]]
+    lines += [f"| {m['name']} | left out: {m['reason']} |" for m in results.missing]
+    lines += [""] + [f"- {line.replace('|', '&#124;')}" for line in LEGEND]
+    for title, headings, rows in sections(results):
+        lines += ["", f"## {title}", "", "| " + " | ".join(headings) + " |",
+                  "|---|---|" + "---:|" * (len(headings) - 2)]
+        lines += ["| " + " | ".join(text.replace("|", "&#124;") for text in row) + " |" for row in rows]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def main():
+    options = arguments()
+    if not options.markdown:
+        from plots import plots  # matplotlib is missed before the run, and not after it
+    os.makedirs(options.to, exist_ok=True)
+    path = os.path.join(options.to, "report.json")
+    if options.program:
+        run(options, path)
+    results = Results(path)
+    # The run's own date, whenever the rest is written.
+    results.context["date"] = datetime.date.fromtimestamp(os.path.getmtime(path)).isoformat()
+    if options.markdown:
+        write_markdown(results, options.markdown)
+        return
+    print_all(results)
+    write_csv(results, os.path.join(options.to, "report.csv"))
+    write_html(results, plots, os.path.join(options.to, "report.html"))
+    print(f"\n{options.to}: report.html, report.csv, report.json")
+
+
+main()

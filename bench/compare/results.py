@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""What actfn_compare wrote, and what is concluded from it: medians, ratios, who is fastest."""
+
+import collections
+import json
+import math
+import statistics
+
+COMPARABLE = 4  # ULP: up to here a peer's accuracy is comparable
+PEER_HEADINGS = ("fastest peer", f"<= {COMPARABLE} ulp")
+ROOF = "memcpy"
+KI, MI = 1 << 10, 1 << 20
+Key = collections.namedtuple("Key", "op direction input n")
+Timing = collections.namedtuple("Timing", "ns spread rounds")
+# A line of the table: ours by contestant, and the fastest peers as Rival or None.
+Row = collections.namedtuple("Row", "key ours best fastest accurate roof")
+Rival = collections.namedtuple("Rival", "name timing ratio error")
+
+
+class Results:
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+        self.context, self.ops, self.missing = data["context"], data["ops"], data["missing"]
+        self.contestants = {c["name"]: c for c in data["contestants"]}
+        self.ours = [c["name"] for c in data["contestants"] if c["ours"]]
+        self.errors = {(e["op"], e["direction"], e["contestant"]): e for e in data["errors"]}
+        # No number is JSON's way of infinity.
+        for error in self.errors.values():
+            error["ulp"] = math.inf if error["ulp"] is None else error["ulp"]
+            error["curve"] = [math.inf if ulp is None else ulp for ulp in error["curve"] or []]
+        self.cells = collections.defaultdict(dict)
+        for t in data["timings"]:
+            median = statistics.median(t["ns"])
+            spread = statistics.median(abs(ns - median) for ns in t["ns"]) / median * 100 if median else 0
+            key = Key(t["op"], t["direction"], t["input"], t["n"])
+            self.cells[key][t["contestant"]] = Timing(median, spread, t["ns"])
+        self.best = f"actfn-{self.context['best_isa']}-fast"
+        if self.best not in self.ours:
+            self.best = self.ours[0]
+
+    def directions(self):
+        return [(op, direction) for op in self.ops for direction in ("forward", "backward")]
+
+    def inputs(self):
+        """Those that peers ran on too."""
+        return list(dict.fromkeys(key.input for key, cell in self.cells.items() if ROOF in cell))
+
+    def sizes(self, of_input):
+        return sorted({key.n for key in self.cells if key.input == of_input})
+
+    def ratio(self, over, under):
+        """The median over rounds: within one of them nobody had a slower machine than the others."""
+        return statistics.median(a / b for a, b in zip(over.rounds, under.rounds))
+
+    def row(self, op, direction, of_input, n):
+        key = Key(op, direction, of_input, n)
+        cell = self.cells[key]
+        rivals = sorted((Rival(name, timing, self.ratio(timing, cell[self.best]), self.errors[op, direction, name])
+                         for name, timing in cell.items() if name not in self.ours),
+                        key=lambda rival: rival.timing.ns)
+        accurate = [rival for rival in rivals if rival.error["ulp"] <= COMPARABLE]
+        roof = self.cells[Key(ROOF, "forward", of_input, n)][ROOF]
+        ours = {name: cell[name] for name in self.ours if name in cell}
+        return Row(key, ours, cell[self.best], rivals[0] if rivals else None, accurate[0] if accurate else None,
+                   bytes_of(ROOF, "forward") / roof.ns)
+
+
+def bytes_of(op, direction):
+    """Bytes an element that are read and written, each array once."""
+    return 4 * ({"forward": 3, "backward": 5} if op == "swiglu" else {"forward": 2, "backward": 3})[direction]
+
+
+def size_text(n):
+    return f"{n // MI} Mi" if n >= MI else f"{n // KI} Ki" if n >= KI else str(n)
+
+
+def bytes_text(n):
+    return f"{size_text(4 * n)}B"
+
+
+def ulp_text(error):
+    """0.5, 3.21, 1e+07 or inf; f where subnormal results are flushed, ! where a special value is wrong."""
+    ulp = error["ulp"]
+    text = f"{ulp:.2f}".rstrip("0").rstrip(".") if ulp < 100 else f"{ulp:.0e}"
+    marks = ("f" if error["flushes"] else "") + ("!" if error["wrong"] else "")
+    return f"{text} {marks}".rstrip()
+
+
+LEGEND = (
+    "ns: nanoseconds an element, the median of the rounds;  +-: median deviation from it in %",
+    "from y: the fast mode's derivative from f(x) in place of x, which is what torch has for sigmoid, tanh and exp",
+    "ulp: largest error over a sample of all floats;  f: results below 2^-126 come out as 0 (not counted);"
+    "  !: NaN or an infinity comes out wrong",
+    "ratio: the peer's time over ours (first column), above 1 where ours is faster; the median over rounds",
+    f"fastest peer: of any accuracy;  <= {COMPARABLE} ulp: the fastest whose largest error is not above that",
+    "roof: the part of memcpy's bytes a second that ours moves",
+)
+
+
+def short(name):
+    return name.removeprefix("actfn-").replace("reproducible", "repr")
+
+
+def header_lines(results):
+    context = results.context
+    yield f"libactfn {context['actfn_version']}, {context['actfn_compiler']}, {context['actfn_flags']}"
+    yield f"{context['cpu_model']}; {context['cpu_caches']}; {context['subnormals']}; one core, one thread"
+    yield "peers: " + ", ".join(f"{c['name']} {c['version']}".strip() for c in results.contestants.values()
+                                if not c["ours"])
+    for missing in results.missing:
+        yield f"left out: {missing['name']}: {missing['reason']}"
+
+
+def table(results, of_input, n):
+    """Headings, and a list of texts for each operation and direction."""
+    isas = list(dict.fromkeys(results.contestants[name]["isa"] for name in results.ours))
+    modes = [(isa, mode) for isa in isas for mode in ("fast", "reproducible")]
+    first = results.best.removeprefix("actfn-").rsplit("-", 1)[0]
+    modes.sort(key=lambda pair: pair[0] != first)
+    headings = ["operation", ""] + [short(f"{isa}-{mode}") for isa, mode in modes]
+    headings += ["from y", "+-", "ulp fast", "repr", "roof", "ratio", PEER_HEADINGS[0], "ns", "ulp",
+                 "ratio", PEER_HEADINGS[1], "ns", "ulp"]
+    rows = []
+    for op, direction in results.directions():
+        row = results.row(op, direction, of_input, n)
+        texts = [op, direction] + [f"{row.ours[f'actfn-{isa}-{mode}'].ns:.3f}" for isa, mode in modes]
+        from_y = row.ours.get(f"{results.best}-from-y")
+        texts += [f"{from_y.ns:.3f}" if from_y else "-", f"{row.best.spread:.1f}"]
+        texts += [ulp_text(results.errors[op, direction, f"actfn-{first}-{mode}"]) for mode in ("fast", "reproducible")]
+        texts.append(f"{100 * bytes_of(op, direction) / row.best.ns / row.roof:.0f}%")
+        for rival in (row.fastest, row.accurate):
+            texts += ([f"{rival.ratio:.2f}", rival.name, f"{rival.timing.ns:.3f}", ulp_text(rival.error)] if rival else
+                      ["-", "-", "-", "-"])
+        rows.append(texts)
+    return headings, rows
+
+
+def data_table(results):
+    """How our time depends on the numbers: ns on each kind of input, at the size that all of them ran at."""
+    special = [i for i in dict.fromkeys(key.input for key in results.cells) if i not in results.inputs()]
+    if not special or not results.inputs():
+        return None, [], []
+    n = results.sizes(special[0])[0]
+    kinds = [results.inputs()[0]] + special
+    modes = [results.best, results.best.replace("fast", "reproducible")]
+    headings = ["operation", ""] + [f"{short(name).rsplit('-', 1)[1]}: {kind}" for name in modes for kind in kinds]
+    rows = [[op, direction] + [f"{results.cells[Key(op, direction, kind, n)][name].ns:.3f}"
+                               for name in modes for kind in kinds] for op, direction in results.directions()]
+    return n, headings, rows
