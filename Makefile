@@ -6,11 +6,31 @@ help:
 	@echo 'make test    build by every preset, run every test, also on emulated 64-bit Arm'
 	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
+	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
+	@echo 'make exhaustive-peers   the same of the peers that are installed'
 	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
 
 test:
 	cmake/install_dependencies.sh build test
 	tests/run.sh
+
+# EXHAUSTIVE_STEP=16: one of 16 floats.  All instruction sets are hashed; errors are measured on the first that is here
+# in both modes, and on the others in the fast one, whose bits may differ.
+exhaustive:
+	cmake/install_dependencies.sh build test
+	cmake --preset release
+	cmake --build --preset release --target actfn_exhaustive
+	mkdir -p build/exhaustive
+	$(EXHAUSTIVE) --to build/exhaustive/all --step $(EXHAUSTIVE_STEP)
+	$(EXHAUSTIVE) --to build/exhaustive/bits --step 64 --settings 1 --hash-only
+	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits
+	python3 tests/exhaustive/report.py write
+
+exhaustive-peers: bench-build
+	mkdir -p build/exhaustive
+	build/bench/bench/compare/actfn_exhaustive_peers --to build/exhaustive/peers --step $(EXHAUSTIVE_STEP)
+	python3 tests/exhaustive/report.py gather build/exhaustive/peers
+	python3 tests/exhaustive/report.py write
 
 bench: bench-build
 	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
@@ -29,6 +49,8 @@ bench-build:
 	cmake --preset bench $(BENCH_CMAKE)
 	cmake --build --preset bench
 
+EXHAUSTIVE = build/release/tests/exhaustive/actfn_exhaustive
+EXHAUSTIVE_STEP = 1
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test bench bench-build bench-check performance
+.PHONY: help test exhaustive exhaustive-peers bench bench-build bench-check performance

@@ -335,7 +335,7 @@ static struct oracle_value power(double x, double alpha, double beta)
 #define NONE { { 0 } }
 #define SETTINGS(...) { __VA_ARGS__ }
 
-#define ORACLE(name, value, from_output, scale, settings)                                                              \
+#define ORACLE(name, value, from_output, of_scale, settings)                                                            \
     static struct oracle_value value_##name(double x, const double *p)                                                 \
     {                                                                                                                  \
         double a = fabs(x);                                                                                            \
@@ -345,7 +345,31 @@ static struct oracle_value power(double x, double alpha, double beta)
     static struct oracle_from_output output_##name(double y, const double *p)                                          \
     {                                                                                                                  \
         (void)y, (void)p;                                                                                              \
-        return (struct oracle_from_output){ from_output, scale };                                                      \
+        return (struct oracle_from_output){ from_output, of_scale };                                                   \
+    }                                                                                                                  \
+    /* Flat, so that what a loop does not ask for is not computed. */                                                  \
+    __attribute__((flatten)) static void values_##name(size_t n, const float *x, const double *p,                      \
+                                                       const struct oracle_values *to)                                 \
+    {                                                                                                                  \
+        double *restrict f = to->f, *restrict df = to->df;                                                             \
+        double *restrict f_terms = to->f_terms, *restrict df_terms = to->df_terms;                                     \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            const double at = (double)x[i];                                                                            \
+            const struct oracle_value v = value_##name(isinf(at) ? copysign(AT_INFINITY, at) : at, p);                 \
+            f[i] = isnan(at) ? at : infinite(v.f);                                                                     \
+            df[i] = isnan(at) ? at : infinite(v.df);                                                                   \
+            f_terms[i] = v.f_terms;                                                                                    \
+            df_terms[i] = v.df_terms;                                                                                  \
+        }                                                                                                              \
+    }                                                                                                                  \
+    __attribute__((flatten)) static void slopes_##name(size_t n, const float *restrict y, const double *p,             \
+                                                       double *restrict df, double *restrict scales)                   \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            const struct oracle_from_output o = output_##name((double)y[i], p);                                        \
+            df[i] = isnan(y[i]) ? (double)y[i] : o.df;                                                                 \
+            scales[i] = o.scale;                                                                                       \
+        }                                                                                                              \
     }                                                                                                                  \
     static const float further_##name[][ACTFN_MAX_PARAMS] = settings;
 #include "oracle.def"
@@ -354,8 +378,8 @@ static struct oracle_value power(double x, double alpha, double beta)
 #undef SETTINGS
 #define NONE 0
 #define SETTINGS(...) 1
-#define ORACLE(name, value, from_output, scale, settings)                                                              \
-    { #name, value_##name, output_##name, further_##name,                                                              \
+#define ORACLE(name, value, from_output, of_scale, settings)                                                            \
+    { #name, value_##name, output_##name, values_##name, slopes_##name, further_##name,                                \
       settings ? (int)(sizeof further_##name / sizeof further_##name[0]) : 0 },
 static const struct oracle lines[] = {
 #include "oracle.def"

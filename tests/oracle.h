@@ -10,6 +10,7 @@
 
 #include <actfn.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* What f' is by definition, not by value: the factor that dy must not be multiplied with. */
 enum oracle_slope { ORACLE_GENERAL, ORACLE_ZERO, ORACLE_ONE };
@@ -30,10 +31,18 @@ struct oracle_from_output {
     double df, scale;
 };
 
+/* Arrays of what struct oracle_value says. */
+struct oracle_values {
+    double *f, *df, *f_terms, *df_terms;
+};
+
 struct oracle {
     const char *name;
     struct oracle_value (*value)(double x, const double *p);
     struct oracle_from_output (*from_output)(double y, const double *p);
+    /* The same for many, without the derivatives to parameters; NaN and infinities as in oracle_at. */
+    void (*values)(size_t n, const float *x, const double *p, const struct oracle_values *v);
+    void (*slopes)(size_t n, const float *y, const double *p, double *df, double *scales);
     const float (*further)[ACTFN_MAX_PARAMS];    /* settings to test with, beside the defaults */
     int further_count;
 };

@@ -13,6 +13,7 @@ struct Peer {
     std::string version; // of what does the work
     std::string isa;     // what it was told to use; empty where it decides for itself
     bool ours = false;
+    bool one_task = false; // only what was prepared last can be called
 
     virtual ~Peer() = default;
 

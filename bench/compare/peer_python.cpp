@@ -64,6 +64,7 @@ struct Python final : Peer {
     Python(const std::string &interpreter, const std::string &library)
     {
         name = library;
+        one_task = true;
         int down[2], up[2];
         // Nothing is inherited by mistake: a process ends when its standard input does.
         if (pipe2(down, O_CLOEXEC) != 0 || pipe2(up, O_CLOEXEC) != 0)

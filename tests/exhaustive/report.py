@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Gathers what actfn_exhaustive found, and writes docs/ACCURACY.md and what later runs compare with.
+
+report.py gather DIRECTORY...  results.json from the files in the directories: of the same thing the one with most floats
+report.py write                docs/ACCURACY.md, worst.txt and bits.txt from results.json
+report.py check                whether they are what it would write
+"""
+import json
+import pathlib
+import platform
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+RESULTS = HERE / "results.json"
+FORMS = {"forward": "f(x)", "backward": "f'(x)", "from_output": "f' from y"}
+
+
+# ---- gathering -------------------------------------------------------------------------------------------------------
+
+def cpu():
+    text = pathlib.Path("/proc/cpuinfo").read_text()
+    found = re.search(r"^model name\s*: (.*)$", text, re.MULTILINE)
+    return found[1].strip() if found else platform.machine()
+
+
+def compiler():
+    return subprocess.run(["cc", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+
+
+def key_of(row):
+    # Hashes of different samples say different things.
+    return (row["op"], row["index"], row["contestant"], row["form"], 0 if "worst" in row else row["step"])
+
+
+def gather(directories):
+    best = {}
+    for directory in directories:
+        for path in sorted(pathlib.Path(directory).glob("*.json")):
+            found = json.loads(path.read_text())
+            name, setting = path.stem.rsplit(".", 1)
+            for result in found.pop("results"):
+                row = {"op": name, "index": int(setting), "setting": found["setting"], "step": found["step"], **result}
+                key = key_of(row)
+                if key not in best or row["step"] < best[key]["step"]:
+                    best[key] = row
+    if not best:
+        sys.exit("report.py: no results in " + " ".join(directories))
+    # What is there already stays, where nothing new was found of it.
+    old = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else []
+    for row in old:
+        best.setdefault(key_of(row), row)
+    rows = [best[key] for key in sorted(best)]
+    head = {"machine": cpu(), "compiler": compiler()}
+    text = json.dumps(head)[:-1] + ', "rows": [\n' + ",\n".join(json.dumps(row) for row in rows) + "\n]}\n"
+    RESULTS.write_text(text)
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+def number(value):
+    return float(value)
+
+
+def error_text(row):
+    worst = number(row["worst"])
+    return "0" if worst == 0 else f"{worst:.2f}" if worst < 1000 else f"{worst:.1e}"
+
+
+def share(row):
+    part = row["rounded"] / row["count"]
+    return "100" if row["rounded"] == row["count"] else f"{min(100 * part, 99.999):.3f}"
+
+
+def turns(row):
+    return "0" if row["turns"] == 0 else f"{row['turns']:,} ({number(row['back']):.0f})".replace(",", " ")
+
+
+def name_of(row):
+    return f"`{row['op']}`" + (f" {row['setting']}" if row["index"] > 0 else "")
+
+
+def table(lines, columns, rows, aligned):
+    lines.append("| " + " | ".join(columns) + " |")
+    lines.append("|" + "|".join(aligned) + "|")
+    lines.extend("| " + " | ".join(row) + " |" for row in rows)
+    lines.append("")
+
+
+def errors(lines, rows):
+    for form, title in FORMS.items():
+        chosen = [row for row in rows if row["form"] == form]
+        if not chosen:
+            continue
+        lines += [f"### {title}", ""]
+        columns = ["operation", "worst", "bound", "at", "rounded %", "range", "floats"]
+        if form == "forward":
+            columns[6:6] = ["turns (ULP)"]
+        body = []
+        for row in chosen:
+            cells = [name_of(row), error_text(row), f"{number(row['bound']):g}", row["at"], share(row),
+                     "left" if row["left_range"] else "kept", "all" if row["step"] == 1 else f"1/{row['step']}"]
+            if form == "forward":
+                cells[6:6] = [turns(row)]
+            body.append(cells)
+        table(lines, columns, body, ["---", "---:", "---:", "---:", "---:", "---"] +
+              (["---:"] if form == "forward" else []) + ["---:"])
+
+
+def peers(lines, rows):
+    lines += ["## Others", "",
+              "The same walk for those who have the function: the C library (libm) and SLEEF's functions in the plain loop",
+              "that one writes around them, and libraries of kernels. An infinite error is a NaN or an infinity that is none,",
+              "or the reverse; 2e7 and the like is a result that lost all digits.", ""]
+    body = []
+    for op in dict.fromkeys(row["op"] for row in rows):
+        for form in ("forward", "backward"):
+            for row in rows:
+                if row["op"] == op and row["form"] == form:
+                    body.append([f"`{op}`", FORMS[form], row["contestant"], error_text(row), row["at"], share(row),
+                                 str(row["wrong_nan"]), "all" if row["step"] == 1 else f"1/{row['step']}"])
+    table(lines, ["operation", "", "who", "worst", "at", "rounded %", "wrong NaN", "floats"], body,
+          ["---", "---", "---", "---:", "---:", "---:", "---:", "---:"])
+
+
+INTRODUCTION = """\
+# Accuracy over all floats
+
+Written by `make exhaustive`, which walks every elementwise operation over all 2^32 floats; nothing here was typed. Where
+a table says 1/N, one of N runs of 64 neighbouring floats was seen instead of all.
+
+- **worst** is the largest error in ULP of the exact result, total and not before rounding: 0.5 is correct rounding. Results
+  below 2^-126 are measured in 2^-149; an infinity counts as 2^128. Where terms cancel away from x = 0 an ULP is at least
+  2^-24 of the terms' magnitudes, and from y it is 2^-24 of the greatest |f'|: docs/DESIGN.md says why. **at** is the input.
+- **rounded** is the share of results that are the exact one rounded to nearest.
+- **range**: kept, where no result is outside of what exact results round to over the same floats.
+- **turns** are neighbouring floats between which the result goes the other way than the function, and in parentheses by how
+  many ULP at most. 0 says that the result rises and falls where f does; a function that only rises never falls.
+- Every NaN among the inputs gave a NaN, and no other input gave one that is not the exact result, unless a line says so.
+
+The reference is in double precision, written from the definitions so that nothing cancels, good to 2^-40 and held against
+MPFR at 704 bits; at every worst input of f and f' MPFR was asked again, and the largest difference of the two errors was
+{doubt:.1e} ULP.
+"""
+
+
+def page(found):
+    rows = found["rows"]
+    measured = [row for row in rows if "worst" in row]
+    ours = [row for row in measured if "@" in row["contestant"] and row["contestant"].split("@")[0] in
+            ("reproducible", "fast")]
+    others = [row for row in measured if row not in ours]
+    doubts = [abs(number(row["confirmed"]) - number(row["worst"])) for row in ours
+              if row["confirmed"] not in ("nan", "inf")]
+    lines = [INTRODUCTION.format(doubt=max(doubts)),
+             f"This one was made on: {found['machine']}; compiler of the reference: {found['compiler']}.", ""]
+    lines += ["## What misses its target", ""]
+    misses = [f"- {name_of(row)} {FORMS[row['form']]}, {row['contestant']}: {error_text(row)} ULP of {number(row['bound']):g} "
+              f"at {row['at']}" + (f", {row['wrong_nan']} wrong NaN" if row["wrong_nan"] else "")
+              for row in ours if number(row["worst"]) > number(row["bound"]) + 2**-12 or row["wrong_nan"]]
+    lines += misses or ["No error is beyond its bound, and no NaN is wrong."]
+    lines += ["", "Results outside the range that the exact results have, by the error that the bound allows:", ""]
+    left = [f"{name_of(row)} {FORMS[row['form']]} ({row['contestant']}, {row['least']} to {row['greatest']} of "
+            f"{row['exact_least']} to {row['exact_greatest']})" for row in ours if row["left_range"]]
+    lines += [f"- {text}" for text in left] or ["None."]
+    lines.append("")
+    names = list(dict.fromkeys(row["contestant"] for row in ours))
+    for name in sorted(names, key=lambda n: (n.split("@")[0] != "reproducible", n)):
+        mode, isa = name.split("@")
+        lines += [f"## {'Reproducible' if mode == 'reproducible' else 'Fast'} mode, {isa}" +
+                  (" (the same bits on every instruction set)" if mode == "reproducible" else ""), ""]
+        errors(lines, [row for row in ours if row["contestant"] == name])
+    if others:
+        peers(lines, others)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+# ---- what later runs compare with ------------------------------------------------------------------------------------
+
+def worst(found):
+    pairs = {(row["op"], row["at"]) for row in found["rows"] if "worst" in row and "@" in row["contestant"]
+             and number(row["worst"]) > 0}
+    return "".join(f"{op} {at}\n" for op, at in sorted(pairs))
+
+
+def bits(found, step):
+    lines = {}
+    for row in found["rows"]:
+        if row["contestant"].startswith("reproducible@") and row["step"] == step:
+            key = (row["op"], row["index"], row["form"])
+            if lines.setdefault(key, row["hash"]) != row["hash"]:
+                sys.exit(f"report.py: {key}: {row['contestant']} has other bits")
+    return "".join(f"{op} {index} {form} {value}\n" for (op, index, form), value in sorted(lines.items()))
+
+
+def files(found):
+    return {ROOT / "docs" / "ACCURACY.md": page(found), HERE / "worst.txt": worst(found),
+            HERE / "bits.txt": bits(found, 1), HERE / "bits_64.txt": bits(found, 64)}
+
+
+def main():
+    if len(sys.argv) > 2 and sys.argv[1] == "gather":
+        gather(sys.argv[2:])
+        return
+    if sys.argv[1:] not in (["write"], ["check"]):
+        sys.exit(__doc__)
+    found = json.loads(RESULTS.read_text())
+    stale = [str(path.relative_to(ROOT)) for path, text in files(found).items()
+             if not path.exists() or path.read_text() != text]
+    if sys.argv[1] == "write":
+        for path, text in files(found).items():
+            path.write_text(text)
+    elif stale:
+        sys.exit("not what results.json makes: " + ", ".join(stale) + "; run tests/exhaustive/report.py write")
+
+
+main()
