@@ -77,7 +77,7 @@ static const char *next_of(const char **list, char *room, size_t size)
 static struct contestant *new_contestant(struct sweep *s, const char *name, const char *isa)
 {
     struct contestant *c = &s->contestants[s->count++];
-    *c = (struct contestant){ .isa = isa };
+    *c = (struct contestant) { .isa = isa };
     snprintf(c->name, sizeof c->name, "%s%s%s", name, isa ? "@" : "", isa ? isa : "");
     return c;
 }
@@ -170,8 +170,8 @@ static void print_number(FILE *to, const char *name, double v)
 static double confirmed(const struct sweep *s, int form, const struct tally *t)
 {
     struct mpfr_value m;
-    if (form > 1 || t->worst == 0 || !isfinite(t->worst_at)
-        || !mpfr_reference(actfn_op_info(s->op)->name, t->worst_at, s->params, &m))
+    if (form > 1 || t->worst == 0 || !isfinite(t->worst_at) ||
+        !mpfr_reference(actfn_op_info(s->op)->name, t->worst_at, s->params, &m))
         return NAN;
     const struct oracle *line = oracle_find(actfn_op_info(s->op)->name);
     const struct oracle_value v = oracle_at(line, (double)t->worst_at, s->exact_params);
@@ -185,8 +185,9 @@ static double bound_of(const struct sweep *s, const struct contestant *c, int fo
     if (!c->isa)
         return NAN;
     const bool fast = c->mode == ACTFN_FAST;
-    return form == 2 ? 4 : form ? (double)(fast ? info->ulp_backward_fast : info->ulp_backward)
-                                : (double)(fast ? info->ulp_forward_fast : info->ulp_forward);
+    return form == 2 ? 4
+           : form    ? (double)(fast ? info->ulp_backward_fast : info->ulp_backward)
+                     : (double)(fast ? info->ulp_forward_fast : info->ulp_forward);
 }
 
 static void print_tally(FILE *to, const struct sweep *s, const struct contestant *c, int form)
@@ -204,10 +205,11 @@ static void print_tally(FILE *to, const struct sweep *s, const struct contestant
         fprintf(to, ", \"at\": \"%a\", \"got\": \"%a\"", (double)t->worst_at, (double)t->worst_got);
         print_number(to, "exact", t->worst_exact);
         print_number(to, "back", t->back);
-        fprintf(to, ", \"back_at\": \"%a\", \"least\": \"%a\", \"greatest\": \"%a\", \"exact_least\": \"%a\", "
-                    "\"exact_greatest\": \"%a\", \"left_range\": %s", (double)t->back_at, (double)t->least,
-                (double)t->greatest, (double)t->exact_least, (double)t->exact_greatest,
-                tally_left_range(t) ? "true" : "false");
+        fprintf(to,
+                ", \"back_at\": \"%a\", \"least\": \"%a\", \"greatest\": \"%a\", \"exact_least\": \"%a\", "
+                "\"exact_greatest\": \"%a\", \"left_range\": %s",
+                (double)t->back_at, (double)t->least, (double)t->greatest, (double)t->exact_least,
+                (double)t->exact_greatest, tally_left_range(t) ? "true" : "false");
     }
     fprintf(to, "}");
 }
@@ -232,7 +234,8 @@ static void head_of(const struct sweep *s, char *head, size_t size)
     for (int c = 0; c < s->count; c++)
         for (int form = 0; form < SWEEP_FORMS; form++)
             hash = (hash ^ sample.tallies[c][form].hash) * UINT64_C(0x100000001b3) + (uint64_t)c;
-    snprintf(head, size, "{\"op\": \"%s\", \"setting\": \"%s\", \"step\": %u, \"hash_only\": %s, \"sample\": \"%016llx\"",
+    snprintf(head, size,
+             "{\"op\": \"%s\", \"setting\": \"%s\", \"step\": %u, \"hash_only\": %s, \"sample\": \"%016llx\"",
              actfn_op_info(s->op)->name, oracle_setting_text(s->op, s->params), s->step,
              wanted.hash_only ? "true" : "false", (unsigned long long)hash);
 }
@@ -283,8 +286,8 @@ static bool is_known(const struct sweep *s, int form, uint64_t hash)
 {
     FILE *f = wanted.bits ? fopen(wanted.bits, "r") : NULL;
     char line[256], begin[128];
-    const int length = snprintf(begin, sizeof begin, "%s %d %s ", actfn_op_info(s->op)->name, s->setting,
-                                sweep_form_names[form]);
+    const int length =
+        snprintf(begin, sizeof begin, "%s %d %s ", actfn_op_info(s->op)->name, s->setting, sweep_form_names[form]);
     bool same = true;
     while (f && same && fgets(line, sizeof line, f))
         if (strncmp(line, begin, (size_t)length) == 0)
@@ -304,8 +307,8 @@ static int failures_of(const struct sweep *s)
             const struct tally *t = &s->tallies[c][form], *first = &s->tallies[0][form];
             if (!who->isa || !who->offers[form])
                 continue;
-            if (wanted.bounds && !who->hash_only
-                && (!(t->worst <= bound_of(s, who, form) + 0x1p-12) || t->wrong_nan > 0)) {
+            if (wanted.bounds && !who->hash_only &&
+                (!(t->worst <= bound_of(s, who, form) + 0x1p-12) || t->wrong_nan > 0)) {
                 printf("%s(%s) %s, %s: error %.4f of %.4g at %a: got %a, expected %.17g; %llu wrong NaN\n",
                        actfn_op_info(s->op)->name, oracle_setting_text(s->op, s->params), sweep_form_names[form],
                        who->name, t->worst, bound_of(s, who, form), (double)t->worst_at, (double)t->worst_got,
@@ -314,8 +317,7 @@ static int failures_of(const struct sweep *s)
             }
             if (who->mode == ACTFN_REPRODUCIBLE && t->hash != first->hash) {
                 printf("%s(%s) %s: other bits on %s than on %s\n", actfn_op_info(s->op)->name,
-                       oracle_setting_text(s->op, s->params), sweep_form_names[form], who->isa,
-                       s->contestants[0].isa);
+                       oracle_setting_text(s->op, s->params), sweep_form_names[form], who->isa, s->contestants[0].isa);
                 failures++;
             }
             if (who->mode == ACTFN_REPRODUCIBLE && !is_known(s, form, t->hash)) {
@@ -399,8 +401,11 @@ static int sweep_one(actfn_op op, int setting, struct progress *progress)
 {
     static struct sweep s;
     char head[1024], path[4096];
-    s = (struct sweep){ .op = op, .setting = setting, .step = wanted.step, .threads = wanted.threads,
-                        .run = wanted.step == 1 ? BLOCK : SAMPLE_RUN };
+    s = (struct sweep) { .op = op,
+                         .setting = setting,
+                         .step = wanted.step,
+                         .threads = wanted.threads,
+                         .run = wanted.step == 1 ? BLOCK : SAMPLE_RUN };
     oracle_setting(op, setting, s.params, s.exact_params);
     add_contestants(&s);
     if (s.count == 0)
@@ -466,7 +471,7 @@ int main(int argc, char **argv)
     }
     if (!choose_isas())
         return 2;
-    for (const char *const *file = (const char *const[]){ wanted.bits, wanted.worst }, *const *end = file + 2;
+    for (const char *const *file = (const char *const[]) { wanted.bits, wanted.worst }, *const *end = file + 2;
          file != end; file++)
         if (*file && access(*file, R_OK) != 0) {
             fprintf(stderr, "actfn_exhaustive: %s: %s\n", *file, strerror(errno));

@@ -10,8 +10,9 @@
 
 void tally_clear(struct tally *t)
 {
-    *t = (struct tally){ .least = INFINITY, .greatest = -INFINITY, .exact_least = INFINITY,
-                         .exact_greatest = -INFINITY };
+    *t = (struct tally) {
+        .least = INFINITY, .greatest = -INFINITY, .exact_least = INFINITY, .exact_greatest = -INFINITY
+    };
 }
 
 static void note(struct tally *t, double error, float at, float got, double exact)
@@ -47,10 +48,7 @@ void tally_add(struct tally *to, const struct tally *part)
     to->exact_greatest = fmaxf(to->exact_greatest, part->exact_greatest);
 }
 
-bool tally_left_range(const struct tally *t)
-{
-    return t->least < t->exact_least || t->greatest > t->exact_greatest;
-}
+bool tally_left_range(const struct tally *t) { return t->least < t->exact_least || t->greatest > t->exact_greatest; }
 
 /* ---- errors ---------------------------------------------------------------------------------------------------- */
 
@@ -96,10 +94,7 @@ static uint32_t place_of(float f)
     return b ^ (all_if_negative | 0x80000000);
 }
 
-static float at_place(uint32_t place)
-{
-    return from_bits(place ^ (((place >> 31) - 1) | 0x80000000));
-}
+static float at_place(uint32_t place) { return from_bits(place ^ (((place >> 31) - 1) | 0x80000000)); }
 
 /* Widens [least, greatest]; a NaN is nowhere. */
 static void note_range(float *least, float *greatest, size_t n, const float *got)
@@ -150,7 +145,7 @@ static void note_errors(struct tally *t, size_t n, const float *x, const float *
 
 #define MEASURE(the_unit)                                                                                              \
     double error[BLOCK];                                                                                               \
-    float nearest[BLOCK] = { 0 };                                                                                        \
+    float nearest[BLOCK] = { 0 };                                                                                      \
     for (size_t i = 0; i < n; i++) {                                                                                   \
         error[i] = error_of((double)got[i], exact[i], the_unit);                                                       \
         nearest[i] = (float)exact[i];                                                                                  \

@@ -15,17 +15,17 @@
 enum { BLOCK = 4096 };
 
 struct tally {
-    uint64_t count;         /* inputs that are no NaN */
-    uint64_t rounded;       /* results that are the exact one rounded to nearest, as far as the reference can tell */
-    uint64_t wrong_nan;     /* results that are NaN and must not be, or are none and must be */
-    double worst;           /* the largest error in ULP */
-    float worst_at;         /* its input, the lowest pattern of bits where several have it */
+    uint64_t count;     /* inputs that are no NaN */
+    uint64_t rounded;   /* results that are the exact one rounded to nearest, as far as the reference can tell */
+    uint64_t wrong_nan; /* results that are NaN and must not be, or are none and must be */
+    double worst;       /* the largest error in ULP */
+    float worst_at;     /* its input, the lowest pattern of bits where several have it */
     float worst_got;
     double worst_exact;
-    uint64_t turns;         /* neighbours between which the result goes the other way than the function */
-    double back;            /* by how many ULP at most */
+    uint64_t turns; /* neighbours between which the result goes the other way than the function */
+    double back;    /* by how many ULP at most */
     float back_at;
-    float least, greatest;  /* of the results, and of the exact ones when rounded */
+    float least, greatest; /* of the results, and of the exact ones when rounded */
     float exact_least, exact_greatest;
     uint64_t hash;
 };
@@ -37,7 +37,8 @@ void tally_add(struct tally *to, const struct tally *part);
 bool tally_left_range(const struct tally *t);
 
 /* Errors as floats.h's ulp_error has them: in ULP of the exact result, or of 2^-24 terms where that is more. */
-void tally_errors(struct tally *t, size_t n, const float *x, const float *got, const double *exact, const double *terms);
+void tally_errors(struct tally *t, size_t n, const float *x, const float *got, const double *exact,
+                  const double *terms);
 
 /* Errors in units of 2^-24 scale: of derivatives from y. */
 void tally_scaled_errors(struct tally *t, size_t n, const float *y, const float *got, const double *exact,

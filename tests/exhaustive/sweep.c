@@ -32,8 +32,8 @@ static uint32_t scrambled(uint64_t i)
 /* ---- one block ------------------------------------------------------------------------------------------------- */
 
 /*
- * What a contestant makes of the block.  One that is only hashed gets it in parts that look random, as callers and their
- * threads split buffers: the bits must not tell.
+ * What a contestant makes of the block.  One that is only hashed gets it in parts that look random, as callers and
+ * their threads split buffers: the bits must not tell.
  */
 static void compute(struct worker *w, const struct contestant *who, size_t n)
 {

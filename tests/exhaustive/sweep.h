@@ -40,7 +40,8 @@ struct sweep {
     int setting;
     float params[ACTFN_MAX_PARAMS];
     double exact_params[ACTFN_MAX_PARAMS];
-    /* Of every `step` runs of `run` consecutive floats one, at a place that looks random; all of them where step is 1. */
+    /* Of every `step` runs of `run` consecutive floats one, at a place that looks random; all of them where step is 1.
+     */
     uint32_t step, run;
     int threads;
     int count;
