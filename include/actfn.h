@@ -574,7 +574,7 @@ ACTFN_API actfn_status actfn_sigmoid_backward_from_output_f32(size_t n, const fl
  * tanh(x) = (e^x - e^-x) / (e^x + e^-x)
  * f'         1 - tanh(x)^2
  * f' from y  (1 - y) (1 + y)
- * error      2 ulp, f' 3 ulp; fast 4 ulp, f' 5 ulp
+ * error      2 ulp, f' 3 ulp; fast 4 ulp, f' 6 ulp
  * special    f(-0) = -0, f(+-inf) = +-1
  */
 ACTFN_API actfn_status actfn_tanh_f32(size_t n, const float *x, float *y);
