@@ -6,6 +6,7 @@ help:
 	@echo 'make test    build by every preset, run every test, also on emulated 64-bit Arm'
 	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
+	@echo 'make reproducible   build the libraries twice, and compare the bytes'
 	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
 
 test:
@@ -23,6 +24,10 @@ performance: bench-build
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --plan full --to build/performance
 	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md
 
+reproducible:
+	cmake/install_dependencies.sh build
+	tests/reproducible.sh library "$(CURDIR)" cmake -G Ninja
+
 # BENCH_CMAKE says where the peers are: see docs/BENCHMARK.md.
 bench-build:
 	cmake/install_dependencies.sh build bench
@@ -31,4 +36,4 @@ bench-build:
 
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test bench bench-build bench-check performance
+.PHONY: help test bench bench-build bench-check performance reproducible
