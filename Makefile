@@ -8,6 +8,7 @@ help:
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
 	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
 	@echo 'make exhaustive-peers   the same of the peers that are installed'
+	@echo 'make reproducible   build the libraries twice, and compare the bytes'
 	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
 
 test:
@@ -43,6 +44,10 @@ performance: bench-build
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --plan full --to build/performance
 	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md
 
+reproducible:
+	cmake/install_dependencies.sh build
+	tests/reproducible.sh library "$(CURDIR)" cmake -G Ninja
+
 # BENCH_CMAKE says where the peers are: see docs/BENCHMARK.md.
 bench-build:
 	cmake/install_dependencies.sh build bench
@@ -54,3 +59,4 @@ EXHAUSTIVE_STEP = 1
 COMPARE = build/bench/bench/compare/actfn_compare
 
 .PHONY: help test exhaustive exhaustive-peers bench bench-build bench-check performance
+.PHONY: help test bench bench-build bench-check performance reproducible

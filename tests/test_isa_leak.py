@@ -97,7 +97,7 @@ header = run(options.readelf, "--file-header", options.objects[0])
 machine = "x86" if "X86-64" in header else "arm" if "AArch64" in header else None
 if machine is None:
     print("== this architecture: skipped: no rules for it")
-    sys.exit(0)
+    sys.exit(77)
 tables = []
 for each in options.objects:
     name = pathlib.Path(each).name.split(".")[0]

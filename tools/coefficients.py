@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Makes the polynomial coefficients and the exponential's shift that src/formulas.h and src/math.h use.
 
 Run it with Python 3 and mpmath; it prints each table as hex floats, the lowest degree first, with the

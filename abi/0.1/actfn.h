@@ -1,0 +1,1148 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libactfn: neural-network activation functions, forward and backward, over float buffers.
+ *
+ * What holds for every function below
+ *
+ *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers.
+ *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.
+ *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
+ *              with ACTFN_ERR_OVERLAP; inputs may overlap each other.  Element i of an elementwise result depends on
+ *              element i of the inputs only; the families say at their heads what may alias there.
+ *   Errors     A status comes back and the output is untouched.  The library prints nothing, never aborts,
+ *              allocates nothing, starts no thread, and leaves errno and the floating-point environment
+ *              (control word and sticky flags) as it found them.
+ *   Rounding   Whatever the caller's rounding mode and traps are, the computation runs in round-to-nearest with
+ *              traps masked.  FTZ and DAZ stay as the caller has them: with them on, subnormals may be flushed, and
+ *              results below about 2^-96 that pass through one lose accuracy.
+ *   NaN        A NaN in x (in y, in the from-output form) gives a NaN in the result, in f and in f', always.
+ *   Infinities f(+-inf) and f'(+-inf) are the limits where they exist: gelu(-inf) = -0, not NaN.
+ *   Gradients  dx = dy f'(x).  Where f is constant by definition dx is +0 whatever dy is; where f is the
+ *              identity by definition dx is dy bit for bit.
+ *   Threads    Every function may be called from any thread at any time.
+ *   Bits       In ACTFN_REPRODUCIBLE mode, the default, a result has the same bits on every instruction set
+ *              (wherever the CPU has fused multiply-add), for every n, offset, alignment, in place or not, and
+ *              however a caller splits a buffer.  Only the sign and payload of a NaN are free.
+ *   Error      ULP bounds are over all finite floats.  Results below 2^-126 are within bound * 2^-149.  Near a zero of
+ *              f or f' that is not at x = 0, and in the from-output form, the bound is absolute: docs/DESIGN.md says which.
+ */
+#ifndef ACTFN_H
+#define ACTFN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ACTFN_VERSION_MAJOR 0
+#define ACTFN_VERSION_MINOR 1
+#define ACTFN_VERSION_PATCH 0
+
+#ifndef ACTFN_API
+#if defined(__GNUC__)
+#define ACTFN_API __attribute__((visibility("default")))
+#else
+#define ACTFN_API
+#endif
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a call came to.  Values are pinned; new ones may be added. */
+typedef enum actfn_status {
+    ACTFN_OK = 0,
+    ACTFN_ERR_NULL = 1,        /* a pointer is NULL although n > 0, or parameters are missing that have no default */
+    ACTFN_ERR_OP = 2,          /* no such operation */
+    ACTFN_ERR_MODE = 3,        /* no such mode */
+    ACTFN_ERR_PARAM = 4,       /* a parameter is NaN, or outside its legal range */
+    ACTFN_ERR_OVERLAP = 5,     /* buffers overlap other than by being the same */
+    ACTFN_ERR_SIZE = 6,        /* that many floats do not fit into the address space */
+    ACTFN_ERR_NOT_OFFERED = 7, /* this operation has no such form, or not with these parameters */
+    ACTFN_ERR_ISA = 8,         /* no such instruction set in this library, or not on this machine */
+    ACTFN_ERR_SHAPE = 9,       /* sizes, strides or a layout that do not fit together */
+    ACTFN_ERR_FLAGS = 10,      /* a flag that the entry does not know */
+    ACTFN_ERR_INDEX = 11       /* a class index outside its row */
+} actfn_status;
+
+/* One sentence for a status, in English, without a full stop; never NULL. */
+ACTFN_API const char *actfn_status_string(actfn_status status);
+
+/* How to compute.  There is no global switch: the mode is an argument of the call. */
+typedef enum actfn_mode {
+    ACTFN_REPRODUCIBLE = 0, /* the same bits everywhere */
+    ACTFN_FAST = 1          /* bits may differ between instruction sets, and bounds where the catalogue says so */
+} actfn_mode;
+
+/*
+ * The version of the library that runs, as major * 10000 + minor * 100 + patch, and as text ("0.1.0").  Compare with
+ * the ACTFN_VERSION_* macros of the header you compiled with.
+ */
+ACTFN_API int actfn_version(void);
+ACTFN_API const char *actfn_version_string(void);
+
+/* ---- operations: the enumeration, and the catalogue of what each is ----------------------------------------- */
+
+/* Values are pinned and dense: 0 <= op < actfn_op_count(). */
+typedef enum actfn_op {
+    ACTFN_OP_NONE = -1,
+    /* begin generated from src/ops.def: enum */
+    ACTFN_IDENTITY = 0,
+    ACTFN_BINARY_STEP = 1,
+    ACTFN_SIGMOID = 2,
+    ACTFN_TANH = 3,
+    ACTFN_ARCTAN = 4,
+    ACTFN_SOFTSIGN = 5,
+    ACTFN_RELU = 6,
+    ACTFN_RELU6 = 7,
+    ACTFN_SQUARED_RELU = 8,
+    ACTFN_SELU = 9,
+    ACTFN_SILU = 10,
+    ACTFN_GELU = 11,
+    ACTFN_GELU_TANH = 12,
+    ACTFN_GELU_QUICK = 13,
+    ACTFN_MISH = 14,
+    ACTFN_HARDSIGMOID = 15,
+    ACTFN_HARDSWISH = 16,
+    ACTFN_LOG_SIGMOID = 17,
+    ACTFN_TANHSHRINK = 18,
+    ACTFN_BENT_IDENTITY = 19,
+    ACTFN_SINUSOID = 20,
+    ACTFN_SINC = 21,
+    ACTFN_GAUSSIAN = 22,
+    ACTFN_SPARSE_PLUS = 23,
+    ACTFN_SPARSE_SIGMOID = 24,
+    ACTFN_EXP = 25,
+    ACTFN_ABS = 26,
+    ACTFN_SQUARE = 27,
+    ACTFN_SQRT = 28,
+    ACTFN_LOG = 29,
+    ACTFN_ROUND = 30,
+    ACTFN_LEAKY_RELU = 31,
+    ACTFN_ELU = 32,
+    ACTFN_CELU = 33,
+    ACTFN_SOFTPLUS = 34,
+    ACTFN_SWISH = 35,
+    ACTFN_HARDTANH = 36,
+    ACTFN_CLIP = 37,
+    ACTFN_HARDSIGMOID_AB = 38,
+    ACTFN_HARDSWISH_AB = 39,
+    ACTFN_HARDSHRINK = 40,
+    ACTFN_SOFTSHRINK = 41,
+    ACTFN_SHRINK = 42,
+    ACTFN_THRESHOLD = 43,
+    ACTFN_THRESHOLDED_RELU = 44,
+    ACTFN_ISRU = 45,
+    ACTFN_ISRLU = 46,
+    ACTFN_SOFT_EXPONENTIAL = 47,
+    ACTFN_SQUAREPLUS = 48,
+    ACTFN_SCALED_TANH = 49,
+    ACTFN_XIELU = 50,
+    ACTFN_RELU_GENERAL = 51,
+    ACTFN_LINEAR = 52,
+    ACTFN_POW = 53,
+    ACTFN_PRELU = 54,
+    ACTFN_SRELU = 55,
+    ACTFN_APL = 56,
+    ACTFN_RRELU = 57,
+    ACTFN_GUMBEL_SOFTMAX = 58,
+    ACTFN_GLU = 59,
+    ACTFN_REGLU = 60,
+    ACTFN_GEGLU = 61,
+    ACTFN_GEGLU_TANH = 62,
+    ACTFN_GEGLU_QUICK = 63,
+    ACTFN_SWIGLU = 64,
+    ACTFN_SWIGLU_OAI = 65,
+    ACTFN_SOFTMAX = 66,
+    ACTFN_LOG_SOFTMAX = 67,
+    ACTFN_SOFTMIN = 68,
+    ACTFN_HARDMAX = 69,
+    ACTFN_LOGSUMEXP = 70,
+    ACTFN_LOGMEANEXP = 71,
+    ACTFN_SPARSEMAX = 72,
+    ACTFN_MAXOUT = 73,
+    ACTFN_SIGMOID_BCE = 74,
+    ACTFN_SOFTMAX_CROSS_ENTROPY = 75,
+    ACTFN_SIGMOID_MSE = 76
+    /* end generated: enum */
+} actfn_op;
+
+/* What an operation works on, and so which entries take it; any other entry answers ACTFN_ERR_NOT_OFFERED. */
+typedef enum actfn_family {
+    ACTFN_FAMILY_ELEMENTWISE = 0, /* actfn_forward_f32 ... */
+    ACTFN_FAMILY_CHANNELS = 1,    /* actfn_channels_forward_f32 ... */
+    ACTFN_FAMILY_RANDOM = 2,      /* actfn_rrelu_f32 ..., actfn_gumbel_softmax_f32 ... */
+    ACTFN_FAMILY_GATES = 3,       /* actfn_gates_forward_f32 ... */
+    ACTFN_FAMILY_ROWS = 4,        /* actfn_rows_forward_f32 ... */
+    ACTFN_FAMILY_LOSSES = 5       /* actfn_loss_f32, actfn_softmax_cross_entropy_f32 ... */
+} actfn_family;
+
+/* "elementwise", "channels", "random", "gates", "rows", "losses"; NULL for any other value. */
+ACTFN_API const char *actfn_family_name(actfn_family family);
+
+/* The greatest number of parameters of any operation. */
+#define ACTFN_MAX_PARAMS 4
+
+/* actfn_param_info.flags */
+#define ACTFN_PARAM_REQUIRED 1u /* has no default */
+#define ACTFN_PARAM_NONZERO 2u  /* 0 is not legal */
+#define ACTFN_PARAM_GRADIENT 4u /* its gradient is offered */
+#define ACTFN_PARAM_ARRAY 8u    /* one value a channel, and not a scalar: the weights of the channels family */
+
+/* A parameter.  Never NaN.  Read it through the pointer only: fields may be appended. */
+struct actfn_param_info {
+    const char *name;
+    float default_value;  /* NaN where ACTFN_PARAM_REQUIRED */
+    float minimum;        /* legal values are minimum <= p <= maximum ... */
+    float maximum;
+    unsigned int flags;   /* ... and p != 0 where ACTFN_PARAM_NONZERO */
+};
+
+/* actfn_op_info.flags */
+#define ACTFN_OP_FROM_OUTPUT 1u    /* actfn_backward_from_output_f32 is offered */
+#define ACTFN_OP_PARAM_GRADIENT 2u /* actfn_param_gradient_f32 is offered */
+#define ACTFN_OP_READS_X 4u        /* rows: the backward entry reads x */
+#define ACTFN_OP_READS_Y 8u        /* rows: the backward entry reads y */
+#define ACTFN_OP_REDUCES 16u       /* rows: one value a row, not one an element */
+
+/* An operation.  Read it through the pointer only: fields may be appended. */
+struct actfn_op_info {
+    actfn_op op;
+    const char *name;                   /* "leaky_relu" */
+    const char *aliases;                /* other names for actfn_op_from_name, comma-separated, or "" */
+    const char *formula;                /* f(x), in plain ASCII */
+    const char *derivative;             /* f'(x) */
+    const char *derivative_from_output; /* f' as a function of y, or "" */
+    const char *note;                   /* special values and kinks, or "" */
+    const char *legal;                  /* what must hold between parameters ("min <= max"), or "" */
+    const char *from_output_legal;      /* what must hold for the from-output form ("slope >= 0"), or "" */
+    float ulp_forward;                  /* bound of the error of f in ULP; 0 is exact, 0.5 correctly rounded */
+    float ulp_backward;                 /* the same for f' */
+    int param_count;
+    unsigned int flags;
+    actfn_family family;
+    float ulp_forward_fast;             /* both bounds in ACTFN_FAST */
+    float ulp_backward_fast;
+};
+
+/* The number of operations; they are 0 ... count - 1. */
+ACTFN_API int actfn_op_count(void);
+
+/* The operation of that name or alias; ACTFN_OP_NONE if there is none, or name is NULL. */
+ACTFN_API actfn_op actfn_op_from_name(const char *name);
+
+/* What an operation is, and its index-th parameter.  NULL if there is no such operation or parameter. */
+ACTFN_API const struct actfn_op_info *actfn_op_info(actfn_op op);
+ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
+
+/* ---- elementwise, by operation ------------------------------------------------------------------------------- */
+
+/*
+ * params   param_count floats in the catalogue's order; NULL for the defaults (ACTFN_ERR_NULL where one has none).
+ *          Parameters are checked even when n = 0.
+ *
+ * forward               y[i]  = f(x[i])
+ * backward              dx[i] = dy[i] f'(x[i])
+ * backward_from_output  the same, f' computed from y[i] = f(x[i]): the forward pass may then run in place.
+ *                       ACTFN_ERR_NOT_OFFERED where the operation, or these parameters, do not allow it.
+ * param_gradient        gradients[k] = sum over i of dy[i] (d f(x[i]) / d params[k]), for k < param_count.
+ *                       Parameters without ACTFN_PARAM_GRADIENT get +0, and so do all when n = 0 (with gradients
+ *                       not NULL).  gradients must not overlap params, x or dy.  The order of summation depends
+ *                       on n alone, so the bits are the same on every instruction set (not in ACTFN_FAST);
+ *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
+ *                       ACTFN_FAST 2^-20.
+ *
+ * Errors: ACTFN_ERR_OP, _MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
+ */
+ACTFN_API actfn_status actfn_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                         float *y);
+ACTFN_API actfn_status actfn_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                          const float *dy, float *dx);
+ACTFN_API actfn_status actfn_backward_from_output_f32(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                                      const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                                const float *x, const float *dy, float *gradients);
+
+/*
+ * Resolve once, call often: the kernel that the active instruction set has for an operation, for inference engines.
+ * It does the arithmetic of the entries above and nothing else: no check of anything, params must be param_count legal
+ * floats (NULL only where the operation has none), aliasing as above, and the caller sees to round-to-nearest and masked
+ * traps; sticky flags may be raised.  A later actfn_isa_select does not change a pointer already resolved.
+ * NULL where the operation or mode does not exist or does not offer the form.
+ */
+typedef void (*actfn_forward_fn)(const float *params, size_t n, const float *x, float *y);
+typedef void (*actfn_backward_fn)(const float *params, size_t n, const float *x_or_y, const float *dy, float *dx);
+ACTFN_API actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode);
+ACTFN_API actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode);
+ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode);
+
+/*
+ * Results past the caches.  Where an operation only waits for memory (relu, hardswish ... and not exp), a result of at
+ * least this many bytes that is not in place is written without being read into the caches first; bits do not change.  By
+ * default the threshold is half the last-level cache, and at most eight times the second level.  It is of the process;
+ * any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off; results under 1 MiB are never
+ * streamed.
+ */
+ACTFN_API size_t actfn_streaming_threshold(void);
+ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
+
+/* ---- channels: prelu, srelu, apl ------------------------------------------------------------------------------ */
+
+/*
+ * Trainable shapes with one set of weights a channel, over a contiguous tensor (outer, channels, inner):
+ *     x[(o * channels + c) * inner + i]
+ * Channels first (N, C, H, W) is outer = N, inner = H * W; channels last is outer = N * H * W, inner = 1; one set for all
+ * elements is channels = 1.
+ *
+ * weights   the operation's arrays in the catalogue's order (ACTFN_PARAM_ARRAY), each of terms * channels finite floats,
+ *           [terms][channels]
+ *               prelu  { a }                 y = x > 0 ? x : a x
+ *               srelu  { tl, al, tr, ar }    y = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
+ *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x)
+ * terms     S of apl, at least 1; 1 for the others
+ *
+ * backward              dx = dy f'(x), and dweights[k][s * channels + c] = the sum over o and i of dy times the derivative
+ *                       by that weight.  dx may be NULL, dweights may be NULL, and so may each dweights[k].  They are
+ *                       written, not added to; all of them are +0 where outer or inner is 0.
+ * backward_from_output  dx from y; prelu only, and only with every a >= 0 (else ACTFN_ERR_NOT_OFFERED)
+ *
+ * y may be x; dx may be dy or x (or y).  Weights and their gradients overlap nothing that is written.
+ * Special values: products with a weight are IEEE's, so 0 inf is NaN.  A NaN x gives NaN in y, dx and the gradients
+ * of its channel (all four of srelu).  prelu'(0) = a, srelu'(tl) = al, srelu'(tr) = ar, and max(0, u) has derivative 0 at 0.
+ * Bits: the order of the sums depends on (outer, inner) alone.  Their error is at most 2^-21 of the sum of the terms'
+ * magnitudes, up to 2^24 terms.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _SHAPE (terms), _SIZE, _NULL, _PARAM (a weight is not finite), _OVERLAP.
+ */
+ACTFN_API actfn_status actfn_channels_forward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                  size_t inner, size_t terms, const float *const *weights,
+                                                  const float *x, float *y);
+ACTFN_API actfn_status actfn_channels_backward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                   size_t inner, size_t terms, const float *const *weights,
+                                                   const float *x, const float *dy, float *dx, float *const *dweights);
+ACTFN_API actfn_status actfn_channels_backward_from_output_f32(actfn_op op, actfn_mode mode, size_t outer,
+                                                               size_t channels, size_t inner, size_t terms,
+                                                               const float *const *weights, const float *y,
+                                                               const float *dy, float *dx);
+
+/* ---- gates: glu, reglu, geglu, geglu_tanh, geglu_quick, swiglu, swiglu_oai ------------------------------------- */
+
+/*
+ * y = v g(u): u is the gate, which goes through an activation, v the value.  rows rows of n elements each; a stride is
+ * the distance in elements from one row to the next, at least n where there is more than one row.
+ *
+ * forward   y = v g(u)
+ * backward  du = dy v g'(u), dv = dy g(u); du or dv may be NULL
+ *
+ * y may be u or v, du and dv may be dy, u or v, each with the same stride; outputs may interleave with inputs and with each
+ * other as the halves of packed rows do (the same stride, and no element in common).  Any other overlap is refused.
+ * swiglu_oai: y = m s(alpha m) (k + 1) with m = min(u, limit), k = max(-limit, min(v, limit)), s = sigmoid.
+ * A NaN in u or v gives NaN in y.  The product with v is IEEE's; the special values of g are those of the activation.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _SHAPE (a stride), _NULL, _SIZE, _OVERLAP.
+ */
+ACTFN_API actfn_status actfn_gates_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
+                                               const float *u, size_t u_stride, const float *v, size_t v_stride,
+                                               float *y, size_t y_stride);
+ACTFN_API actfn_status actfn_gates_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows,
+                                                size_t n, const float *u, size_t u_stride, const float *v,
+                                                size_t v_stride, const float *dy, size_t dy_stride, float *du,
+                                                size_t du_stride, float *dv, size_t dv_stride);
+
+/* Which half of a packed row is the gate.  The peers disagree, so there is no default, and 0 is an error. */
+typedef enum actfn_gate_layout {
+    ACTFN_GATE_FIRST = 1, /* ggml, ONNX SwiGLU, the gate/up halves of Llama */
+    ACTFN_GATE_LAST = 2   /* glu of PyTorch, JAX and Keras; ggml's "swapped" */
+} actfn_gate_layout;
+
+/*
+ * The same on packed rows: x and dx are rows rows of `width` elements, gate and value side by side; y and dy are rows of
+ * width / 2.  dx may be x.  ACTFN_ERR_SHAPE where width is odd or the layout is neither of the two.
+ */
+ACTFN_API actfn_status actfn_gates_packed_forward_f32(actfn_op op, actfn_mode mode, const float *params,
+                                                      actfn_gate_layout layout, size_t rows, size_t width,
+                                                      const float *x, float *y);
+ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode mode, const float *params,
+                                                       actfn_gate_layout layout, size_t rows, size_t width,
+                                                       const float *x, const float *dy, float *dx);
+
+/* ---- rows: softmax, log_softmax, softmin, hardmax, logsumexp, logmeanexp, sparsemax, maxout --------------------- */
+
+/*
+ * Over one axis of a contiguous tensor (outer, n, inner), any axis of any tensor:
+ *     x[(o * n + k) * inner + i], a row being all k of one (o, i)
+ * The last axis is inner = 1.  m is the row's maximum.
+ *
+ * y has the shape of x, or (outer, inner) for the operations that reduce (ACTFN_OP_REDUCES: logsumexp, logmeanexp,
+ * maxout).  maxout over g groups of k consecutive entries of an axis is a row operation on (outer * g, k, inner).
+ * params is { scale } for softmax, log_softmax and softmin, which take scale * x for x; NULL for 1.
+ *
+ * backward  dx for dy, of y's shape, reading x or y or both as the catalogue says (ACTFN_OP_READS_X, _READS_Y);
+ *           what is not read may be NULL.  dx is multiplied by scale.
+ *
+ * flags     0, or ACTFN_MASKED_ROWS_ZERO: a row that is all -inf (masked) gives +0 in softmax and sparsemax and -inf in
+ *           log_softmax; all +inf does so in softmin.  Without it such a row gives NaN.
+ *
+ * y may be x, dx may be dy, x or y, where they are of one shape; the row is the unit.  There is no workspace, for any n.
+ * Special values
+ *     a NaN in the row     NaN in all of the row's results
+ *     +inf, no NaN         (-inf for softmin) NaN; logsumexp, logmeanexp and maxout +inf; hardmax 1 at the first
+ *     -inf entries         +0 in softmax and sparsemax, -inf in log_softmax; dx +0 there (dy in log_softmax)
+ *     ties                 equal shares; hardmax and maxout take the first
+ * In softmax and softmin an element whose weight y is 0 takes no part in its row's gradient, whatever its dy is.
+ * Bits: a row's result depends on the row alone, not on inner, nor on where it stands: the same for every axis.  In ACTFN_FAST
+ * the bits of operations with sums depend on whether inner is 1.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _FLAGS, _NULL, _SIZE, _OVERLAP.  n = 0 does nothing, but for
+ * logsumexp and logmeanexp, which give -inf.
+ */
+#define ACTFN_MASKED_ROWS_ZERO 1u
+
+ACTFN_API actfn_status actfn_rows_forward_f32(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                              size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                               size_t outer, size_t n, size_t inner, const float *x, const float *y,
+                                               const float *dy, float *dx);
+
+/*
+ * maxout with the index of the first maximum (of the first NaN where there is one), 0 <= index < n, one a row; n is at most
+ * 2^24 (ACTFN_ERR_SIZE).  backward gives dx = dy at that index and +0 elsewhere, without reading x; an index outside its
+ * row is ACTFN_ERR_INDEX, and dx is untouched.  y overlaps nothing but x where n = 1, index nothing, dx nothing but dy
+ * where n = 1.
+ */
+ACTFN_API actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner, const float *x,
+                                              float *y, int32_t *index);
+ACTFN_API actfn_status actfn_maxout_backward_from_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                            const int32_t *index, const float *dy, float *dx);
+
+/* ---- random: rrelu, gumbel_softmax ------------------------------------------------------------------------------ */
+
+/*
+ * Noise is Philox4x32-10, a function of (seed, stream, index) and of nothing else: the same on every instruction set and
+ * however a buffer is split, for a caller who gives each part the index of its first element as `offset`.  There is no
+ * state.  Draw i is word (i + offset) mod 4 of block q = (i + offset) / 4, whose counter is (lo q, hi q, lo stream,
+ * hi stream) and whose key is (lo seed, hi seed).  A uniform number is (w >> 8) 2^-24, in [0, 1).
+ *
+ * actfn_random_u32   the n draws themselves
+ */
+ACTFN_API actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t stream, uint64_t offset);
+
+/*
+ * rrelu, the randomized leaky ReLU: y = x > 0 ? x : r x, with r = min(fma(u, upper - lower, lower), upper), u uniform, one
+ * draw an element whether it needs it or not.  params is { lower, upper }, finite, lower <= upper; NULL for 1/8 and 1/3.
+ *
+ * noise                 where not NULL: r where x <= 0, 1 where x > 0 or x is NaN
+ * backward              dx = x > 0 ? dy : r dy, r drawn again from the same seed, stream and offset
+ * backward_from_output  the same from y; needs lower >= 0 (else ACTFN_ERR_NOT_OFFERED)
+ * backward_from_noise   dx = noise dy
+ * eval                  leaky_relu with the slope (lower + upper) / 2, in both directions
+ *
+ * y may be x; dx may be dy, or x, y or noise; noise overlaps nothing.
+ * Errors: ACTFN_ERR_MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
+ */
+ACTFN_API actfn_status actfn_rrelu_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y,
+                                       float *noise, uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x,
+                                                const float *dy, float *dx, uint64_t seed, uint64_t stream,
+                                                uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_output_f32(actfn_mode mode, const float *params, size_t n,
+                                                            const float *y, const float *dy, float *dx, uint64_t seed,
+                                                            uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_noise_f32(actfn_mode mode, size_t n, const float *noise,
+                                                           const float *dy, float *dx);
+ACTFN_API actfn_status actfn_rrelu_eval_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_rrelu_eval_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x,
+                                                     const float *dy, float *dx);
+
+/*
+ * gumbel_softmax over (outer, n, inner): y = softmax((x + g) / tau), g = -ln(-ln u), u = ((w >> 8) + 1/2) 2^-24 with the draw
+ * of the element's index in x.  params is { tau }, > 0; NULL for 1.
+ *
+ * flags     0, or ACTFN_GUMBEL_HARD: y is 1 at the first maximum of the soft y, +0 elsewhere
+ * soft      where not NULL: the soft y, which backward needs; overlaps nothing
+ * backward  dx = soft (dy - sum of soft dy) / tau, hard or not
+ *
+ * Rows, aliasing (y may be x; dx may be dy or soft) and special values are those of softmax.
+ */
+#define ACTFN_GUMBEL_HARD 1u
+ACTFN_API actfn_status actfn_gumbel_softmax_f32(actfn_mode mode, const float *params, unsigned int flags, size_t outer,
+                                                size_t n, size_t inner, const float *x, float *y, float *soft,
+                                                uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                         size_t inner, const float *soft, const float *dy, float *dx);
+
+/* ---- losses: sigmoid_bce, sigmoid_mse, softmax_cross_entropy ------------------------------------------------------ */
+
+/*
+ * From logits z and targets t, the loss and its gradient in one pass; either may be NULL.  Nothing is reduced: there is one
+ * loss an element (sigmoid_bce, sigmoid_mse) or a row (softmax_cross_entropy), multiplied by its weight w where w is
+ * not NULL; dz is the derivative of that, times `scale`, which carries the reduction (1, 1/N, ...) and what arrives from
+ * above.
+ *
+ *     sigmoid_bce   -p t ln a - (1 - t) ln(1 - a), a = sigmoid(z), 0 <= t <= 1; params is { pos_weight = p }, >= 0, NULL for 1
+ *     sigmoid_mse   (a - t)^2 / 2; params is NULL
+ *
+ * loss and dz may each be z, t or w, and overlap nothing else.  NaN in z or t gives NaN.  sigmoid_bce at z = +inf: t = 1 gives
+ * 0 and dz -0, t = 0 gives +inf and dz 1.  Targets are not checked.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM (also a scale that is not finite), _NULL, _SIZE, _OVERLAP.
+ */
+ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *z,
+                                      const float *t, const float *w, float scale, float *loss, float *dz);
+
+/*
+ * softmax_cross_entropy: z is (outer, n, inner), a row being a sample; loss and w are (outer, inner).
+ *
+ * by class   classes is (outer, inner): the index of the true class, or ignore_index, which gives a loss of 0 and a dz of
+ *            +0 (a negative ignore_index never means a class).  params is { label_smoothing = e }, 0 <= e <= 1, NULL for 0:
+ *            t_k = (1 - e) [k = class] + e / n.  Any other index outside 0 ... n - 1 is ACTFN_ERR_INDEX.
+ * dense      t is (outer, n, inner), t_k >= 0 (not checked): loss = sum of t_k (logsumexp(z) - z_k), terms of t_k = 0 being 0;
+ *            dz = (sum of t) softmax(z) - t.  A row of zeros masks its sample.
+ *
+ * dz may be z (or t); loss overlaps nothing but w.  Rows with a NaN, a +inf, or all -inf give NaN.
+ * Errors: ACTFN_ERR_MODE, _PARAM, _INDEX, _NULL, _SIZE, _OVERLAP; nothing is written then.
+ */
+ACTFN_API actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                       size_t inner, const float *z, const int64_t *classes,
+                                                       int64_t ignore_index, const float *w, float scale, float *loss,
+                                                       float *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                             const float *z, const float *t, const float *w,
+                                                             float scale, float *loss, float *dz);
+
+/* ---- instruction sets ---------------------------------------------------------------------------------------- */
+
+/*
+ * The library holds kernels for several instruction sets and, at first use, takes the best that CPU and operating
+ * system support.  The environment variable ACTFN_ISA (one of the names below) caps that choice and never raises it;
+ * an unknown value changes nothing.  It is ignored in set-user-ID programs.
+ *
+ * actfn_isa_name       the one that runs: "avx512", "avx2", "neon" or "generic"
+ * actfn_isa_at         the index-th in this library, best first; NULL past the last
+ * actfn_isa_available  1 if this machine can run it, else 0 (also for an unknown name); ACTFN_ISA has no say in it
+ * actfn_isa_reason     why it is or is not the one that runs: "in use", "not chosen: a better one is available",
+ *                      "this CPU lacks AVX-512BW", ...; never NULL
+ * actfn_isa_select     takes that one from now on, for the whole process, whatever ACTFN_ISA says; NULL goes back to
+ *                      the automatic choice.  ACTFN_ERR_ISA, and no change, where it is unknown or not available.
+ */
+ACTFN_API const char *actfn_isa_name(void);
+ACTFN_API const char *actfn_isa_at(int index);
+ACTFN_API int actfn_isa_available(const char *name);
+ACTFN_API const char *actfn_isa_reason(const char *name);
+ACTFN_API actfn_status actfn_isa_select(const char *name);
+
+/* The version of SLEEF that the library was built against ("3.5.1"). */
+ACTFN_API const char *actfn_sleef_version(void);
+
+/* ---- elementwise, by name, in reproducible mode -------------------------------------------------------------- */
+
+/*
+ * The same as the entries above with the operation in the name and the parameters as arguments.  "2 ulp, f' 3" are the
+ * error bounds; ranges are of the legal parameter values, and anything else is ACTFN_ERR_PARAM.  Errors otherwise:
+ * ACTFN_ERR_NULL, _SIZE, _OVERLAP, and _NOT_OFFERED from _backward_from_output where its condition does not hold.
+ */
+
+/* begin generated from src/ops.def: named functions */
+/*
+ * identity(x) = x
+ * f'         1
+ * f' from y  1
+ * error      exact, f' exact
+ */
+ACTFN_API actfn_status actfn_identity_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_identity_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_identity_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * binary_step(x) = x >= 0 ? 1 : 0
+ * f'         0
+ * f' from y  0
+ * error      exact, f' exact
+ * special    f(-0) = 1
+ */
+ACTFN_API actfn_status actfn_binary_step_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_binary_step_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_binary_step_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * sigmoid(x) = 1 / (1 + e^-x)
+ * f'         s(x) s(-x), s = sigmoid
+ * f' from y  y (1 - y)
+ * error      2 ulp, f' 3 ulp; fast 4 ulp, f' 6 ulp
+ * special    f(-inf) = +0, f(+inf) = 1
+ */
+ACTFN_API actfn_status actfn_sigmoid_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * tanh(x) = (e^x - e^-x) / (e^x + e^-x)
+ * f'         1 - tanh(x)^2
+ * f' from y  (1 - y) (1 + y)
+ * error      2 ulp, f' 3 ulp; fast 4 ulp, f' 5 ulp
+ * special    f(-0) = -0, f(+-inf) = +-1
+ */
+ACTFN_API actfn_status actfn_tanh_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_tanh_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_tanh_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * arctan(x) = atan x
+ * f'         1 / (1 + x^2)
+ * error      2 ulp, f' 2 ulp
+ * special    f(-0) = -0, f(+-inf) = +-pi/2
+ */
+ACTFN_API actfn_status actfn_arctan_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_arctan_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * softsign(x) = x / (1 + |x|)
+ * f'         1 / (1 + |x|)^2
+ * f' from y  (1 - |y|)^2
+ * error      1 ulp, f' 2 ulp
+ * special    f(-0) = -0, f(+-inf) = +-1
+ */
+ACTFN_API actfn_status actfn_softsign_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_softsign_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_softsign_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * relu(x) = x > 0 ? x : +0
+ * f'         x > 0 ? 1 : 0
+ * f' from y  y > 0 ? 1 : 0
+ * error      exact, f' exact
+ * special    f(-0) = f(-inf) = +0; f'(0) = 0
+ */
+ACTFN_API actfn_status actfn_relu_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * relu6(x) = min(max(x, 0), 6)
+ * f'         0 < x < 6 ? 1 : 0
+ * f' from y  0 < y < 6 ? 1 : 0
+ * error      exact, f' exact
+ * special    f(-0) = +0; f'(0) = f'(6) = 0
+ */
+ACTFN_API actfn_status actfn_relu6_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_relu6_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_relu6_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * squared_relu(x) = max(x, 0)^2
+ * f'         x > 0 ? 2x : 0
+ * f' from y  2 sqrt(y)
+ * error      0.5 ulp, f' exact
+ * special    f(-0) = +0; +inf from 1.84467e19
+ */
+ACTFN_API actfn_status actfn_squared_relu_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_squared_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_squared_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * selu(x) = x > 0 ? L x : L A (e^x - 1), L = 1.0507009873554805, A = 1.6732632423543772
+ * f'         x > 0 ? L : L A e^x
+ * f' from y  y > 0 ? L : y + L A
+ * error      2 ulp, f' 2 ulp; fast 3 ulp, f' 6 ulp
+ * special    f(-0) = -0, f(-inf) = -L A; f'(0) = L A
+ */
+ACTFN_API actfn_status actfn_selu_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_selu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_selu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * silu(x) = x / (1 + e^-x)
+ * f'         s(x) (1 + x s(-x)), s = sigmoid
+ * error      2 ulp, f' 4 ulp; fast 4 ulp, f' 5 ulp
+ * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
+ */
+ACTFN_API actfn_status actfn_silu_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_silu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * gelu(x) = x Phi(x) = x erfc(-x / sqrt 2) / 2
+ * f'         Phi(x) + x phi(x)
+ * error      4 ulp, f' 6 ulp
+ * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
+ */
+ACTFN_API actfn_status actfn_gelu_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_gelu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * gelu_tanh(x) = x (1 + tanh u) / 2, u = sqrt(2/pi) (x + 0.044715 x^3)
+ * f'         s(2u) (1 + 2x u' s(-2u)), s = sigmoid, u' = sqrt(2/pi) (1 + 0.134145 x^2)
+ * error      4 ulp, f' 6 ulp; fast 4 ulp, f' 7 ulp
+ * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
+ */
+ACTFN_API actfn_status actfn_gelu_tanh_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_gelu_tanh_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * gelu_quick(x) = x / (1 + e^(-1.702 x))
+ * f'         s(t) (1 + t s(-t)), t = 1.702 x, s = sigmoid
+ * error      2 ulp, f' 4 ulp; fast 3 ulp, f' 4 ulp
+ * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
+ */
+ACTFN_API actfn_status actfn_gelu_quick_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_gelu_quick_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * mish(x) = x tanh(ln(1 + e^x))
+ * f'         n/(n+2) + 4x w (1+w)/(n+2)^2, w = e^x, n = w (w+2)
+ * error      3 ulp, f' 5 ulp; fast 4 ulp, f' 6 ulp
+ * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
+ */
+ACTFN_API actfn_status actfn_mish_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_mish_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * hardsigmoid(x) = min(max(x + 3, 0), 6) / 6
+ * f'         -3 < x < 3 ? 1/6 : 0
+ * f' from y  0 < y < 1 ? 1/6 : 0
+ * error      1 ulp, f' 0.5 ulp
+ * special    f'(+-3) = 0
+ */
+ACTFN_API actfn_status actfn_hardsigmoid_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_hardsigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_hardsigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * hardswish(x) = x min(max(x + 3, 0), 6) / 6
+ * f'         x <= -3 ? 0 : x >= 3 ? 1 : (2x + 3) / 6
+ * error      2 ulp, f' 1 ulp
+ * special    f(x) = -0 for x <= -3; f'(-3) = 0, f'(3) = 1
+ */
+ACTFN_API actfn_status actfn_hardswish_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_hardswish_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * log_sigmoid(x) = -ln(1 + e^-x)
+ * f'         1 / (1 + e^x)
+ * f' from y  -expm1(y)
+ * error      2 ulp, f' 2 ulp; fast 4 ulp, f' 4 ulp
+ * special    f(-inf) = -inf, f(+inf) = 0
+ */
+ACTFN_API actfn_status actfn_log_sigmoid_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_log_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_log_sigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * tanhshrink(x) = x - tanh x
+ * f'         tanh(x)^2
+ * error      3 ulp, f' 4 ulp; fast 3 ulp, f' 6 ulp
+ * special    f(-0) = -0
+ */
+ACTFN_API actfn_status actfn_tanhshrink_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_tanhshrink_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * bent_identity(x) = (sqrt(x^2 + 1) - 1) / 2 + x
+ * f'         x / (2 sqrt(x^2 + 1)) + 1
+ * error      2 ulp, f' 1 ulp
+ * special    f(-0) = -0, f(+-inf) = +-inf
+ */
+ACTFN_API actfn_status actfn_bent_identity_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_bent_identity_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * sinusoid(x) = sin x
+ * f'         cos x
+ * error      2 ulp, f' 2 ulp
+ * special    f(-0) = -0; NaN at +-inf
+ */
+ACTFN_API actfn_status actfn_sinusoid_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_sinusoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * sinc(x) = x = 0 ? 1 : sin x / x
+ * f'         x = 0 ? 0 : (x cos x - sin x) / x^2
+ * error      2 ulp, f' 4 ulp
+ * special    f(+-inf) = +0; f'(+-inf) = +0
+ */
+ACTFN_API actfn_status actfn_sinc_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_sinc_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * gaussian(x) = e^(-x^2)
+ * f'         -2x e^(-x^2)
+ * error      2 ulp, f' 3 ulp
+ * special    f(+-0) = 1, f(+-inf) = +0
+ */
+ACTFN_API actfn_status actfn_gaussian_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_gaussian_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * sparse_plus(x) = x <= -1 ? 0 : x >= 1 ? x : (x + 1)^2 / 4
+ * f'         x <= -1 ? 0 : x >= 1 ? 1 : (x + 1) / 2
+ * f' from y  y >= 1 ? 1 : sqrt y
+ * error      1 ulp, f' 0.5 ulp
+ * special    f(-inf) = +0
+ */
+ACTFN_API actfn_status actfn_sparse_plus_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_sparse_plus_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sparse_plus_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * sparse_sigmoid(x) = min(max((x + 1) / 2, 0), 1)
+ * f'         -1 < x < 1 ? 1/2 : 0
+ * f' from y  0 < y < 1 ? 1/2 : 0
+ * error      1 ulp, f' 0.5 ulp
+ * special    f'(+-1) = 0
+ */
+ACTFN_API actfn_status actfn_sparse_sigmoid_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_sparse_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sparse_sigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * exp(x) = e^x
+ * f'         e^x
+ * f' from y  y
+ * error      1 ulp, f' 1 ulp; fast 2 ulp, f' 2 ulp
+ * special    f(-inf) = +0; +inf above 88.7228
+ */
+ACTFN_API actfn_status actfn_exp_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_exp_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_exp_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * abs(x) = |x|
+ * f'         x > 0 ? 1 : x < 0 ? -1 : 0
+ * error      exact, f' exact
+ * special    f(-0) = +0; f'(+-0) = 0
+ */
+ACTFN_API actfn_status actfn_abs_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_abs_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * square(x) = x^2
+ * f'         2x
+ * error      0.5 ulp, f' exact
+ * special    +inf from 1.84467e19
+ */
+ACTFN_API actfn_status actfn_square_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_square_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * sqrt(x) = sqrt x
+ * f'         1 / (2 sqrt x)
+ * f' from y  1 / (2y)
+ * error      0.5 ulp, f' 1 ulp
+ * special    f(-0) = -0, NaN for x < 0; f'(+0) = +inf, f'(-0) = -inf
+ */
+ACTFN_API actfn_status actfn_sqrt_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_sqrt_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sqrt_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * log(x) = ln x
+ * f'         1 / x
+ * error      1 ulp, f' 0.5 ulp
+ * special    f(+-0) = -inf, NaN for x < 0; f'(+0) = +inf, f'(-0) = -inf
+ */
+ACTFN_API actfn_status actfn_log_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_log_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+
+/*
+ * round(x) = nearest integer, ties to even
+ * f'         0
+ * f' from y  0
+ * error      exact, f' exact
+ * special    f(x) = -0 for -0.5 <= x < 0
+ */
+ACTFN_API actfn_status actfn_round_f32(size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_round_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_round_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+
+/*
+ * leaky_relu(x) = x > 0 ? x : slope x
+ * f'         x > 0 ? 1 : slope
+ * f' from y  y > 0 ? 1 : slope; needs slope >= 0
+ * slope      finite; default 0.01
+ * error      0.5 ulp, f' exact
+ * special    slope 0 is exactly relu; f'(0) = slope
+ */
+ACTFN_API actfn_status actfn_leaky_relu_f32(size_t n, const float *x, float *y, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float slope);
+
+/*
+ * elu(x) = x > 0 ? x : alpha (e^x - 1)
+ * f'         x > 0 ? 1 : alpha e^x
+ * f' from y  y > 0 ? 1 : y + alpha; needs alpha >= 0
+ * alpha      finite; default 1
+ * error      2 ulp, f' 2 ulp; fast 4 ulp, f' 6 ulp
+ * special    f(-inf) = -alpha; f'(0) = alpha
+ */
+ACTFN_API actfn_status actfn_elu_f32(size_t n, const float *x, float *y, float alpha);
+ACTFN_API actfn_status actfn_elu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_elu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_elu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+
+/*
+ * celu(x) = x > 0 ? x : alpha (e^(x/alpha) - 1)
+ * f'         x > 0 ? 1 : e^(x/alpha)
+ * f' from y  y > 0 ? 1 : y/alpha + 1; needs alpha > 0
+ * alpha      finite, not 0; default 1
+ * error      2 ulp, f' 2 ulp; fast 3 ulp, f' 2 ulp
+ * special    f(-inf) = -alpha for alpha > 0
+ */
+ACTFN_API actfn_status actfn_celu_f32(size_t n, const float *x, float *y, float alpha);
+ACTFN_API actfn_status actfn_celu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_celu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_celu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+
+/*
+ * softplus(x) = beta x > threshold ? x : ln(1 + e^(beta x)) / beta
+ * f'         beta x > threshold ? 1 : 1 / (1 + e^(-beta x))
+ * f' from y  -expm1(-beta y); needs threshold >= 20
+ * beta       finite, not 0; default 1
+ * threshold  any but NaN; default 20
+ * error      2 ulp, f' 2 ulp; fast 3 ulp, f' 4 ulp
+ * special    threshold = +inf: never linear
+ */
+ACTFN_API actfn_status actfn_softplus_f32(size_t n, const float *x, float *y, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_backward_f32(size_t n, const float *x, const float *dy, float *dx, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float beta, float threshold);
+
+/*
+ * swish(x) = x / (1 + e^(-beta x))
+ * f'         s(t) (1 + t s(-t)), t = beta x, s = sigmoid
+ * beta       finite; default 1
+ * error      2 ulp, f' 4 ulp; fast 3 ulp, f' 4 ulp
+ * special    beta > 0: f(-inf) = -0; beta = 0: x / 2
+ */
+ACTFN_API actfn_status actfn_swish_f32(size_t n, const float *x, float *y, float beta);
+ACTFN_API actfn_status actfn_swish_backward_f32(size_t n, const float *x, const float *dy, float *dx, float beta);
+ACTFN_API actfn_status actfn_swish_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float beta);
+
+/*
+ * hardtanh(x) = min(max(x, min), max)
+ * f'         min < x < max ? 1 : 0
+ * f' from y  min < y < max ? 1 : 0; needs min < max
+ * min        any but NaN; default -1
+ * max        any but NaN; default 1
+ * needs      min <= max
+ * error      0.5 ulp, f' exact
+ * special    f' = 0 on both bounds
+ */
+ACTFN_API actfn_status actfn_hardtanh_f32(size_t n, const float *x, float *y, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_backward_f32(size_t n, const float *x, const float *dy, float *dx, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float min, float max);
+
+/*
+ * clip(x) = min(max(x, min), max)
+ * f'         min <= x <= max ? 1 : 0
+ * min        any but NaN
+ * max        any but NaN
+ * error      0.5 ulp, f' exact
+ * special    f' = 1 on both bounds; min > max gives max
+ */
+ACTFN_API actfn_status actfn_clip_f32(size_t n, const float *x, float *y, float min, float max);
+ACTFN_API actfn_status actfn_clip_backward_f32(size_t n, const float *x, const float *dy, float *dx, float min, float max);
+
+/*
+ * hardsigmoid_ab(x) = max(0, min(1, alpha x + beta))
+ * f'         0 < alpha x + beta < 1 ? alpha : 0
+ * alpha      finite; default 0.2
+ * beta       finite; default 0.5
+ * error      1 ulp, f' 0.5 ulp
+ * special    (1/6, 1/2) is hardsigmoid
+ */
+ACTFN_API actfn_status actfn_hardsigmoid_ab_f32(size_t n, const float *x, float *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+
+/*
+ * hardswish_ab(x) = x max(0, min(1, t)), t = alpha x + beta
+ * f'         t <= 0 ? 0 : t >= 1 ? 1 : 2 alpha x + beta
+ * alpha      finite, > 0; default 0.166667
+ * beta       finite; default 0.5
+ * error      2 ulp, f' 1 ulp
+ * special    f(-inf) = -0; (1/6, 1/2) is hardswish
+ */
+ACTFN_API actfn_status actfn_hardswish_ab_f32(size_t n, const float *x, float *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardswish_ab_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+
+/*
+ * hardshrink(x) = |x| > lambda ? x : +0
+ * f'         |x| > lambda ? 1 : 0
+ * f' from y  y != 0 ? 1 : 0
+ * lambda     finite, >= 0; default 0.5
+ * error      0.5 ulp, f' exact
+ * special    f' = 0 at +-lambda
+ */
+ACTFN_API actfn_status actfn_hardshrink_f32(size_t n, const float *x, float *y, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_backward_f32(size_t n, const float *x, const float *dy, float *dx, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float lambda);
+
+/*
+ * softshrink(x) = x > lambda ? x - lambda : x < -lambda ? x + lambda : +0
+ * f'         |x| > lambda ? 1 : 0
+ * f' from y  y != 0 ? 1 : 0
+ * lambda     finite, >= 0; default 0.5
+ * error      0.5 ulp, f' exact
+ * special    f' = 0 at +-lambda
+ */
+ACTFN_API actfn_status actfn_softshrink_f32(size_t n, const float *x, float *y, float lambda);
+ACTFN_API actfn_status actfn_softshrink_backward_f32(size_t n, const float *x, const float *dy, float *dx, float lambda);
+ACTFN_API actfn_status actfn_softshrink_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float lambda);
+
+/*
+ * shrink(x) = x > lambda ? x - bias : x < -lambda ? x + bias : +0
+ * f'         |x| > lambda ? 1 : 0
+ * f' from y  y != 0 ? 1 : 0; needs bias <= lambda
+ * lambda     finite, >= 0; default 0.5
+ * bias       finite; default 0
+ * error      0.5 ulp, f' exact
+ * special    f' = 0 at +-lambda
+ */
+ACTFN_API actfn_status actfn_shrink_f32(size_t n, const float *x, float *y, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_backward_f32(size_t n, const float *x, const float *dy, float *dx, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float lambda, float bias);
+
+/*
+ * threshold(x) = x > t ? x : v
+ * f'         x > t ? 1 : 0
+ * f' from y  y > t ? 1 : 0; needs v <= t
+ * t          any but NaN
+ * v          any but NaN
+ * error      0.5 ulp, f' exact
+ * special    f'(t) = 0
+ */
+ACTFN_API actfn_status actfn_threshold_f32(size_t n, const float *x, float *y, float t, float v);
+ACTFN_API actfn_status actfn_threshold_backward_f32(size_t n, const float *x, const float *dy, float *dx, float t, float v);
+ACTFN_API actfn_status actfn_threshold_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float t, float v);
+
+/*
+ * thresholded_relu(x) = x > alpha ? x : +0
+ * f'         x > alpha ? 1 : 0
+ * f' from y  y > alpha ? 1 : 0; needs alpha >= 0
+ * alpha      finite; default 1
+ * error      0.5 ulp, f' exact
+ * special    f'(alpha) = 0
+ */
+ACTFN_API actfn_status actfn_thresholded_relu_f32(size_t n, const float *x, float *y, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
+
+/*
+ * isru(x) = x / sqrt(1 + alpha x^2)
+ * f'         (1 + alpha x^2)^(-3/2)
+ * f' from y  (1 - alpha y^2)^(3/2)
+ * alpha      finite, >= 0; default 1
+ * error      2 ulp, f' 3 ulp
+ * special    f(+-inf) = +-1/sqrt alpha
+ */
+ACTFN_API actfn_status actfn_isru_f32(size_t n, const float *x, float *y, float alpha);
+ACTFN_API actfn_status actfn_isru_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_isru_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_isru_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+
+/*
+ * isrlu(x) = x >= 0 ? x : x / sqrt(1 + alpha x^2)
+ * f'         x >= 0 ? 1 : (1 + alpha x^2)^(-3/2)
+ * f' from y  y >= 0 ? 1 : (1 - alpha y^2)^(3/2)
+ * alpha      finite, >= 0; default 1
+ * error      2 ulp, f' 3 ulp
+ * special    f(-inf) = -1/sqrt alpha
+ */
+ACTFN_API actfn_status actfn_isrlu_f32(size_t n, const float *x, float *y, float alpha);
+ACTFN_API actfn_status actfn_isrlu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_isrlu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_isrlu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+
+/*
+ * soft_exponential(x) = a < 0: -ln(1 - a (x + a)) / a;  a = 0: x;  a > 0: (e^(a x) - 1) / a + a,  a = alpha
+ * f'         a < 0: 1 / (1 - a (x + a));  a >= 0: e^(a x)
+ * f' from y  a < 0: e^(a y);  a = 0: 1;  a > 0: 1 + a (y - a)
+ * alpha      finite
+ * error      3 ulp, f' 3 ulp; fast 4 ulp, f' 3 ulp
+ * special    alpha < 0: -inf at x = 1/alpha - alpha, NaN below
+ */
+ACTFN_API actfn_status actfn_soft_exponential_f32(size_t n, const float *x, float *y, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+
+/*
+ * squareplus(x) = (x + sqrt(x^2 + b)) / 2
+ * f'         (1 + x / sqrt(x^2 + b)) / 2
+ * f' from y  y^2 / (y^2 + b/4); needs b > 0
+ * b          finite, >= 0; default 4
+ * error      2 ulp, f' 3 ulp
+ * special    f(-inf) = +0; f'(0) = 1/2 for b = 0 too
+ */
+ACTFN_API actfn_status actfn_squareplus_f32(size_t n, const float *x, float *y, float b);
+ACTFN_API actfn_status actfn_squareplus_backward_f32(size_t n, const float *x, const float *dy, float *dx, float b);
+ACTFN_API actfn_status actfn_squareplus_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float b);
+ACTFN_API actfn_status actfn_squareplus_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float b);
+
+/*
+ * scaled_tanh(x) = alpha tanh(beta x)
+ * f'         alpha beta (1 - tanh(beta x)^2)
+ * f' from y  beta (alpha - y^2 / alpha); needs alpha != 0
+ * alpha      finite; default 1
+ * beta       finite; default 1
+ * error      3 ulp, f' 4 ulp; fast 4 ulp, f' 4 ulp
+ * special    LeCun's tanh is (1.7159, 2/3)
+ */
+ACTFN_API actfn_status actfn_scaled_tanh_f32(size_t n, const float *x, float *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha, float beta);
+
+/*
+ * xielu(x) = x > 0 ? alpha_p x^2 + beta x : alpha_n (expm1(min(x, eps)) - x) + beta x
+ * f'         x > 0 ? 2 alpha_p x + beta : alpha_n expm1(x) + beta
+ * alpha_p    finite; default 0.8
+ * alpha_n    finite; default 0.8
+ * beta       finite; default 0.5
+ * eps        finite, <= 0; default -1e-06
+ * error      3 ulp, f' 3 ulp
+ * special    alpha_p, alpha_n are the effective values; f(0) = alpha_n expm1(eps)
+ */
+ACTFN_API actfn_status actfn_xielu_f32(size_t n, const float *x, float *y, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha_p, float alpha_n, float beta, float eps);
+
+/*
+ * relu_general(x) = x >= max ? max : x > t ? x : slope (x - t)
+ * f'         x >= max ? 0 : x > t ? 1 : slope
+ * slope      finite; default 0
+ * max        any but NaN; default inf
+ * t          finite; default 0
+ * needs      max > t
+ * error      0.5 ulp, f' exact
+ * special    max = +inf: no upper clip; f'(t) = slope, f'(max) = 0
+ */
+ACTFN_API actfn_status actfn_relu_general_f32(size_t n, const float *x, float *y, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_backward_f32(size_t n, const float *x, const float *dy, float *dx, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float slope, float max, float t);
+
+/*
+ * linear(x) = alpha x + beta
+ * f'         alpha
+ * f' from y  alpha
+ * alpha      finite; default 1
+ * beta       finite; default 0
+ * error      0.5 ulp, f' exact
+ * special    one fused multiply-add
+ */
+ACTFN_API actfn_status actfn_linear_f32(size_t n, const float *x, float *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha, float beta);
+
+/*
+ * pow(x) = alpha x^beta
+ * f'         beta = 0 ? 0 : alpha beta x^(beta - 1)
+ * alpha      finite; default 1
+ * beta       finite; default 1
+ * error      2 ulp, f' 3 ulp
+ * special    C's powf rules, but a NaN x stays NaN
+ */
+ACTFN_API actfn_status actfn_pow_f32(size_t n, const float *x, float *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_pow_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+
+/* end generated: named functions */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

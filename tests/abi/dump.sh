@@ -1,0 +1,34 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# dump.sh write|check DUMP LIBRARY HEADERS: a library's ABI, as libabigail sees it, to a file or against it.
+set -eu
+action=$1 dump=$2 library=$3 headers=$4
+
+skip()
+{
+    echo "== ABI dump: skipped: $*"
+    exit 77
+}
+
+command -v abidw > /dev/null && command -v abidiff > /dev/null || skip "there is no libabigail (abidw, abidiff)"
+readelf --section-headers --wide "$library" | grep -q ' \.debug_info' || skip "the library has no debug information"
+
+case $action in
+write)
+    # What stands in the file is the ABI alone: no directory, no line number, nothing that the library merely uses.
+    abidw --headers-dir "$headers" --drop-private-types --drop-undefined-syms --no-elf-needed --no-corpus-path \
+        --no-comp-dir-path --no-show-locs --no-parameter-names --no-write-default-sizes --type-id-style hash \
+        "$library" |
+        sed "s,path='[^']*/src/,path='src/," > "$dump"
+    ;;
+check)
+    machine=$(basename "$dump" .abi)
+    readelf --file-header "$library" | grep -q "Machine:.*$(echo "${machine##*.}" | sed 's/x86_64/X86-64/')" ||
+        skip "$dump is of another architecture"
+    # New functions and enumerators are allowed.  Anything else that abidiff calls a change makes it fail, also a field
+    # at a struct's end, which docs/ABI.md allows: a suppression of that hides other changes of the struct too.
+    abidiff --no-added-syms "$dump" "$library"
+    echo "$library has the ABI of $(basename "$dump")"
+    ;;
+*) exit 2 ;;
+esac

@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every tracked file says under which licence it is, in the words that tools look for; but for kinds that cannot.
+
+    test_licence.py SOURCE_DIR
+"""
+import pathlib
+import subprocess
+import sys
+
+LINE = "SPDX-License-Identifier: MIT"
+# Why each cannot, or need not: LICENSE speaks for them.
+EXEMPT_KINDS = {
+    ".md": "prose, which shows a comment's words to readers of the plain text",
+    ".json": "has no comments",
+    ".svg": "drawn by a program",
+    ".abi": "written by a program",
+}
+EXEMPT_NAMES = {"LICENSE": "is the licence", ".gitignore": "a list of names"}
+# Bytes kept as a program found them.
+EXEMPT_FOLDERS = {"corpus"}
+
+
+def exempt(path):
+    return path.suffix in EXEMPT_KINDS or path.name in EXEMPT_NAMES or EXEMPT_FOLDERS & set(path.parts)
+
+
+root = pathlib.Path(sys.argv[1])
+listed = subprocess.run(["git", "-C", root, "ls-files", "-z"], capture_output=True, text=True, check=False)
+if listed.returncode:
+    print("== licence lines: skipped: this is not a checkout")
+    sys.exit(77)
+asked, without = 0, []
+for name in filter(None, listed.stdout.split("\0")):
+    if exempt(pathlib.Path(name)) or not (root / name).exists():
+        continue
+    asked += 1
+    with open(root / name, encoding="utf-8") as file:
+        # The first line, or what follows an interpreter's.
+        if not any(LINE in line for line, _ in zip(file, range(3))):
+            without.append(name)
+print("\n".join(f"{name} does not say {LINE}" for name in without) or f"{asked} files say {LINE}")
+sys.exit(bool(without) or asked < 100)
