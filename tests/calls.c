@@ -3,6 +3,7 @@
 #include "floats.h"
 #include "suites.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -576,21 +577,29 @@ static bool takes(const struct entry *e, actfn_op op)
            !(e->form == PARAM_GRADIENT && !(info->flags & ACTFN_OP_PARAM_GRADIENT));
 }
 
-/* The group-th pair of an entry and an operation; how many there are otherwise. */
-static int find_group(int group, struct call *c)
+static struct {
+    const struct entry *entry;
+    actfn_op op;
+} groups[1000];
+
+/* Which there are depends on the mode alone. */
+int call_groups(void)
 {
-    int count = 0;
+    static int count;
+    static actfn_mode mode;
+    if (count && mode == test_mode)
+        return count;
+    count = 0;
+    mode = test_mode;
     for (int e = 0; e < ENTRIES; e++)
         for (int op = 0; op < actfn_op_count(); op++)
-            if (takes(&entries[e], (actfn_op)op) && count++ == group) {
-                c->entry = &entries[e];
-                c->op = (actfn_op)op;
-                return group;
+            if (takes(&entries[e], (actfn_op)op)) {
+                assert((size_t)count < sizeof groups / sizeof groups[0]); /* suites are made outside of any test */
+                groups[count].entry = &entries[e];
+                groups[count++].op = (actfn_op)op;
             }
     return count;
 }
-
-int call_groups(void) { return find_group(-1, NULL); }
 
 /* Elementwise settings are those of the other suites. */
 static bool set_elementwise(struct call *c, int variant)
@@ -607,8 +616,8 @@ static bool set_elementwise(struct call *c, int variant)
 
 bool call_at(int group, int variant, struct call *c)
 {
-    *c = (struct call) { .variant = variant };
-    find_group(group, c);
+    assert(group < call_groups());
+    *c = (struct call) { .entry = groups[group].entry, .op = groups[group].op, .variant = variant };
     if (c->entry->family == ACTFN_FAMILY_ELEMENTWISE)
         return set_elementwise(c, variant);
     const bool none = c->entry->family == ACTFN_FAMILY_CHANNELS || c->entry->run == run_dense ||
@@ -855,9 +864,8 @@ const char *call_text(const struct call *c)
 
 bool is_a_call(const char *exported)
 {
-    struct call c;
     for (int i = 0; i < call_groups(); i++) {
-        find_group(i, &c);
+        const struct call c = { .entry = groups[i].entry, .op = groups[i].op };
         if (strcmp(call_entry(&c), exported) == 0)
             return true;
     }

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { STACK = 1 << 18, PAINT = 0x5c, CAP = 8192 };
+enum { STACK = 1 << 18, PAINT = 0x5c, CAP = 32768 };
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
 #define NO_CAP 1
