@@ -3,7 +3,6 @@
 #include "floats.h"
 #include "suites.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -560,6 +559,7 @@ static const struct entry entries[] = {
     { "actfn_softmax_cross_entropy_dense_f32", CROSS_ENTROPY, describe_dense, run_dense },
 };
 enum { ENTRIES = sizeof entries / sizeof entries[0] };
+const int call_entries = ENTRIES;
 
 static bool is_kernel(const struct entry *e)
 {
@@ -577,30 +577,6 @@ static bool takes(const struct entry *e, actfn_op op)
            !(e->form == PARAM_GRADIENT && !(info->flags & ACTFN_OP_PARAM_GRADIENT));
 }
 
-static struct {
-    const struct entry *entry;
-    actfn_op op;
-} groups[1000];
-
-/* Which there are depends on the mode alone. */
-int call_groups(void)
-{
-    static int count;
-    static actfn_mode mode;
-    if (count && mode == test_mode)
-        return count;
-    count = 0;
-    mode = test_mode;
-    for (int e = 0; e < ENTRIES; e++)
-        for (int op = 0; op < actfn_op_count(); op++)
-            if (takes(&entries[e], (actfn_op)op)) {
-                assert((size_t)count < sizeof groups / sizeof groups[0]); /* suites are made outside of any test */
-                groups[count].entry = &entries[e];
-                groups[count++].op = (actfn_op)op;
-            }
-    return count;
-}
-
 /* Elementwise settings are those of the other suites. */
 static bool set_elementwise(struct call *c, int variant)
 {
@@ -614,19 +590,33 @@ static bool set_elementwise(struct call *c, int variant)
     return false;
 }
 
-bool call_at(int group, int variant, struct call *c)
+/* The variant of an entry and an operation that take each other; false past the last. */
+static bool set_variant(struct call *c)
 {
-    assert(group < call_groups());
-    *c = (struct call) { .entry = groups[group].entry, .op = groups[group].op, .variant = variant };
     if (c->entry->family == ACTFN_FAMILY_ELEMENTWISE)
-        return set_elementwise(c, variant);
+        return set_elementwise(c, c->variant);
     const bool none = c->entry->family == ACTFN_FAMILY_CHANNELS || c->entry->run == run_dense ||
                       c->entry->run == run_rrelu_from_noise || c->entry->run == run_words ||
                       c->entry->run == run_maxout_index || c->entry->run == run_maxout_backward;
     c->param_count = none ? 0 : actfn_op_info(c->op)->param_count;
     for (int k = 0; k < c->param_count; k++)
         c->params[k] = 0.3f + 0.4f * (float)k; /* legal everywhere, and rising as rrelu's must */
-    return variant < c->entry->variants;
+    return c->variant < c->entry->variants;
+}
+
+bool next_call(int entry, struct call *c)
+{
+    const int op = c->entry ? (int)c->op : -1, variant = c->entry ? c->variant + 1 : 0;
+    *c = (struct call) { .entry = &entries[entry], .op = (actfn_op)op, .variant = variant };
+    if (op >= 0 && set_variant(c))
+        return true;
+    c->variant = 0;
+    for (int next = op + 1; next < actfn_op_count(); next++) {
+        c->op = (actfn_op)next;
+        if (takes(c->entry, c->op) && set_variant(c))
+            return true;
+    }
+    return false;
 }
 
 /* ---- shapes ------------------------------------------------------------------------------------------------------ */
@@ -864,10 +854,11 @@ const char *call_text(const struct call *c)
 
 bool is_a_call(const char *exported)
 {
-    for (int i = 0; i < call_groups(); i++) {
-        const struct call c = { .entry = groups[i].entry, .op = groups[i].op };
-        if (strcmp(call_entry(&c), exported) == 0)
-            return true;
-    }
+    for (int e = 0; e < ENTRIES; e++)
+        for (int op = 0; op < actfn_op_count(); op++) {
+            const struct call c = { .entry = &entries[e], .op = (actfn_op)op };
+            if (takes(c.entry, c.op) && strcmp(call_entry(&c), exported) == 0)
+                return true;
+        }
     return false;
 }

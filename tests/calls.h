@@ -38,11 +38,12 @@ struct call {
     struct buffer buffer[MAX_BUFFERS];
 };
 
-/* The calls come in groups, an entry with an operation; this many in the mode under test. */
-int call_groups(void);
-
-/* The variant-th of a group, with no shape yet; false past the last. */
-bool call_at(int group, int variant, struct call *c);
+/*
+ * The table's lines.  An entry's next call, from an empty one on: the operations that it takes in the mode under test,
+ * each with its variants, with no shape yet; false after the last.
+ */
+extern const int call_entries;
+bool next_call(int entry, struct call *c);
 
 /* The index-th shape, or the index-th of a few typical ones; false past the last.  Then nothing is missing. */
 bool call_shape(struct call *c, int index);
@@ -75,7 +76,7 @@ bool same_output(const struct buffer *b, const void *got, const void *expected, 
 const char *call_entry(const struct call *c);
 const char *call_text(const struct call *c);
 
-/* Whether a name that the library exports is the entry of a group. */
+/* Whether a name that the library exports is an entry of the table, with some operation. */
 bool is_a_call(const char *exported);
 
 #endif

@@ -95,8 +95,8 @@ static bool is_kernel(const struct call *c) { return strstr(call_entry(c), "_ker
 /* Special values with signalling NaN among them, and tame ones, of which sums are no NaN. */
 START_TEST(modes_traps_and_flags)
 {
-    struct call c;
-    for (int v = 0; call_at(_i, v, &c) && !is_kernel(&c); v++)
+    struct call c = { 0 };
+    while (next_call(_i, &c) && !is_kernel(&c))
         for (int s = 0; call_typical_shape(&c, s); s++)
             for (int wild = 0; wild < 2; wild++) {
                 prepare(&c, wild);
@@ -117,8 +117,8 @@ END_TEST
  */
 START_TEST(kernels)
 {
-    struct call c;
-    for (int v = 0; call_at(_i, v, &c) && is_kernel(&c); v++)
+    struct call c = { 0 };
+    while (next_call(_i, &c) && is_kernel(&c))
         for (int s = 0; call_typical_shape(&c, s); s++)
             for (int i = 0; i < ENVIRONMENTS; i++) {
                 struct environment e = environment_at(i);
@@ -138,8 +138,8 @@ END_TEST
 START_TEST(odd_parameters)
 {
     static const float odd[] = { NAN, FLT_TRUE_MIN, -FLT_TRUE_MIN, INFINITY, -INFINITY, FLT_MAX, 0x1p-140f };
-    struct call c;
-    for (int v = 0; call_at(_i, v, &c) && !is_kernel(&c); v++)
+    struct call c = { 0 };
+    while (next_call(_i, &c) && !is_kernel(&c))
         for (int k = 0; k < c.param_count; k++)
             for (size_t value = 0; value <= sizeof odd / sizeof odd[0]; value++)
                 for (int s = 0; call_shape(&c, s) && s < 2; s++) {
@@ -162,8 +162,8 @@ START_TEST(flushing)
     if (!HAS_REGISTER)
         return;
     const struct environment e = { FLUSH | NO_TRAPS, 0, environment_at(0).x87 };
-    struct call c;
-    for (int v = 0; call_at(_i, v, &c) && !is_kernel(&c); v++)
+    struct call c = { 0 };
+    while (next_call(_i, &c) && !is_kernel(&c))
         for (int s = 0; call_typical_shape(&c, s); s++) {
             prepare(&c, true);
             expect_unchanged(&c, traced(&c, e), e);
@@ -225,11 +225,11 @@ Suite *fpenv_suite(void)
 {
     Suite *suite = suite_create("fpenv");
     TCase *tcase = tcase_create("fpenv");
-    tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, modes_traps_and_flags, 0, call_groups());
-    tcase_add_loop_test(tcase, kernels, 0, call_groups());
-    tcase_add_loop_test(tcase, odd_parameters, 0, call_groups());
-    tcase_add_loop_test(tcase, flushing, 0, call_groups());
+    tcase_set_timeout(tcase, 600);
+    tcase_add_loop_test(tcase, modes_traps_and_flags, 0, call_entries);
+    tcase_add_loop_test(tcase, kernels, 0, call_entries);
+    tcase_add_loop_test(tcase, odd_parameters, 0, call_entries);
+    tcase_add_loop_test(tcase, flushing, 0, call_entries);
     tcase_add_test(tcase, the_other_entries);
     suite_add_tcase(suite, tcase);
     return suite;

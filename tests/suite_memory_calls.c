@@ -112,10 +112,10 @@ static void at_place(const struct call *c, int place, const struct area areas[MA
 START_TEST(nothing_outside_is_touched)
 {
     struct area areas[MAX_BUFFERS];
-    struct call c;
+    struct call c = { 0 };
     for (int k = 0; k < MAX_BUFFERS; k++)
         areas[k] = area_of(MAX_BYTES + MARGIN);
-    for (int v = 0; call_at(_i, v, &c); v++)
+    while (next_call(_i, &c))
         for (int s = 0; call_shape(&c, s); s++)
             do {
                 make_model(&c, s % 2);
@@ -130,8 +130,8 @@ END_TEST
 /* Every element of every output is written, also where nothing is to be computed. */
 START_TEST(every_element_is_written)
 {
-    struct call c;
-    for (int v = 0; call_at(_i, v, &c); v++)
+    struct call c = { 0 };
+    while (next_call(_i, &c))
         for (int s = 0; call_typical_shape(&c, s); s++) {
             make_model(&c, false);
             for (int k = 0; k < c.buffers; k++)
@@ -203,9 +203,9 @@ static int every_choice(const struct call *c, int k, int instead[MAX_BUFFERS])
 
 START_TEST(in_place)
 {
-    struct call c;
-    for (int v = 0; call_at(_i, v, &c); v++)
-        for (int s = 0; call_shape(&c, s); s++)
+    struct call c = { 0 };
+    while (next_call(_i, &c))
+        for (int s = 0; call_shape(&c, s); s += light() ? 1 : 3)
             do {
                 int instead[MAX_BUFFERS];
                 every_choice(&c, 0, instead);
@@ -292,10 +292,10 @@ static void every_distance(const struct call *c, int o, int k, const struct area
 START_TEST(other_overlaps_are_refused)
 {
     struct area areas[MAX_BUFFERS], arena = area_of(4 * MAX_BYTES);
-    struct call c;
+    struct call c = { 0 };
     for (int k = 0; k < MAX_BUFFERS; k++)
         areas[k] = area_of(MAX_BYTES);
-    for (int v = 0; call_at(_i, v, &c) && has_checks(&c); v++)
+    while (next_call(_i, &c) && has_checks(&c))
         for (int s = 0; call_shape(&c, s); s += light() ? 3 : c.outer * c.n * c.inner > 20 ? 7 : 1) {
             if (c.outer * c.n * c.inner == 0)
                 continue;
@@ -319,9 +319,9 @@ END_TEST
 /* Blocks of the exact size, outputs not initialised: to compare a result that was made of them is reported, too. */
 START_TEST(blocks_of_the_exact_size)
 {
-    struct call c;
-    for (int v = 0; call_at(_i, v, &c); v++)
-        for (int s = 0; call_shape(&c, s); s++)
+    struct call c = { 0 };
+    while (next_call(_i, &c))
+        for (int s = 0; call_shape(&c, s); s += light() ? 1 : 4)
             do {
                 void *p[MAX_BUFFERS] = { NULL };
                 make_model(&c, s % 2);
@@ -379,16 +379,15 @@ Suite *memory_calls_suite(void)
 {
     Suite *suite = suite_create("memory_calls");
     TCase *tcase = tcase_create("calls"), *heap = tcase_create("heap");
-    const int groups = call_groups();
-    tcase_set_timeout(tcase, 120);
+    tcase_set_timeout(tcase, 600);
     tcase_add_test(tcase, every_entry_is_here);
-    tcase_add_loop_test(tcase, nothing_outside_is_touched, 0, groups);
-    tcase_add_loop_test(tcase, every_element_is_written, 0, groups);
-    tcase_add_loop_test(tcase, in_place, 0, groups);
-    tcase_add_loop_test(tcase, other_overlaps_are_refused, 0, groups);
+    tcase_add_loop_test(tcase, nothing_outside_is_touched, 0, call_entries);
+    tcase_add_loop_test(tcase, every_element_is_written, 0, call_entries);
+    tcase_add_loop_test(tcase, in_place, 0, call_entries);
+    tcase_add_loop_test(tcase, other_overlaps_are_refused, 0, call_entries);
     suite_add_tcase(suite, tcase);
-    tcase_set_timeout(heap, 120);
-    tcase_add_loop_test(heap, blocks_of_the_exact_size, 0, groups);
+    tcase_set_timeout(heap, 600);
+    tcase_add_loop_test(heap, blocks_of_the_exact_size, 0, call_entries);
     suite_add_tcase(suite, heap);
     suite_add_tcase(suite, stack_tests());
     return suite;
