@@ -127,19 +127,24 @@ START_TEST(nothing_outside_is_touched)
 }
 END_TEST
 
-/* Every element of every output is written, also where nothing is to be computed. */
+/* Where there is no element some results stay as they were; the sums of nothing are 0. */
+static bool is_to_be_written(const struct call *c, const struct buffer *b)
+{
+    return c->outer * c->n * c->inner > 0 || strcmp(b->name, "dweights") == 0 || strcmp(b->name, "gradients") == 0;
+}
+
 START_TEST(every_element_is_written)
 {
     struct call c = { 0 };
     while (next_call(_i, &c))
-        for (int s = 0; call_typical_shape(&c, s); s++) {
+        for (int s = 0; call_shape(&c, s); s++) {
             make_model(&c, false);
-            for (int k = 0; k < c.buffers; k++)
-                for (size_t i = 0; c.buffer[k].output && i < buffer_bytes(&c.buffer[k]); i += c.buffer[k].size)
-                    if (i / c.buffer[k].size % c.buffer[k].stride < c.buffer[k].width &&
-                        is_blank(model[k] + i, model[k] + i + c.buffer[k].size))
-                        ck_abort_msg("%s: element %zu of %s is not written", call_text(&c), i / c.buffer[k].size,
-                                     c.buffer[k].name);
+            for (int k = 0; k < c.buffers; k++) {
+                const struct buffer *b = &c.buffer[k];
+                for (size_t i = 0; b->output && is_to_be_written(&c, b) && i < buffer_bytes(b); i += b->size)
+                    if (i / b->size % b->stride < b->width && is_blank(model[k] + i, model[k] + i + b->size))
+                        ck_abort_msg("%s: element %zu of %s is not written", call_text(&c), i / b->size, b->name);
+            }
         }
 }
 END_TEST
