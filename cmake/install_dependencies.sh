@@ -13,7 +13,8 @@ packages_of()
     build) echo cmake ninja-build pkg-config gcc libc6-dev libsleef-dev ;;
     test)
         # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
-        echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils abigail-tools git python3 python3-cffi python3-numpy
+        echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils valgrind abigail-tools git
+        echo python3 python3-cffi python3-numpy
         echo libopenblas-dev python3-sklearn
         # What the external suites compare with; the last is the large one, some 600 MB installed.
         echo libonnx-testdata python3-onnx python3-torch

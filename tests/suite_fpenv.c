@@ -4,72 +4,29 @@
  * environment, and everything is left as it was.  The environment is set and read as a register, so that this file's
  * own arithmetic between the two, of which there is none in floating point, could not hide a change.
  */
-#include "cpu.h"
+#include "calls.h"
 #include "floats.h"
+#include "fp_environment.h"
 #include "suites.h"
-#include "support.h"
 
 #include <errno.h>
 #include <float.h>
+#include <string.h>
 
-/* ---- the register ---------------------------------------------------------------------------------------------- */
+/* ---- any call, in any environment -------------------------------------------------------------------------------- */
 
-struct environment {
-    uint64_t control, flags;
-};
+enum { ODD_ERRNO = 12321 };
 
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-
-enum { FLAGS = 0x3f, ROUNDINGS = 4, ROUNDING_SHIFT = 13, TRAPS = 0x1f80, FLUSH = 0x8040, HAS_REGISTER = 1 };
-#define NO_TRAPS TRAPS
-
-static void set_environment(struct environment e) { _mm_setcsr((unsigned)(e.control | e.flags)); }
-
-static struct environment get_environment(void)
-{
-    const unsigned csr = _mm_getcsr();
-    return (struct environment) { csr & ~(unsigned)FLAGS, csr & FLAGS };
-}
-
-#elif defined(__aarch64__)
-
-/* Most cores have no traps: FPCR then ignores the bits that would unmask them. */
-enum { FLAGS = 0x9f, ROUNDINGS = 4, ROUNDING_SHIFT = 22, TRAPS = 0, FLUSH = 1 << 24, HAS_REGISTER = 1 };
-#define NO_TRAPS 0
-
-static void set_environment(struct environment e)
-{
-    __asm__ volatile("msr fpcr, %0\n\tmsr fpsr, %1" : : "r"(e.control), "r"(e.flags) : "memory");
-}
-
-static struct environment get_environment(void)
-{
-    struct environment e;
-    __asm__ volatile("mrs %0, fpcr\n\tmrs %1, fpsr" : "=r"(e.control), "=r"(e.flags) : : "memory");
-    e.flags &= FLAGS;
-    return e;
-}
-
-#else
-enum { FLAGS = 0, ROUNDINGS = 1, ROUNDING_SHIFT = 0, TRAPS = 0, FLUSH = 0, HAS_REGISTER = 0 };
-#define NO_TRAPS 0
-static void set_environment(struct environment e) { (void)e; }
-static struct environment get_environment(void) { return (struct environment) { 0, 0 }; }
-#endif
-
-/* ---- any call, in any environment ------------------------------------------------------------------------------ */
-
-enum { N = 259, ODD_ERRNO = 12321 };
-static float x[N], dy[N], expected[N], got[N];
-
-/* Every rounding mode, traps masked or not, no flag raised or each of them. */
+/* Every rounding mode, traps masked or not, no flag raised or each of them; x87 in another rounding, and in single. */
 enum { ENVIRONMENTS = 16 };
 
 static struct environment environment_at(int index)
 {
-    const uint64_t rounding = (uint64_t)(index % ROUNDINGS) << ROUNDING_SHIFT;
-    return (struct environment) { rounding | (index & 4 ? 0 : NO_TRAPS), index & 8 ? FLAGS : 0 };
+    const unsigned rounding = (unsigned)(index % ROUNDINGS), other = (rounding + 1) % ROUNDINGS;
+    const bool traps = index & 4, raised = index & 8;
+    const unsigned x87 = 0x40 | other << 10 | (raised ? 0x300 : 0) | (traps ? 0 : 0x3f);
+    return (struct environment) { (uint64_t)rounding << ROUNDING_SHIFT | (traps ? 0 : NO_TRAPS), raised ? FLAGS : 0,
+                                  (uint16_t)(HAS_X87 ? x87 : 0) };
 }
 
 /* What a call did to environment and errno, apart from what it was called for. */
@@ -79,57 +36,101 @@ struct trace {
     int error;
 };
 
-static struct trace traced(const struct subject *s, size_t n, float *out, struct environment e)
+static _Alignas(64) char in_default[MAX_BUFFERS][MAX_BYTES], got[MAX_BUFFERS][MAX_BYTES];
+
+static struct trace traced(const struct call *c, struct environment e)
 {
     const struct environment own = get_environment();
+    void *p[MAX_BUFFERS];
     struct trace t;
+    for (int k = 0; k < MAX_BUFFERS; k++)
+        p[k] = got[k];
     errno = ODD_ERRNO;
     set_environment(e);
-    t.status = compute(s, ENTRY, n, x, dy, out);
+    t.status = call_run(c, p);
     t.after = get_environment();
-    set_environment(own);
     t.error = errno;
+    set_environment(own);
     return t;
 }
 
-static void expect_unchanged(const struct subject *s, struct trace t, struct environment e)
+static void expect_unchanged(const struct call *c, struct trace t, struct environment e)
 {
-    if (t.after.control != e.control || t.after.flags != e.flags)
-        ck_abort_msg("%s: %s: control %#llx, flags %#llx became %#llx, %#llx", test_run, subject_text(s),
-                     (unsigned long long)e.control, (unsigned long long)e.flags, (unsigned long long)t.after.control,
-                     (unsigned long long)t.after.flags);
+    if (t.after.control != e.control || t.after.flags != e.flags || t.after.x87 != e.x87)
+        ck_abort_msg("%s: control %#llx, flags %#llx, x87 %#x became %#llx, %#llx, %#x", call_text(c),
+                     (unsigned long long)e.control, (unsigned long long)e.flags, (unsigned)e.x87,
+                     (unsigned long long)t.after.control, (unsigned long long)t.after.flags, (unsigned)t.after.x87);
     if (t.error != ODD_ERRNO)
-        ck_abort_msg("%s: %s: errno became %d", test_run, subject_text(s), t.error);
+        ck_abort_msg("%s: errno became %d", call_text(c), t.error);
 }
 
-static size_t fill(const struct subject *s)
+/* Fills the inputs, and computes in the environment that the tests themselves have. */
+static void prepare(const struct call *c, bool wild)
 {
-    (s->form == PARAM_GRADIENT ? fill_tame : fill_inputs)(x, N, 21);
-    (s->form == PARAM_GRADIENT ? fill_tame : fill_inputs)(dy, N, 22);
-    if (s->form != PARAM_GRADIENT) {
-        x[7] = from_bits(0x7f800001); /* signalling */
-        dy[9] = from_bits(0xff800001);
+    void *p[MAX_BUFFERS];
+    for (int k = 0; k < c->buffers; k++) {
+        p[k] = in_default[k];
+        if (c->buffer[k].output) {
+            memset(p[k], 0, buffer_bytes(&c->buffer[k]));
+        } else {
+            fill_buffer(c, k, p[k], wild);
+        }
+        memcpy(got[k], p[k], buffer_bytes(&c->buffer[k]));
     }
-    return s->form == PARAM_GRADIENT ? (size_t)s->param_count : N;
+    ck_assert_int_eq(call_run(c, p), ACTFN_OK);
 }
 
+static void expect_same_bits(const struct call *c, struct environment e)
+{
+    for (int k = 0; k < c->buffers; k++) {
+        size_t at;
+        if (c->buffer[k].output && !same_output(&c->buffer[k], got[k], in_default[k], &at))
+            ck_abort_msg("%s: control %#llx: element %zu of %s differs", call_text(c), (unsigned long long)e.control,
+                         at, c->buffer[k].name);
+    }
+}
+
+static bool is_kernel(const struct call *c) { return strstr(call_entry(c), "_kernel_"); }
+
+/* Special values with signalling NaN among them, and tame ones, of which sums are no NaN. */
 START_TEST(modes_traps_and_flags)
 {
-    for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_subject(&s);) {
-        const size_t count = fill(&s);
-        ck_assert_int_eq(compute(&s, ENTRY, N, x, dy, expected), ACTFN_OK);
-        for (int i = 0; i < ENVIRONMENTS; i++) {
-            const struct environment e = environment_at(i);
-            const struct trace t = traced(&s, N, got, e);
-            ck_assert_int_eq(t.status, ACTFN_OK);
-            expect_unchanged(&s, t, e);
-            const size_t at = first_difference(got, expected, count);
-            if (at != count)
-                ck_abort_msg("%s: %s: control %#llx: f(%a, %a) is %a, expected %a", test_run, subject_text(&s),
-                             (unsigned long long)e.control, (double)x[at], (double)dy[at], (double)got[at],
-                             (double)expected[at]);
-        }
-    }
+    struct call c = { 0 };
+    while (next_call(_i, &c) && !is_kernel(&c))
+        for (int s = 0; call_typical_shape(&c, s); s++)
+            for (int wild = 0; wild < 2; wild++) {
+                prepare(&c, wild);
+                for (int i = 0; i < ENVIRONMENTS; i++) {
+                    const struct environment e = environment_at(i);
+                    const struct trace t = traced(&c, e);
+                    ck_assert_int_eq(t.status, ACTFN_OK);
+                    expect_unchanged(&c, t, e);
+                    expect_same_bits(&c, e);
+                }
+            }
+}
+END_TEST
+
+/*
+ * A resolved kernel leaves to its caller what an entry does: it computes in the rounding mode it finds, and may raise
+ * flags.  It takes none down, writes no control word, and in round-to-nearest it computes what the entry does.
+ */
+START_TEST(kernels)
+{
+    struct call c = { 0 };
+    while (next_call(_i, &c) && is_kernel(&c))
+        for (int s = 0; call_typical_shape(&c, s); s++)
+            for (int i = 0; i < ENVIRONMENTS; i++) {
+                struct environment e = environment_at(i);
+                e.control |= NO_TRAPS;
+                prepare(&c, s == 0);
+                const struct trace t = traced(&c, e);
+                ck_assert_msg((t.after.flags & e.flags) == e.flags, "%s: took down flags", call_text(&c));
+                e.flags = t.after.flags;
+                expect_unchanged(&c, t, e);
+                if (i % ROUNDINGS == 0)
+                    expect_same_bits(&c, e);
+            }
 }
 END_TEST
 
@@ -137,16 +138,18 @@ END_TEST
 START_TEST(odd_parameters)
 {
     static const float odd[] = { NAN, FLT_TRUE_MIN, -FLT_TRUE_MIN, INFINITY, -INFINITY, FLT_MAX, 0x1p-140f };
-    for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_subject(&s);)
-        for (int k = 0; k < s.param_count; k++)
-            for (size_t v = 0; v <= sizeof odd / sizeof odd[0]; v++) {
-                struct subject t = s;
-                t.params[k] = v < sizeof odd / sizeof odd[0] ? odd[v] : from_bits(0x7f800001);
-                for (int i = 0; i < ENVIRONMENTS; i++) {
-                    expect_unchanged(&t, traced(&t, 0, got, environment_at(i)), environment_at(i));
-                    expect_unchanged(&t, traced(&t, 5, got, environment_at(i)), environment_at(i));
+    struct call c = { 0 };
+    while (next_call(_i, &c) && !is_kernel(&c))
+        for (int k = 0; k < c.param_count; k++)
+            for (size_t value = 0; value <= sizeof odd / sizeof odd[0]; value++)
+                for (int s = 0; call_shape(&c, s) && s < 2; s++) {
+                    struct call t = c;
+                    const float p = value < sizeof odd / sizeof odd[0] ? odd[value] : from_bits(0x7f800001);
+                    prepare(&t, true);
+                    memcpy(got[0] + (size_t)k * sizeof p, &p, sizeof p);
+                    for (int i = 0; i < ENVIRONMENTS; i++)
+                        expect_unchanged(&t, traced(&t, environment_at(i)), environment_at(i));
                 }
-            }
 }
 END_TEST
 
@@ -158,32 +161,47 @@ START_TEST(flushing)
 {
     if (!HAS_REGISTER)
         return;
-    const struct environment e = { FLUSH | NO_TRAPS, 0 };
-    for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_subject(&s);) {
-        const size_t count = fill(&s);
-        expect_unchanged(&s, traced(&s, N, got, e), e);
-        /* Now what it computes. */
-        fill_tame(x, N, 23);
-        fill_tame(dy, N, 24);
-        compute(&s, ENTRY, N, x, dy, expected);
-        expect_unchanged(&s, traced(&s, N, got, e), e);
-        for (size_t i = 0; i < count; i++)
-            if (!same(got[i], expected[i]) && fabsf(expected[i]) >= 0x1p-96f)
-                ck_abort_msg("%s: %s: f(%a, %a) is %a, flushing gives %a", test_run, subject_text(&s), (double)x[i],
-                             (double)dy[i], (double)expected[i], (double)got[i]);
-    }
+    const struct environment e = { FLUSH | NO_TRAPS, 0, environment_at(0).x87 };
+    struct call c = { 0 };
+    while (next_call(_i, &c) && !is_kernel(&c))
+        for (int s = 0; call_typical_shape(&c, s); s++) {
+            prepare(&c, true);
+            expect_unchanged(&c, traced(&c, e), e);
+            /* Now what it computes. */
+            prepare(&c, false);
+            expect_unchanged(&c, traced(&c, e), e);
+            for (int k = 0; k < c.buffers; k++)
+                for (size_t i = 0; c.buffer[k].output && i < buffer_bytes(&c.buffer[k]); i += sizeof(float)) {
+                    float result, wanted;
+                    memcpy(&result, got[k] + i, sizeof result);
+                    memcpy(&wanted, in_default[k] + i, sizeof wanted);
+                    if (!same(result, wanted) && fabsf(wanted) >= 0x1p-96f)
+                        ck_abort_msg("%s: %s[%zu] is %a, flushing gives %a", call_text(&c), c.buffer[k].name,
+                                     i / sizeof(float), (double)wanted, (double)result);
+                }
+        }
 }
 END_TEST
 
 /* Asking questions and being refused leave no trace either. */
 START_TEST(the_other_entries)
 {
+    static float x[1], y[4];
     for (int i = 0; i < ENVIRONMENTS; i++) {
         const struct environment own = get_environment(), e = environment_at(i);
         errno = ODD_ERRNO;
         set_environment(e);
-        actfn_forward_f32(ACTFN_OP_NONE, test_mode, NULL, 1, x, got);
-        actfn_forward_f32(ACTFN_IDENTITY, test_mode, NULL, 2, got, got + 1);
+        actfn_forward_f32(ACTFN_OP_NONE, test_mode, NULL, 1, x, y);
+        actfn_forward_f32(ACTFN_IDENTITY, test_mode, NULL, 2, y, y + 1);
+        actfn_forward_kernel_f32(ACTFN_IDENTITY, test_mode);
+        actfn_backward_kernel_f32(ACTFN_OP_NONE, test_mode);
+        actfn_backward_from_output_kernel_f32(ACTFN_IDENTITY, test_mode);
+        actfn_set_streaming_threshold(0);
+        actfn_streaming_threshold();
+        actfn_op_info(ACTFN_IDENTITY);
+        actfn_op_param(ACTFN_ELU, 0);
+        actfn_family_name(ACTFN_FAMILY_ROWS);
+        actfn_isa_at(0);
         actfn_isa_select(test_isa);
         actfn_isa_select("no such");
         actfn_isa_reason(test_isa);
@@ -192,10 +210,12 @@ START_TEST(the_other_entries)
         actfn_op_from_name("no such");
         actfn_status_string(ACTFN_ERR_ISA);
         actfn_version_string();
+        actfn_sleef_version();
         const struct environment after = get_environment();
         set_environment(own);
         ck_assert_uint_eq(after.control, e.control);
         ck_assert_uint_eq(after.flags, e.flags);
+        ck_assert_uint_eq(after.x87, e.x87);
         ck_assert_int_eq(errno, ODD_ERRNO);
     }
 }
@@ -205,10 +225,11 @@ Suite *fpenv_suite(void)
 {
     Suite *suite = suite_create("fpenv");
     TCase *tcase = tcase_create("fpenv");
-    tcase_set_timeout(tcase, 120);
-    for_elementwise(tcase, modes_traps_and_flags);
-    for_elementwise(tcase, odd_parameters);
-    for_elementwise(tcase, flushing);
+    tcase_set_timeout(tcase, 600);
+    tcase_add_loop_test(tcase, modes_traps_and_flags, 0, call_entries);
+    tcase_add_loop_test(tcase, kernels, 0, call_entries);
+    tcase_add_loop_test(tcase, odd_parameters, 0, call_entries);
+    tcase_add_loop_test(tcase, flushing, 0, call_entries);
     tcase_add_test(tcase, the_other_entries);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -32,6 +32,7 @@ Suite *golden_suite(void);      /* the golden vectors of the specification */
 Suite *special_suite(void);     /* its tables of special values, bit for bit */
 Suite *ulp_suite(void);         /* sampled error against the oracle, forward, backward, from output, parameters */
 Suite *memory_suite(void);      /* guard pages, every length and offset, aliasing, in place */
+Suite *memory_calls_suite(void); /* the same of every entry of every family, and the stack it takes */
 Suite *bits_suite(void);        /* the same bits for every split, offset, alignment; reproducible ones on every set */
 Suite *nan_suite(void);         /* NaN in every lane and tail position */
 Suite *lanes_suite(void);       /* odd elements of every kind among ordinary ones, and blocks of nothing else */
@@ -48,6 +49,8 @@ Suite *rows_arguments_suite(void); /* rows: bad arguments, environment */
 Suite *maxout_suite(void);         /* maxout with indices */
 Suite *cross_entropy_suite(void);       /* softmax_cross_entropy by value */
 Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: everything else of the above */
+
+TCase *stack_tests(void); /* a part of memory_calls_suite */
 
 /* Run for every instruction set, in no mode or in the reproducible one alone. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
