@@ -2,8 +2,8 @@
 /*
  * The first calls into the library, from many threads at once: all of them must see one and the same choice of
  * instruction set, and the same results.  Each round is a process of its own, since only a fresh one has first calls;
- * every second round caps the choice through the environment.  In every fourth some threads select meanwhile: then only the
- * results are the same.  ThreadSanitizer watches this program.
+ * every second round caps the choice through the environment.  In every fourth some threads select meanwhile: then only
+ * the results are the same.  ThreadSanitizer watches this program.
  */
 #include <actfn.h>
 
