@@ -2,11 +2,13 @@
 /*
  * The first calls into the library, from many threads at once: all of them must see one and the same choice of
  * instruction set, and the same results.  Each round is a process of its own, since only a fresh one has first calls;
- * every second round caps the choice through the environment.  ThreadSanitizer watches this program.
+ * every second round caps the choice through the environment.  In every fourth some threads select meanwhile: then only
+ * the results are the same.  ThreadSanitizer watches this program.
  */
 #include <actfn.h>
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,14 @@ struct outcome {
 };
 
 static pthread_barrier_t start;
+static bool selecting;
+
+/* Each of the library's instruction sets in turn, and the automatic choice. */
+static unsigned int select_some(int i)
+{
+    const char *isa = actfn_isa_at(i % 4);
+    return actfn_isa_select(isa) == (!isa || actfn_isa_available(isa) ? ACTFN_OK : ACTFN_ERR_ISA) ? 0 : 1;
+}
 
 static void *first_call(void *argument)
 {
@@ -31,11 +41,13 @@ static void *first_call(void *argument)
     for (int i = 0; i < N; i++)
         x[i] = (float)(i - N / 2) / 4;
     pthread_barrier_wait(&start);
+    if (selecting && outcome->index % 5 == 0)
+        outcome->errors += select_some(outcome->index / 5);
     /* Every way in has to find the choice made, or make it. */
     switch (outcome->index % 4) {
     case 0: outcome->errors += actfn_gelu_f32(N, x, outcome->y); break;
     case 1: outcome->isa = actfn_isa_name(); break;
-    case 2: actfn_isa_available("generic"); break;
+    case 2: actfn_isa_available("generic"), actfn_set_streaming_threshold(actfn_streaming_threshold()); break;
     case 3: actfn_forward_kernel_f32(ACTFN_GELU, ACTFN_REPRODUCIBLE)(NULL, N, x, outcome->y); break;
     }
     outcome->errors += actfn_gelu_f32(N, x, outcome->y);
@@ -62,7 +74,8 @@ static int race(void)
 
     int different = 0;
     for (int i = 0; i < THREADS; i++)
-        if (outcomes[i].errors != 0 || strcmp(outcomes[i].isa, outcomes[0].isa) != 0 ||
+        if (outcomes[i].errors != 0 || !actfn_isa_available(outcomes[i].isa) ||
+            (!selecting && strcmp(outcomes[i].isa, outcomes[0].isa) != 0) ||
             memcmp(outcomes[i].y, outcomes[0].y, sizeof outcomes[0].y) != 0)
             different++;
     return different;
@@ -76,8 +89,9 @@ int main(void)
         if (child == 0) {
             if (round % 2)
                 setenv("ACTFN_ISA", "generic", 1);
+            selecting = round % 4 == 3;
             int different = race();
-            if (round % 2 && strcmp(actfn_isa_name(), "generic") != 0)
+            if (round % 2 && !selecting && strcmp(actfn_isa_name(), "generic") != 0)
                 different = THREADS;
             /* exit, not _exit: a sanitizer speaks at exit. */
             exit(different ? EXIT_FAILURE : EXIT_SUCCESS);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the programs here compute, to see whether a library still works: a hash of its results.  They hold the library
+ * by its entries' addresses, since it may be linked, loaded by name, or there twice.
+ */
+#ifndef ACTFN_TEST_WORK_H
+#define ACTFN_TEST_WORK_H
+
+#include <actfn.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define LIBRARY_ENTRIES(X)                                                                                             \
+    X(isa_name)                                                                                                        \
+    X(isa_at)                                                                                                          \
+    X(isa_available)                                                                                                   \
+    X(isa_reason)                                                                                                      \
+    X(isa_select)                                                                                                      \
+    X(streaming_threshold)                                                                                             \
+    X(set_streaming_threshold)                                                                                         \
+    X(gelu_f32)                                                                                                        \
+    X(forward_f32)                                                                                                     \
+    X(backward_f32)                                                                                                    \
+    X(rows_forward_f32)                                                                                                \
+    X(gates_packed_forward_f32)                                                                                        \
+    X(channels_forward_f32)                                                                                            \
+    X(rrelu_f32)                                                                                                       \
+    X(softmax_cross_entropy_f32)
+
+struct library {
+#define MEMBER(name) __typeof__(&actfn_##name) name;
+    LIBRARY_ENTRIES(MEMBER)
+#undef MEMBER
+};
+
+/* The initializer of one, in a program that is linked with the library. */
+#define ADDRESS(name) actfn_##name,
+#define LINKED_LIBRARY                                                                                                 \
+    {                                                                                                                  \
+        LIBRARY_ENTRIES(ADDRESS)                                                                                       \
+    }
+
+/* All entries of a loaded one; false, and a message, where it lacks one. */
+bool find_entries(void *handle, struct library *library);
+
+/* One call of every family; 0 where a call was refused.  `plain` is the part that calls nothing of SLEEF's. */
+uint64_t work(const struct library *library, actfn_mode mode);
+uint64_t plain_work(const struct library *library, actfn_mode mode);
+
+/*
+ * What they give in the reproducible mode: on every instruction set of a machine with fused multiply-add, and without,
+ * where the plain ones differ in nothing.  They change when a formula's bits do; process_bits prints what it found.
+ */
+#define WORK_BITS UINT64_C(0x1cb1932641b01655)
+#define WORK_BITS_WITHOUT_FMA UINT64_C(0xbabb6e41b39db994)
+#define PLAIN_WORK_BITS UINT64_C(0x69cb06fc353ce3e4)
+
+/* Whether this machine has it, which is not asked of the library, and what work() has to give here. */
+bool machine_has_fma(void);
+uint64_t promised_bits(void);
+
+#endif
