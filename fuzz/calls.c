@@ -129,7 +129,7 @@ struct span span_of(const struct call *c, enum slot slot)
     return s;
 }
 
-static bool apart(const struct span *a, const struct span *b)
+bool spans_apart(const struct span *a, const struct span *b)
 {
     const size_t m = span_bytes(a), n = span_bytes(b);
     return m == 0 || n == 0 || a->p + m <= b->p || b->p + n <= a->p;
@@ -154,7 +154,7 @@ static bool identical(const struct span *a, const struct span *b)
 /* Of packed rows: `half` beside the halves of `whole`, one of which it may be where there is but one row. */
 static bool beside_halves(const struct call *c, const struct span *whole, const struct span *half)
 {
-    if (apart(whole, half))
+    if (spans_apart(whole, half))
         return true;
     const char *middle = whole->p + half->n * half->size;
     return c->outer == 1 && (half->p == whole->p || half->p == middle);
@@ -169,7 +169,7 @@ static bool pair_is_legal(const struct call *c, enum slot out, enum slot other)
         return beside_halves(c, &b, &a);
     if (c->entry == ENTRY_PACKED_BACKWARD && other == IN1)
         return beside_halves(c, &a, &b);
-    if (apart(&a, &b))
+    if (spans_apart(&a, &b))
         return true;
     const bool may = out < WEIGHTS && other < WEIGHTS && (row_of(c)->slots[out].same >> other & 1);
     return (may && identical(&a, &b)) || ((row_of(c)->has & HAS_STRIDES) && interleave(&a, &b));
@@ -184,7 +184,7 @@ static bool buffers_overlap(const struct call *c)
     if (c->entry == ENTRY_PARAM_GRADIENT && c->params && c->at[OUT0]) {
         struct span params = span_of(c, OUT0), gradients = params;
         params.p = (const char *)c->params;
-        return gradients.fits && !apart(&params, &gradients);
+        return gradients.fits && !spans_apart(&params, &gradients);
     }
     return false;
 }

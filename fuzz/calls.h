@@ -121,6 +121,9 @@ struct span span_of(const struct call *c, enum slot slot);
 /* From the first byte to behind the last. */
 size_t span_bytes(const struct span *s);
 
+/* Whether no byte lies in both, from end to end, gaps between rows included; both fit. */
+bool spans_apart(const struct span *a, const struct span *b);
+
 /* Whether the slot is an argument of this entry with this operation, and what it is called. */
 bool has_slot(const struct call *c, enum slot slot);
 bool is_output(enum slot slot);
