@@ -321,9 +321,11 @@ static int spoil_overlap(struct call *c, int variant)
 
 static int spoil_overlap_of_params(struct call *c, int variant)
 {
-    if (c->entry != ENTRY_PARAM_GRADIENT || variant >= info_of(c)->param_count)
+    if (c->entry != ENTRY_PARAM_GRADIENT || variant >= 2 * info_of(c)->param_count)
         return NO_MORE;
-    c->at[OUT0] = &arena[PLACE_OF_PARAMS][MARGIN + variant];
+    c->at[OUT0] = &arena[PLACE_OF_PARAMS][MARGIN + variant / 2];
+    /* Of no element the gradients are zeros, and written all the same. */
+    c->n = variant % 2 ? 0 : c->n;
     return ACTFN_ERR_OVERLAP;
 }
 
@@ -457,8 +459,12 @@ static long spoil_all(enum entry entry, actfn_op op, int mode, bool first)
         refuse_empty(base, "a form that is not offered", ACTFN_ERR_NOT_OFFERED);
         return 0;
     }
-    if (answer(&base, "nothing") != ACTFN_OK)
+    struct call empty = base;
+    memset(empty.at, 0, sizeof empty.at);
+    empty.outer = empty.n = 0;
+    if (answer(&base, "nothing") != ACTFN_OK || answer(&empty, "nothing") != ACTFN_OK)
         ck_abort_msg("%s: a legal call is refused", call_text(&base));
+    expect_untouched(&empty, "no elements and no buffers");
     for (int k = 0; k < KINDS; k++) {
         struct call c;
         int status = kinds[k].by_entry && !first ? NO_MORE : NO_SUCH;
