@@ -214,7 +214,7 @@ static void expect_nan(const struct call *c)
     if (!gates && c->entry != ENTRY_CHANNELS_FORWARD && !(c->entry == ENTRY_CHANNELS_BACKWARD && c->at[OUT0]))
         return;
     const size_t rows = gates ? c->outer : 1, n = gates ? c->n : c->outer * c->n * c->inner;
-    for (size_t row = 0; row < rows; row++)
+    for (size_t row = 0; n && row < rows; row++)
         for (size_t i = 0; i < n; i++) {
             const float a = initial[index_of(c->at[IN0]) + (gates ? row * c->stride[IN0] : 0) + i];
             const float b = gates ? initial[index_of(c->at[IN1]) + row * c->stride[IN1] + i] : 0;

@@ -44,14 +44,14 @@ static int any_op(struct bytes *b, enum entry entry)
     return choice < 248 ? (int)(take_byte(b) % (unsigned)actfn_op_count()) : any_int(b);
 }
 
-static size_t any_size(struct bytes *b)
+static size_t any_size(struct bytes *b, size_t usual)
 {
     static const size_t odd[] = { 4095,     4096,         4097,         SIZE_MAX,     SIZE_MAX / 2 + 1,
                                   SIZE_MAX / 4, SIZE_MAX / 4 + 1, SIZE_MAX / 8, (size_t)1 << 24, ((size_t)1 << 24) + 1,
                                   (size_t)1 << 32 };
     const unsigned choice = take_byte(b);
     if (choice < 200)
-        return choice % 67;
+        return choice % usual;
     if (choice < 240)
         return 16 * (size_t)take_byte(b) + choice % 16;
     return choice < 251 ? odd[choice - 240] : (size_t)take(b, 8);
@@ -162,7 +162,7 @@ static void any_strides(struct bytes *b, struct call *c)
     const size_t usual = c->n + take_byte(b) % 70;
     for (int slot = 0; slot <= OUT1; slot++) {
         const unsigned choice = take_byte(b);
-        c->stride[slot] = choice < 192 ? usual : choice < 240 ? c->n + choice % 8 : any_size(b);
+        c->stride[slot] = choice < 192 ? usual : choice < 240 ? c->n + choice % 8 : any_size(b, 67);
     }
 }
 
@@ -201,9 +201,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     c->mode = modes >= 250 ? any_int(&b) : (int)(modes & 1);
     f.rounding = (int)(modes >> 1 & 3);
     f.raised = modes & 8;
-    c->n = any_size(&b);
-    c->outer = has & HAS_OUTER ? any_size(&b) : 1;
-    c->inner = has & HAS_INNER ? any_size(&b) : 1;
+    c->n = any_size(&b, has & HAS_INNER ? 19 : 67);
+    c->outer = has & HAS_OUTER ? any_size(&b, 6) : 1;
+    c->inner = has & HAS_INNER ? any_size(&b, 19) : 1;
     bound_sizes(c);
 
     const unsigned odd = take_byte(&b);
@@ -217,7 +217,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         c->scale = odd < 128 ? 1.0f : any_float(&b);
     if (has & HAS_WEIGHTS) {
         c->terms = call_op(c) == ACTFN_APL ? 1 + odd % 4 : 1;
-        c->terms = odd >= 240 ? any_size(&b) : c->terms;
+        c->terms = odd >= 240 ? any_size(&b, 6) : c->terms;
         c->no_weights = odd == 239;
         c->no_dweights = odd < 60;
     }

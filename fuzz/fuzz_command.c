@@ -172,11 +172,14 @@ static void check_params(actfn_op op, const struct arguments *arguments)
     }
 }
 
+/* Near misses are looked for among all names, which takes its time. */
+enum { LOOKED_UP = 3 };
+
 static void check_words(const struct arguments *arguments, int argc, char **argv)
 {
     actfn_op op = ACTFN_OP_NONE;
     actfn_mode mode;
-    for (int i = 1; i < argc; i++) {
+    for (int i = 1; i < argc && i <= LOOKED_UP; i++) {
         listen();
         const int code = lookup_op(argv[i], &op);
         expect_said(code, "an operation");
@@ -226,7 +229,7 @@ static void fuzz_arguments(const uint8_t *data, size_t size)
     for (int k = 0; k < 3; k++)
         if (lists[k]->count < 0 || lists[k]->count > COMMAND_MAX_ASSIGNMENTS)
             fail("%d assignments", lists[k]->count);
-    check_words(&arguments, argc, argv);
+    check_words(&arguments, argc - optind + 1, argv + optind - 1);
     free(text);
 }
 

@@ -299,7 +299,7 @@ static int spoil_index(struct call *c, int variant)
 /* An output on another buffer, a little to the left or right; and the same, where it may not be that. */
 static int spoil_overlap(struct call *c, int variant)
 {
-    enum { SHIFTS = 5 };
+    enum { SHIFTS = 6 };
     if (variant >= SLOTS * SLOTS * SHIFTS)
         return NO_MORE;
     const enum slot out = (enum slot)(variant / SHIFTS / SLOTS), other = (enum slot)(variant / SHIFTS % SLOTS);
@@ -308,9 +308,11 @@ static int spoil_overlap(struct call *c, int variant)
     const struct span a = span_of(c, out), b = span_of(c, other);
     const size_t unit = a.size > b.size ? a.size : b.size, reach_left = span_bytes(&a) / unit,
                  reach_right = span_bytes(&b) / unit;
-    const long shifts[SHIFTS] = { 0, 1, -1, (long)reach_right - 1, 1 - (long)reach_left };
+    /* The last is one row's end on the next one's beginning, where there are strides. */
+    const long shifts[SHIFTS] = { 0, 1, -1, (long)reach_right - 1, 1 - (long)reach_left, (long)b.stride - 1 };
     const long shift = shifts[variant % SHIFTS];
-    if (reach_left < 2 || reach_right < 2 || (shift == 0 && variant % SHIFTS))
+    const bool repeated = shift == 0 && variant % SHIFTS, strided = b.rows > 1 || variant % SHIFTS != SHIFTS - 1;
+    if (reach_left < 2 || reach_right < 2 || repeated || !strided)
         return NO_SUCH;
     c->at[out] = (char *)c->at[other] + shift * (long)unit;
     if (shift)
@@ -326,6 +328,17 @@ static int spoil_overlap_of_params(struct call *c, int variant)
     c->at[OUT0] = &arena[PLACE_OF_PARAMS][MARGIN + variant / 2];
     /* Of no element the gradients are zeros, and written all the same. */
     c->n = variant % 2 ? 0 : c->n;
+    return ACTFN_ERR_OVERLAP;
+}
+
+/* One packed row, of which a half is on the other half: element by element that would do, and is refused. */
+static int spoil_overlap_of_halves(struct call *c, int variant)
+{
+    if (c->entry != ENTRY_PACKED_BACKWARD || variant >= 2)
+        return NO_MORE;
+    const long half = (long)(c->n / 2);
+    c->outer = 1;
+    c->at[OUT0] = (float *)c->at[IN0] + (variant ? -half : half);
     return ACTFN_ERR_OVERLAP;
 }
 
@@ -352,6 +365,7 @@ static const struct kind {
     { spoil_weight, "weight", false, false },
     { spoil_index, "index", false, false },
     { spoil_overlap, "overlap", false, false },
+    { spoil_overlap_of_halves, "overlap of halves", false, false },
     { spoil_overlap_of_params, "overlap with the parameters", false, false },
 };
 enum { KINDS = COUNT(kinds) };
