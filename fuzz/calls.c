@@ -297,11 +297,11 @@ static bool shape_is_legal(const struct call *c)
     return true;
 }
 
-/* What the header leaves open: sizes of nothing that are too large all the same. */
-static bool nothing_too_large(const struct call *c, size_t elements)
+/* Sizes that are too large although the elements are not: of weights, or of rows where there is no element. */
+static bool others_too_large(const struct call *c)
 {
     size_t count;
-    if ((row_of(c)->has & HAS_WEIGHTS) && elements == 0)
+    if (row_of(c)->has & HAS_WEIGHTS)
         return !product(c->terms, c->n, &count);
     if (!(row_of(c)->has & HAS_INNER) || c->entry == ENTRY_GUMBEL || c->entry == ENTRY_GUMBEL_BACKWARD)
         return false;
@@ -337,8 +337,9 @@ struct promise promise_of(const struct call *c)
         elements = 1;
     } else if (elements > SIZE_MAX / sizeof(float)) {
         promise.errors |= status_bit(ACTFN_ERR_SIZE);
-    } else if (nothing_too_large(c, elements)) {
-        promise.or_ok = promise.errors == 0;
+    } else if (others_too_large(c)) {
+        /* The header leaves open what becomes of them where nothing is to be done. */
+        promise.or_ok = !(row->has & HAS_WEIGHTS) || elements == 0;
         promise.errors |= status_bit(ACTFN_ERR_SIZE);
     }
     for (int slot = 0; slot < SLOTS; slot++) {

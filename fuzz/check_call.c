@@ -40,7 +40,7 @@ static bool in_arena(const void *p, size_t bytes)
 
 static size_t index_of(const void *p) { return (size_t)((const float *)p - arena); }
 
-/* A slot's buffer row by row, from { 0 } on; none where it is not there. */
+/* A slot's buffer row by row, from { 0 } on; none where it is not there, or has more rows than the arena has floats. */
 struct piece {
     const char *at;
     size_t bytes, row, next;
@@ -49,7 +49,7 @@ struct piece {
 static bool next_piece(const struct call *c, int slot, struct piece *piece)
 {
     const struct span s = span_of(c, (enum slot)slot);
-    if (!s.p || !s.fits || s.n == 0 || piece->next == s.rows)
+    if (!s.p || !s.fits || s.n == 0 || s.rows > ARENA_FLOATS || piece->next == s.rows)
         return false;
     piece->row = piece->next++;
     piece->at = s.p + piece->row * s.stride * s.size;
@@ -246,10 +246,11 @@ static actfn_status run_kernel(const struct call *c)
 /* Where nothing is wrong with a call it is made, and what it names has to be there. */
 static bool is_there(const struct call *c)
 {
-    for (int slot = 0; slot < SLOTS; slot++)
-        for (struct piece p = { 0 }; next_piece(c, slot, &p);)
-            if (!in_arena(p.at, p.bytes))
-                return false;
+    for (int slot = 0; slot < SLOTS; slot++) {
+        const struct span s = span_of(c, (enum slot)slot);
+        if (s.p && s.fits && s.n && (s.rows > ARENA_FLOATS || !in_arena(s.p, span_bytes(&s))))
+            return false;
+    }
     return true;
 }
 

@@ -62,12 +62,16 @@ static void check_header(const struct npy_header *header, size_t length)
 {
     char written[NPY_MAX_HEADER], text[NPY_MAX_DIMS * 22 + 3];
     struct npy_header again;
-    unsigned __int128 product = 1;
+    size_t product = 1;
+    bool wraps = false, empty = false;
     if (header->dims < 0 || header->dims > NPY_MAX_DIMS || header->offset > length)
         fail("%d dimensions, elements from byte %zu of %zu", header->dims, header->offset, length);
     for (int d = 0; d < header->dims; d++)
-        product = product > SIZE_MAX ? product : product * header->shape[d];
-    if (product != header->count || header->count > (PTRDIFF_MAX - header->offset) / npy_size(header->type))
+        if (header->shape[d] == 0)
+            empty = true;
+        else
+            wraps |= __builtin_mul_overflow(product, header->shape[d], &product);
+    if (wraps || (empty ? 0 : product) != header->count || header->count > (PTRDIFF_MAX - header->offset) / npy_size(header->type))
         fail("%zu elements is not what the shape says, or too many", header->count);
     const size_t size = npy_write(header, written);
     if (size > sizeof written || size % 64 || npy_parse((const unsigned char *)written, size, &again) != NPY_OK ||

@@ -34,7 +34,9 @@ enum slope slope_at(actfn_op op, const float *p, float x)
     case ACTFN_THRESHOLD:
     case ACTFN_THRESHOLDED_RELU: return flat(x <= p[0], x > p[0]);
     case ACTFN_ISRLU: return flat(false, x >= 0);
-    case ACTFN_RELU_GENERAL: return flat(x >= p[1] || (x <= p[2] && p[0] == 0), x > p[2] && x < p[1]);
+    case ACTFN_RELU_GENERAL: /* max = +inf: no upper clip */
+        return flat((x >= p[1] && p[1] < INFINITY) || (x <= p[2] && p[0] == 0),
+                    x > p[2] && (x < p[1] || p[1] == INFINITY));
     default: return ANY_SLOPE;
     }
 }
