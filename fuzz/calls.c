@@ -16,7 +16,7 @@ actfn_op call_op(const struct call *c)
     return row_of(c)->op == ACTFN_OP_NONE ? (actfn_op)c->op : row_of(c)->op;
 }
 
-/* ---- sizes ------------------------------------------------------------------------------------------------------- */
+/* ---- sizes ------------------------------------------------------------------------------------------------------ */
 
 static bool product(size_t a, size_t b, size_t *result) { return !__builtin_mul_overflow(a, b, result); }
 
@@ -60,7 +60,7 @@ static bool extent_count(const struct call *c, enum extent extent, size_t *count
     }
 }
 
-/* ---- buffers ----------------------------------------------------------------------------------------------------- */
+/* ---- buffers ---------------------------------------------------------------------------------------------------- */
 
 bool is_output(enum slot slot) { return slot == OUT0 || slot == OUT1 || slot >= GRADIENTS; }
 
@@ -189,7 +189,7 @@ static bool buffers_overlap(const struct call *c)
     return false;
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------------ */
+/* ---- values ----------------------------------------------------------------------------------------------------- */
 
 static double value_of(actfn_op op, const char *word, size_t length, const float *params)
 {
@@ -250,7 +250,8 @@ static unsigned weight_errors(const struct call *c, const struct actfn_op_info *
             const float value = ((const float *)(const void *)s.p)[i];
             if (!in_range(actfn_op_param(info->op, k), value))
                 errors |= status_bit(ACTFN_ERR_PARAM);
-            else if (c->entry == ENTRY_CHANNELS_FROM_OUTPUT && !relation_holds(info->op, info->from_output_legal, &value))
+            else if (c->entry == ENTRY_CHANNELS_FROM_OUTPUT &&
+                     !relation_holds(info->op, info->from_output_legal, &value))
                 errors |= status_bit(ACTFN_ERR_NOT_OFFERED);
         }
     }
@@ -271,7 +272,7 @@ static bool indices_are_legal(const struct call *c)
     return true;
 }
 
-/* ---- all of it --------------------------------------------------------------------------------------------------- */
+/* ---- all of it -------------------------------------------------------------------------------------------------- */
 
 static bool offered(const struct call *c, const struct actfn_op_info *info)
 {
@@ -363,16 +364,18 @@ struct promise promise_of(const struct call *c)
     return promise;
 }
 
-/* ---- text -------------------------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------------------------- */
 
 const char *call_text(const struct call *c)
 {
     static char text[2048];
     const struct actfn_op_info *info = actfn_op_info(call_op(c));
-    size_t used = (size_t)snprintf(text, sizeof text, "%s: op %d (%s), mode %d, outer %zu, n %zu, inner %zu, terms %zu, "
-                                   "flags %#x, layout %d, scale %g, ignored class %lld", row_of(c)->name, c->op,
-                                   info ? info->name : "none", c->mode, c->outer, c->n, c->inner, c->terms, c->flags,
-                                   c->layout, (double)c->scale, (long long)c->ignore_index);
+    size_t used = (size_t)snprintf(text, sizeof text,
+                                   "%s: op %d (%s), mode %d, outer %zu, n %zu, inner %zu, terms %zu, flags %#x, "
+                                   "layout %d, scale %g, ignored class %lld",
+                                   row_of(c)->name, c->op, info ? info->name : "none", c->mode, c->outer, c->n,
+                                   c->inner, c->terms, c->flags, c->layout, (double)c->scale,
+                                   (long long)c->ignore_index);
     for (int k = 0; info && c->params && k < info->param_count && (row_of(c)->has & HAS_PARAMS); k++)
         used += (size_t)snprintf(text + used, sizeof text - used, ", %s %a", actfn_op_param(info->op, k)->name,
                                  (double)c->params[k]);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Any call of any entry as data, and what actfn.h promises to answer it.  The fuzz target makes such calls from bytes,
- * tests/suite_bad_input.c makes them from the catalogue.  Nothing here is of src/: it reads the header and the catalogue
- * anew, so that it can disagree.
+ * tests/suite_bad_input.c makes them from the catalogue.  Nothing here is of src/: it reads the header and the
+ * catalogue anew, so that it can disagree.
  */
 #ifndef ACTFN_FUZZ_CALLS_H
 #define ACTFN_FUZZ_CALLS_H

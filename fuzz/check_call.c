@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE
 #include "arena.h"
 #include "environment.h"
 #include "fail.h"
@@ -30,7 +29,7 @@ size_t arena_used;
 /* What the arena held before the call; and after the first, and this one. */
 static float initial[ARENA_FLOATS], first[ARENA_FLOATS], result[ARENA_FLOATS];
 
-/* ---- memory ---------------------------------------------------------------------------------------------------- */
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
 
 static bool in_arena(const void *p, size_t bytes)
 {
@@ -77,6 +76,9 @@ static void poison(const struct call *c)
 static bool is_pure(const struct call *c, enum slot out)
 {
     const struct span a = span_of(c, out);
+    const struct span params = { (const char *)c->params, 1, params_bytes(c), 0, 1, true, false, true };
+    if (a.fits && !spans_apart(&a, &params))
+        return false;
     for (int other = 0; other < SLOTS; other++) {
         const struct span b = span_of(c, (enum slot)other);
         if (!a.fits || (other != (int)out && b.there && b.p && b.fits && !spans_apart(&a, &b)))
@@ -85,7 +87,7 @@ static bool is_pure(const struct call *c, enum slot out)
     return true;
 }
 
-/* ---- one call -------------------------------------------------------------------------------------------------- */
+/* ---- one call --------------------------------------------------------------------------------------------------- */
 
 typedef actfn_status run_way(const struct call *c);
 
@@ -134,7 +136,7 @@ static actfn_status run(const struct fuzzed *f, run_way *way, uint32_t pattern)
     return status;
 }
 
-/* ---- results --------------------------------------------------------------------------------------------------- */
+/* ---- results ---------------------------------------------------------------------------------------------------- */
 
 static bool same_bits(const float *a, const float *b, bool floats)
 {
@@ -225,7 +227,7 @@ static void expect_nan(const struct call *c)
         }
 }
 
-/* ---- the resolved kernel ----------------------------------------------------------------------------------------- */
+/* ---- the resolved kernel ---------------------------------------------------------------------------------------- */
 
 static actfn_status run_kernel(const struct call *c)
 {
@@ -241,7 +243,7 @@ static actfn_status run_kernel(const struct call *c)
     return ACTFN_OK;
 }
 
-/* ---- all of it ----------------------------------------------------------------------------------------------------- */
+/* ---- all of it -------------------------------------------------------------------------------------------------- */
 
 /* Where nothing is wrong with a call it is made, and what it names has to be there. */
 static bool is_there(const struct call *c)

@@ -16,7 +16,7 @@ static const float odd_floats[] = { 0.0f,   -0.0f,    1.0f,     -1.0f,    0.5f, 
                                     100.0f, INFINITY, -INFINITY, NAN,      FLT_MAX, -FLT_MAX, FLT_MIN, -FLT_TRUE_MIN };
 enum { ODD_FLOATS = sizeof odd_floats / sizeof odd_floats[0] };
 
-/* ---- values ---------------------------------------------------------------------------------------------------- */
+/* ---- values ----------------------------------------------------------------------------------------------------- */
 
 static float any_float(struct bytes *b)
 {
@@ -75,7 +75,7 @@ static void bound_sizes(struct call *c)
     }
 }
 
-/* ---- data ------------------------------------------------------------------------------------------------------ */
+/* ---- data ------------------------------------------------------------------------------------------------------- */
 
 enum data { TAME_DATA, ODD_DATA, BITS_DATA, MIXED_DATA, DATA_KINDS };
 
@@ -99,7 +99,7 @@ static void fill(float *p, size_t n, enum data data, uint64_t seed)
     }
 }
 
-/* ---- buffers ----------------------------------------------------------------------------------------------------- */
+/* ---- buffers ---------------------------------------------------------------------------------------------------- */
 
 /* The bytes of a buffer that is yet to be placed; 0 where it is of no size that could be. */
 static size_t bytes_wanted(const struct call *c, enum slot slot)
@@ -185,7 +185,7 @@ static void any_indices(struct bytes *b, struct call *c)
     }
 }
 
-/* ---- a call ------------------------------------------------------------------------------------------------------ */
+/* ---- a call ----------------------------------------------------------------------------------------------------- */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the actfn command reads that others have written: .npy files, from a file and from a pipe, and its arguments.  It may
- * refuse anything, with one line that a terminal can show, and it may take nothing that it has not understood.
+ * What the actfn command reads that others have written: .npy files, from a file and from a pipe, and its arguments.
+ * It may refuse anything, with one line that a terminal can show, and it may take nothing that it has not understood.
  */
 #include "bytes.h"
 #include "fail.h"
@@ -19,7 +19,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* ---- what is said ------------------------------------------------------------------------------------------------ */
+/* ---- what is said ----------------------------------------------------------------------------------------------- */
 
 static struct {
     FILE *stream, *terminal;
@@ -55,7 +55,7 @@ static void expect_said(int code, const char *what)
     free(said.text);
 }
 
-/* ---- .npy files ---------------------------------------------------------------------------------------------------- */
+/* ---- .npy files ------------------------------------------------------------------------------------------------- */
 
 /* The header as parsed is one that fits the bytes, and comes out the same when written and parsed again. */
 static void check_header(const struct npy_header *header, size_t length)
@@ -71,7 +71,8 @@ static void check_header(const struct npy_header *header, size_t length)
             empty = true;
         else
             wraps |= __builtin_mul_overflow(product, header->shape[d], &product);
-    if (wraps || (empty ? 0 : product) != header->count || header->count > (PTRDIFF_MAX - header->offset) / npy_size(header->type))
+    if (wraps || (empty ? 0 : product) != header->count ||
+        header->count > (PTRDIFF_MAX - header->offset) / npy_size(header->type))
         fail("%zu elements is not what the shape says, or too many", header->count);
     const size_t size = npy_write(header, written);
     if (size > sizeof written || size % 64 || npy_parse((const unsigned char *)written, size, &again) != NPY_OK ||
@@ -158,7 +159,7 @@ static void fuzz_npy(const uint8_t *data, size_t size)
     free(bytes);
 }
 
-/* ---- arguments --------------------------------------------------------------------------------------------------- */
+/* ---- arguments -------------------------------------------------------------------------------------------------- */
 
 static void check_params(actfn_op op, const struct arguments *arguments)
 {
@@ -224,7 +225,8 @@ static void fuzz_arguments(const uint8_t *data, size_t size)
     expect_said(code, "the options");
     if (code == CODE_FAILED)
         fail("options that make sense and cannot be");
-    if (code == CODE_OK && (optind < 1 || optind > argc || arguments.threads < 1 || arguments.threads > RUN_MAX_THREADS))
+    if (code == CODE_OK &&
+        (optind < 1 || optind > argc || arguments.threads < 1 || arguments.threads > RUN_MAX_THREADS))
         fail("operands from %d of %d, %d threads", optind, argc, arguments.threads);
     if ((arguments.given & OPTION_GATE) && code == CODE_OK && arguments.gate != ACTFN_GATE_FIRST &&
         arguments.gate != ACTFN_GATE_LAST)
