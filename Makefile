@@ -4,6 +4,7 @@
 
 help:
 	@echo 'make test    build by every preset, run every test, also on emulated 64-bit Arm'
+	@echo 'make fuzz    fuzz the C API and what the command reads, FUZZ_SECONDS=600 each'
 	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
 	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
@@ -33,6 +34,14 @@ exhaustive-peers: bench-build
 	python3 tests/exhaustive/report.py gather build/exhaustive/peers
 	python3 tests/exhaustive/report.py write
 
+FUZZ_SECONDS = 600
+
+fuzz:
+	cmake/install_dependencies.sh build test
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	fuzz/run.sh $(FUZZ_SECONDS)
+
 bench: bench-build
 	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --to build/bench-report
@@ -58,5 +67,4 @@ EXHAUSTIVE = build/release/tests/exhaustive/actfn_exhaustive
 EXHAUSTIVE_STEP = 1
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test exhaustive exhaustive-peers bench bench-build bench-check performance
-.PHONY: help test bench bench-build bench-check performance reproducible
+.PHONY: help test fuzz exhaustive exhaustive-peers reproducible bench bench-build bench-check performance
