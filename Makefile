@@ -6,6 +6,7 @@ help:
 	@echo 'make test    build by every preset, run every test, also on emulated 64-bit Arm'
 	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
+	@echo 'make mutation   break the library in one place at a time and count which breaks the tests see'
 	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
 
 test:
@@ -23,6 +24,11 @@ performance: bench-build
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --plan full --to build/performance
 	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md
 
+# MUTATION holds arguments, as --only dispatch: see docs/reliability/mutation.md.
+mutation:
+	cmake/install_dependencies.sh build test
+	nice -n 10 tests/mutation/mutate.py $(MUTATION)
+
 # BENCH_CMAKE says where the peers are: see docs/BENCHMARK.md.
 bench-build:
 	cmake/install_dependencies.sh build bench
@@ -31,4 +37,4 @@ bench-build:
 
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test bench bench-build bench-check performance
+.PHONY: help test mutation bench bench-build bench-check performance
