@@ -7,6 +7,7 @@ into, of the kernels only those of the instruction set and mode that it is judge
 near ones first, up to the first test that fails.
 """
 import argparse
+import collections
 import fnmatch
 import hashlib
 import json
@@ -203,6 +204,7 @@ class Suites:
     """Runs of the suites, with what the unbroken tree makes of them."""
     def __init__(self, build, log, memory, tree):
         self.build, self.log, self.memory, self.tree = build, log, memory, tree
+        self.hits = {}
         sources = ''.join(path.read_text() for path in sorted((build.tree / 'tests').glob('*.c')))
         self.names = re.findall(r'suite_create\("(\w+)"\)', sources)
         remembered = json.loads(memory.read_text()) if memory.is_file() else {}
@@ -222,6 +224,21 @@ class Suites:
         process = subprocess.Popen([program, *arguments.split()], env=environment, cwd=self.build.build,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
                                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)))
+        try:
+            failures, ran = self.watch(process, ignored)
+        finally:
+            stopped = process.poll() is None
+            if stopped:
+                process.send_signal(signal.SIGTERM)  # which Check passes on, to all of its process group
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+        if not stopped and (process.returncode not in (0, 1) or (process.returncode == 1 and not ran)):
+            failures.append(f'the suites ended with {process.returncode}')
+        return failures, ran
+
+    def watch(self, process, ignored):
         failures, ran, file, rest = [], 0, None, ''
         while True:
             ended = process.poll() is not None
@@ -235,20 +252,10 @@ class Suites:
                     if ignored is None or failure not in ignored:
                         failures.append(failure)
             if ended or (failures and ignored is not None):
-                break
+                if file:
+                    file.close()
+                return failures, ran
             time.sleep(0.01)
-        if not ended:
-            process.send_signal(signal.SIGTERM)  # which Check passes on, to all of its process group
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        elif process.returncode not in (0, 1) or (process.returncode == 1 and not ran):
-            failures.append(f'the suites ended with {process.returncode}')
-        process.wait()
-        if file:
-            file.close()
-        return failures, ran
 
     def instruction_sets(self):
         """Those of the library that this machine has."""
@@ -276,15 +283,18 @@ class Suites:
             self.memory.write_text(json.dumps({'tree': self.tree, 'runs': self.known}, indent=1))
         return self.known[key]
 
-    def first_failure(self, program, runs, file):
+    def first_failure(self, program, runs, file, quick):
+        """First what has caught mutants of this file before, then what is named like it, then what is cheap."""
         words = re.split(r'[_./]', file)[1:-1]
         near = {suite for suite in self.names for word in words if len(word) > 2 and suite.startswith(word)}
-        for light in True, False:
+        hits = self.hits.setdefault(file, collections.Counter())
+        for light in [True] if quick else [True, False]:
             for arguments in runs:
                 costs, failing = self.normal(arguments, light)
-                for suite in sorted(costs, key=lambda suite: (suite not in near, costs[suite])):
+                for suite in sorted(costs, key=lambda suite: (-hits[suite], suite not in near, costs[suite])):
                     failures, _ = self.run(program, arguments, suite, light, failing)
                     if failures:
+                        hits[suite] += 1
                         return f'{arguments}{"" if light else ", in full"}: {failures[0]}'
         return None
 
@@ -296,7 +306,7 @@ def cpu():
 
 # ---- the run ---------------------------------------------------------------------------------------------------------
 
-def judge(mutant, runs, build, suites):
+def judge(mutant, runs, build, suites, quick):
     path = build.tree / mutant['file']
     text, times = path.read_text(), path.stat()
     begin, used = time.monotonic(), cpu()
@@ -308,7 +318,7 @@ def judge(mutant, runs, build, suites):
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     compiled = cpu() - used
     if program:
-        why = suites.first_failure(program, runs, mutant['file'])
+        why = suites.first_failure(program, runs, mutant['file'], quick)
         verdict = 'caught' if why else 'survived'
     else:
         verdict = 'does not build'
@@ -353,6 +363,7 @@ def main():
     parser.add_argument('--check', action='store_true', help='only see that the list fits the tree')
     parser.add_argument('--only', metavar='PATTERN', help='those whose file, name or kind matches the regular expression')
     parser.add_argument('--again', action='store_true', help='also those of which an earlier run has the verdict')
+    parser.add_argument('--quick', action='store_true', help='only with few inputs; what that does not catch stays open')
     parser.add_argument('--to', type=Path, default=ROOT / 'build/mutation', help='where to work and to report')
     arguments = parser.parse_args()
 
@@ -383,7 +394,7 @@ def main():
     for run in sorted({run for mutant in mutants for run in runs_of(mutant, available)}):
         if run == 'once' or run.split()[0] in available:
             suites.normal(run, True)
-    begin, results, skipped, left = time.monotonic(), [], [], len(mutants)
+    results, skipped, left, judged, spent = [], [], len(mutants), 0, 0.0
     for mutant in mutants:
         left -= 1
         runs = runs_of(mutant, available)
@@ -392,13 +403,17 @@ def main():
             skipped.append(f'{mutant["id"]}: this machine has no {missing[0].split()[0]}')
             continue
         if key not in kept:
-            kept[key] = judge(mutant, runs, build, suites)
+            result = judge(mutant, runs, build, suites, arguments.quick)
+            judged, spent = judged + 1, spent + result['seconds']
+            if arguments.quick and result['verdict'] == 'survived':
+                print(f'not caught with few inputs: {mutant["id"]}', flush=True)
+                continue
+            kept[key] = result
             report_file.write_text(json.dumps({'tree': tree, 'library': library, 'results': kept}, indent=1))
         result = kept[key]
         results.append(result)
-        so_far = time.monotonic() - begin
         print(f'{len(results)}/{len(mutants)} {result["verdict"]}: {result["id"]} ({result["seconds"]} s; '
-              f'{so_far / 60:.0f} min so far, {so_far / len(results) * left / 60:.0f} to go)', flush=True)
+              f'{spent / 60:.0f} min so far, {spent / max(judged, 1) * left / 60:.0f} to go)', flush=True)
 
     print('\n'.join(summary(results)))
     for line in skipped:
