@@ -10,6 +10,7 @@ help:
 	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
 	@echo 'make exhaustive-peers   the same of the peers that are installed'
 	@echo 'make reproducible   build the libraries twice, and compare the bytes'
+	@echo 'make mutation   break the library in one place at a time and count which breaks the tests see'
 	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
 
 test:
@@ -57,6 +58,11 @@ reproducible:
 	cmake/install_dependencies.sh build
 	tests/reproducible.sh library "$(CURDIR)" cmake -G Ninja
 
+# MUTATION holds arguments, as --only dispatch: see docs/reliability/mutation.md.
+mutation:
+	cmake/install_dependencies.sh build test
+	nice -n 10 tests/mutation/mutate.py $(MUTATION)
+
 # BENCH_CMAKE says where the peers are: see docs/BENCHMARK.md.
 bench-build:
 	cmake/install_dependencies.sh build bench
@@ -67,4 +73,5 @@ EXHAUSTIVE = build/release/tests/exhaustive/actfn_exhaustive
 EXHAUSTIVE_STEP = 1
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test fuzz exhaustive exhaustive-peers reproducible bench bench-build bench-check performance
+.PHONY: help test fuzz mutation exhaustive exhaustive-peers reproducible bench bench-build bench-check
+.PHONY: performance

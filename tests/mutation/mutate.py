@@ -1,0 +1,428 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Breaks the library in one place at a time and counts which of the breaks the suites see: docs/reliability/mutation.md.
+
+The work is done in a copy of the tree.  Once everything is built there, a mutant costs the objects that its file goes
+into, of the kernels only those of the instruction set and mode that it is judged on, a link, and the suites, cheap and
+near ones first, up to the first test that fails.
+"""
+import argparse
+import collections
+import fnmatch
+import hashlib
+import json
+import os
+import re
+import resource
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+LIST = HERE / 'mutants.toml'
+COPIED = ['CMakeLists.txt', 'cmake', 'include', 'src', 'tests', 'tools']
+BACKENDS = {'generic': 'generic_fma', 'avx2': 'avx2', 'avx512': 'avx512'}
+KEYS = {'name', 'file', 'old', 'new', 'kind', 'why', 'on'}
+KINDS = {'formula', 'coefficient', 'direction', 'guard', 'loop', 'order', 'aliasing', 'check', 'status', 'dispatch',
+         'environment', 'catalogue', 'word'}
+LEAST = 60      # mutants
+TARGET = 0.95   # of them caught
+CPU_LIMIT = {True: 30, False: 240}  # seconds of one test, light and not: a mutant may never end
+
+
+# ---- the list --------------------------------------------------------------------------------------------------------
+
+def read_list():
+    with LIST.open('rb') as file:
+        mutants = tomllib.load(file)['mutant']
+    for mutant in mutants:
+        mutant['id'] = f'{mutant["file"]}: {mutant["name"]}'
+    return mutants
+
+
+def check_list(mutants):
+    """What is wrong with the list: it must not rot while the tree changes."""
+    wrong = [] if len(mutants) >= LEAST else [f'{len(mutants)} mutants, fewer than {LEAST}']
+    for mutant in mutants:
+        name = mutant['id']
+        if unknown := set(mutant) - KEYS - {'id'}:
+            wrong.append(f'{name}: unknown {", ".join(sorted(unknown))}')
+        if missing := KEYS - {'on'} - set(mutant):
+            wrong.append(f'{name}: no {", ".join(sorted(missing))}')
+            continue
+        if mutant['kind'] not in KINDS:
+            wrong.append(f'{name}: no kind {mutant["kind"]}')
+        if mutant['old'] == mutant['new']:
+            wrong.append(f'{name}: changes nothing')
+        path = ROOT / mutant['file']
+        count = path.read_text().count(mutant['old']) if path.is_file() else 0
+        if count != 1:
+            wrong.append(f'{name}: the old text stands there {count} times, not once')
+    names = [mutant['id'] for mutant in mutants]
+    wrong += [f'{name}: twice' for name in sorted(set(names)) if names.count(name) > 1]
+    return wrong
+
+
+def runs_of(mutant, available):
+    """What the mutant is judged on, as arguments of actfn_tests: what it says, or the cheapest that contains its file."""
+    if 'on' in mutant:
+        return [run.strip() for run in mutant['on'].split(',')]
+    file = mutant['file']
+    if file.startswith('src/fast/'):
+        return ['avx2 fast']
+    if isa := re.fullmatch(r'src/x86/simd_(\w+)\.h', file):
+        return [f'{isa[1]} reproducible']
+    if file.endswith('.c') or file in ('src/fpenv.h', 'src/arguments.h'):
+        return ['once', 'avx2 reproducible' if 'avx2' in available else 'generic reproducible']
+    return ['generic reproducible']
+
+
+# ---- the copy and its build ------------------------------------------------------------------------------------------
+
+class Build:
+    def __init__(self, directory):
+        self.tree, self.build, self.mutant = directory / 'tree', directory / 'build', directory / 'mutant'
+        self.deps = {}
+
+    def copy(self):
+        """Writes only what differs, so that the next build has little to do.  What the tree is, with tests and without."""
+        wanted = {}
+        for name in COPIED:
+            for path in [ROOT / name] if (ROOT / name).is_file() else sorted((ROOT / name).rglob('*')):
+                if path.is_file() and '__pycache__' not in path.parts:
+                    wanted[path.relative_to(ROOT)] = path.read_bytes()
+        for path in list(self.tree.rglob('*')):
+            if path.is_file() and path.relative_to(self.tree) not in wanted:
+                path.unlink()
+        everything, library = hashlib.sha256(), hashlib.sha256()
+        for name, data in wanted.items():
+            path = self.tree / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.is_file() or path.read_bytes() != data:
+                path.write_bytes(data)
+                path.chmod((ROOT / name).stat().st_mode)
+            # The list and this file decide nothing about the build.
+            if name.parts[:2] != ('tests', 'mutation'):
+                everything.update(str(name).encode() + data)
+                if name.parts[0] != 'tests':
+                    library.update(str(name).encode() + data)
+        return everything.hexdigest(), library.hexdigest()
+
+    def commands(self):
+        """What CMake would run for the suites, kernels without optimization: they are compiled ten times as fast, and
+        have the same bits, since no optimization is allowed to change them."""
+        subprocess.run(['cmake', '-G', 'Ninja', '-S', self.tree, '-B', self.build, '--log-level=WARNING',
+                        '-DCMAKE_BUILD_TYPE=None', '-DCMAKE_C_FLAGS=-O1', '-DACTFN_BUILD_TOOLS=OFF',
+                        '-DACTFN_BUILD_EXAMPLES=OFF', '-DACTFN_INSTALL=OFF'], check=True, stdout=subprocess.DEVNULL)
+        lines = subprocess.run(['ninja', '-C', self.build, '-t', 'commands', 'actfn_tests'], check=True, text=True,
+                               stdout=subprocess.PIPE).stdout.splitlines()
+        self.compiles, self.links = {}, []
+        for line in lines:
+            found = re.search(r' -o (\S+\.o) -c (\S+)$', line)
+            if found and '/backend_' in found[1]:
+                line = line.replace(' -O1 ', ' -O0 ')
+            if found:
+                self.compiles[found[1]] = line
+            elif ' -o tests/actfn_tests ' in line:
+                self.link = line
+            else:
+                self.links.append(line)
+
+    def shell(self, command):
+        return subprocess.run(command, shell=True, cwd=self.build, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+
+    def depends(self, target):
+        file = self.build / (target + '.d')
+        if not file.is_file():
+            return None
+        words = file.read_text().replace('\\\n', ' ').split()[1:]
+        return [str((self.build / word).resolve()) for word in words]
+
+    def baseline(self):
+        self.commands()
+        stale = False
+        for number, (target, command) in enumerate(self.compiles.items(), 1):
+            made, deps = self.build / target, self.depends(target)
+            fresh = made.is_file() and deps and all(
+                os.path.exists(d) and os.stat(d).st_mtime <= made.stat().st_mtime for d in deps)
+            if not fresh:
+                stale = True
+                print(f'building {number}/{len(self.compiles)}: {target}', flush=True)
+                made.parent.mkdir(parents=True, exist_ok=True)
+                result = self.shell(command)
+                if result.returncode:
+                    sys.exit(result.stdout)
+            self.deps[target] = set(self.depends(target))
+        if stale or not (self.build / 'tests/actfn_tests').is_file():
+            for command in [*self.links, self.link]:
+                result = self.shell(command)
+                if result.returncode:
+                    sys.exit(result.stdout)
+
+    def affected(self, file, runs):
+        path = str((self.tree / file).resolve())
+        kernels = {f'actfn_backend_{BACKENDS[isa]}_{mode}.dir'
+                   for isa, _, mode in (run.partition(' ') for run in runs) if mode}
+        return [target for target, deps in self.deps.items() if path in deps and
+                ('/backend_' not in target or any(f'/{kernel}/' in target for kernel in kernels))]
+
+    def build_mutant(self, mutant, runs):
+        """The path of the suites with the mutant in them, or None and why not."""
+        shutil.rmtree(self.mutant, ignore_errors=True)
+        targets, library = self.affected(mutant['file'], runs), []
+        if not targets:
+            return None, 'it is in nothing that is built for it'
+        link = self.link
+        for target in targets:
+            made = self.mutant / target
+            made.parent.mkdir(parents=True, exist_ok=True)
+            command = self.compiles[target].replace(f' -o {target} ', f' -o {made} ')
+            result = self.shell(command.replace(f'{target}.d', f'{made}.d'))
+            if result.returncode:
+                return None, result.stdout
+            if f' {target} ' in link:
+                link = link.replace(f' {target} ', f' {made} ')
+            else:
+                library.append(str(made))
+        # Before the archive, of which the linker then does not take the members that they replace.
+        program = self.mutant / 'actfn_tests'
+        link = link.replace(' -o tests/actfn_tests ', f' {" ".join(library)} -o {program} ')
+        result = self.shell(link)
+        return (program, '') if result.returncode == 0 else (None, result.stdout)
+
+
+# ---- the suites ------------------------------------------------------------------------------------------------------
+
+class Suites:
+    """Runs of the suites, with what the unbroken tree makes of them."""
+    def __init__(self, build, log, memory, tree):
+        self.build, self.log, self.memory, self.tree = build, log, memory, tree
+        self.hits = {}
+        sources = ''.join(path.read_text() for path in sorted((build.tree / 'tests').glob('*.c')))
+        self.names = re.findall(r'suite_create\("(\w+)"\)', sources)
+        remembered = json.loads(memory.read_text()) if memory.is_file() else {}
+        self.known = remembered['runs'] if remembered.get('tree') == tree else {}
+
+    def run(self, program, arguments, suite, light, ignored=()):
+        """The failures but for those to be ignored, and how many tests ran: up to the first failure, or, where `ignored`
+        is None, to the end."""
+        self.log.unlink(missing_ok=True)
+        environment = dict(os.environ, CK_RUN_SUITE=suite, CK_TAP_LOG_FILE_NAME=str(self.log), CK_VERBOSITY='silent',
+                           CK_TIMEOUT_MULTIPLIER='20')
+        for name in ('ACTFN_ISA', 'CK_FORK'):
+            environment.pop(name, None)
+        if light:
+            environment.update(ACTFN_TEST_LIGHT='1', ACTFN_ULP_STEP='65521')
+        limit = CPU_LIMIT[light]
+        process = subprocess.Popen([program, *arguments.split()], env=environment, cwd=self.build.build,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)))
+        try:
+            failures, ran = self.watch(process, ignored)
+        finally:
+            stopped = process.poll() is None
+            if stopped:
+                process.send_signal(signal.SIGTERM)  # which Check passes on, to all of its process group
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+        if not stopped and (process.returncode not in (0, 1) or (process.returncode == 1 and not ran)):
+            failures.append(f'the suites ended with {process.returncode}')
+        return failures, ran
+
+    def watch(self, process, ignored):
+        failures, ran, file, rest = [], 0, None, ''
+        while True:
+            ended = process.poll() is not None
+            file = file or (self.log.open(errors='replace') if self.log.exists() else None)
+            lines = (rest + (file.read() if file else '')).split('\n')
+            rest = lines.pop()
+            for line in lines:
+                ran += line.startswith(('ok ', 'not ok '))
+                if line.startswith('not ok '):
+                    failure = line.split(' - ', 1)[-1]
+                    if ignored is None or failure not in ignored:
+                        failures.append(failure)
+            if ended or (failures and ignored is not None):
+                if file:
+                    file.close()
+                return failures, ran
+            time.sleep(0.01)
+
+    def instruction_sets(self):
+        """Those of the library that this machine has."""
+        shown = subprocess.run([self.build.build / 'tests/actfn_tests', 'reproducible'], text=True,
+                               env=dict(os.environ, CK_RUN_SUITE='none'), stdout=subprocess.PIPE).stdout
+        return re.findall(r'^== (\w+) reproducible$', shown, re.MULTILINE)
+
+    def normal(self, arguments, light):
+        """Which suites there are in such a run, in the order of what they cost, and what fails in them unbroken."""
+        key = f'{arguments}, light' if light else arguments
+        if key not in self.known:
+            print(f'the unbroken tree: {key}', flush=True)
+            costs, failing = {}, set()
+            for suite in self.names:
+                before = cpu()
+                failures, ran = self.run(self.build.build / 'tests/actfn_tests', arguments, suite, light, None)
+                failing.update(failures)
+                if ran:
+                    costs[suite] = cpu() - before
+            if not costs:
+                sys.exit(f'no test in a run of {arguments}')
+            for failure in sorted(failing):
+                print(f'  counts for nothing, since it fails without a mutant: {failure}')
+            self.known[key] = costs, sorted(failing)
+            self.memory.write_text(json.dumps({'tree': self.tree, 'runs': self.known}, indent=1))
+        return self.known[key]
+
+    def first_failure(self, program, runs, file, quick):
+        """First what has caught mutants of this file before, then what is named like it, then what is cheap."""
+        words = re.split(r'[_./]', file)[1:-1]
+        near = {suite for suite in self.names for word in words if len(word) > 2 and suite.startswith(word)}
+        hits = self.hits.setdefault(file, collections.Counter())
+        for light in [True] if quick else [True, False]:
+            for arguments in runs:
+                costs, failing = self.normal(arguments, light)
+                for suite in sorted(costs, key=lambda suite: (-hits[suite], suite not in near, costs[suite])):
+                    failures, _ = self.run(program, arguments, suite, light, failing)
+                    if failures:
+                        hits[suite] += 1
+                        return f'{arguments}{"" if light else ", in full"}: {failures[0]}'
+        return None
+
+
+def cpu():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+# ---- the run ---------------------------------------------------------------------------------------------------------
+
+def judge(mutant, runs, build, suites, quick):
+    path = build.tree / mutant['file']
+    text, times = path.read_text(), path.stat()
+    begin, used = time.monotonic(), cpu()
+    try:
+        path.write_text(text.replace(mutant['old'], mutant['new']))
+        program, why = build.build_mutant(mutant, runs)
+    finally:
+        path.write_text(text)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    compiled = cpu() - used
+    if program:
+        why = suites.first_failure(program, runs, mutant['file'], quick)
+        verdict = 'caught' if why else 'survived'
+    else:
+        verdict = 'does not build'
+    return {'id': mutant['id'], 'kind': mutant['kind'], 'on': runs, 'verdict': verdict, 'by': why,
+            'seconds': round(time.monotonic() - begin, 1), 'cpu_seconds': round(cpu() - used, 1),
+            'cpu_seconds_build': round(compiled, 1)}
+
+
+def area_of(name):
+    """The rows of the table: what belongs together, not one file each."""
+    file = name.split(':')[0]
+    for pattern, area in [('src/formulas/*', 'formulas'), ('src/fast/*', 'fast mode'),
+                          ('src/x86/simd_*', 'vocabularies'), ('src/generic/*', 'vocabularies'),
+                          ('src/entry_*', 'entries and their checks'), ('src/actfn.c', 'entries and their checks'),
+                          ('src/arguments.h', 'entries and their checks'), ('src/registry.c', 'catalogue'),
+                          ('src/ops.def', 'catalogue'), ('src/dispatch.c', 'dispatch'),
+                          ('src/x86/cpu_x86.c', 'dispatch'), ('src/fpenv.h', 'floating-point environment')]:
+        if fnmatch.fnmatch(file, pattern):
+            return area
+    return 'loops, sums and families'
+
+
+def summary(results):
+    areas = {}
+    for result in results:
+        count = areas.setdefault(area_of(result['id']), [0, 0])
+        count[0] += 1
+        count[1] += result['verdict'] == 'caught'
+    lines = ['| area | mutants | caught |', '|---|---|---|']
+    lines += [f'| {area} | {total} | {caught} |' for area, (total, caught) in sorted(areas.items())]
+    total, caught = len(results), sum(result['verdict'] == 'caught' for result in results)
+    lines.append(f'| all | {total} | {caught}, {100 * caught / max(total, 1):.1f} % |')
+    for result in results:
+        if result['verdict'] != 'caught':
+            lines.append(f'{result["verdict"]}: {result["id"]}' +
+                         (f'\n{result["by"]}' if result['verdict'] == 'does not build' else ''))
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('--check', action='store_true', help='only see that the list fits the tree')
+    parser.add_argument('--only', metavar='PATTERN', help='those whose file, name or kind matches the regular expression')
+    parser.add_argument('--again', action='store_true', help='also those of which an earlier run has the verdict')
+    parser.add_argument('--quick', action='store_true', help='only with few inputs; what that does not catch stays open')
+    parser.add_argument('--to', type=Path, default=ROOT / 'build/mutation', help='where to work and to report')
+    arguments = parser.parse_args()
+
+    mutants = read_list()
+    if wrong := check_list(mutants):
+        sys.exit('\n'.join(wrong))
+    if arguments.check:
+        print(f'{len(mutants)} mutants')
+        return 0
+    if arguments.only:
+        mutants = [m for m in mutants if re.search(arguments.only, f'{m["id"]} {m["kind"]}')]
+
+    directory = arguments.to.resolve()
+    directory.mkdir(parents=True, exist_ok=True)
+    build = Build(directory)
+    tree, library = build.copy()
+    build.baseline()
+    suites = Suites(build, directory / 'suites.tap', directory / 'unbroken.json', tree)
+    available = suites.instruction_sets()
+
+    # While the library is what it was, what is caught stays caught: when tests are added, only survivors are judged again.
+    report_file = directory / 'report.json'
+    kept = {}
+    if report_file.is_file() and not arguments.again:
+        old = json.loads(report_file.read_text())
+        kept = {key: result for key, result in old['results'].items() if old.get('library') == library and
+                (old['tree'] == tree or result['verdict'] == 'caught')}
+    for run in sorted({run for mutant in mutants for run in runs_of(mutant, available)}):
+        if run == 'once' or run.split()[0] in available:
+            suites.normal(run, True)
+    results, skipped, left, judged, spent = [], [], len(mutants), 0, 0.0
+    for mutant in mutants:
+        left -= 1
+        runs = runs_of(mutant, available)
+        key = hashlib.sha256(json.dumps([mutant, runs], sort_keys=True).encode()).hexdigest()
+        if missing := [run for run in runs if run != 'once' and run.split()[0] not in available]:
+            skipped.append(f'{mutant["id"]}: this machine has no {missing[0].split()[0]}')
+            continue
+        if key not in kept:
+            result = judge(mutant, runs, build, suites, arguments.quick)
+            judged, spent = judged + 1, spent + result['seconds']
+            if arguments.quick and result['verdict'] == 'survived':
+                print(f'not caught with few inputs: {mutant["id"]}', flush=True)
+                continue
+            kept[key] = result
+            report_file.write_text(json.dumps({'tree': tree, 'library': library, 'results': kept}, indent=1))
+        result = kept[key]
+        results.append(result)
+        print(f'{len(results)}/{len(mutants)} {result["verdict"]}: {result["id"]} ({result["seconds"]} s; '
+              f'{spent / 60:.0f} min so far, {spent / max(judged, 1) * left / 60:.0f} to go)', flush=True)
+
+    print('\n'.join(summary(results)))
+    for line in skipped:
+        print(f'== skipped: {line}')
+    print(f'{sum(r["seconds"] for r in results) / 60:.1f} minutes, '
+          f'{sum(r["cpu_seconds"] for r in results) / 60:.1f} of them of a CPU; {report_file}')
+    caught = sum(result['verdict'] == 'caught' for result in results)
+    return 0 if results and caught >= TARGET * len(results) else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
