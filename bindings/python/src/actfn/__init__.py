@@ -5,6 +5,8 @@ The elementwise ones are NumPy ufuncs: ``actfn.gelu(x)``, ``actfn.elu(x, alpha=0
 ``actfn.gelu_backward(x, dy)`` for their gradients.  Those over rows take ``axis=``.  All compute in float32, with the same
 bits on every machine and for every way an array is split, or within wider bounds with ``mode="fast"``.
 """
+import builtins as _builtins
+
 import numpy as _np
 
 from . import _core, _families, _ufuncs
@@ -18,8 +20,9 @@ _functions_made = _families.make_all()
 globals().update(_ufuncs_made)
 globals().update(_functions_made)
 
-__all__ = ["bind", "get_num_threads", "info", "operations", "select_isa", "set_num_threads", *_ufuncs_made,
-           *_functions_made]
+# `from actfn import *` leaves abs, pow and round what they are.
+__all__ = [name for name in ("bind", "get_num_threads", "info", "operations", "select_isa", "set_num_threads",
+                             *_ufuncs_made, *_functions_made) if not hasattr(_builtins, name)]
 
 
 def info():
@@ -44,4 +47,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted([*__all__, "__version__"])
+    return sorted({*__all__, *_ufuncs_made, "__version__"})

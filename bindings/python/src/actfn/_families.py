@@ -61,6 +61,16 @@ def publish(name, operation, implementation, positional, keywords=(), returns=RE
     functions[name] = implementation
 
 
+def _call(title, entry, *arguments):
+    """What the library refuses, it refuses in one sentence; this adds whose call it was, and what about it may be."""
+    try:
+        entry(*arguments)
+    except (ValueError, IndexError) as error:
+        operation = OPERATIONS.get(max((name for name in OPERATIONS if title.startswith(name)), key=len, default=""))
+        needs = "; ".join(f"needs {condition}" for condition in (operation.legal, operation.from_output_legal) if condition)
+        raise type(error)(f"{title}: {error}" + (f"; {needs}" if needs else "")) from None
+
+
 # ---- rows ------------------------------------------------------------------------------------------------------------
 
 AXIS = ("axis", "int", -1)
@@ -81,8 +91,8 @@ def _rows(operation):
         if reduces:
             shape[position:position + 1] = [1] if keepdims else []
         result = Result(name, out, shape, [x])
-        _core.rows_forward(operation.op, mode_number(name, mode), operation.param_values(params) or None,
-                           MASKED_ROWS_ZERO if masked_rows_zero else 0, *sizes, x, result.array)
+        _call(name, _core.rows_forward, operation.op, mode_number(name, mode), operation.param_values(params) or None,
+              MASKED_ROWS_ZERO if masked_rows_zero else 0, *sizes, x, result.array)
         return result.get()
 
     keywords = [MASKED] if not reduces and name != "hardmax" else []
@@ -110,8 +120,8 @@ def _rows(operation):
             if letter in given and given[letter].shape != kept:
                 same_shape(title, letter, given[letter], short)
         result = Result(title, out, shape, given.values())
-        _core.rows_backward(operation.op, mode_number(title, mode), operation.param_values(params) or None,
-                            MASKED_ROWS_ZERO if masked_rows_zero else 0, *sizes, x, y, dy, result.array)
+        _call(title, _core.rows_backward, operation.op, mode_number(title, mode), operation.param_values(params) or
+              None, MASKED_ROWS_ZERO if masked_rows_zero else 0, *sizes, x, y, dy, result.array)
         return result.get()
 
     publish(title, operation, _positional(backward, title, (*reads, "dy", "axis"), len(reads) + 1), [*reads, "dy", AXIS],
@@ -158,7 +168,7 @@ def _maxout_index():
         sizes, position = split_axis(name, x.shape, axis)
         shape = x.shape[:position] + x.shape[position + 1:]
         y, index = np.empty(shape, np.float32), np.empty(shape, np.int32)
-        _core.maxout_index(mode_number(name, mode), *sizes, x, y, index)
+        _call(name, _core.maxout_index, mode_number(name, mode), *sizes, x, y, index)
         return y, index
 
     publish(name, operation, forward, ["x", AXIS], returns=f"tuple[{RESULT}, npt.NDArray[np.int32]]", out=False,
@@ -173,8 +183,8 @@ def _maxout_index():
         shape.insert(axis if axis >= 0 else dy.ndim + 1 + axis, n)
         sizes, _ = split_axis(title, shape, axis)
         result = Result(title, out, shape, [dy])
-        _core.maxout_backward_from_index(mode_number(title, mode), *sizes, index.astype(np.int32, copy=False), dy,
-                                         result.array)
+        _call(title, _core.maxout_backward_from_index, mode_number(title, mode), *sizes, index.astype(np.int32,
+              copy=False), dy, result.array)
         return result.get()
 
     publish(title, operation, backward, ["index", "dy", ("n", "int"), AXIS], backward=True,
@@ -215,8 +225,8 @@ def _gates(operation):
         same_shape(name, "v", v, u.shape)
         result = Result(name, out, u.shape, [u, v])
         sizes, strided = _as_rows([u, v, result.array])
-        _core.gates_forward(operation.op, mode_number(name, mode), operation.param_values(params) or None, *sizes,
-                            *_flat(strided))
+        _call(name, _core.gates_forward, operation.op, mode_number(name, mode), operation.param_values(params) or
+              None, *sizes, *_flat(strided))
         return result.get()
 
     gate = "u : array_like\n    The gate, which goes through the activation; float32"
@@ -232,8 +242,8 @@ def _gates(operation):
         same_shape(title, "dy", dy, u.shape)
         du, dv = np.empty(u.shape, np.float32), np.empty(u.shape, np.float32)
         sizes, strided = _as_rows([u, v, dy, du, dv])
-        _core.gates_backward(operation.op, mode_number(title, mode), operation.param_values(params) or None, *sizes,
-                             *_flat(strided))
+        _call(title, _core.gates_backward, operation.op, mode_number(title, mode), operation.param_values(params) or
+              None, *sizes, *_flat(strided))
         return du, dv
 
     publish(title, operation, backward, ["u", "v", "dy"], returns=f"tuple[{RESULT}, {RESULT}]", backward=True, out=False,
@@ -258,8 +268,8 @@ def _gates(operation):
         x = floats(packed, "x", x)
         sizes, shape = sizes_of(packed, x.shape, axis)
         result = Result(packed, out, shape, [x])
-        _core.gates_packed_forward(operation.op, mode_number(packed, mode), operation.param_values(params) or None,
-                                   layout(packed, gate), *sizes, x, result.array)
+        _call(packed, _core.gates_packed_forward, operation.op, mode_number(packed, mode),
+              operation.param_values(params) or None, layout(packed, gate), *sizes, x, result.array)
         return result.get()
 
     publish(packed, operation, packed_forward, ["x", AXIS], [half],
@@ -270,9 +280,8 @@ def _gates(operation):
         sizes, shape = sizes_of(packed_backward, x.shape, axis)
         same_shape(packed_backward, "dy", dy, shape)
         result = Result(packed_backward, out, x.shape, [x, dy])
-        _core.gates_packed_backward(operation.op, mode_number(packed_backward, mode),
-                                    operation.param_values(params) or None, layout(packed_backward, gate), *sizes, x, dy,
-                                    result.array)
+        _call(packed_backward, _core.gates_packed_backward, operation.op, mode_number(packed_backward, mode),
+              operation.param_values(params) or None, layout(packed_backward, gate), *sizes, x, dy, result.array)
         return result.get()
 
     publish(packed_backward, operation, backward_packed, ["x", "dy", AXIS], [half], backward=True,
@@ -296,6 +305,8 @@ def _channels(operation):
             if weight.ndim > 2 or weight.shape != weights[0].shape:
                 raise ValueError(f"{where}: {letter} has shape {weight.shape}, and must be one value, (channels,) or "
                                  f"(terms, channels), the same for each weight")
+            if not np.isfinite(weight).all():
+                raise ValueError(f"{where}: {letter} is not finite in every channel")
         if width == 1:
             return (1, 1, math.prod(shape), terms), weights
         sizes, _ = split_axis(where, shape, position)
@@ -307,7 +318,8 @@ def _channels(operation):
         x = floats(name, "x", x)
         sizes, weights = prepare(name, x.shape, weights, axis)
         result = Result(name, out, x.shape, [x])
-        _core.channels_forward(operation.op, mode_number(name, mode), *sizes, tuple(weights), x, result.array)
+        _call(name, _core.channels_forward, operation.op, mode_number(name, mode), *sizes, tuple(weights), x,
+              result.array)
         return result.get()
 
     publish(name, operation, _positional(forward, name, ("x", *letters), len(letters) + 1), ["x", *letters], [axis],
@@ -320,8 +332,8 @@ def _channels(operation):
         same_shape(title, "dy", dy, x.shape)
         sizes, weights = prepare(title, x.shape, rest[:-1], axis)
         dx, gradients = np.empty(x.shape, np.float32), [np.empty(weight.shape, np.float32) for weight in weights]
-        _core.channels_backward(operation.op, mode_number(title, mode), *sizes, tuple(weights), x, dy, dx,
-                                tuple(gradients))
+        _call(title, _core.channels_backward, operation.op, mode_number(title, mode), *sizes, tuple(weights), x, dy,
+              dx, tuple(gradients))
         return (dx, *gradients)
 
     publish(title, operation, _positional(backward, title, ("x", *letters, "dy"), len(letters) + 2),
@@ -338,8 +350,8 @@ def _channels(operation):
         same_shape(output, "dy", dy, y.shape)
         sizes, weights = prepare(output, y.shape, rest[:-1], axis)
         result = Result(output, out, y.shape, [y, dy])
-        _core.channels_backward_from_output(operation.op, mode_number(output, mode), *sizes, tuple(weights), y, dy,
-                                            result.array)
+        _call(output, _core.channels_backward_from_output, operation.op, mode_number(output, mode), *sizes,
+              tuple(weights), y, dy, result.array)
         return result.get()
 
     publish(output, operation, _positional(from_output, output, ("y", *letters, "dy"), len(letters) + 2),
@@ -355,8 +367,8 @@ def _param_gradient(operation):
         x, dy = floats(title, "x", x), floats(title, "dy", dy)
         same_shape(title, "dy", dy, x.shape)
         gradients = np.empty(len(operation.params), np.float32)
-        _core.param_gradient(operation.op, mode_number(title, mode), operation.param_values(params), x.size, x, dy,
-                             gradients)
+        _call(title, _core.param_gradient, operation.op, mode_number(title, mode), operation.param_values(params),
+              x.size, x, dy, gradients)
         return {param.keyword: gradients[k] for k, param in enumerate(operation.params) if param.gradient}
 
     publish(title, operation, function, ["x", "dy"], returns="dict[str, np.float32]", out=False,
@@ -386,8 +398,8 @@ def _rrelu(operation):
     def forward(x, *, seed, stream=0, offset=0, out=None, mode="reproducible", **params):
         x = floats(name, "x", x)
         result = Result(name, out, x.shape, [x])
-        _core.rrelu(mode_number(name, mode), operation.param_values(params), x.size, x, result.array, None,
-                    *_seeds(name, seed, stream, offset))
+        _call(name, _core.rrelu, mode_number(name, mode), operation.param_values(params), x.size, x, result.array,
+              None, *_seeds(name, seed, stream, offset))
         return result.get()
 
     publish(name, operation, forward, ["x"], SEED, doc=("The randomized leaky ReLU, as in training.", X_TEXT))
@@ -398,8 +410,8 @@ def _rrelu(operation):
             source, dy = floats(title, letter, source), floats(title, "dy", dy)
             same_shape(title, "dy", dy, source.shape)
             result = Result(title, out, source.shape, [source, dy])
-            _core.rrelu_backward(mode_number(title, mode), operation.param_values(params), from_output, source.size,
-                                 source, dy, result.array, *_seeds(title, seed, stream, offset))
+            _call(title, _core.rrelu_backward, mode_number(title, mode), operation.param_values(params), from_output,
+                  source.size, source, dy, result.array, *_seeds(title, seed, stream, offset))
             return result.get()
 
         publish(name + suffix, operation, _positional(backward, name + suffix, (letter, "dy"), 2), [letter, "dy"], SEED,
@@ -412,8 +424,8 @@ def _rrelu(operation):
             arrays = [floats(title, letter, array) for letter, array in zip(inputs, arrays)]
             same_shape(title, inputs[-1], arrays[-1], arrays[0].shape)
             result = Result(title, out, arrays[0].shape, arrays)
-            _core.rrelu_eval(mode_number(title, mode), operation.param_values(params), arrays[0].size, arrays[0],
-                             arrays[1] if len(arrays) > 1 else None, result.array)
+            _call(title, _core.rrelu_eval, mode_number(title, mode), operation.param_values(params), arrays[0].size,
+                  arrays[0], arrays[1] if len(arrays) > 1 else None, result.array)
             return result.get()
 
         publish(name + suffix, operation, _positional(evaluate, name + suffix, inputs, len(inputs)), inputs,
@@ -431,8 +443,8 @@ def _gumbel_softmax(operation):
         sizes, _ = split_axis(name, x.shape, axis)
         result = Result(name, out, x.shape, [x])
         soft = np.empty(x.shape, np.float32) if return_soft else None
-        _core.gumbel_softmax(mode_number(name, mode), operation.param_values(params), GUMBEL_HARD if hard else 0, *sizes,
-                             x, result.array, soft, *_seeds(name, seed, stream, offset))
+        _call(name, _core.gumbel_softmax, mode_number(name, mode), operation.param_values(params), GUMBEL_HARD if hard
+              else 0, *sizes, x, result.array, soft, *_seeds(name, seed, stream, offset))
         return (result.get(), soft) if return_soft else result.get()
 
     publish(name, operation, forward, ["x", AXIS],
@@ -445,8 +457,8 @@ def _gumbel_softmax(operation):
         same_shape(title, "dy", dy, soft.shape)
         sizes, _ = split_axis(title, soft.shape, axis)
         result = Result(title, out, soft.shape, [soft, dy])
-        _core.gumbel_softmax_backward(mode_number(title, mode), operation.param_values(params), *sizes, soft, dy,
-                                      result.array)
+        _call(title, _core.gumbel_softmax_backward, mode_number(title, mode), operation.param_values(params), *sizes,
+              soft, dy, result.array)
         return result.get()
 
     publish(title, operation, backward, ["soft", "dy", AXIS], backward=True,
@@ -480,9 +492,12 @@ BOTH = f"tuple[{RESULT}, {RESULT}]"
 
 def _number(where, name, value):
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
         raise TypeError(f"{where}: {name} must be a number, not {type(value).__name__}") from None
+    if not math.isfinite(number):
+        raise ValueError(f"{where}: {name} is {number}, and must be finite")
+    return number
 
 
 def _publish_loss(operation, name, compute, positional, keywords, texts, params=True):
@@ -529,8 +544,8 @@ def _elementwise_loss(operation):
             w = floats(title, "w", w)
             same_shape(title, "w", w, z.shape)
         loss, dz = (np.empty(z.shape, np.float32) if wanted else None for wanted in wants)
-        _core.loss(operation.op, mode_number(title, mode), operation.param_values(params) or None, z.size, z, t, w,
-                   _number(title, "scale", scale), loss, dz)
+        _call(title, _core.loss, operation.op, mode_number(title, mode), operation.param_values(params) or None,
+              z.size, z, t, w, _number(title, "scale", scale), loss, dz)
         return _pair(wants, loss, dz)
 
     _publish_loss(operation, operation.name, compute, ["z", "t", WEIGHT], [], LOSS_TEXTS)
@@ -557,18 +572,18 @@ def _cross_entropy(operation):
             raise TypeError(f"{title}: classes is {classes.dtype}, and must be of integers; {dense} takes probabilities")
         same_shape(title, "classes", classes, short)
         try:
-            _core.cross_entropy(mode_number(title, mode), operation.param_values(params), *sizes, z,
-                                classes.astype(np.int64, copy=False), ignore_index, w, _number(title, "scale", scale),
-                                loss, dz)
+            _call(title, _core.cross_entropy, mode_number(title, mode), operation.param_values(params), *sizes, z,
+                  classes.astype(np.int64, copy=False), ignore_index, w, _number(title, "scale", scale), loss, dz)
         except IndexError as error:
-            raise IndexError(f"{title}: classes: {error}") from None
+            raise IndexError(f"{error}: see classes") from None
         return _pair(wants, loss, dz)
 
     def by_probability(title, wants, z, t, w=None, axis=-1, scale=1.0, mode="reproducible"):
         z, sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
         t = floats(title, "t", t)
         same_shape(title, "t", t, z.shape)
-        _core.cross_entropy_dense(mode_number(title, mode), *sizes, z, t, w, _number(title, "scale", scale), loss, dz)
+        _call(title, _core.cross_entropy_dense, mode_number(title, mode), *sizes, z, t, w, _number(title, "scale",
+              scale), loss, dz)
         return _pair(wants, loss, dz)
 
     _publish_loss(operation, name, by_class, ["z", "classes", WEIGHT, AXIS],
