@@ -380,6 +380,8 @@ def _module(base, function, *attributes):
     def forward(self, input):
         return function(input, *[getattr(self, attribute) for attribute in attributes], mode=self.mode)
 
+    # torch.compile counts what it compiled anew by code object, and each class is another one.
+    forward.__code__ = forward.__code__.replace(co_name=f"forward_of_{base.__name__}")
     globals()[base.__name__] = type(base.__name__, (base,), {
         "forward": forward, "mode": "reproducible", "__module__": __name__,
         "__doc__": f"torch.nn.{base.__name__} by libactfn; the attribute `mode` is \"reproducible\" or \"fast\"."})
