@@ -16,6 +16,7 @@ packages_of()
         echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils valgrind abigail-tools git
         echo python3 python3-cffi python3-numpy
         echo libopenblas-dev python3-sklearn
+        echo python3-venv python3-dev python3-matplotlib
         # What the external suites compare with; the last is the large one, some 600 MB installed.
         echo libonnx-testdata python3-onnx python3-torch
         # Arm under emulation: a cross compiler, and the libraries of that architecture beside our own.

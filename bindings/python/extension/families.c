@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The entries of the families beside the elementwise one, for actfn/_families.py, which sees to shapes, dtypes and memory
+ * layout.  What is checked here is only what would otherwise be a crash.
+ */
+#include "module.h"
+#include "pool.h"
+
+/* ---- arguments --------------------------------------------------------------------------------------------------- */
+
+static int convert_array(PyObject *object, void *pointer, int type, int needed)
+{
+    if (object == Py_None) {
+        *(void **)pointer = NULL;
+        return 1;
+    }
+    if (!PyArray_Check(object) || PyArray_TYPE((PyArrayObject *)object) != type ||
+        (PyArray_FLAGS((PyArrayObject *)object) & needed) != needed || PyArray_ISBYTESWAPPED((PyArrayObject *)object)) {
+        PyErr_SetString(PyExc_TypeError, "an array is not of the dtype or layout that was prepared for the call");
+        return 0;
+    }
+    *(void **)pointer = PyArray_DATA((PyArrayObject *)object);
+    return 1;
+}
+
+static int in(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY_RO); }
+static int out(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY); }
+static int classes(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_INT64, NPY_ARRAY_CARRAY_RO); }
+static int index_in(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_INT32, NPY_ARRAY_CARRAY_RO); }
+static int index_out(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_INT32, NPY_ARRAY_CARRAY); }
+static int words_out(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_UINT32, NPY_ARRAY_CARRAY); }
+/* Rows with a stride of their own. */
+static int rows_in(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED); }
+static int rows_out(PyObject *object, void *pointer)
+{
+    return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED | NPY_ARRAY_WRITEABLE);
+}
+
+/* A channel operation's weights, or the places of their gradients. */
+enum { WEIGHTS_MOST = 8 };
+struct arrays {
+    float *pointers[WEIGHTS_MOST];
+    int count;
+};
+
+static int convert_arrays(PyObject *object, struct arrays *arrays, int (*one)(PyObject *, void *))
+{
+    if (!PyTuple_Check(object) || PyTuple_GET_SIZE(object) > WEIGHTS_MOST) {
+        PyErr_SetString(PyExc_TypeError, "weights must be a short tuple");
+        return 0;
+    }
+    arrays->count = (int)PyTuple_GET_SIZE(object);
+    for (int k = 0; k < arrays->count; k++)
+        if (!one(PyTuple_GET_ITEM(object, k), &arrays->pointers[k]))
+            return 0;
+    return 1;
+}
+static int weights_in(PyObject *object, void *arrays) { return convert_arrays(object, arrays, in); }
+static int weights_out(PyObject *object, void *arrays) { return convert_arrays(object, arrays, out); }
+
+static PyObject *answer(actfn_status status)
+{
+    if (status == ACTFN_OK)
+        Py_RETURN_NONE;
+    PyErr_SetString(status == ACTFN_ERR_INDEX ? PyExc_IndexError : PyExc_ValueError, actfn_status_string(status));
+    return NULL;
+}
+
+#define CALL(expression)                                                                                               \
+    do {                                                                                                               \
+        actfn_status status;                                                                                           \
+        Py_BEGIN_ALLOW_THREADS status = (expression);                                                                  \
+        Py_END_ALLOW_THREADS return answer(status);                                                                    \
+    } while (0)
+
+#define PARSE(format, ...)                                                                                             \
+    do {                                                                                                               \
+        (void)module;                                                                                                  \
+        if (!PyArg_ParseTuple(args, format, __VA_ARGS__))                                                              \
+            return NULL;                                                                                               \
+    } while (0)
+
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
+
+struct rows {
+    actfn_op op;
+    actfn_mode mode;
+    const float *params;
+    unsigned int flags;
+    size_t n, inner, y_row; /* elements of y for one outer index */
+    const float *x, *y, *dy;
+    float *result;
+    actfn_status status;
+};
+
+static bool rows_forward_part(void *context, size_t begin, size_t end)
+{
+    struct rows *r = context;
+    const actfn_status status =
+        actfn_rows_forward_f32(r->op, r->mode, r->params, r->flags, end - begin, r->n, r->inner,
+                               r->x + begin * r->n * r->inner, r->result + begin * r->y_row);
+    if (status != ACTFN_OK)
+        __atomic_store_n(&r->status, status, __ATOMIC_RELAXED);
+    return status == ACTFN_OK;
+}
+
+static bool rows_backward_part(void *context, size_t begin, size_t end)
+{
+    struct rows *r = context;
+    const size_t x_row = r->n * r->inner;
+    const actfn_status status = actfn_rows_backward_f32(
+        r->op, r->mode, r->params, r->flags, end - begin, r->n, r->inner, r->x ? r->x + begin * x_row : NULL,
+        r->y ? r->y + begin * r->y_row : NULL, r->dy + begin * r->y_row, r->result + begin * x_row);
+    if (status != ACTFN_OK)
+        __atomic_store_n(&r->status, status, __ATOMIC_RELAXED);
+    return status == ACTFN_OK;
+}
+
+/* A row is not split: its sums have an order. */
+static actfn_status split_rows(struct rows *r, size_t outer, pool_work part)
+{
+    const struct actfn_op_info *info = actfn_op_info(r->op);
+    const size_t row = r->n * r->inner;
+    r->y_row = info && info->flags & ACTFN_OP_REDUCES ? r->inner : row;
+    r->status = ACTFN_OK;
+    if (outer == 0 || row == 0 || !r->result)
+        part(r, 0, outer);
+    else
+        pool_run(outer, WORTH_A_THREAD / row + 1, part, r);
+    return r->status;
+}
+
+static PyObject *rows_forward(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    struct params params;
+    struct rows r = {0};
+    Py_ssize_t outer, n, inner;
+    PARSE("iiO&InnnO&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, in, &r.x, out, &r.result);
+    r.op = (actfn_op)op, r.mode = (actfn_mode)mode, r.params = params.pointer, r.n = (size_t)n, r.inner = (size_t)inner;
+    CALL(split_rows(&r, (size_t)outer, rows_forward_part));
+}
+
+static PyObject *rows_backward(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    struct params params;
+    struct rows r = {0};
+    Py_ssize_t outer, n, inner;
+    PARSE("iiO&InnnO&O&O&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, in, &r.x, in, &r.y, in,
+          &r.dy, out, &r.result);
+    r.op = (actfn_op)op, r.mode = (actfn_mode)mode, r.params = params.pointer, r.n = (size_t)n, r.inner = (size_t)inner;
+    CALL(split_rows(&r, (size_t)outer, rows_backward_part));
+}
+
+static PyObject *maxout_index(PyObject *module, PyObject *args)
+{
+    int mode;
+    Py_ssize_t outer, n, inner;
+    const float *x;
+    float *y;
+    int32_t *index;
+    PARSE("innnO&O&O&", &mode, &outer, &n, &inner, in, &x, out, &y, index_out, &index);
+    CALL(actfn_maxout_index_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, x, y, index));
+}
+
+static PyObject *maxout_backward_from_index(PyObject *module, PyObject *args)
+{
+    int mode;
+    Py_ssize_t outer, n, inner;
+    const float *dy;
+    float *dx;
+    const int32_t *index;
+    PARSE("innnO&O&O&", &mode, &outer, &n, &inner, index_in, &index, in, &dy, out, &dx);
+    CALL(actfn_maxout_backward_from_index_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, index, dy, dx));
+}
+
+/* ---- gates ------------------------------------------------------------------------------------------------------- */
+
+static PyObject *gates_forward(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    struct params params;
+    Py_ssize_t rows, n, us, vs, ys;
+    const float *u, *v;
+    float *y;
+    PARSE("iiO&nnO&nO&nO&n", &op, &mode, convert_params, &params, &rows, &n, rows_in, &u, &us, rows_in, &v, &vs, rows_out,
+          &y, &ys);
+    CALL(actfn_gates_forward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n, u, (size_t)us,
+                                 v, (size_t)vs, y, (size_t)ys));
+}
+
+static PyObject *gates_backward(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    struct params params;
+    Py_ssize_t rows, n, us, vs, dys, dus, dvs;
+    const float *u, *v, *dy;
+    float *du, *dv;
+    PARSE("iiO&nnO&nO&nO&nO&nO&n", &op, &mode, convert_params, &params, &rows, &n, rows_in, &u, &us, rows_in, &v, &vs,
+          rows_in, &dy, &dys, rows_out, &du, &dus, rows_out, &dv, &dvs);
+    CALL(actfn_gates_backward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n, u, (size_t)us,
+                                  v, (size_t)vs, dy, (size_t)dys, du, (size_t)dus, dv, (size_t)dvs));
+}
+
+static PyObject *gates_packed_forward(PyObject *module, PyObject *args)
+{
+    int op, mode, layout;
+    struct params params;
+    Py_ssize_t rows, width;
+    const float *x;
+    float *y;
+    PARSE("iiO&innO&O&", &op, &mode, convert_params, &params, &layout, &rows, &width, in, &x, out, &y);
+    CALL(actfn_gates_packed_forward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (actfn_gate_layout)layout,
+                                        (size_t)rows, (size_t)width, x, y));
+}
+
+static PyObject *gates_packed_backward(PyObject *module, PyObject *args)
+{
+    int op, mode, layout;
+    struct params params;
+    Py_ssize_t rows, width;
+    const float *x, *dy;
+    float *dx;
+    PARSE("iiO&innO&O&O&", &op, &mode, convert_params, &params, &layout, &rows, &width, in, &x, in, &dy, out, &dx);
+    CALL(actfn_gates_packed_backward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (actfn_gate_layout)layout,
+                                         (size_t)rows, (size_t)width, x, dy, dx));
+}
+
+/* ---- channels, and the gradients of scalar parameters -------------------------------------------------------------- */
+
+static PyObject *channels_forward(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    Py_ssize_t outer, channels, inner, terms;
+    struct arrays weights;
+    const float *x;
+    float *y;
+    PARSE("iinnnnO&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &x, out, &y);
+    CALL(actfn_channels_forward_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels, (size_t)inner,
+                                    (size_t)terms, (const float *const *)weights.pointers, x, y));
+}
+
+static PyObject *channels_backward(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    Py_ssize_t outer, channels, inner, terms;
+    struct arrays weights, gradients;
+    const float *x, *dy;
+    float *dx;
+    PARSE("iinnnnO&O&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &x, in, &dy, out, &dx,
+          weights_out, &gradients);
+    CALL(actfn_channels_backward_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels, (size_t)inner,
+                                     (size_t)terms, (const float *const *)weights.pointers, x, dy, dx,
+                                     (float *const *)gradients.pointers));
+}
+
+static PyObject *channels_backward_from_output(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    Py_ssize_t outer, channels, inner, terms;
+    struct arrays weights;
+    const float *y, *dy;
+    float *dx;
+    PARSE("iinnnnO&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &y, in, &dy, out, &dx);
+    CALL(actfn_channels_backward_from_output_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels,
+                                                 (size_t)inner, (size_t)terms, (const float *const *)weights.pointers,
+                                                 y, dy, dx));
+}
+
+static PyObject *param_gradient(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    struct params params;
+    Py_ssize_t n;
+    const float *x, *dy;
+    float *gradients;
+    PARSE("iiO&nO&O&O&", &op, &mode, convert_params, &params, &n, in, &x, in, &dy, out, &gradients);
+    CALL(actfn_param_gradient_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)n, x, dy, gradients));
+}
+
+/* ---- random ------------------------------------------------------------------------------------------------------ */
+
+static PyObject *random_u32(PyObject *module, PyObject *args)
+{
+    Py_ssize_t n;
+    uint32_t *words;
+    unsigned long long seed, stream, offset;
+    PARSE("nO&KKK", &n, words_out, &words, &seed, &stream, &offset);
+    CALL(actfn_random_u32((size_t)n, words, seed, stream, offset));
+}
+
+static PyObject *rrelu(PyObject *module, PyObject *args)
+{
+    int mode;
+    struct params params;
+    Py_ssize_t n;
+    const float *x;
+    float *y, *noise;
+    unsigned long long seed, stream, offset;
+    PARSE("iO&nO&O&O&KKK", &mode, convert_params, &params, &n, in, &x, out, &y, out, &noise, &seed, &stream, &offset);
+    CALL(actfn_rrelu_f32((actfn_mode)mode, params.pointer, (size_t)n, x, y, noise, seed, stream, offset));
+}
+
+static PyObject *rrelu_backward(PyObject *module, PyObject *args)
+{
+    int mode, from_output;
+    struct params params;
+    Py_ssize_t n;
+    const float *x, *dy;
+    float *dx;
+    unsigned long long seed, stream, offset;
+    PARSE("iO&inO&O&O&KKK", &mode, convert_params, &params, &from_output, &n, in, &x, in, &dy, out, &dx, &seed, &stream,
+          &offset);
+    if (from_output)
+        CALL(actfn_rrelu_backward_from_output_f32((actfn_mode)mode, params.pointer, (size_t)n, x, dy, dx, seed, stream,
+                                                  offset));
+    CALL(actfn_rrelu_backward_f32((actfn_mode)mode, params.pointer, (size_t)n, x, dy, dx, seed, stream, offset));
+}
+
+static PyObject *rrelu_backward_from_noise(PyObject *module, PyObject *args)
+{
+    int mode;
+    Py_ssize_t n;
+    const float *noise, *dy;
+    float *dx;
+    PARSE("inO&O&O&", &mode, &n, in, &noise, in, &dy, out, &dx);
+    CALL(actfn_rrelu_backward_from_noise_f32((actfn_mode)mode, (size_t)n, noise, dy, dx));
+}
+
+static PyObject *rrelu_eval(PyObject *module, PyObject *args)
+{
+    int mode;
+    struct params params;
+    Py_ssize_t n;
+    const float *x, *dy;
+    float *result;
+    PARSE("iO&nO&O&O&", &mode, convert_params, &params, &n, in, &x, in, &dy, out, &result);
+    if (dy)
+        CALL(actfn_rrelu_eval_backward_f32((actfn_mode)mode, params.pointer, (size_t)n, x, dy, result));
+    CALL(actfn_rrelu_eval_f32((actfn_mode)mode, params.pointer, (size_t)n, x, result));
+}
+
+static PyObject *gumbel_softmax(PyObject *module, PyObject *args)
+{
+    int mode;
+    struct params params;
+    unsigned int flags;
+    Py_ssize_t outer, n, inner;
+    const float *x;
+    float *y, *soft;
+    unsigned long long seed, stream, offset;
+    PARSE("iO&InnnO&O&O&KKK", &mode, convert_params, &params, &flags, &outer, &n, &inner, in, &x, out, &y, out, &soft, &seed,
+          &stream, &offset);
+    CALL(actfn_gumbel_softmax_f32((actfn_mode)mode, params.pointer, flags, (size_t)outer, (size_t)n, (size_t)inner, x, y,
+                                  soft, seed, stream, offset));
+}
+
+static PyObject *gumbel_softmax_backward(PyObject *module, PyObject *args)
+{
+    int mode;
+    struct params params;
+    Py_ssize_t outer, n, inner;
+    const float *soft, *dy;
+    float *dx;
+    PARSE("iO&nnnO&O&O&", &mode, convert_params, &params, &outer, &n, &inner, in, &soft, in, &dy, out, &dx);
+    CALL(actfn_gumbel_softmax_backward_f32((actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n, (size_t)inner, soft,
+                                           dy, dx));
+}
+
+/* ---- losses ------------------------------------------------------------------------------------------------------ */
+
+static PyObject *loss(PyObject *module, PyObject *args)
+{
+    int op, mode;
+    struct params params;
+    Py_ssize_t n;
+    const float *z, *t, *w;
+    float scale, *value, *dz;
+    PARSE("iiO&nO&O&O&fO&O&", &op, &mode, convert_params, &params, &n, in, &z, in, &t, in, &w, &scale, out, &value, out, &dz);
+    CALL(actfn_loss_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)n, z, t, w, scale, value, dz));
+}
+
+static PyObject *cross_entropy(PyObject *module, PyObject *args)
+{
+    int mode;
+    struct params params;
+    Py_ssize_t outer, n, inner;
+    const float *z, *w;
+    const int64_t *class;
+    long long ignore_index;
+    float scale, *value, *dz;
+    PARSE("iO&nnnO&O&LO&fO&O&", &mode, convert_params, &params, &outer, &n, &inner, in, &z, classes, &class, &ignore_index,
+          in, &w, &scale, out, &value, out, &dz);
+    CALL(actfn_softmax_cross_entropy_f32((actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n, (size_t)inner, z,
+                                         class, ignore_index, w, scale, value, dz));
+}
+
+static PyObject *cross_entropy_dense(PyObject *module, PyObject *args)
+{
+    int mode;
+    Py_ssize_t outer, n, inner;
+    const float *z, *t, *w;
+    float scale, *value, *dz;
+    PARSE("innnO&O&O&fO&O&", &mode, &outer, &n, &inner, in, &z, in, &t, in, &w, &scale, out, &value, out, &dz);
+    CALL(actfn_softmax_cross_entropy_dense_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, z, t, w, scale,
+                                               value, dz));
+}
+
+#define METHOD(name) {#name, name, METH_VARARGS, NULL}
+PyMethodDef family_methods[] = {
+    METHOD(rows_forward), METHOD(rows_backward), METHOD(maxout_index), METHOD(maxout_backward_from_index),
+    METHOD(gates_forward), METHOD(gates_backward), METHOD(gates_packed_forward), METHOD(gates_packed_backward),
+    METHOD(channels_forward), METHOD(channels_backward), METHOD(channels_backward_from_output), METHOD(param_gradient),
+    METHOD(random_u32), METHOD(rrelu), METHOD(rrelu_backward), METHOD(rrelu_backward_from_noise), METHOD(rrelu_eval),
+    METHOD(gumbel_softmax), METHOD(gumbel_softmax_backward), METHOD(loss), METHOD(cross_entropy),
+    METHOD(cross_entropy_dense),
+    {NULL, NULL, 0, NULL},
+};

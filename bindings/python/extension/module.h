@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* The extension module actfn._core: what each of its files adds to it. */
+#ifndef ACTFN_PYTHON_MODULE_H
+#define ACTFN_PYTHON_MODULE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+/* One NumPy API table for all files; module.c defines it. */
+#define PY_ARRAY_UNIQUE_SYMBOL actfn_array_api
+#define PY_UFUNC_UNIQUE_SYMBOL actfn_ufunc_api
+#define NPY_NO_DEPRECATED_API NPY_1_21_API_VERSION
+#ifndef ACTFN_DEFINE_NUMPY_API
+#define NO_IMPORT_ARRAY
+#define NO_IMPORT_UFUNC
+#endif
+#include <numpy/arrayobject.h>
+#include <numpy/ufuncobject.h>
+
+#include <actfn.h>
+
+/* A part of an array that is worth a thread: some microseconds of the cheapest function. */
+#define WORTH_A_THREAD ((size_t)32768)
+
+/* Parameters as a tuple of floats, or None for the defaults. */
+struct params {
+    float values[ACTFN_MAX_PARAMS];
+    const float *pointer; /* values, or NULL */
+    int count;
+};
+int convert_params(PyObject *object, void *params);
+
+extern PyMethodDef ufunc_methods[], family_methods[];
+
+#endif

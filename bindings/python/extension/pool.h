@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Threads that share one call's work.  The library itself starts none. */
+#ifndef ACTFN_PYTHON_POOL_H
+#define ACTFN_PYTHON_POOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Does the items begin <= i < end; false makes pool_run return false. */
+typedef bool (*pool_work)(void *context, size_t begin, size_t end);
+
+/*
+ * Calls work on [0, n), in as many parts as there are threads where each part gets at least `least` items, else in one.  One
+ * call at a time is shared; another that comes meanwhile does its work on its own thread.
+ */
+bool pool_run(size_t n, size_t least, pool_work work, void *context);
+
+/* 1 ... POOL_MOST threads, the calling one among them; 1 at first. */
+#define POOL_MOST 1024
+int pool_threads(void);
+void pool_set_threads(int count);
+
+/* Once, before anything else: a forked child has none of its parent's threads. */
+bool pool_init(void);
+
+#endif

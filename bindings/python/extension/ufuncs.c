@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The elementwise operations as NumPy ufuncs.
+ *
+ * Each is a numpy.ufunc in every way but one: its `vectorcall`, the entry that NumPy keeps in each ufunc, is ours, and takes
+ * mode= and the operation's parameters out of the keywords.  If there were any, the call goes on to another ufunc, which
+ * has them bound, and of which each is made once.  So whoever implements __array_ufunc__ sees a ufunc and its arrays,
+ * and nothing that it would not know.
+ */
+#include "module.h"
+#include "pool.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum form { FORWARD, BACKWARD, FROM_OUTPUT, FORM_COUNT };
+
+struct bound {
+    actfn_op op;
+    enum form form;
+    actfn_mode mode;
+    int inputs;
+    int param_count; /* of keywords: 0 where the parameters are bound */
+    bool open;       /* takes keywords */
+    bool ready;      /* has a value for each parameter */
+    float params[ACTFN_MAX_PARAMS];
+    PyObject *param_names[ACTFN_MAX_PARAMS]; /* interned */
+    PyObject *cache;                         /* bytes of (params, mode) -> ufunc */
+    PyObject *text;                          /* holds name and doc */
+    PyUFuncGenericFunction loops[1];
+    void *data[1];
+    char types[3];
+};
+
+static vectorcallfunc numpy_call; /* what NumPy puts into a ufunc's vectorcall */
+static PyObject *mode_name;       /* "mode", interned */
+static PyObject *bind_hook;       /* (ufunc, params, mode) -> ufunc with these bound, or raises */
+static PyObject *explain_hook;    /* (ufunc, arguments, keywords, exception) -> a better exception, or None */
+
+/* ---- the inner loop ---------------------------------------------------------------------------------------------- */
+
+/* One block of a strided run is gathered here and scattered from here. */
+enum { BLOCK = 512 };
+
+struct run {
+    const struct bound *bound;
+    char *const *args;
+};
+
+static bool compute(const struct bound *b, size_t n, const void *x, const void *dy, void *out)
+{
+    switch (b->form) {
+    case FORWARD: return actfn_forward_f32(b->op, b->mode, b->params, n, x, out) == ACTFN_OK;
+    case BACKWARD: return actfn_backward_f32(b->op, b->mode, b->params, n, x, dy, out) == ACTFN_OK;
+    default: return actfn_backward_from_output_f32(b->op, b->mode, b->params, n, x, dy, out) == ACTFN_OK;
+    }
+}
+
+static bool contiguous_part(void *context, size_t begin, size_t end)
+{
+    const struct run *run = context;
+    const size_t offset = begin * sizeof(float);
+    char *const *args = run->args;
+    if (run->bound->form == FORWARD)
+        return compute(run->bound, end - begin, args[0] + offset, NULL, args[1] + offset);
+    return compute(run->bound, end - begin, args[0] + offset, args[1] + offset, args[2] + offset);
+}
+
+/* Whether an input may hold a result of an earlier element: reduce and accumulate feed results back. */
+static bool feeds_back(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
+{
+    const int out = b->inputs;
+    const intptr_t o = (intptr_t)args[out], o_last = o + (n - 1) * steps[out];
+    for (int i = 0; i < out; i++) {
+        const intptr_t p = (intptr_t)args[i], p_last = p + (n - 1) * steps[i];
+        if (p == o && steps[i] == steps[out] && steps[out] != 0)
+            continue;
+        const intptr_t p_low = p < p_last ? p : p_last, p_high = p < p_last ? p_last : p;
+        const intptr_t o_low = o < o_last ? o : o_last, o_high = o < o_last ? o_last : o;
+        if (p_low <= o_high && o_low <= p_high)
+            return true;
+    }
+    return false;
+}
+
+static void one_by_one(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
+{
+    for (npy_intp i = 0; i < n; i++)
+        compute(b, 1, args[0] + i * steps[0], args[1] + i * steps[1],
+                args[b->inputs] + i * steps[b->inputs]);
+}
+
+static void strided(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
+{
+    float buffer[3][BLOCK];
+    const int out = b->inputs;
+    for (npy_intp done = 0; done < n; done += BLOCK) {
+        const npy_intp m = n - done < BLOCK ? n - done : BLOCK;
+        char *at[3];
+        for (int k = 0; k <= out; k++) {
+            at[k] = args[k] + done * steps[k];
+            if (steps[k] == sizeof(float))
+                continue;
+            if (k < out)
+                for (npy_intp i = 0; i < m; i++)
+                    buffer[k][i] = *(const float *)(at[k] + i * steps[k]);
+            at[k] = (char *)buffer[k];
+        }
+        compute(b, (size_t)m, at[0], at[1], at[out]);
+        if (steps[out] != sizeof(float))
+            for (npy_intp i = 0; i < m; i++)
+                *(float *)(args[out] + (done + i) * steps[out]) = buffer[out][i];
+    }
+}
+
+static void loop(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
+{
+    const struct bound *b = data;
+    const npy_intp n = dimensions[0];
+    bool whole = true;
+    for (int k = 0; k <= b->inputs; k++)
+        whole = whole && steps[k] == sizeof(float);
+    if (!b->ready) {
+        /* Only the methods beside the call come here; there is no result without the parameters. */
+        for (npy_intp i = 0; i < n; i++)
+            *(float *)(args[b->inputs] + i * steps[b->inputs]) = NPY_NANF;
+    } else if (n == 1) {
+        compute(b, 1, args[0], args[1], args[b->inputs]);
+    } else if (feeds_back(b, args, n, steps)) {
+        one_by_one(b, args, n, steps);
+    } else if (whole) {
+        struct run run = {b, args};
+        pool_run((size_t)n, WORTH_A_THREAD, contiguous_part, &run);
+    } else {
+        strided(b, args, n, steps);
+    }
+}
+
+/* ---- the call ---------------------------------------------------------------------------------------------------- */
+
+static struct bound *bound_of(PyObject *ufunc)
+{
+    return ((PyUFuncObject *)ufunc)->data[0];
+}
+
+/* NumPy's own words about a dtype or a read-only array do not say which argument it was. */
+static PyObject *explain(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    if (!explain_hook ||
+        !(PyErr_ExceptionMatches(PyExc_TypeError) || PyErr_ExceptionMatches(PyExc_ValueError)))
+        return NULL;
+    PyObject *type, *value, *trace, *better = NULL;
+    PyErr_Fetch(&type, &value, &trace);
+    PyErr_NormalizeException(&type, &value, &trace);
+    PyObject *arguments = PyTuple_New(nargs), *keywords = PyDict_New();
+    bool good = arguments && keywords;
+    for (Py_ssize_t i = 0; good && i < nargs; i++) {
+        Py_INCREF(args[i]);
+        PyTuple_SET_ITEM(arguments, i, args[i]);
+    }
+    for (Py_ssize_t i = 0; good && kwnames && i < PyTuple_GET_SIZE(kwnames); i++)
+        good = PyDict_SetItem(keywords, PyTuple_GET_ITEM(kwnames, i), args[nargs + i]) == 0;
+    if (good)
+        better = PyObject_CallFunctionObjArgs(explain_hook, ufunc, arguments, keywords, value, NULL);
+    Py_XDECREF(arguments);
+    Py_XDECREF(keywords);
+    if (better && better != Py_None) {
+        PyErr_SetObject((PyObject *)Py_TYPE(better), better);
+        Py_XDECREF(type);
+        Py_XDECREF(value);
+        Py_XDECREF(trace);
+    } else {
+        PyErr_Clear();
+        PyErr_Restore(type, value, trace);
+    }
+    Py_XDECREF(better);
+    return NULL;
+}
+
+/* NumPy takes a Python float for a double where there is nothing beside it that says otherwise. */
+static bool is_python_number(PyObject *object)
+{
+    return PyFloat_CheckExact(object) || PyLong_CheckExact(object);
+}
+
+static PyObject *float_scalar(PyObject *number)
+{
+    const double value = PyFloat_AsDouble(number);
+    if (value == -1 && PyErr_Occurred())
+        return NULL;
+    const float rounded = (float)value;
+    PyArray_Descr *descr = PyArray_DescrFromType(NPY_FLOAT32);
+    PyObject *scalar = PyArray_Scalar((void *)&rounded, descr, NULL);
+    Py_DECREF(descr);
+    return scalar;
+}
+
+/* args: the arguments, then the keywords' values; numbers among the inputs are replaced in a copy. */
+static PyObject *call_numpy(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    const struct bound *b = bound_of(ufunc);
+    PyObject *copy[16], *made[2] = {NULL, NULL}, *result = NULL;
+    const Py_ssize_t total = nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0);
+    PyObject *const *passed = args;
+    for (int i = 0; i < b->inputs && i < nargs; i++) {
+        if (!is_python_number(args[i]) || total > 16)
+            continue;
+        if (passed == args)
+            passed = memcpy(copy, args, (size_t)total * sizeof *copy);
+        if (!(made[i] = float_scalar(args[i])))
+            goto out;
+        copy[i] = made[i];
+    }
+    result = numpy_call(ufunc, passed, (size_t)nargs, kwnames);
+    if (!result)
+        explain(ufunc, args, nargs, kwnames);
+out:
+    Py_XDECREF(made[0]);
+    Py_XDECREF(made[1]);
+    return result;
+}
+
+/* The index of a keyword among ours, `param_count` for mode, -1 for one of NumPy's. */
+static int own_keyword(const struct bound *b, PyObject *name)
+{
+    if (name == mode_name)
+        return b->param_count;
+    for (int k = 0; k < b->param_count; k++)
+        if (name == b->param_names[k])
+            return k;
+    /* Not interned: seldom. */
+    if (PyUnicode_Compare(name, mode_name) == 0)
+        return b->param_count;
+    for (int k = 0; k < b->param_count; k++)
+        if (PyUnicode_Compare(name, b->param_names[k]) == 0)
+            return k;
+    return -1;
+}
+
+static int read_mode(PyObject *value, actfn_mode *mode)
+{
+    if (PyUnicode_Check(value)) {
+        if (PyUnicode_CompareWithASCIIString(value, "fast") == 0)
+            return *mode = ACTFN_FAST, 0;
+        if (PyUnicode_CompareWithASCIIString(value, "reproducible") == 0)
+            return *mode = ACTFN_REPRODUCIBLE, 0;
+    }
+    PyErr_Format(PyExc_ValueError, "mode must be 'reproducible' or 'fast', not %R", value);
+    return -1;
+}
+
+static int read_param(PyObject *ufunc, PyObject *name, PyObject *value, float *param)
+{
+    const double number = PyFloat_AsDouble(value);
+    if (number == -1 && PyErr_Occurred()) {
+        if (PyErr_ExceptionMatches(PyExc_TypeError))
+            PyErr_Format(PyExc_TypeError, "%s: %U must be a number, not %s", ((PyUFuncObject *)ufunc)->name, name,
+                         Py_TYPE(value)->tp_name);
+        return -1;
+    }
+    *param = (float)number;
+    return 0;
+}
+
+struct key {
+    float params[ACTFN_MAX_PARAMS];
+    actfn_mode mode;
+};
+
+/* A ufunc that nobody else holds any more need not be kept; one that somebody holds must be found again to be pickled. */
+enum { CACHE_MOST = 256 };
+static void drop_unused(PyObject *cache)
+{
+    if (PyDict_GET_SIZE(cache) < CACHE_MOST)
+        return;
+    PyObject *keys = PyDict_Keys(cache);
+    for (Py_ssize_t i = 0; keys && i < PyList_GET_SIZE(keys); i++) {
+        PyObject *ufunc = PyDict_GetItemWithError(cache, PyList_GET_ITEM(keys, i));
+        if (ufunc && Py_REFCNT(ufunc) == 1)
+            PyDict_DelItem(cache, PyList_GET_ITEM(keys, i));
+    }
+    Py_XDECREF(keys);
+}
+
+static PyObject *with_bound(PyObject *ufunc, const struct key *key)
+{
+    const struct bound *b = bound_of(ufunc);
+    PyObject *found = NULL, *bytes = PyBytes_FromStringAndSize((const char *)key, sizeof *key);
+    if (!bytes)
+        return NULL;
+    if ((found = PyDict_GetItemWithError(b->cache, bytes))) {
+        Py_INCREF(found);
+    } else if (!PyErr_Occurred()) {
+        PyObject *params = PyTuple_New(b->param_count);
+        for (int k = 0; params && k < b->param_count; k++)
+            PyTuple_SET_ITEM(params, k, PyFloat_FromDouble((double)key->params[k]));
+        if (params)
+            found = PyObject_CallFunction(bind_hook, "OOi", ufunc, params, (int)key->mode);
+        Py_XDECREF(params);
+        drop_unused(b->cache);
+        if (found && PyDict_SetItem(b->cache, bytes, found))
+            Py_CLEAR(found);
+    }
+    Py_DECREF(bytes);
+    return found;
+}
+
+/* A new reference to the ufunc that stands for this one with its own keywords bound; the others are left in *rest. */
+static PyObject *resolve(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames, PyObject **values,
+                         PyObject **rest)
+{
+    const struct bound *b = bound_of(ufunc);
+    struct key key;
+    bool given[ACTFN_MAX_PARAMS] = {false}, any = false;
+    const Py_ssize_t count = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
+    Py_ssize_t kept = 0;
+    PyObject *others[16];
+    memset(&key, 0, sizeof key);
+    memcpy(key.params, b->params, (size_t)b->param_count * sizeof(float));
+    key.mode = b->mode;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *name = PyTuple_GET_ITEM(kwnames, i), *value = args[nargs + i];
+        const int own = own_keyword(b, name);
+        if (own < 0) {
+            values[kept] = value;
+            others[kept++] = name;
+            continue;
+        }
+        any = true;
+        if (own == b->param_count) {
+            if (read_mode(value, &key.mode))
+                return NULL;
+        } else {
+            if (read_param(ufunc, name, value, &key.params[own]))
+                return NULL;
+            given[own] = true;
+        }
+    }
+    if (!b->ready) /* a parameter without a default is NaN */
+        for (int k = 0; k < b->param_count; k++)
+            if (!given[k] && key.params[k] != key.params[k])
+                return PyErr_Format(PyExc_TypeError, "%s() missing required keyword argument: '%U'",
+                                    ((PyUFuncObject *)ufunc)->name, b->param_names[k]);
+    if (!any) {
+        Py_INCREF(ufunc);
+        Py_XINCREF(kwnames);
+        *rest = kwnames;
+        return ufunc;
+    }
+    PyObject *found = with_bound(ufunc, &key);
+    if (found && kept) {
+        *rest = PyTuple_New(kept);
+        for (Py_ssize_t i = 0; *rest && i < kept; i++) {
+            Py_INCREF(others[i]);
+            PyTuple_SET_ITEM(*rest, i, others[i]);
+        }
+        if (!*rest)
+            Py_CLEAR(found);
+    }
+    return found;
+}
+
+static PyObject *call(PyObject *ufunc, PyObject *const *args, size_t nargsf, PyObject *kwnames)
+{
+    const struct bound *b = bound_of(ufunc);
+    const Py_ssize_t nargs = PyVectorcall_NARGS(nargsf), count = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
+    if (!b->open || (!count && b->ready))
+        return call_numpy(ufunc, args, nargs, kwnames);
+    PyObject *passed[16], *rest = NULL;
+    if (nargs + count > 16)
+        return PyErr_Format(PyExc_TypeError, "%s() takes fewer arguments", ((PyUFuncObject *)ufunc)->name);
+    if (nargs)
+        memcpy(passed, args, (size_t)nargs * sizeof *passed);
+    PyObject *target = resolve(ufunc, args, nargs, kwnames, passed + nargs, &rest);
+    if (!target)
+        return NULL;
+    PyObject *result = call_numpy(target, target == ufunc ? args : passed, nargs, rest);
+    Py_DECREF(target);
+    Py_XDECREF(rest);
+    return result;
+}
+
+/* ---- making one ------------------------------------------------------------------------------------------------- */
+
+static void free_bound(PyObject *capsule)
+{
+    struct bound *b = PyCapsule_GetPointer(capsule, NULL);
+    for (int k = 0; k < b->param_count; k++)
+        Py_XDECREF(b->param_names[k]);
+    Py_XDECREF(b->cache);
+    Py_XDECREF(b->text);
+    PyMem_Free(b);
+}
+
+/* (op, form, mode, params or None for the defaults, keyword names or None where it takes none, name, doc) -> ufunc */
+static PyObject *make_ufunc(PyObject *module, PyObject *args)
+{
+    (void)module;
+    int op, form, mode;
+    struct params params;
+    PyObject *keywords, *text;
+    if (!PyArg_ParseTuple(args, "iiiO&OO!", &op, &form, &mode, convert_params, &params, &keywords, &PyTuple_Type, &text))
+        return NULL;
+    const struct actfn_op_info *info = actfn_op_info((actfn_op)op);
+    const char *name, *doc;
+    if (!PyArg_ParseTuple(text, "ss", &name, &doc))
+        return NULL;
+    const bool open = keywords != Py_None;
+    if (!info || info->family != ACTFN_FAMILY_ELEMENTWISE || form < 0 || form >= FORM_COUNT ||
+        (params.pointer && params.count != info->param_count) ||
+        (open && (!PyTuple_Check(keywords) || PyTuple_GET_SIZE(keywords) != info->param_count)))
+        return PyErr_Format(PyExc_ValueError, "%s: no such ufunc can be made", name);
+
+    struct bound *b = PyMem_Calloc(1, sizeof *b);
+    if (!b)
+        return PyErr_NoMemory();
+    b->op = info->op;
+    b->form = (enum form)form;
+    b->mode = (actfn_mode)mode;
+    b->inputs = b->form == FORWARD ? 1 : 2;
+    b->open = open;
+    b->ready = true;
+    for (int k = 0; k < info->param_count; k++) {
+        b->params[k] = params.pointer ? params.values[k] : actfn_op_param(info->op, k)->default_value;
+        b->ready = b->ready && b->params[k] == b->params[k];
+    }
+    b->param_count = open ? info->param_count : 0;
+    for (int k = 0; k < b->param_count; k++) {
+        b->param_names[k] = PyTuple_GET_ITEM(keywords, k);
+        Py_INCREF(b->param_names[k]);
+        PyUnicode_InternInPlace(&b->param_names[k]);
+    }
+    b->loops[0] = loop;
+    b->data[0] = b;
+    memset(b->types, NPY_FLOAT, sizeof b->types);
+    Py_INCREF(text);
+    b->text = text;
+    PyObject *capsule = PyCapsule_New(b, NULL, free_bound);
+    if (!capsule) {
+        PyMem_Free(b);
+        return NULL;
+    }
+    if (open && !(b->cache = PyDict_New())) {
+        Py_DECREF(capsule);
+        return NULL;
+    }
+    PyObject *ufunc =
+        PyUFunc_FromFuncAndData(b->loops, b->data, b->types, 1, b->inputs, 1, PyUFunc_None, name, doc, 0);
+    if (!ufunc) {
+        Py_DECREF(capsule);
+        return NULL;
+    }
+    ((PyUFuncObject *)ufunc)->obj = capsule; /* the ufunc's own reference to what it needs */
+    numpy_call = ((PyUFuncObject *)ufunc)->vectorcall;
+    ((PyUFuncObject *)ufunc)->vectorcall = call;
+    return ufunc;
+}
+
+/* What is wrong with these parameters of a form, by a call for no elements: None or the library's sentence. */
+static PyObject *check_params(PyObject *module, PyObject *args)
+{
+    (void)module;
+    int op, form;
+    struct params params;
+    if (!PyArg_ParseTuple(args, "iiO&", &op, &form, convert_params, &params))
+        return NULL;
+    if (params.pointer && params.count != (actfn_op_info((actfn_op)op) ? actfn_op_info((actfn_op)op)->param_count : -1))
+        return PyErr_Format(PyExc_ValueError, "not that many parameters");
+    actfn_status status;
+    switch (form) {
+    case FORWARD:
+        status = actfn_forward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL);
+        break;
+    case BACKWARD:
+        status = actfn_backward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL, NULL);
+        break;
+    default:
+        status = actfn_backward_from_output_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL, NULL);
+    }
+    if (status == ACTFN_OK)
+        Py_RETURN_NONE;
+    return PyUnicode_FromString(actfn_status_string(status));
+}
+
+static PyObject *set_hooks(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *bind, *explain_with;
+    if (!PyArg_ParseTuple(args, "OO", &bind, &explain_with))
+        return NULL;
+    Py_INCREF(bind);
+    Py_XSETREF(bind_hook, bind);
+    Py_INCREF(explain_with);
+    Py_XSETREF(explain_hook, explain_with);
+    if (!mode_name && !(mode_name = PyUnicode_InternFromString("mode")))
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyObject *bind(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    (void)module;
+    if (nargs != 1 || !PyObject_TypeCheck(args[0], &PyUFunc_Type) ||
+        ((PyUFuncObject *)args[0])->vectorcall != call)
+        return PyErr_Format(PyExc_TypeError, "bind() takes one ufunc of actfn");
+    PyObject *values[16], *rest = NULL;
+    if (kwnames && PyTuple_GET_SIZE(kwnames) > 15)
+        return PyErr_Format(PyExc_TypeError, "bind() got too many keyword arguments");
+    const struct bound *b = bound_of(args[0]);
+    PyObject *found;
+    if (b->open) {
+        found = resolve(args[0], args, nargs, kwnames, values, &rest);
+    } else {
+        Py_INCREF(args[0]);
+        Py_XINCREF(kwnames);
+        found = args[0];
+        rest = kwnames;
+    }
+    if (found && rest && PyTuple_GET_SIZE(rest)) {
+        PyErr_Format(PyExc_TypeError, "%s() got an unexpected keyword argument '%U'", ((PyUFuncObject *)args[0])->name,
+                     PyTuple_GET_ITEM(rest, 0));
+        Py_CLEAR(found);
+    }
+    Py_XDECREF(rest);
+    return found;
+}
+
+PyMethodDef ufunc_methods[] = {
+    {"make_ufunc", make_ufunc, METH_VARARGS, NULL},
+    {"check_params", check_params, METH_VARARGS, NULL},
+    {"set_hooks", set_hooks, METH_VARARGS, NULL},
+    {"bind", (PyCFunction)(void (*)(void))bind, METH_FASTCALL | METH_KEYWORDS,
+     "bind($module, ufunc, /, **keywords)\n--\n\nThe ufunc with parameters, and mode=, bound: the same object each time, which can "
+     "be pickled.\n\n>>> half = actfn.bind(actfn.elu, alpha=0.5)\n>>> half.at(x, indices)"},
+    {NULL, NULL, 0, NULL},
+};

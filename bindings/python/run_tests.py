@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""run_tests.py --cmake CMAKE --build DIRECTORY --library LIBACTFN: the package's tests, against a libactfn that is built.
+
+Makes DIRECTORY/python/venv with the packages of the system's Python in it, installs the library beside it and the package
+against that, and runs pytest.  Skipped by name (77) where there is no venv, no Python.h or no package index.
+"""
+import argparse
+import importlib.util
+import os
+import pathlib
+import subprocess
+import sys
+import sysconfig
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def skip(reason):
+    print(f"== python: skipped: {reason}")
+    sys.exit(77)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for option in "--cmake", "--build", "--library":
+        parser.add_argument(option, required=True, type=pathlib.Path)
+    options = parser.parse_args()
+    if not importlib.util.find_spec("ensurepip"):
+        skip("no venv for this Python (python3-venv)")
+    if not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists():
+        skip("no Python.h (python3-dev)")
+
+    place = options.build / "python"
+    venv, prefix = place / "venv", place / "prefix"
+    if not (venv / "bin" / "pip").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", venv], check=True)
+    pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    needed = subprocess.run([*pip, "scikit-build-core>=0.10", "numpy>=1.21", "pytest", "dask", "distributed"],
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if needed.returncode:
+        print(needed.stdout)
+        skip("no package index")
+
+    for component in "runtime", "dev":
+        subprocess.run([options.cmake, "--install", options.build, "--prefix", prefix, "--component", component],
+                       check=True, stdout=subprocess.DEVNULL)
+    settings = {"cmake.define.ACTFN_USE_INSTALLED": "ON", "cmake.define.actfn_ROOT": prefix,
+                "build-dir": place / "build"}
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--force-reinstall",
+                    *(f"--config-settings={key}={value}" for key, value in settings.items()), HERE], check=True)
+
+    environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONDONTWRITEBYTECODE": "1"}
+    sys.exit(subprocess.run([venv / "bin" / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5",
+                             HERE / "tests"], env=environment, cwd=place).returncode)
+
+
+if __name__ == "__main__":
+    main()

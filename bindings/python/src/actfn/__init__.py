@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""Activation functions of neural networks, forward and backward.
+
+The elementwise ones are NumPy ufuncs: ``actfn.gelu(x)``, ``actfn.elu(x, alpha=0.5, out=y, where=mask)``, and
+``actfn.gelu_backward(x, dy)`` for their gradients.  Those over rows take ``axis=``.  All compute in float32, with the same
+bits on every machine and for every way an array is split, or within wider bounds with ``mode="fast"``.
+"""
+import builtins as _builtins
+
+import numpy as _np
+
+from . import _core, _families, _ufuncs
+from ._catalogue import OPERATIONS as _OPERATIONS
+from ._core import bind, get_num_threads, select_isa, set_num_threads
+
+__version__ = _core.library()["version"]
+
+_ufuncs_made = _ufuncs.make_all()
+_functions_made = _families.make_all()
+globals().update(_ufuncs_made)
+globals().update(_functions_made)
+
+# `from actfn import *` leaves abs, pow and round what they are.
+__all__ = [name for name in ("bind", "get_num_threads", "info", "operations", "select_isa", "set_num_threads",
+                             *_ufuncs_made, *_functions_made) if not hasattr(_builtins, name)]
+
+
+def info():
+    """What runs: the versions, the instruction sets and why each is or is not in use, the threads.
+
+    >>> actfn.info()["isa"]
+    'avx512'
+    """
+    return {**_core.library(), "numpy": _np.__version__, "threads": get_num_threads()}
+
+
+def operations():
+    """The library's catalogue: a dict for each operation, with its formula, parameters, error bounds and family."""
+    return _core.catalogue()
+
+
+def __getattr__(name):
+    # A ufunc with keywords bound has a name that says them, and pickle looks it up here.
+    if "(" in name:
+        return _ufuncs.from_name(name, _ufuncs_made)
+    raise AttributeError(f"module 'actfn' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*__all__, *_ufuncs_made, "__version__"})

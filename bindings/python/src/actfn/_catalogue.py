@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""What the library says of its operations, and the words that are made of it."""
+import keyword
+import math
+
+import numpy as np
+
+from . import _core
+
+MODES = {"reproducible": 0, "fast": 1}
+
+
+class Parameter:
+    """A parameter of an operation; `keyword` is its name in Python, where it cannot be `lambda`."""
+
+    def __init__(self, entry):
+        self.__dict__.update(entry)
+        self.keyword = self.name + "_" if keyword.iskeyword(self.name) else self.name
+
+    def legal(self, value):
+        return self.minimum <= value <= self.maximum and not (self.nonzero and value == 0)
+
+    def range(self):
+        """As the header says it: "finite, >= 0", "any but NaN"."""
+        largest = float(np.finfo(np.float32).max)
+        words = []
+        if -math.inf < self.minimum and self.maximum < math.inf:
+            words.append("finite")
+        if abs(self.minimum) not in (largest, math.inf):
+            words.append("> 0" if self.minimum == 2.0**-149 else f">= {number(self.minimum)}")
+        if abs(self.maximum) not in (largest, math.inf):
+            words.append(f"<= {number(self.maximum)}")
+        if self.nonzero:
+            words.append("not 0")
+        return ", ".join(words) or "any but NaN"
+
+
+class Operation:
+    def __init__(self, entry):
+        self.__dict__.update(entry)
+        self.params = [Parameter(param) for param in entry["params"]]
+
+    def param_values(self, given):
+        """A tuple of the parameters, defaults where none is given; an exception names what is wrong."""
+        names = {param.keyword for param in self.params}
+        for name in given:
+            if name not in names:
+                raise TypeError(f"{self.name}() got an unexpected keyword argument {name!r}")
+        values = []
+        for param in self.params:
+            if param.keyword not in given and param.required:
+                raise TypeError(f"{self.name}() missing required keyword argument: {param.keyword!r}")
+            value = given.get(param.keyword, param.default)
+            try:
+                values.append(single(value))
+            except TypeError:
+                raise TypeError(
+                    f"{self.name}: {param.keyword} must be a number, not {type(value).__name__}") from None
+        self.check(values)
+        return tuple(values)
+
+    def check(self, values, form=None):
+        """Raises a ValueError that names the parameter which is not legal."""
+        for param, value in zip(self.params, values):
+            if not param.legal(value):
+                raise ValueError(f"{self.name}: {param.keyword} is {number(value)}, and must be {param.range()}")
+        if self.family == "elementwise" and form is not None:
+            sentence = _core.check_params(self.op, form, tuple(values))
+            if sentence:
+                needs = self.legal or self.from_output_legal
+                given = ", ".join(f"{p.keyword} = {number(v)}" for p, v in zip(self.params, values))
+                raise ValueError(f"{self.name}: {given}: {sentence}" + (f"; needs {needs}" if needs else ""))
+
+
+def single(value):
+    """A Python float that a float32 holds."""
+    with np.errstate(over="ignore"):
+        return float(np.float32(float(value)))
+
+
+def number(value):
+    """The shortest text that is this float32."""
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    text = np.format_float_positional(np.float32(value), unique=True, trim="-")
+    return text if len(text) < 10 else np.format_float_scientific(np.float32(value), unique=True, trim="-")
+
+
+def mode_number(function, mode):
+    try:
+        return MODES[mode]
+    except (KeyError, TypeError):
+        raise ValueError(f"{function}: mode must be 'reproducible' or 'fast', not {mode!r}") from None
+
+
+OPERATIONS = {entry["name"]: Operation(entry) for entry in _core.catalogue()}
+
+
+def of_family(family):
+    return [operation for operation in OPERATIONS.values() if operation.family == family]
+
+
+# ---- docstrings ------------------------------------------------------------------------------------------------------
+
+MODE_TEXT = ('mode : "reproducible" or "fast"\n'
+             "    The same bits everywhere, or speed within the bounds below.")
+
+
+def paragraphs(*parts):
+    return "\n\n".join(part for part in parts if part)
+
+
+def section(title, *entries):
+    entries = [entry for entry in entries if entry]
+    return f"{title}\n{'-' * len(title)}\n" + "\n".join(entries) if entries else ""
+
+
+def param_entry(param):
+    default = "required" if param.required else f"default {number(param.default)}"
+    return f"{param.keyword} : float, {default}\n    {param.range()}"
+
+
+def formula(operation, derivative=False, from_output=False):
+    lines = [f"{'f(x)' if operation.family == 'elementwise' else 'formula':10} {operation.formula}"]
+    if derivative:
+        lines.append(f"{'gradient':10} {operation.derivative}")
+    if from_output:
+        lines.append(f"{'from y':10} {operation.derivative_from_output}")
+    if operation.legal:
+        lines.append(f"{'needs':10} {operation.legal}")
+    if from_output and operation.from_output_legal:
+        lines.append(f"{'needs':10} {operation.from_output_legal}")
+    if operation.note:
+        lines.append(f"{'special':10} {operation.note}")
+    return "\n".join("    " + line for line in lines)
+
+
+def error_bound(operation, backward=False):
+    which = "backward" if backward else "forward"
+    plain, fast = getattr(operation, f"ulp_{which}"), getattr(operation, f"ulp_{which}_fast")
+    text = f"At most {number(plain)} ulp" if plain else "Exact"
+    return "Error: " + text + (f", in the fast mode {number(fast)}." if fast != plain else ".")

@@ -1,0 +1,365 @@
+# SPDX-License-Identifier: MIT
+"""The elementwise operations as NumPy ufuncs."""
+import multiprocessing
+import pickle
+import threading
+import time
+import tracemalloc
+import warnings
+
+import numpy as np
+import pytest
+from conftest import same_bits
+from numpy.testing import assert_array_equal
+
+import actfn
+from actfn._catalogue import of_family
+
+ELEMENTWISE = of_family("elementwise")
+UFUNCS = [name for name, value in vars(actfn).items() if isinstance(value, np.ufunc)]
+
+
+def legal_params(operation):
+    """Defaults, and values that go together for what has none."""
+    return {param.keyword: param.default if not param.required else 0.25 + k / 2
+            for k, param in enumerate(operation.params)}
+
+
+def test_there_is_one_for_each_operation_and_form():
+    expected = {op.name + suffix for op in ELEMENTWISE
+                for suffix in ("", "_backward") + (("_backward_from_output",) if op.from_output else ())}
+    assert set(UFUNCS) == expected and len(ELEMENTWISE) > 50
+    for name in UFUNCS:
+        assert type(getattr(actfn, name)) is np.ufunc
+        assert getattr(actfn, name).nin == 2 - (name in {op.name for op in ELEMENTWISE})
+        assert getattr(actfn, name).types == ["f" * getattr(actfn, name).nin + "->f"]
+
+
+@pytest.mark.parametrize("operation", ELEMENTWISE, ids=lambda operation: operation.name)
+def test_bits_are_those_of_the_library(operation, library, values):
+    params = legal_params(operation)
+    dy = values[::-1].copy()
+    for mode in "reproducible", "fast":
+        library.mode = ["reproducible", "fast"].index(mode)
+        same_bits(getattr(actfn, operation.name)(values, mode=mode, **params),
+                  library.forward(operation.name, values, list(params.values()) or None))
+        same_bits(getattr(actfn, operation.name + "_backward")(values, dy, mode=mode, **params),
+                  library.backward(operation.name, values, dy, list(params.values()) or None))
+
+
+@pytest.mark.parametrize("name", ["gelu", "relu", "tanh_backward", "sigmoid_backward_from_output"])
+def test_any_layout(name, values):
+    """Strides, offsets, broadcasting, order, out, where, 0-d and empty: element by element the same bits."""
+    ufunc, rng = getattr(actfn, name), np.random.default_rng(1)
+    x = rng.standard_normal((60, 70)).astype(np.float32)
+    rest = [rng.standard_normal((60, 70)).astype(np.float32)] * (ufunc.nin - 1)
+    whole = ufunc(x, *rest)
+    cut = np.s_[5:50:3, ::-2]
+    same_bits(ufunc(x[cut], *(r[cut] for r in rest)), whole[cut])
+    same_bits(ufunc(x.T, *(r.T for r in rest)), whole.T)
+    same_bits(ufunc(np.asfortranarray(x), *rest), whole)
+    # Two columns, far apart and shuffled with others, are more than one block of the strided loop.
+    wide = rng.standard_normal((1500, 6)).astype(np.float32)
+    same_bits(ufunc(wide[:, 4], *[wide[:, 1]] * len(rest)),
+              ufunc(wide[:, 4].copy(), *[wide[:, 1].copy()] * len(rest)))
+    out = np.full((1500, 6), 7, np.float32)
+    ufunc(wide[:, 4], *[wide[:, 1]] * len(rest), out=out[:, 2])
+    same_bits(out[:, 2], ufunc(wide[:, 4], *[wide[:, 1]] * len(rest)))
+    assert (np.delete(out, 2, axis=1) == 7).all()
+    mask = rng.random((60, 70)) < 0.3
+    out = np.full_like(x, 7)
+    assert ufunc(x, *rest, out=out, where=mask) is out
+    same_bits(out, np.where(mask, whole, np.float32(7)))
+    unaligned = np.frombuffer(b"\0" + x.tobytes(), np.uint8)[1:].view(np.float32).reshape(x.shape)
+    assert not unaligned.flags.aligned
+    same_bits(ufunc(unaligned, *rest), whole)
+    same_bits(ufunc(x.astype(">f4"), *rest), whole)
+    assert ufunc(x[:0], *(r[:0] for r in rest)).shape == (0, 70)
+    scalar = ufunc(x[0, 0], *(r[0, 0] for r in rest))
+    assert type(scalar) is np.float32 and scalar == whole[0, 0]
+    if rest:
+        same_bits(ufunc(x, rest[0][0]), ufunc(x, np.broadcast_to(rest[0][0], x.shape).copy()))
+        same_bits(ufunc(x, rest[0][0, 0]), ufunc(x, np.full_like(x, rest[0][0, 0])))
+    # In place, and overlapping: NumPy's rule is as if inputs were read first.
+    copy = x.copy()
+    ufunc(copy, *rest, out=copy)
+    same_bits(copy, whole)
+    line = x.ravel().copy()
+    expected = ufunc(line[:-1].copy(), *[line[:-1].copy()] * len(rest))
+    ufunc(line[:-1], *[line[:-1]] * len(rest), out=line[1:])
+    same_bits(line[1:], expected)
+
+
+def test_methods_of_ufuncs():
+    x = np.float32([1, -2, 3, -4])
+    actfn.square.at(x, [1, 1, 3])
+    assert_array_equal(x, np.float32([1, 16, 3, 16]))
+    # accumulate feeds results back: element by element, along a strided axis too.
+    rng = np.random.default_rng(2)
+    for shape, axis in ((700,), 0), ((700, 3), 0), ((3, 700), 1):
+        a = rng.standard_normal(shape).astype(np.float32)
+        expected = np.moveaxis(a.copy(), axis, 0)
+        for i in range(1, len(expected)):
+            expected[i] = actfn.tanh_backward(expected[i - 1], expected[i])
+        expected = np.moveaxis(expected, 0, axis)
+        same_bits(actfn.tanh_backward.accumulate(a, axis=axis), expected)
+        same_bits(actfn.tanh_backward.reduce(a, axis=axis), np.take(expected, -1, axis=axis))
+    outer = actfn.tanh_backward.outer(np.float32([0, 1]), np.float32([1, 2, 3]))
+    same_bits(outer, actfn.tanh_backward(np.float32([[0], [1]]), np.float32([1, 2, 3])))
+    # A method that cannot have the parameters it needs has no number to give.
+    assert np.isnan(actfn.bind(actfn.clip, min=0, max=1)(np.float32([np.nan]))).all()
+    y = np.float32([5, 6])
+    actfn.clip.at(y, [0])
+    assert np.isnan(y[0]) and y[1] == 6
+    actfn.bind(actfn.clip, min=0, max=1).at(y, [1])
+    assert y[1] == 1
+
+
+def test_dtypes():
+    for dtype in (np.float16, np.int8, np.uint8, np.int16, np.uint16, np.bool_):
+        x = np.arange(2).astype(dtype)
+        same_bits(actfn.gelu(x), actfn.gelu(x.astype(np.float32)))
+    assert type(actfn.gelu(0.5)) is np.float32 and actfn.gelu(1) == actfn.gelu(np.float32(1))
+    x = np.linspace(-2, 2, 9)
+    same_bits(actfn.gelu(x, dtype=np.float32, casting="same_kind"), actfn.gelu(x.astype(np.float32)))
+    out = np.empty(9)
+    assert_array_equal(actfn.gelu(x.astype(np.float32), out=out), actfn.gelu(x.astype(np.float32)).astype(float))
+
+
+class Subclass(np.ndarray):
+    pass
+
+
+class Recorder:
+    """What whoever implements the protocol is given."""
+    def __array_ufunc__(self, ufunc, method, *inputs, **keywords):
+        return ufunc, method, inputs, keywords
+
+
+def test_protocols():
+    x = np.ones(3, np.float32)
+    assert type(actfn.gelu(x.view(Subclass))) is Subclass
+    recorder = Recorder()
+    assert actfn.gelu(recorder) == (actfn.gelu, "__call__", (recorder,), {})
+    ufunc, method, inputs, keywords = actfn.elu(recorder, alpha=0.5, mode="fast", where=True)
+    assert type(ufunc) is np.ufunc and inputs == (recorder,) and not {"alpha", "mode"} & set(keywords)
+    same_bits(ufunc(x - 2), actfn.elu(x - 2, alpha=0.5, mode="fast"))
+
+
+def test_parameters_and_mode():
+    x = np.linspace(-4, 4, 101, dtype=np.float32)
+    same_bits(actfn.elu(x), actfn.elu(x, alpha=1))
+    assert (actfn.elu(x, alpha=0.5) != actfn.elu(x)).any()
+    same_bits(actfn.leaky_relu(x, slope=np.float64(0.25)), np.where(x > 0, x, x * np.float32(0.25)))
+    same_bits(actfn.softshrink(x, lambda_=1), np.sign(x) * np.maximum(np.abs(x) - 1, 0) + np.float32(0))
+    assert actfn.bind(actfn.elu, alpha=0.5) is actfn.bind(actfn.elu, alpha=0.5)
+    assert actfn.bind(actfn.elu, alpha=1) is actfn.elu and actfn.bind(actfn.elu, mode="reproducible") is actfn.elu
+    assert (actfn.gelu_tanh(x, mode="fast") != actfn.gelu_tanh(x)).any()
+    # A negative zero is not zero.
+    assert np.signbit(actfn.bind(actfn.threshold, t=0, v=-0.0)(np.float32([-1]))[0])
+    assert not np.signbit(actfn.bind(actfn.threshold, t=0, v=0.0)(np.float32([-1]))[0])
+
+
+def test_many_parameters_leave_nothing_behind():
+    x, kept = np.ones(1, np.float32), actfn.bind(actfn.soft_exponential, alpha=0.125)
+    tracemalloc.start()
+    for k in range(3000):
+        actfn.soft_exponential(x, alpha=k / 4096)
+        if k == 1000:
+            before = tracemalloc.get_traced_memory()[0]
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 300_000
+    assert pickle.loads(pickle.dumps(kept)) is kept
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_pickle(protocol):
+    for ufunc in (actfn.gelu, actfn.gelu_backward, actfn.bind(actfn.elu, alpha=0.1, mode="fast"),
+                  actfn.bind(actfn.hardtanh, max=np.inf, min=-1e-30), actfn.bind(actfn.threshold, t=1 / 3, v=-0.0)):
+        assert pickle.loads(pickle.dumps(ufunc, protocol)) is ufunc
+    assert pickle.loads(pickle.dumps(actfn.softmax, protocol)) is actfn.softmax
+    with pytest.raises(AttributeError):
+        getattr(actfn, "elu(")
+
+
+def test_no_warnings(values):
+    """NumPy shows an operation's floating-point flags to its user; the library leaves none."""
+    with warnings.catch_warnings(), np.errstate(all="warn"):
+        warnings.simplefilter("error")
+        for operation in ELEMENTWISE:
+            getattr(actfn, operation.name)(values, **legal_params(operation))
+            getattr(actfn, operation.name + "_backward")(values, values, **legal_params(operation))
+
+
+def test_nothing_is_copied():
+    x = np.random.default_rng(3).standard_normal(1 << 20).astype(np.float32)
+    out = np.empty_like(x)
+    for call in (lambda: actfn.gelu(x, out=out), lambda: actfn.elu(x, alpha=0.5, out=out),
+                 lambda: actfn.gelu_backward(x, x, out=out), lambda: actfn.gelu(x[::4], out=out[::4]),
+                 lambda: actfn.softmax(x, out=out), lambda: actfn.softmax(x.reshape(1024, 1024), 0, out=out.reshape(1024, 1024)),
+                 lambda: actfn.swiglu(x.reshape(1024, 1024)[:, :512], x.reshape(1024, 1024)[:, 512:],
+                                      out=out[:1 << 19].reshape(1024, 512)),
+                 lambda: actfn.rrelu(x, seed=1, out=out)):
+        call()
+        tracemalloc.start()
+        call()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 20_000
+    tracemalloc.start()
+    actfn.gelu(x)
+    assert x.nbytes <= tracemalloc.get_traced_memory()[1] < x.nbytes + 20_000
+    tracemalloc.stop()
+
+
+# ---- threads -----------------------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def threads():
+    yield actfn.set_num_threads
+    actfn.set_num_threads(1)
+
+
+def test_threads_do_not_change_bits(threads):
+    rng = np.random.default_rng(4)
+    x, dy = rng.standard_normal((2, 300_007)).astype(np.float32) * 5
+    rows = x[:300_000].reshape(300, 1000)
+    calls = [lambda: actfn.gelu(x), lambda: actfn.gelu(x, mode="fast"), lambda: actfn.mish_backward(x, dy),
+             lambda: actfn.softmax(rows), lambda: actfn.softmax(rows, 0), lambda: actfn.softmax_backward(rows, rows),
+             lambda: actfn.logsumexp(rows), lambda: actfn.logsumexp_backward(rows, actfn.logsumexp(rows), rows[:, 0])]
+    single = [call() for call in calls]
+    for count in 2, 3, 7:
+        threads(count)
+        assert actfn.get_num_threads() == actfn.info()["threads"] == count
+        for call, expected in zip(calls, single):
+            same_bits(call(), expected)
+
+
+def test_threads_are_used_and_the_gil_is_free(threads):
+    """The process has more threads afterwards, and Python runs on while the library computes."""
+    threads(4)
+    x = np.random.default_rng(5).standard_normal(1 << 22).astype(np.float32)
+    actfn.gelu(x)
+    with open("/proc/self/status") as status:
+        count = next(int(line.split()[1]) for line in status if line.startswith("Threads:"))
+    assert count >= 4
+    threads(1)
+    ticks, done = [], threading.Event()
+
+    def tick():
+        while not done.is_set():
+            ticks.append(time.perf_counter())
+            time.sleep(0.001)
+
+    ticker = threading.Thread(target=tick)
+    ticker.start()
+    begin = time.perf_counter()
+    actfn.soft_exponential(x, alpha=-0.5, out=np.empty_like(x))
+    actfn.softmax(x)
+    end = time.perf_counter()
+    done.set()
+    ticker.join()
+    assert sum(begin < tick < end for tick in ticks) >= 2, f"{end - begin} s without another thread's turn"
+
+
+def test_calls_from_many_threads(threads):
+    threads(3)
+    x = np.random.default_rng(6).standard_normal(200_000).astype(np.float32)
+    expected, failures = actfn.silu(x), []
+
+    def work():
+        for _ in range(20):
+            if not np.array_equal(actfn.silu(x), expected):
+                failures.append(1)
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert not failures
+
+
+def _child(queue, x):
+    queue.put(actfn.tanh(x))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_after_a_fork(threads):
+    threads(3)
+    x = np.random.default_rng(7).standard_normal(200_000).astype(np.float32)
+    expected = actfn.tanh(x)
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    child = context.Process(target=_child, args=(queue, x))
+    child.start()
+    same_bits(queue.get(timeout=60), expected)
+    child.join()
+
+
+# ---- errors ----------------------------------------------------------------------------------------------------------
+
+X = np.zeros(4, np.float32)
+READ_ONLY = np.zeros(4, np.float32)
+READ_ONLY.flags.writeable = False
+
+
+@pytest.mark.parametrize("call, error, words", [
+    (lambda: actfn.gelu(X.astype(float)), TypeError, "gelu: x is float64"),
+    (lambda: actfn.gelu([1.5, 2.5]), TypeError, "gelu: x is float64"),
+    (lambda: actfn.gelu(np.int32([1])), TypeError, "gelu: x is int32"),
+    (lambda: actfn.gelu(X.astype(complex)), TypeError, "gelu: x is complex128"),
+    (lambda: actfn.gelu_backward(X, X.astype(float)), TypeError, "gelu_backward: dy is float64"),
+    (lambda: actfn.elu_backward_from_output(X.astype(float), X), TypeError, "elu_backward_from_output: y is float64"),
+    (lambda: actfn.elu(X.astype(float), alpha=0.5), TypeError, "elu: x is float64"),
+    (lambda: actfn.gelu(X, out=READ_ONLY), ValueError, "gelu: out is read-only"),
+    (lambda: actfn.gelu(X, READ_ONLY), ValueError, "gelu: out is read-only"),
+    (lambda: actfn.gelu(X, out=np.zeros(4, int)), TypeError, "gelu: out is int64"),
+    (lambda: actfn.gelu(X, out=X[:3]), ValueError, r"x \(4,\) and out \(3,\)"),
+    (lambda: actfn.gelu_backward(X, X[:3]), ValueError, r"x \(4,\) and dy \(3,\)"),
+    (lambda: actfn.elu(X, alpha=np.nan), ValueError, "elu: alpha is nan, and must be finite"),
+    (lambda: actfn.elu(X, alpha=1e39), ValueError, "elu: alpha is inf, and must be finite"),
+    (lambda: actfn.elu(X, alpha="1"), TypeError, "elu: alpha must be a number, not str"),
+    (lambda: actfn.elu(X, alpha=X), TypeError, "elu: alpha must be a number"),
+    (lambda: actfn.elu(X, alfa=1), TypeError, "alfa"),
+    (lambda: actfn.bind(actfn.elu, alfa=1), TypeError, "alfa"),
+    (lambda: actfn.bind(np.exp), TypeError, "one ufunc of actfn"),
+    (lambda: actfn.celu(X, alpha=0), ValueError, "celu: alpha is 0, and must be finite, not 0"),
+    (lambda: actfn.hardtanh(X, min=2, max=1), ValueError, "min = 2, max = 1.*needs min <= max"),
+    (lambda: actfn.elu_backward_from_output(X, X, alpha=-1), ValueError, "alpha = -1.*needs alpha >= 0"),
+    (lambda: actfn.clip(X), TypeError, "'min'"),
+    (lambda: actfn.clip(X, min=0), TypeError, "'max'"),
+    (lambda: actfn.gelu(X, mode="faster"), ValueError, "mode must be"),
+    (lambda: actfn.gelu(X, mode=1), ValueError, "mode must be"),
+    (lambda: actfn.set_num_threads(0), ValueError, "n must be"),
+    (lambda: actfn.set_num_threads("2"), TypeError, "str"),
+    (lambda: actfn.select_isa("sse9"), ValueError, "sse9"),
+])
+def test_errors_name_the_argument(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
+
+
+def test_info():
+    info = actfn.info()
+    assert info["isa"] in info["isas"] and info["isas"][info["isa"]]["available"]
+    assert all(isa["reason"] for isa in info["isas"].values())
+    assert {"version", "sleef", "numpy", "threads", "streaming_threshold"} <= set(info)
+    x = np.linspace(-9, 9, 1000, dtype=np.float32)
+    expected = actfn.gelu(x)
+    try:
+        for name, isa in info["isas"].items():
+            if isa["available"]:
+                actfn.select_isa(name)
+                assert actfn.info()["isa"] == name
+                same_bits(actfn.gelu(x), expected)
+    finally:
+        actfn.select_isa(None)
+
+
+def test_docstrings():
+    for operation in ELEMENTWISE:
+        text = getattr(actfn, operation.name).__doc__
+        assert operation.formula in text and all(f"{param.keyword} : float" in text for param in operation.params)
+    assert "finite" in actfn.elu.__doc__ and "default 1" in actfn.elu.__doc__ and "ulp" in actfn.elu.__doc__
