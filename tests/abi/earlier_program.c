@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A program of somebody who has the header of an earlier release, run with the library as it is: one call of each
- * family, its result compared with the mathematics, and what the catalogue's structs say at the places that header knows.
+ * A program of somebody who has the header of an earlier release, run with the library as it is: one call of each family,
+ * its result compared with the mathematics, and what the catalogue's structs say at the places which that header knows.
  */
 #include <actfn.h>
 
