@@ -645,16 +645,16 @@ static void set_shape(struct call *c, size_t outer, size_t n, size_t inner)
 
 bool call_shape(struct call *c, int index)
 {
-    static const size_t lengths[] = { 1, 2, 3, 5, 8, 15, 16, 17, 31, 33, 47, 48, 49, 65, 130, 0 };
-    static const size_t light_lengths[] = { 1, 5, 17, 48, 49, 0 };
-    const size_t count = light() ? sizeof light_lengths / sizeof light_lengths[0] : sizeof lengths / sizeof lengths[0];
+    static const size_t lengths[] = { 1, 2, 3, 5, 8, 15, 16, 17, 31, 33, 47, 48, 49, 65, 130, 0 },
+                        light_lengths[] = { 17, 1, 5, 48, 49, 0 };
+    const size_t count = lightest() ? 1 : light() ? 6 : sizeof lengths / sizeof lengths[0];
     const size_t i = (size_t)index % count, pattern = (size_t)index / count, n = (light() ? light_lengths : lengths)[i];
     switch (c->entry->kind) {
     case FLAT:
         /* Every length that the loops can treat in its own way: less than a vector, and behind a few of them. */
-        if (index >= (light() ? 14 : 80))
+        if (index >= (lightest() ? 5 : light() ? 14 : 80))
             return false;
-        set_shape(c, 1, (size_t)(light() ? index * 5 : index < 67 ? index : index + 183), 1);
+        set_shape(c, 1, (size_t)(lightest() ? index * 17 : light() ? index * 5 : index < 67 ? index : index + 183), 1);
         return true;
     case GATED:
         if (pattern >= 2)

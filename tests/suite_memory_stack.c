@@ -15,14 +15,14 @@
 enum { STACK = 1 << 18, PAINT = 0x5c, CAP = 32768 };
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
-#define NO_CAP 1
+#define NOT_SHIPPED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define NO_CAP 1
+#define NOT_SHIPPED 1
 #endif
 #endif
-#ifndef NO_CAP
-#define NO_CAP 0
+#ifndef NOT_SHIPPED
+#define NOT_SHIPPED 0
 #endif
 
 static char *stack;
@@ -66,6 +66,10 @@ START_TEST(of_any_call)
 {
     static char deepest[300];
     size_t most = 0;
+    if (NOT_SHIPPED) {
+        printf("-- stack of a call: not measured: this build is not what is shipped\n");
+        return;
+    }
     stack = mmap(NULL, STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     ck_assert_msg(stack != MAP_FAILED, "no memory");
     bytes_used(NULL); /* the linker's work of a first time is not ours */
@@ -76,7 +80,7 @@ START_TEST(of_any_call)
                 for (int k = 0; k < c.buffers; k++)
                     fill_buffer(&c, k, buffers[k], true);
                 run(&c);
-                const size_t used = bytes_used(&c) - empty;
+                const size_t all = bytes_used(&c), used = all > empty ? all - empty : 0;
                 if (used > most) {
                     most = used;
                     snprintf(deepest, sizeof deepest, "%s", call_text(&c));
@@ -84,8 +88,7 @@ START_TEST(of_any_call)
             }
     printf("-- stack of a call: at most %zu bytes: %s\n", most, deepest);
     ck_assert_uint_gt(most, 0);
-    if (!NO_CAP)
-        ck_assert_msg(most <= CAP, "%zu bytes of stack: %s", most, deepest);
+    ck_assert_msg(most <= CAP, "%zu bytes of stack: %s", most, deepest);
 }
 END_TEST
 
