@@ -74,6 +74,10 @@ static actfn_status param_gradient(actfn_op op, actfn_mode mode, const float *pa
         return status;
     const size_t count = (size_t)actfn_op_info(op)->param_count;
     if (n == 0) {
+        if (gradients && too_long(gradients, count))
+            return ACTFN_ERR_SIZE;
+        if (gradients && overlap(gradients, count, params, count))
+            return ACTFN_ERR_OVERLAP;
         for (size_t k = 0; gradients && k < count; k++)
             gradients[k] = 0.0f;
         return ACTFN_OK;
