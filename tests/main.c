@@ -23,7 +23,7 @@ static suite_maker *const per_isa[] = { words_suite,  family_bits_suite,
                                         rows_suite,   rows_special_suite, rows_bits_suite, rows_arguments_suite,
                                         maxout_suite, cross_entropy_suite, cross_entropy_calls_suite };
 enum { REPRODUCIBLE_ONLY = 2, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
-static suite_maker *const once[] = { oracle_suite, arguments_suite, dispatch_suite };
+static suite_maker *const once[] = { oracle_suite, arguments_suite, bad_input_suite, dispatch_suite };
 
 static const char *const modes[] = { [ACTFN_REPRODUCIBLE] = "reproducible", [ACTFN_FAST] = "fast" };
 enum { MODES = sizeof modes / sizeof modes[0] };

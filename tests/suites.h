@@ -56,6 +56,7 @@ Suite *family_bits_suite(void); /* the families: the same bits on every machine 
 /* Run once. */
 Suite *oracle_suite(void);      /* the oracle itself, against MPFR */
 Suite *arguments_suite(void);   /* bad arguments, and the catalogue */
+Suite *bad_input_suite(void);   /* every argument of every entry spoilt in every way, counted */
 Suite *dispatch_suite(void);    /* selection, and decoding of invented CPUs */
 
 #endif
