@@ -4,6 +4,7 @@
 
 help:
 	@echo 'make test    build by every preset, run every test, also on emulated 64-bit Arm'
+	@echo 'make fuzz    fuzz the C API and what the command reads, FUZZ_SECONDS=600 each'
 	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
 	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
@@ -11,6 +12,14 @@ help:
 test:
 	cmake/install_dependencies.sh build test
 	tests/run.sh
+
+FUZZ_SECONDS = 600
+
+fuzz:
+	cmake/install_dependencies.sh build test
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	fuzz/run.sh $(FUZZ_SECONDS)
 
 bench: bench-build
 	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
@@ -31,4 +40,4 @@ bench-build:
 
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test bench bench-build bench-check performance
+.PHONY: help test fuzz bench bench-build bench-check performance
