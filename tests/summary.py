@@ -17,6 +17,9 @@ for preset in sys.argv[1:]:
             status = {"run": "passed", "fail": "failed"}.get(case.get("status"), "skipped")
             counts[status] += 1
             if status == "passed":
+                # What a test counted, it prints.
+                if counted := re.search(r"^bad input: .*$", case.findtext("system-out") or "", re.MULTILINE):
+                    notes.append(f"{preset}: {counted[0]}")
                 continue
             # A test that skips says why in its output.
             reason = re.search(r"^== (.*?): skipped: (.*)$", case.findtext("system-out") or "", re.MULTILINE)
