@@ -91,6 +91,7 @@ static bool is_pure(const struct call *c, enum slot out)
 
 typedef actfn_status run_way(const struct call *c);
 
+/* Before it, pure results hold `pattern`: a number, and another one each time, so that what is not written shows. */
 static actfn_status run(const struct fuzzed *f, run_way *way, uint32_t pattern)
 {
     static const int roundings[] = { FE_TONEAREST,
@@ -285,7 +286,7 @@ static void check_mode(const struct fuzzed *f, struct promise promise, bool bits
     for (int i = 0; (isa = actfn_isa_at(i)); i++) {
         if (actfn_isa_select(isa) != ACTFN_OK)
             continue;
-        const actfn_status status = run(f, call_run, 0x7fa5a500u + (uint32_t)i);
+        const actfn_status status = run(f, call_run, 0x4ba5a500u + (uint32_t)i);
         if (!keeps(promise, status))
             fail("%s on %s: \"%s\", not one of %#x", call_text(c), isa, actfn_status_string(status), promise.errors);
         if (status != ACTFN_OK)
@@ -296,7 +297,7 @@ static void check_mode(const struct fuzzed *f, struct promise promise, bool bits
         else
             expect_same(c, isa);
         if (is_elementwise(c->entry) && c->n) {
-            run(f, run_kernel, 0x7fa5a5f0u);
+            run(f, run_kernel, 0x4ba5a5f0u);
             expect_same(c, "the resolved kernel");
         }
     }
@@ -327,11 +328,11 @@ void check_call(const struct fuzzed *f)
         return;
     /* The other mode, of which the bits are the same everywhere, is what each fast result is compared with. */
     other.call.mode = ACTFN_REPRODUCIBLE;
-    run(&other, call_run, 0x7fa5a5a5u);
+    run(&other, call_run, 0x4ba5a5a5u);
     memcpy(first, arena, arena_used * sizeof *arena);
     for (int i = 0; actfn_isa_at(i); i++)
         if (actfn_isa_select(actfn_isa_at(i)) == ACTFN_OK) {
-            run(f, call_run, 0x7fa5a5a5u);
+            run(f, call_run, 0x4ba5a5a5u);
             expect_near(&f->call);
         }
     actfn_isa_select(NULL);

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-COPIED = ["CMakeLists.txt", "README.md", "cmake", "include", "src", "tests", "tools"]
+COPIED = ["CMakeLists.txt", "README.md", "cmake", "fuzz", "include", "src", "tests", "tools"]
 NAME = "lisht"
 SUITES = ["bits", "memory", "nan", "arguments", "oracle"]
 
