@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
-<<<<<<< HEAD
- * Bad input, counted: a legal call of every entry with every operation it takes, in each mode, is spoilt in one argument
-=======
  * Bad input, counted: a legal call of every entry with every operation it takes, in each mode, is spoilt in one place
->>>>>>> 2a33fe451a582881cda0b1087ebe7ba97894292d
  * in every way there is, one at a time.  Each has to be answered with the status of what was spoilt, with every buffer,
  * errno and the floating-point environment as they were.  What there is to spoil comes from the catalogue and from the
  * table of entries (fuzz/entries.c).
@@ -469,11 +465,7 @@ static void spoil_twice(const struct call *base)
         }
 }
 
-<<<<<<< HEAD
-/* All that can be got wrong.  Returns how much that is at least; 0 where there is no such form, which is refused too. */
-=======
 /* All that can be got wrong.  Returns how much that is at least; 0 where there is no such form, and that is refused. */
->>>>>>> 2a33fe451a582881cda0b1087ebe7ba97894292d
 static long spoil_all(enum entry entry, actfn_op op, int mode, bool first)
 {
     const long was = refused.one;

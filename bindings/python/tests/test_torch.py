@@ -20,7 +20,7 @@ EXPECTED = {"ReLU", "GELU", "SiLU", "Mish", "Softplus", "ELU", "SELU", "CELU", "
             "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "Softmin", "Softmax2d", "GLU"}
 ARGUMENTS = {"Threshold": [(0.1, 20.0)], "Softmax": [(1,), (-1,)], "LogSoftmax": [(1,), (0,)], "Softmin": [(1,)],
              "GELU": [(), ("tanh",)], "ELU": [(), (0.5,)], "CELU": [(0.7,)], "Softplus": [(), (2, 5)], "GLU": [(), (1,)],
-             "Hardtanh": [(), (-2, 0.5)], "PReLU": [(), (6, 0.1)], "LeakyReLU": [(), (0.3,)], "Softshrink": [(0.3,)],
+             "Hardtanh": [(), (-2, 0.5)], "PReLU": [(), (6, 0.1)], "LeakyReLU": [(), (0.3,), (-0.2,)], "Softshrink": [(0.3,)],
              "Hardshrink": [(), (1.0,)], "RReLU": [(0.1, 0.3)]}
 CASES = [(name, arguments) for name in MODULES for arguments in ARGUMENTS.get(name, [()])]
 
