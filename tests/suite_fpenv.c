@@ -4,7 +4,7 @@
  * environment, and everything is left as it was.  The environment is set and read as a register, so that this file's
  * own arithmetic between the two, of which there is none in floating point, could not hide a change.
  */
-#include "calls.h"
+#include "buffered_calls.h"
 #include "floats.h"
 #include "fp_environment.h"
 #include "suites.h"
@@ -47,7 +47,7 @@ static struct trace traced(const struct call *c, struct environment e)
         p[k] = got[k];
     errno = ODD_ERRNO;
     set_environment(e);
-    t.status = call_run(c, p);
+    t.status = buffered_call_run(c, p);
     t.after = get_environment();
     t.error = errno;
     set_environment(own);
@@ -57,11 +57,11 @@ static struct trace traced(const struct call *c, struct environment e)
 static void expect_unchanged(const struct call *c, struct trace t, struct environment e)
 {
     if (t.after.control != e.control || t.after.flags != e.flags || t.after.x87 != e.x87)
-        ck_abort_msg("%s: control %#llx, flags %#llx, x87 %#x became %#llx, %#llx, %#x", call_text(c),
+        ck_abort_msg("%s: control %#llx, flags %#llx, x87 %#x became %#llx, %#llx, %#x", buffered_call_text(c),
                      (unsigned long long)e.control, (unsigned long long)e.flags, (unsigned)e.x87,
                      (unsigned long long)t.after.control, (unsigned long long)t.after.flags, (unsigned)t.after.x87);
     if (t.error != ODD_ERRNO)
-        ck_abort_msg("%s: errno became %d", call_text(c), t.error);
+        ck_abort_msg("%s: errno became %d", buffered_call_text(c), t.error);
 }
 
 /* Fills the inputs, and computes in the environment that the tests themselves have. */
@@ -77,7 +77,7 @@ static void prepare(const struct call *c, bool wild)
         }
         memcpy(got[k], p[k], buffer_bytes(&c->buffer[k]));
     }
-    ck_assert_int_eq(call_run(c, p), ACTFN_OK);
+    ck_assert_int_eq(buffered_call_run(c, p), ACTFN_OK);
 }
 
 static void expect_same_bits(const struct call *c, struct environment e)
@@ -85,7 +85,7 @@ static void expect_same_bits(const struct call *c, struct environment e)
     for (int k = 0; k < c->buffers; k++) {
         size_t at;
         if (c->buffer[k].output && !same_output(&c->buffer[k], got[k], in_default[k], &at))
-            ck_abort_msg("%s: control %#llx: element %zu of %s differs", call_text(c), (unsigned long long)e.control,
+            ck_abort_msg("%s: control %#llx: element %zu of %s differs", buffered_call_text(c), (unsigned long long)e.control,
                          at, c->buffer[k].name);
     }
 }
@@ -125,7 +125,7 @@ START_TEST(kernels)
                 e.control |= NO_TRAPS;
                 prepare(&c, s == 0);
                 const struct trace t = traced(&c, e);
-                ck_assert_msg((t.after.flags & e.flags) == e.flags, "%s: took down flags", call_text(&c));
+                ck_assert_msg((t.after.flags & e.flags) == e.flags, "%s: took down flags", buffered_call_text(&c));
                 e.flags = t.after.flags;
                 expect_unchanged(&c, t, e);
                 if (i % ROUNDINGS == 0)
@@ -176,7 +176,7 @@ START_TEST(flushing)
                     memcpy(&result, got[k] + i, sizeof result);
                     memcpy(&wanted, in_default[k] + i, sizeof wanted);
                     if (!same(result, wanted) && fabsf(wanted) >= 0x1p-96f)
-                        ck_abort_msg("%s: %s[%zu] is %a, flushing gives %a", call_text(&c), c.buffer[k].name,
+                        ck_abort_msg("%s: %s[%zu] is %a, flushing gives %a", buffered_call_text(&c), c.buffer[k].name,
                                      i / sizeof(float), (double)wanted, (double)result);
                 }
         }

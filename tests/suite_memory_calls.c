@@ -4,7 +4,7 @@
  * touched, inputs stay, the exact aliases give the bits of apart, every other overlap is refused.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
-#include "calls.h"
+#include "buffered_calls.h"
 #include "suites.h"
 
 #include <stdio.h>
@@ -34,16 +34,16 @@ static void make_model(const struct call *c, bool wild)
             memset(model[k], BLANK, buffer_bytes(&c->buffer[k]));
         else
             fill_buffer(c, k, model[k], wild);
-    const actfn_status status = call_run(c, pointers_to_model());
+    const actfn_status status = buffered_call_run(c, pointers_to_model());
     if (status != ACTFN_OK)
-        ck_abort_msg("%s: %s", call_text(c), actfn_status_string(status));
+        ck_abort_msg("%s: %s", buffered_call_text(c), actfn_status_string(status));
 }
 
 static void expect_output(const struct call *c, const char *what, int k, const void *got)
 {
     size_t at;
     if (!same_output(&c->buffer[k], got, model[k], &at))
-        ck_abort_msg("%s: %s: element %zu of %s is not what it is apart", call_text(c), what, at, c->buffer[k].name);
+        ck_abort_msg("%s: %s: element %zu of %s is not what it is apart", buffered_call_text(c), what, at, c->buffer[k].name);
 }
 
 static bool is_blank(const char *from, const char *to)
@@ -95,17 +95,17 @@ static void at_place(const struct call *c, int place, const struct area areas[MA
         if (!b->output)
             memcpy(at, model[k], bytes);
     }
-    const actfn_status status = call_run(c, p);
+    const actfn_status status = buffered_call_run(c, p);
     if (status != ACTFN_OK)
-        ck_abort_msg("%s, place %d: %s", call_text(c), place, actfn_status_string(status));
+        ck_abort_msg("%s, place %d: %s", buffered_call_text(c), place, actfn_status_string(status));
     for (int k = 0; k < c->buffers; k++) {
         const size_t bytes = buffer_bytes(&c->buffer[k]);
         if (!c->buffer[k].output && memcmp(p[k], model[k], bytes) != 0)
-            ck_abort_msg("%s, place %d: wrote to %s", call_text(c), place, c->buffer[k].name);
+            ck_abort_msg("%s, place %d: wrote to %s", buffered_call_text(c), place, c->buffer[k].name);
         if (c->buffer[k].output)
             expect_output(c, place == AT_END ? "at the end" : place == AT_BEGIN ? "at the begin" : "moved", k, p[k]);
         if (!is_blank(from[k], p[k]) || !is_blank((char *)p[k] + bytes, to[k]))
-            ck_abort_msg("%s, place %d: wrote beside %s", call_text(c), place, c->buffer[k].name);
+            ck_abort_msg("%s, place %d: wrote beside %s", buffered_call_text(c), place, c->buffer[k].name);
     }
 }
 
@@ -143,7 +143,7 @@ START_TEST(every_element_is_written)
                 const struct buffer *b = &c.buffer[k];
                 for (size_t i = 0; b->output && is_to_be_written(&c, b) && i < buffer_bytes(b); i += b->size)
                     if (i / b->size % b->stride < b->width && is_blank(model[k] + i, model[k] + i + b->size))
-                        ck_abort_msg("%s: element %zu of %s is not written", call_text(&c), i / b->size, b->name);
+                        ck_abort_msg("%s: element %zu of %s is not written", buffered_call_text(&c), i / b->size, b->name);
             }
         }
 }
@@ -173,13 +173,13 @@ static void run_in_place(const struct call *c, const int instead[MAX_BUFFERS], i
     /* Apart, but with the same inputs; what lies between the rows of an output is then that of what it replaces. */
     for (int k = 0; k < c->buffers; k++)
         memcpy(model[k], p[k], buffer_bytes(&c->buffer[k]));
-    actfn_status status = call_run(c, pointers_to_model());
-    ck_assert_msg(status == ACTFN_OK, "%s: apart: %s", call_text(c), actfn_status_string(status));
-    status = call_run(c, p);
+    actfn_status status = buffered_call_run(c, pointers_to_model());
+    ck_assert_msg(status == ACTFN_OK, "%s: apart: %s", buffered_call_text(c), actfn_status_string(status));
+    status = buffered_call_run(c, p);
     for (int k = 0; k < c->buffers; k++)
         if (c->buffer[k].output && is_present(c, k)) {
             if (status != ACTFN_OK)
-                ck_abort_msg("%s: %s is %s: %s", call_text(c), c->buffer[k].name, c->buffer[instead[k]].name,
+                ck_abort_msg("%s: %s is %s: %s", buffered_call_text(c), c->buffer[k].name, c->buffer[instead[k]].name,
                              actfn_status_string(status));
             expect_output(c, "in place", k, p[k]);
         }
@@ -251,12 +251,12 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
     for (int j = 0; j < c->buffers; j++)
         if (c->buffer[j].output && j != o && j != k)
             memset(p[j], BLANK, buffer_bytes(&c->buffer[j]));
-    const actfn_status status = call_run(c, p);
+    const actfn_status status = buffered_call_run(c, p);
     /* The header speaks of no overlap with parameters: refused, or read before anything is written. */
     const bool free = c->buffer[k].content == PARAMETERS && status == ACTFN_OK &&
                       strcmp(c->buffer[o].name, "gradients") != 0;
     if (status != (good || free ? ACTFN_OK : ACTFN_ERR_OVERLAP))
-        ck_abort_msg("%s: %s %+ld bytes from %s gives \"%s\"", call_text(c), c->buffer[o].name, distance,
+        ck_abort_msg("%s: %s %+ld bytes from %s gives \"%s\"", buffered_call_text(c), c->buffer[o].name, distance,
                      c->buffer[k].name, actfn_status_string(status));
     if (status == ACTFN_OK) {
         size_t at;
@@ -267,7 +267,7 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
             struct buffer one = b;
             one.rows = 1;
             if (!same_output(&one, out + begin, model[o] + begin, &at))
-                ck_abort_msg("%s: %s %+ld bytes from %s: element %zu of row %zu is not what it is apart", call_text(c),
+                ck_abort_msg("%s: %s %+ld bytes from %s: element %zu of row %zu is not what it is apart", buffered_call_text(c),
                              b.name, distance, c->buffer[k].name, at, row);
         }
         return;
@@ -279,7 +279,7 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
         if (c->buffer[j].output && j != o && j != k)
             untouched = untouched && is_blank(p[j], (char *)p[j] + buffer_bytes(&c->buffer[j]));
     if (!untouched)
-        ck_abort_msg("%s: %s %+ld bytes from %s is refused, and something is written", call_text(c), c->buffer[o].name,
+        ck_abort_msg("%s: %s %+ld bytes from %s is refused, and something is written", buffered_call_text(c), c->buffer[o].name,
                      distance, c->buffer[k].name);
 }
 
@@ -337,7 +337,7 @@ START_TEST(blocks_of_the_exact_size)
                     if (!c.buffer[k].output)
                         memcpy(p[k], model[k], bytes);
                 }
-                ck_assert_int_eq(call_run(&c, p), ACTFN_OK);
+                ck_assert_int_eq(buffered_call_run(&c, p), ACTFN_OK);
                 for (int k = 0; k < c.buffers; k++) {
                     /* What lies between rows is not for us to look at. */
                     for (size_t row = 0; row < c.buffer[k].rows && is_present(&c, k); row++) {
@@ -348,7 +348,7 @@ START_TEST(blocks_of_the_exact_size)
                         /* n = 0 may leave results of no row as they were. */
                         if (c.outer * c.n * c.inner > 0 && one.output &&
                             !same_output(&one, (char *)p[k] + begin, model[k] + begin, &at))
-                            ck_abort_msg("%s: on the heap: element %zu of %s", call_text(&c), at, one.name);
+                            ck_abort_msg("%s: on the heap: element %zu of %s", buffered_call_text(&c), at, one.name);
                     }
                     free(p[k]);
                 }

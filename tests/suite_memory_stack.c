@@ -4,7 +4,7 @@
  * at afterwards.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
-#include "calls.h"
+#include "buffered_calls.h"
 #include "suites.h"
 
 #include <pthread.h>
@@ -34,7 +34,7 @@ static void run(const struct call *c)
     void *p[MAX_BUFFERS];
     for (int k = 0; k < MAX_BUFFERS; k++)
         p[k] = buffers[k];
-    call_run(c, p);
+    buffered_call_run(c, p);
 }
 
 static void *in_thread(void *nothing)
@@ -83,7 +83,7 @@ START_TEST(of_any_call)
                 const size_t all = bytes_used(&c), used = all > empty ? all - empty : 0;
                 if (used > most) {
                     most = used;
-                    snprintf(deepest, sizeof deepest, "%s", call_text(&c));
+                    snprintf(deepest, sizeof deepest, "%s", buffered_call_text(&c));
                 }
             }
     printf("-- stack of a call: at most %zu bytes: %s\n", most, deepest);

@@ -4,8 +4,8 @@
  * elements, whether it is written, what it may be the same as, whether it may be NULL.  The suites that ask the same of
  * every entry (memory, floating-point environment) go through this table and know no entry by name.
  */
-#ifndef ACTFN_TEST_CALLS_H
-#define ACTFN_TEST_CALLS_H
+#ifndef ACTFN_TEST_BUFFERED_CALLS_H
+#define ACTFN_TEST_BUFFERED_CALLS_H
 
 #include "support.h"
 
@@ -67,14 +67,14 @@ bool may_overlap(const struct call *c, int o, int k, long distance);
 void fill_buffer(const struct call *c, int k, void *p, bool wild);
 
 /* One pointer a buffer; that of a missing one is not looked at. */
-actfn_status call_run(const struct call *c, void *const p[MAX_BUFFERS]);
+actfn_status buffered_call_run(const struct call *c, void *const p[MAX_BUFFERS]);
 
 /* The first element of an output that differs, or that differs in what lies between its rows; true if there is none. */
 bool same_output(const struct buffer *b, const void *got, const void *expected, size_t *where);
 
 /* "actfn_gelu_f32", and that with operation, variant and shape, until the next call. */
 const char *call_entry(const struct call *c);
-const char *call_text(const struct call *c);
+const char *buffered_call_text(const struct call *c);
 
 /* Whether a name that the library exports is an entry of the table, with some operation. */
 bool is_a_call(const char *exported);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "calls.h"
+#include "buffered_calls.h"
 #include "floats.h"
 #include "suites.h"
 
@@ -733,7 +733,7 @@ void fill_buffer(const struct call *c, int k, void *p, bool wild)
     }
 }
 
-actfn_status call_run(const struct call *c, void *const p[MAX_BUFFERS])
+actfn_status buffered_call_run(const struct call *c, void *const p[MAX_BUFFERS])
 {
     void *q[MAX_BUFFERS] = { NULL };
     for (int k = 0; k < c->buffers; k++)
@@ -841,7 +841,7 @@ const char *call_entry(const struct call *c)
     return text;
 }
 
-const char *call_text(const struct call *c)
+const char *buffered_call_text(const struct call *c)
 {
     static char text[300];
     const int n = snprintf(text, sizeof text, "%s: %s, %s, variant %d, (%zu, %zu, %zu)", test_run, call_entry(c),
