@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """python_plot.py [NAME [FILE]]: draws an elementwise activation and its derivative; gelu into python_gelu.svg by default."""
+
 import pathlib
 import sys
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """generate_stubs.py FILE: writes actfn's type stub, src/actfn/__init__.pyi, from the catalogue of the installed package."""
+
 import inspect
 import pathlib
 import sys
@@ -10,7 +11,7 @@ import numpy as np
 import actfn
 from actfn._ufuncs import FORMS, _made
 
-HEAD = '''# SPDX-License-Identifier: MIT
+HEAD = """# SPDX-License-Identifier: MIT
 # Written by generate_stubs.py from the catalogue.
 from typing import Any, Literal
 
@@ -27,7 +28,7 @@ def info() -> dict[str, Any]: ...
 def operations() -> list[dict[str, Any]]: ...
 def select_isa(name: str | None, /) -> None: ...
 def set_num_threads(n: int, /) -> None: ...
-'''
+"""
 # dask arrays and others that implement __array_ufunc__ answer for themselves, so the result is not always an ndarray.
 NUMPY_KEYWORDS = "where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..."
 
@@ -47,14 +48,17 @@ def ufunc_class(operation, form):
     kind = {1: "Unary", 2: "Binary"}[len(inputs)]
     name = f"_{kind}" + "".join(word.title() for word in operation.name.split("_") if operation.params)
     inputs = "x: Any" if len(inputs) == 1 else "x: Any, dy: Any"
-    params = "".join(f"{param.keyword}: float"
-                     + shown(inspect.Parameter.empty if param.required else param.default) + ", "
-                     for param in operation.params)
-    return name, (f"class {name}(np.ufunc):\n"
-                  f"    def __call__(  # type: ignore[override]\n"
-                  f"        self, {inputs}, /, out: Any = ..., *, {params}mode: Mode = 'reproducible',\n"
-                  f"        {NUMPY_KEYWORDS},\n"
-                  f"    ) -> Any: ...\n")
+    params = "".join(
+        f"{param.keyword}: float" + shown(inspect.Parameter.empty if param.required else param.default) + ", "
+        for param in operation.params
+    )
+    return name, (
+        f"class {name}(np.ufunc):\n"
+        f"    def __call__(  # type: ignore[override]\n"
+        f"        self, {inputs}, /, out: Any = ..., *, {params}mode: Mode = 'reproducible',\n"
+        f"        {NUMPY_KEYWORDS},\n"
+        f"    ) -> Any: ...\n"
+    )
 
 
 def stub():
@@ -73,8 +77,15 @@ def stub():
                 parts.append("*")
             parts.append(f"{parameter.name}: {parameter.annotation}{shown(parameter.default)}")
         functions.append(f"def {name}(\n    {', '.join(parts)},\n) -> {signature.return_annotation}: ...\n")
-    return HEAD + "\n" + "\n".join(classes[key] for key in sorted(classes)) + "\n" + "".join(values) + "\n" \
+    return (
+        HEAD
+        + "\n"
+        + "\n".join(classes[key] for key in sorted(classes))
+        + "\n"
+        + "".join(values)
+        + "\n"
         + "".join(functions)
+    )
 
 
 if __name__ == "__main__":

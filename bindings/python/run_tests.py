@@ -5,6 +5,7 @@
 Makes DIRECTORY/python/venv with the packages of the system's Python in it, installs the library beside it and the package
 against that, and runs pytest.  Skipped by name (77) where there is no venv, no Python.h or no package index.
 """
+
 import argparse
 import importlib.util
 import os
@@ -36,23 +37,47 @@ def main():
     if not (venv / "bin" / "pip").exists():
         subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", venv], check=True)
     pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    needed = subprocess.run([*pip, "scikit-build-core>=0.10", "numpy>=1.21", "pytest", "dask", "distributed"],
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    needed = subprocess.run(
+        [*pip, "scikit-build-core>=0.10", "numpy>=1.21", "pytest", "dask", "distributed"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     if needed.returncode:
         print(needed.stdout)
         skip("no package index")
 
     for component in "runtime", "dev":
-        subprocess.run([options.cmake, "--install", options.build, "--prefix", prefix, "--component", component],
-                       check=True, stdout=subprocess.DEVNULL)
-    settings = {"cmake.define.ACTFN_USE_INSTALLED": "ON", "cmake.define.actfn_ROOT": prefix,
-                "build-dir": place / "build"}
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--force-reinstall",
-                    *(f"--config-settings={key}={value}" for key, value in settings.items()), HERE], check=True)
+        subprocess.run(
+            [options.cmake, "--install", options.build, "--prefix", prefix, "--component", component],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    settings = {
+        "cmake.define.ACTFN_USE_INSTALLED": "ON",
+        "cmake.define.actfn_ROOT": prefix,
+        "build-dir": place / "build",
+    }
+    subprocess.run(
+        [
+            *pip,
+            "--no-deps",
+            "--no-build-isolation",
+            "--force-reinstall",
+            *(f"--config-settings={key}={value}" for key, value in settings.items()),
+            HERE,
+        ],
+        check=True,
+    )
 
     environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONDONTWRITEBYTECODE": "1"}
-    sys.exit(subprocess.run([venv / "bin" / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5",
-                             HERE / "tests"], env=environment, cwd=place).returncode)
+    sys.exit(
+        subprocess.run(
+            [venv / "bin" / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5", HERE / "tests"],
+            env=environment,
+            cwd=place,
+        ).returncode
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The entries of the families beside the elementwise one, for actfn/_families.py, which sees to shapes, dtypes and memory
- * layout.  What is checked here is only what would otherwise be a crash.
+ * The entries of the families beside the elementwise one, for actfn/_families.py, which sees to shapes, dtypes and
+ * memory layout.  What is checked here is only what would otherwise be a crash.
  */
 #include "module.h"
 #include "pool.h"
@@ -23,14 +23,32 @@ static int convert_array(PyObject *object, void *pointer, int type, int needed)
     return 1;
 }
 
-static int in(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY_RO); }
+static int in(PyObject *object, void *pointer)
+{
+    return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY_RO);
+}
 static int out(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY); }
-static int classes(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_INT64, NPY_ARRAY_CARRAY_RO); }
-static int index_in(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_INT32, NPY_ARRAY_CARRAY_RO); }
-static int index_out(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_INT32, NPY_ARRAY_CARRAY); }
-static int words_out(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_UINT32, NPY_ARRAY_CARRAY); }
+static int classes(PyObject *object, void *pointer)
+{
+    return convert_array(object, pointer, NPY_INT64, NPY_ARRAY_CARRAY_RO);
+}
+static int index_in(PyObject *object, void *pointer)
+{
+    return convert_array(object, pointer, NPY_INT32, NPY_ARRAY_CARRAY_RO);
+}
+static int index_out(PyObject *object, void *pointer)
+{
+    return convert_array(object, pointer, NPY_INT32, NPY_ARRAY_CARRAY);
+}
+static int words_out(PyObject *object, void *pointer)
+{
+    return convert_array(object, pointer, NPY_UINT32, NPY_ARRAY_CARRAY);
+}
 /* Rows with a stride of their own. */
-static int rows_in(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED); }
+static int rows_in(PyObject *object, void *pointer)
+{
+    return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED);
+}
 static int rows_out(PyObject *object, void *pointer)
 {
     return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED | NPY_ARRAY_WRITEABLE);
@@ -96,9 +114,8 @@ struct rows {
 static bool rows_forward_part(void *context, size_t begin, size_t end)
 {
     struct rows *r = context;
-    const actfn_status status =
-        actfn_rows_forward_f32(r->op, r->mode, r->params, r->flags, end - begin, r->n, r->inner,
-                               r->x + begin * r->n * r->inner, r->result + begin * r->y_row);
+    const actfn_status status = actfn_rows_forward_f32(r->op, r->mode, r->params, r->flags, end - begin, r->n, r->inner,
+                                                       r->x + begin * r->n * r->inner, r->result + begin * r->y_row);
     if (status != ACTFN_OK)
         __atomic_store_n(&r->status, status, __ATOMIC_RELAXED);
     return status == ACTFN_OK;
@@ -134,7 +151,7 @@ static PyObject *rows_forward(PyObject *module, PyObject *args)
 {
     int op, mode;
     struct params params;
-    struct rows r = {0};
+    struct rows r = { 0 };
     Py_ssize_t outer, n, inner;
     PARSE("iiO&InnnO&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, in, &r.x, out, &r.result);
     r.op = (actfn_op)op, r.mode = (actfn_mode)mode, r.params = params.pointer, r.n = (size_t)n, r.inner = (size_t)inner;
@@ -145,7 +162,7 @@ static PyObject *rows_backward(PyObject *module, PyObject *args)
 {
     int op, mode;
     struct params params;
-    struct rows r = {0};
+    struct rows r = { 0 };
     Py_ssize_t outer, n, inner;
     PARSE("iiO&InnnO&O&O&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, in, &r.x, in, &r.y, in,
           &r.dy, out, &r.result);
@@ -172,7 +189,8 @@ static PyObject *maxout_backward_from_index(PyObject *module, PyObject *args)
     float *dx;
     const int32_t *index;
     PARSE("innnO&O&O&", &mode, &outer, &n, &inner, index_in, &index, in, &dy, out, &dx);
-    CALL(actfn_maxout_backward_from_index_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, index, dy, dx));
+    CALL(
+        actfn_maxout_backward_from_index_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, index, dy, dx));
 }
 
 /* ---- gates ------------------------------------------------------------------------------------------------------- */
@@ -184,8 +202,8 @@ static PyObject *gates_forward(PyObject *module, PyObject *args)
     Py_ssize_t rows, n, us, vs, ys;
     const float *u, *v;
     float *y;
-    PARSE("iiO&nnO&nO&nO&n", &op, &mode, convert_params, &params, &rows, &n, rows_in, &u, &us, rows_in, &v, &vs, rows_out,
-          &y, &ys);
+    PARSE("iiO&nnO&nO&nO&n", &op, &mode, convert_params, &params, &rows, &n, rows_in, &u, &us, rows_in, &v, &vs,
+          rows_out, &y, &ys);
     CALL(actfn_gates_forward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n, u, (size_t)us,
                                  v, (size_t)vs, y, (size_t)ys));
 }
@@ -199,8 +217,8 @@ static PyObject *gates_backward(PyObject *module, PyObject *args)
     float *du, *dv;
     PARSE("iiO&nnO&nO&nO&nO&nO&n", &op, &mode, convert_params, &params, &rows, &n, rows_in, &u, &us, rows_in, &v, &vs,
           rows_in, &dy, &dys, rows_out, &du, &dus, rows_out, &dv, &dvs);
-    CALL(actfn_gates_backward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n, u, (size_t)us,
-                                  v, (size_t)vs, dy, (size_t)dys, du, (size_t)dus, dv, (size_t)dvs));
+    CALL(actfn_gates_backward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n, u,
+                                  (size_t)us, v, (size_t)vs, dy, (size_t)dys, du, (size_t)dus, dv, (size_t)dvs));
 }
 
 static PyObject *gates_packed_forward(PyObject *module, PyObject *args)
@@ -227,7 +245,8 @@ static PyObject *gates_packed_backward(PyObject *module, PyObject *args)
                                          (size_t)rows, (size_t)width, x, dy, dx));
 }
 
-/* ---- channels, and the gradients of scalar parameters -------------------------------------------------------------- */
+/* ---- channels, and the gradients of scalar parameters --------------------------------------------------------------
+ */
 
 static PyObject *channels_forward(PyObject *module, PyObject *args)
 {
@@ -248,8 +267,8 @@ static PyObject *channels_backward(PyObject *module, PyObject *args)
     struct arrays weights, gradients;
     const float *x, *dy;
     float *dx;
-    PARSE("iinnnnO&O&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &x, in, &dy, out, &dx,
-          weights_out, &gradients);
+    PARSE("iinnnnO&O&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &x, in, &dy, out,
+          &dx, weights_out, &gradients);
     CALL(actfn_channels_backward_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels, (size_t)inner,
                                      (size_t)terms, (const float *const *)weights.pointers, x, dy, dx,
                                      (float *const *)gradients.pointers));
@@ -262,7 +281,8 @@ static PyObject *channels_backward_from_output(PyObject *module, PyObject *args)
     struct arrays weights;
     const float *y, *dy;
     float *dx;
-    PARSE("iinnnnO&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &y, in, &dy, out, &dx);
+    PARSE("iinnnnO&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &y, in, &dy, out,
+          &dx);
     CALL(actfn_channels_backward_from_output_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels,
                                                  (size_t)inner, (size_t)terms, (const float *const *)weights.pointers,
                                                  y, dy, dx));
@@ -350,10 +370,10 @@ static PyObject *gumbel_softmax(PyObject *module, PyObject *args)
     const float *x;
     float *y, *soft;
     unsigned long long seed, stream, offset;
-    PARSE("iO&InnnO&O&O&KKK", &mode, convert_params, &params, &flags, &outer, &n, &inner, in, &x, out, &y, out, &soft, &seed,
-          &stream, &offset);
-    CALL(actfn_gumbel_softmax_f32((actfn_mode)mode, params.pointer, flags, (size_t)outer, (size_t)n, (size_t)inner, x, y,
-                                  soft, seed, stream, offset));
+    PARSE("iO&InnnO&O&O&KKK", &mode, convert_params, &params, &flags, &outer, &n, &inner, in, &x, out, &y, out, &soft,
+          &seed, &stream, &offset);
+    CALL(actfn_gumbel_softmax_f32((actfn_mode)mode, params.pointer, flags, (size_t)outer, (size_t)n, (size_t)inner, x,
+                                  y, soft, seed, stream, offset));
 }
 
 static PyObject *gumbel_softmax_backward(PyObject *module, PyObject *args)
@@ -364,8 +384,8 @@ static PyObject *gumbel_softmax_backward(PyObject *module, PyObject *args)
     const float *soft, *dy;
     float *dx;
     PARSE("iO&nnnO&O&O&", &mode, convert_params, &params, &outer, &n, &inner, in, &soft, in, &dy, out, &dx);
-    CALL(actfn_gumbel_softmax_backward_f32((actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n, (size_t)inner, soft,
-                                           dy, dx));
+    CALL(actfn_gumbel_softmax_backward_f32((actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n, (size_t)inner,
+                                           soft, dy, dx));
 }
 
 /* ---- losses ------------------------------------------------------------------------------------------------------ */
@@ -377,7 +397,8 @@ static PyObject *loss(PyObject *module, PyObject *args)
     Py_ssize_t n;
     const float *z, *t, *w;
     float scale, *value, *dz;
-    PARSE("iiO&nO&O&O&fO&O&", &op, &mode, convert_params, &params, &n, in, &z, in, &t, in, &w, &scale, out, &value, out, &dz);
+    PARSE("iiO&nO&O&O&fO&O&", &op, &mode, convert_params, &params, &n, in, &z, in, &t, in, &w, &scale, out, &value, out,
+          &dz);
     CALL(actfn_loss_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)n, z, t, w, scale, value, dz));
 }
 
@@ -390,8 +411,8 @@ static PyObject *cross_entropy(PyObject *module, PyObject *args)
     const int64_t *class;
     long long ignore_index;
     float scale, *value, *dz;
-    PARSE("iO&nnnO&O&LO&fO&O&", &mode, convert_params, &params, &outer, &n, &inner, in, &z, classes, &class, &ignore_index,
-          in, &w, &scale, out, &value, out, &dz);
+    PARSE("iO&nnnO&O&LO&fO&O&", &mode, convert_params, &params, &outer, &n, &inner, in, &z, classes, &class,
+          &ignore_index, in, &w, &scale, out, &value, out, &dz);
     CALL(actfn_softmax_cross_entropy_f32((actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n, (size_t)inner, z,
                                          class, ignore_index, w, scale, value, dz));
 }
@@ -403,17 +424,36 @@ static PyObject *cross_entropy_dense(PyObject *module, PyObject *args)
     const float *z, *t, *w;
     float scale, *value, *dz;
     PARSE("innnO&O&O&fO&O&", &mode, &outer, &n, &inner, in, &z, in, &t, in, &w, &scale, out, &value, out, &dz);
-    CALL(actfn_softmax_cross_entropy_dense_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, z, t, w, scale,
-                                               value, dz));
+    CALL(actfn_softmax_cross_entropy_dense_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, z, t, w,
+                                               scale, value, dz));
 }
 
-#define METHOD(name) {#name, name, METH_VARARGS, NULL}
+#define METHOD(name)                                                                                                   \
+    {                                                                                                                  \
+#name, name, METH_VARARGS, NULL                                                                                \
+    }
 PyMethodDef family_methods[] = {
-    METHOD(rows_forward), METHOD(rows_backward), METHOD(maxout_index), METHOD(maxout_backward_from_index),
-    METHOD(gates_forward), METHOD(gates_backward), METHOD(gates_packed_forward), METHOD(gates_packed_backward),
-    METHOD(channels_forward), METHOD(channels_backward), METHOD(channels_backward_from_output), METHOD(param_gradient),
-    METHOD(random_u32), METHOD(rrelu), METHOD(rrelu_backward), METHOD(rrelu_backward_from_noise), METHOD(rrelu_eval),
-    METHOD(gumbel_softmax), METHOD(gumbel_softmax_backward), METHOD(loss), METHOD(cross_entropy),
+    METHOD(rows_forward),
+    METHOD(rows_backward),
+    METHOD(maxout_index),
+    METHOD(maxout_backward_from_index),
+    METHOD(gates_forward),
+    METHOD(gates_backward),
+    METHOD(gates_packed_forward),
+    METHOD(gates_packed_backward),
+    METHOD(channels_forward),
+    METHOD(channels_backward),
+    METHOD(channels_backward_from_output),
+    METHOD(param_gradient),
+    METHOD(random_u32),
+    METHOD(rrelu),
+    METHOD(rrelu_backward),
+    METHOD(rrelu_backward_from_noise),
+    METHOD(rrelu_eval),
+    METHOD(gumbel_softmax),
+    METHOD(gumbel_softmax_backward),
+    METHOD(loss),
+    METHOD(cross_entropy),
     METHOD(cross_entropy_dense),
-    {NULL, NULL, 0, NULL},
+    { NULL, NULL, 0, NULL },
 };

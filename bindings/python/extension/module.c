@@ -26,10 +26,7 @@ int convert_params(PyObject *object, void *result)
 
 /* ---- the catalogue --------------------------------------------------------------------------------------------- */
 
-static PyObject *flag(unsigned int set)
-{
-    return PyBool_FromLong(set != 0);
-}
+static PyObject *flag(unsigned int set) { return PyBool_FromLong(set != 0); }
 
 static PyObject *param_dict(const struct actfn_param_info *param)
 {
@@ -76,7 +73,8 @@ static PyObject *catalogue(PyObject *module, PyObject *unused)
     return list;
 }
 
-/* ---- the library, the machine, the threads ------------------------------------------------------------------------ */
+/* ---- the library, the machine, the threads ------------------------------------------------------------------------
+ */
 
 static PyObject *library(PyObject *module, PyObject *unused)
 {
@@ -84,8 +82,8 @@ static PyObject *library(PyObject *module, PyObject *unused)
     PyObject *isas = PyDict_New();
     const char *name;
     for (int i = 0; isas && (name = actfn_isa_at(i)); i++) {
-        PyObject *isa =
-            Py_BuildValue("{s:N, s:s}", "available", flag((unsigned)actfn_isa_available(name)), "reason", actfn_isa_reason(name));
+        PyObject *isa = Py_BuildValue("{s:N, s:s}", "available", flag((unsigned)actfn_isa_available(name)), "reason",
+                                      actfn_isa_reason(name));
         if (!isa || PyDict_SetItemString(isas, name, isa))
             Py_CLEAR(isas);
         Py_XDECREF(isa);
@@ -127,21 +125,23 @@ static PyObject *get_num_threads(PyObject *module, PyObject *unused)
 }
 
 static PyMethodDef methods[] = {
-    {"catalogue", catalogue, METH_NOARGS, "What the library says of each operation, a list of dicts."},
-    {"library", library, METH_NOARGS, "What the library says of itself."},
-    {"select_isa", select_isa, METH_O,
-     "select_isa(name, /)\n--\n\nTake the kernels of that instruction set from now on, in the whole process; None for the "
-     "automatic choice.\n\nRaises ValueError where it is unknown or this machine cannot run it."},
-    {"set_num_threads", set_num_threads, METH_O,
-     "set_num_threads(n, /)\n--\n\nSplit large contiguous arrays over n threads from now on, the calling one among them; 1 at "
-     "first.\n\nBits do not depend on it."},
-    {"get_num_threads", get_num_threads, METH_NOARGS,
-     "get_num_threads()\n--\n\nThe number of threads that a large contiguous array is split over."},
-    {NULL, NULL, 0, NULL},
+    { "catalogue", catalogue, METH_NOARGS, "What the library says of each operation, a list of dicts." },
+    { "library", library, METH_NOARGS, "What the library says of itself." },
+    { "select_isa", select_isa, METH_O,
+      "select_isa(name, /)\n--\n\nTake the kernels of that instruction set from now on, in the whole process; None for "
+      "the "
+      "automatic choice.\n\nRaises ValueError where it is unknown or this machine cannot run it." },
+    { "set_num_threads", set_num_threads, METH_O,
+      "set_num_threads(n, /)\n--\n\nSplit large contiguous arrays over n threads from now on, the calling one among "
+      "them; 1 at "
+      "first.\n\nBits do not depend on it." },
+    { "get_num_threads", get_num_threads, METH_NOARGS,
+      "get_num_threads()\n--\n\nThe number of threads that a large contiguous array is split over." },
+    { NULL, NULL, 0, NULL },
 };
 
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, .m_name = "actfn._core", .m_doc = "libactfn for NumPy.", .m_size = -1, .m_methods = methods};
+static struct PyModuleDef definition = { PyModuleDef_HEAD_INIT, .m_name = "actfn._core", .m_doc = "libactfn for NumPy.",
+                                         .m_size = -1, .m_methods = methods };
 
 PyMODINIT_FUNC PyInit__core(void)
 {

@@ -109,15 +109,9 @@ void pool_set_threads(int count)
     pthread_mutex_unlock(&lock);
 }
 
-static void before_fork(void)
-{
-    pthread_mutex_lock(&lock);
-}
+static void before_fork(void) { pthread_mutex_lock(&lock); }
 
-static void in_parent(void)
-{
-    pthread_mutex_unlock(&lock);
-}
+static void in_parent(void) { pthread_mutex_unlock(&lock); }
 
 static void in_child(void)
 {
@@ -128,7 +122,4 @@ static void in_child(void)
     job.parts = job.next = job.open = 0;
 }
 
-bool pool_init(void)
-{
-    return pthread_atfork(before_fork, in_parent, in_child) == 0;
-}
+bool pool_init(void) { return pthread_atfork(before_fork, in_parent, in_child) == 0; }

@@ -10,8 +10,8 @@
 typedef bool (*pool_work)(void *context, size_t begin, size_t end);
 
 /*
- * Calls work on [0, n), in as many parts as there are threads where each part gets at least `least` items, else in one.  One
- * call at a time is shared; another that comes meanwhile does its work on its own thread.
+ * Calls work on [0, n), in as many parts as there are threads where each part gets at least `least` items, else in one.
+ * One call at a time is shared; another that comes meanwhile does its work on its own thread.
  */
 bool pool_run(size_t n, size_t least, pool_work work, void *context);
 

@@ -2,10 +2,10 @@
 /*
  * The elementwise operations as NumPy ufuncs.
  *
- * Each is a numpy.ufunc in every way but one: its `vectorcall`, the entry that NumPy keeps in each ufunc, is ours, and takes
- * mode= and the operation's parameters out of the keywords.  If there were any, the call goes on to another ufunc, which
- * has them bound, and of which each is made once.  So whoever implements __array_ufunc__ sees a ufunc and its arrays,
- * and nothing that it would not know.
+ * Each is a numpy.ufunc in every way but one: its `vectorcall`, the entry that NumPy keeps in each ufunc, is ours, and
+ * takes mode= and the operation's parameters out of the keywords.  If there were any, the call goes on to another
+ * ufunc, which has them bound, and of which each is made once.  So whoever implements __array_ufunc__ sees a ufunc and
+ * its arrays, and nothing that it would not know.
  */
 #include "module.h"
 #include "pool.h"
@@ -86,8 +86,7 @@ static bool feeds_back(const struct bound *b, char **args, npy_intp n, npy_intp 
 static void one_by_one(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
 {
     for (npy_intp i = 0; i < n; i++)
-        compute(b, 1, args[0] + i * steps[0], args[1] + i * steps[1],
-                args[b->inputs] + i * steps[b->inputs]);
+        compute(b, 1, args[0] + i * steps[0], args[1] + i * steps[1], args[b->inputs] + i * steps[b->inputs]);
 }
 
 static void strided(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
@@ -129,7 +128,7 @@ static void loop(char **args, npy_intp const *dimensions, npy_intp const *steps,
     } else if (feeds_back(b, args, n, steps)) {
         one_by_one(b, args, n, steps);
     } else if (whole) {
-        struct run run = {b, args};
+        struct run run = { b, args };
         pool_run((size_t)n, WORTH_A_THREAD, contiguous_part, &run);
     } else {
         strided(b, args, n, steps);
@@ -138,16 +137,12 @@ static void loop(char **args, npy_intp const *dimensions, npy_intp const *steps,
 
 /* ---- the call ---------------------------------------------------------------------------------------------------- */
 
-static struct bound *bound_of(PyObject *ufunc)
-{
-    return ((PyUFuncObject *)ufunc)->data[0];
-}
+static struct bound *bound_of(PyObject *ufunc) { return ((PyUFuncObject *)ufunc)->data[0]; }
 
 /* NumPy's own words about a dtype or a read-only array do not say which argument it was. */
 static PyObject *explain(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-    if (!explain_hook ||
-        !(PyErr_ExceptionMatches(PyExc_TypeError) || PyErr_ExceptionMatches(PyExc_ValueError)))
+    if (!explain_hook || !(PyErr_ExceptionMatches(PyExc_TypeError) || PyErr_ExceptionMatches(PyExc_ValueError)))
         return NULL;
     PyObject *type, *value, *trace, *better = NULL;
     PyErr_Fetch(&type, &value, &trace);
@@ -178,10 +173,7 @@ static PyObject *explain(PyObject *ufunc, PyObject *const *args, Py_ssize_t narg
 }
 
 /* NumPy takes a Python float for a double where there is nothing beside it that says otherwise. */
-static bool is_python_number(PyObject *object)
-{
-    return PyFloat_CheckExact(object) || PyLong_CheckExact(object);
-}
+static bool is_python_number(PyObject *object) { return PyFloat_CheckExact(object) || PyLong_CheckExact(object); }
 
 static PyObject *float_scalar(PyObject *number)
 {
@@ -199,7 +191,7 @@ static PyObject *float_scalar(PyObject *number)
 static PyObject *call_numpy(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     const struct bound *b = bound_of(ufunc);
-    PyObject *copy[16], *made[2] = {NULL, NULL}, *result = NULL;
+    PyObject *copy[16], *made[2] = { NULL, NULL }, *result = NULL;
     const Py_ssize_t total = nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0);
     PyObject *const *passed = args;
     for (int i = 0; i < b->inputs && i < nargs; i++) {
@@ -267,7 +259,8 @@ struct key {
     actfn_mode mode;
 };
 
-/* A ufunc that nobody else holds any more need not be kept; one that somebody holds must be found again to be pickled. */
+/* A ufunc that nobody else holds any more need not be kept; one that somebody holds must be found again to be pickled.
+ */
 enum { CACHE_MOST = 256 };
 static void drop_unused(PyObject *cache)
 {
@@ -311,7 +304,7 @@ static PyObject *resolve(PyObject *ufunc, PyObject *const *args, Py_ssize_t narg
 {
     const struct bound *b = bound_of(ufunc);
     struct key key;
-    bool given[ACTFN_MAX_PARAMS] = {false}, any = false;
+    bool given[ACTFN_MAX_PARAMS] = { false }, any = false;
     const Py_ssize_t count = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
     Py_ssize_t kept = 0;
     PyObject *others[16];
@@ -399,7 +392,8 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
     int op, form, mode;
     struct params params;
     PyObject *keywords, *text;
-    if (!PyArg_ParseTuple(args, "iiiO&OO!", &op, &form, &mode, convert_params, &params, &keywords, &PyTuple_Type, &text))
+    if (!PyArg_ParseTuple(args, "iiiO&OO!", &op, &form, &mode, convert_params, &params, &keywords, &PyTuple_Type,
+                          &text))
         return NULL;
     const struct actfn_op_info *info = actfn_op_info((actfn_op)op);
     const char *name, *doc;
@@ -444,8 +438,7 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
         Py_DECREF(capsule);
         return NULL;
     }
-    PyObject *ufunc =
-        PyUFunc_FromFuncAndData(b->loops, b->data, b->types, 1, b->inputs, 1, PyUFunc_None, name, doc, 0);
+    PyObject *ufunc = PyUFunc_FromFuncAndData(b->loops, b->data, b->types, 1, b->inputs, 1, PyUFunc_None, name, doc, 0);
     if (!ufunc) {
         Py_DECREF(capsule);
         return NULL;
@@ -468,9 +461,7 @@ static PyObject *check_params(PyObject *module, PyObject *args)
         return PyErr_Format(PyExc_ValueError, "not that many parameters");
     actfn_status status;
     switch (form) {
-    case FORWARD:
-        status = actfn_forward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL);
-        break;
+    case FORWARD: status = actfn_forward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL); break;
     case BACKWARD:
         status = actfn_backward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL, NULL);
         break;
@@ -500,8 +491,7 @@ static PyObject *set_hooks(PyObject *module, PyObject *args)
 static PyObject *bind(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     (void)module;
-    if (nargs != 1 || !PyObject_TypeCheck(args[0], &PyUFunc_Type) ||
-        ((PyUFuncObject *)args[0])->vectorcall != call)
+    if (nargs != 1 || !PyObject_TypeCheck(args[0], &PyUFunc_Type) || ((PyUFuncObject *)args[0])->vectorcall != call)
         return PyErr_Format(PyExc_TypeError, "bind() takes one ufunc of actfn");
     PyObject *values[16], *rest = NULL;
     if (kwnames && PyTuple_GET_SIZE(kwnames) > 15)
@@ -526,11 +516,12 @@ static PyObject *bind(PyObject *module, PyObject *const *args, Py_ssize_t nargs,
 }
 
 PyMethodDef ufunc_methods[] = {
-    {"make_ufunc", make_ufunc, METH_VARARGS, NULL},
-    {"check_params", check_params, METH_VARARGS, NULL},
-    {"set_hooks", set_hooks, METH_VARARGS, NULL},
-    {"bind", (PyCFunction)(void (*)(void))bind, METH_FASTCALL | METH_KEYWORDS,
-     "bind($module, ufunc, /, **keywords)\n--\n\nThe ufunc with parameters, and mode=, bound: the same object each time, which can "
-     "be pickled.\n\n>>> half = actfn.bind(actfn.elu, alpha=0.5)\n>>> half.at(x, indices)"},
-    {NULL, NULL, 0, NULL},
+    { "make_ufunc", make_ufunc, METH_VARARGS, NULL },
+    { "check_params", check_params, METH_VARARGS, NULL },
+    { "set_hooks", set_hooks, METH_VARARGS, NULL },
+    { "bind", (PyCFunction)(void (*)(void))bind, METH_FASTCALL | METH_KEYWORDS,
+      "bind($module, ufunc, /, **keywords)\n--\n\nThe ufunc with parameters, and mode=, bound: the same object each "
+      "time, which can "
+      "be pickled.\n\n>>> half = actfn.bind(actfn.elu, alpha=0.5)\n>>> half.at(x, indices)" },
+    { NULL, NULL, 0, NULL },
 };

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """ACTFN_LIBRARY is the shared library whose bits the package must give; without it those tests are skipped by name."""
+
 import os
 import pathlib
 import sys
@@ -16,6 +17,7 @@ def library():
         pytest.skip("ACTFN_LIBRARY does not name a shared libactfn")
     sys.path.insert(0, str(ROOT / "tests" / "external"))
     from actfn_ctypes import Actfn
+
     return Actfn(os.environ["ACTFN_LIBRARY"])
 
 

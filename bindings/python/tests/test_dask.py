@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Dask arrays: the ufuncs stay lazy, and a cluster of processes gives the bits of one."""
+
 import numpy as np
 import pytest
 from conftest import same_bits
@@ -15,9 +16,11 @@ MIB = 2**20
 def test_lazy():
     x = np.random.default_rng(9).standard_normal((300, 200)).astype(np.float32)
     lazy = da.from_array(x, chunks=(70, 90))
-    for result, expected in ((actfn.gelu(lazy), actfn.gelu(x)), (actfn.elu(lazy, alpha=0.5, mode="fast"),
-                                                                 actfn.elu(x, alpha=0.5, mode="fast")),
-                             (actfn.silu_backward(lazy, 2 * lazy), actfn.silu_backward(x, 2 * x))):
+    for result, expected in (
+        (actfn.gelu(lazy), actfn.gelu(x)),
+        (actfn.elu(lazy, alpha=0.5, mode="fast"), actfn.elu(x, alpha=0.5, mode="fast")),
+        (actfn.silu_backward(lazy, 2 * lazy), actfn.silu_backward(x, 2 * x)),
+    ):
         assert isinstance(result, da.Array) and result.dtype == np.float32
         same_bits(result.compute(scheduler="threads"), expected)
 
@@ -29,8 +32,10 @@ def block(start, count):
 
 def blocks(count, size):
     import dask
-    return da.concatenate([da.from_delayed(dask.delayed(block)(k * size, size), (size,), np.float32)
-                           for k in range(count)])
+
+    return da.concatenate(
+        [da.from_delayed(dask.delayed(block)(k * size, size), (size,), np.float32) for k in range(count)]
+    )
 
 
 def bits(part):
@@ -41,8 +46,12 @@ def bits(part):
 def test_cluster():
     """Two processes of 256 MiB, an array of 384 MiB and its gradient."""
     count, size, limit = 48, 2 * MIB, 256 * MIB
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, memory_limit=limit,
-                                  dashboard_address=None) as cluster, distributed.Client(cluster) as client:
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, memory_limit=limit, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
         pids = client.run(__import__("os").getpid)
         assert len(set(pids.values())) == 2
         x = blocks(count, size)

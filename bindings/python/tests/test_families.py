@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Rows, gates, channels, random draws, losses and the gradients of parameters."""
+
 import inspect
 import itertools
 
@@ -43,8 +44,15 @@ def test_rows(operation, mode, library):
         same_bits(forward(X[::-1, ::2], axis, mode=mode), forward(X[::-1, ::2].copy(), axis, mode=mode))
         if operation.reduces:
             same_bits(forward(X, axis, keepdims=True, mode=mode), np.expand_dims(y, axis))
-            same_bits(backward(*(np.expand_dims(a, axis) if a is y else a for a in read), np.expand_dims(dy, axis),
-                               axis=axis, mode=mode), dx)
+            same_bits(
+                backward(
+                    *(np.expand_dims(a, axis) if a is y else a for a in read),
+                    np.expand_dims(dy, axis),
+                    axis=axis,
+                    mode=mode,
+                ),
+                dx,
+            )
         else:
             copy = X.copy()
             assert forward(copy, axis, out=copy, mode=mode) is copy
@@ -91,12 +99,12 @@ def test_gates(operation, mode, library):
         dx = packed_backward(flat, dy, gate=gate, mode=mode)
         same_bits(dx, library.gates_backward(name, flat, dy, layout))
         for halves in (flat[:, :5], flat[:, 5:]), (X[..., :5], X[..., 5:]), (X[::2, :, :5], X[::2, :, 5:]):
-            u, v = halves[::1 if gate == "first" else -1]
+            u, v = halves[:: 1 if gate == "first" else -1]
             whole = packed(np.concatenate(halves, -1), gate=gate, mode=mode)
             same_bits(pair(u, v, mode=mode), whole)
             same_bits(pair(u.copy(), v, mode=mode), whole)
-        du, dv = pair_backward(*(flat[:, :5], flat[:, 5:])[::1 if gate == "first" else -1], dy, mode=mode)
-        same_bits(np.concatenate((du, dv)[::1 if gate == "first" else -1], -1), dx)
+        du, dv = pair_backward(*(flat[:, :5], flat[:, 5:])[:: 1 if gate == "first" else -1], dy, mode=mode)
+        same_bits(np.concatenate((du, dv)[:: 1 if gate == "first" else -1], -1), dx)
         for axis in 0, 1:
             moved = packed(np.moveaxis(X, axis, -1), gate=gate, mode=mode)
             same_bits(packed(X, axis, gate=gate, mode=mode), np.moveaxis(moved, -1, axis))
@@ -112,8 +120,10 @@ def test_prelu_bits(library):
     same_bits(dx, library.prelu_backward(X, np.float32([0.25]), DY, 1, 1, X.size)[0])
     assert da.shape == ()
     positive = np.abs(a)
-    same_bits(actfn.prelu_backward_from_output(actfn.prelu(X, positive), positive, DY),
-              actfn.prelu_backward(X, positive, DY)[0])
+    same_bits(
+        actfn.prelu_backward_from_output(actfn.prelu(X, positive), positive, DY),
+        actfn.prelu_backward(X, positive, DY)[0],
+    )
     same_bits(actfn.prelu(np.moveaxis(X, 1, -1), a, axis=-1), np.moveaxis(actfn.prelu(X, a), 1, -1))
 
 
@@ -128,12 +138,18 @@ def test_channels_by_definition():
     column = [w[:, None].astype(float) for w in weights]
     x = X.astype(float)
     low, high = x <= column[0], x >= column[2]
-    y = np.where(low, column[0] + column[1] * (x - column[0]), np.where(high, column[2] + column[3] * (x - column[2]), x))
+    y = np.where(
+        low, column[0] + column[1] * (x - column[0]), np.where(high, column[2] + column[3] * (x - column[2]), x)
+    )
     assert_allclose(actfn.srelu(X, *weights), y, rtol=1e-5, atol=1e-5)
     dx, dtl, dal, dtr, dar = actfn.srelu_backward(X, *weights, DY)
     assert_allclose(dx, DY * np.where(low, column[1], np.where(high, column[3], 1)), rtol=1e-6)
-    for got, slope in ((dtl, np.where(low, 1 - column[1], 0)), (dal, np.where(low, x - column[0], 0)),
-                       (dtr, np.where(high, 1 - column[3], 0)), (dar, np.where(high, x - column[2], 0))):
+    for got, slope in (
+        (dtl, np.where(low, 1 - column[1], 0)),
+        (dal, np.where(low, x - column[0], 0)),
+        (dtr, np.where(high, 1 - column[3], 0)),
+        (dar, np.where(high, x - column[2], 0)),
+    ):
         assert_allclose(got, sums(DY * slope), rtol=1e-4, atol=1e-4)
     a, b = RNG.standard_normal((2, 3, 6)).astype(np.float32)
     hinge = np.maximum(b[:, None, :, None].astype(float) - x, 0)
@@ -143,15 +159,23 @@ def test_channels_by_definition():
     assert_allclose(da, (DY * hinge).sum((1, 3)), rtol=1e-4, atol=1e-4)
 
 
-@pytest.mark.parametrize("operation", [op for op in of_family("elementwise") if op.param_gradient],
-                         ids=lambda operation: operation.name)
+@pytest.mark.parametrize(
+    "operation", [op for op in of_family("elementwise") if op.param_gradient], ids=lambda operation: operation.name
+)
 def test_param_gradient(operation, library):
     params = {param.keyword: 0.5 if param.required else param.default for param in operation.params}
     gradients = getattr(actfn, f"{operation.name}_param_gradient")(X, DY, **params)
     assert set(gradients) == {param.keyword for param in operation.params if param.gradient}
     expected = np.empty(len(params), np.float32)
-    library._call("actfn_param_gradient_f32", *library._head(operation.name),
-                  np.float32(list(params.values())), X.size, X, DY, expected)
+    library._call(
+        "actfn_param_gradient_f32",
+        *library._head(operation.name),
+        np.float32(list(params.values())),
+        X.size,
+        X,
+        DY,
+        expected,
+    )
     for k, param in enumerate(operation.params):
         if param.gradient:
             same_bits(gradients[param.keyword], expected[k])
@@ -166,7 +190,10 @@ def test_random():
     same_bits(actfn.rrelu(X.ravel()[100:], seed=1, offset=100), same.ravel()[100:])
     slope = same / X
     assert (slope[X > 0] == 1).all() and (slope[X < 0] >= 0.1249).all() and (slope[X < 0] <= 0.3334).all()
-    same_bits(actfn.rrelu_backward(X, np.ones_like(X), seed=1), actfn.rrelu_backward_from_output(same, np.ones_like(X), seed=1))
+    same_bits(
+        actfn.rrelu_backward(X, np.ones_like(X), seed=1),
+        actfn.rrelu_backward_from_output(same, np.ones_like(X), seed=1),
+    )
     assert_allclose(actfn.rrelu_backward(X, DY, seed=1), DY * slope, rtol=1e-6)
     same_bits(actfn.rrelu_eval(X, lower=0.25, upper=0.75), actfn.leaky_relu(X, slope=0.5))
     same_bits(actfn.rrelu_eval_backward(X, DY, lower=0.25, upper=0.75), actfn.leaky_relu_backward(X, DY, slope=0.5))
@@ -192,12 +219,15 @@ def test_losses(library):
     classes = RNG.integers(0, 6, (4, 10))
     classes[0, 0] = -1
     expected = library.cross_entropy(X, classes, 1, -1, w[:, 0].copy(), [0.1], 0.25)
-    got = actfn.softmax_cross_entropy_and_gradient(X, classes, w[:, 0], axis=1, ignore_index=-1, label_smoothing=0.1,
-                                                   scale=0.25)
+    got = actfn.softmax_cross_entropy_and_gradient(
+        X, classes, w[:, 0], axis=1, ignore_index=-1, label_smoothing=0.1, scale=0.25
+    )
     same_bits(got[0], expected[0])
     same_bits(got[1], expected[1])
-    same_bits(actfn.softmax_cross_entropy(X, classes.astype(np.int8), axis=1, ignore_index=-1),
-              library.cross_entropy(X, classes, 1)[0])
+    same_bits(
+        actfn.softmax_cross_entropy(X, classes.astype(np.int8), axis=1, ignore_index=-1),
+        library.cross_entropy(X, classes, 1)[0],
+    )
     dense = actfn.softmax(X, 1)
     expected = library.cross_entropy_dense(X, dense, 1)
     same_bits(actfn.softmax_cross_entropy_dense(X, dense, axis=1), expected[0])
@@ -209,48 +239,55 @@ READ_ONLY.flags.writeable = False
 ROW = X[0, 0]
 
 
-@pytest.mark.parametrize("call, error, words", [
-    (lambda: actfn.softmax(X.astype(float)), TypeError, "softmax: x is float64"),
-    (lambda: actfn.softmax(X, 3), ValueError, "softmax: axis 3 is out of bounds"),
-    (lambda: actfn.softmax(X, axis=0.5), TypeError, "float"),
-    (lambda: actfn.softmax(X, scale=0), ValueError, "softmax: scale is 0, and must be finite, > 0"),
-    (lambda: actfn.softmax(X, scale="a"), (TypeError, ValueError), "scale|float"),
-    (lambda: actfn.softmax(X, beta=1), TypeError, "'beta'"),
-    (lambda: actfn.hardmax(X, masked_rows_zero=True), TypeError, "masked_rows_zero"),
-    (lambda: actfn.softmax(X, keepdims=True), TypeError, "keepdims"),
-    (lambda: actfn.softmax(X, mode="slow"), ValueError, "softmax: mode must be"),
-    (lambda: actfn.softmax(X, out=READ_ONLY), ValueError, "softmax: out is read-only"),
-    (lambda: actfn.softmax(X, out=X[0]), ValueError, "softmax: out has shape"),
-    (lambda: actfn.softmax(X, out=X.astype(float)), TypeError, "softmax: out is float64"),
-    (lambda: actfn.softmax(X, out=[1.0]), TypeError, "softmax: out must be an array, not list"),
-    (lambda: actfn.softmax_backward(X, DY[:3]), ValueError, "softmax_backward: dy has shape|must have"),
-    (lambda: actfn.softmax_backward(X), TypeError, "missing required argument: 'dy'"),
-    (lambda: actfn.logsumexp_backward(X, ROW, ROW), ValueError, "logsumexp_backward: y has shape"),
-    (lambda: actfn.maxout_backward_from_index(np.full((4, 6), 10), DY[..., 0], 10), IndexError, "maxout_backward_from_index: .*index"),
-    (lambda: actfn.swiglu(X, X[0]), ValueError, "swiglu: v has shape"),
-    (lambda: actfn.swiglu_packed(X), TypeError, "gate"),
-    (lambda: actfn.swiglu_packed(X, gate="left"), ValueError, "gate must be 'first' or 'last', not 'left'"),
-    (lambda: actfn.swiglu_packed(X[..., :5], gate="last"), ValueError, "5 entries along axis -1, an odd number"),
-    (lambda: actfn.swiglu_packed_backward(X, DY, gate="last"), ValueError, "dy has shape"),
-    (lambda: actfn.swiglu_oai(X, X, limit=-1), ValueError, "swiglu_oai: .*needs limit > 0"),
-    (lambda: actfn.prelu(X, np.zeros(5, np.float32)), ValueError, "a has 5 channels, and x 6 along axis 1"),
-    (lambda: actfn.prelu(X, np.float32(np.nan)), ValueError, "prelu: a is not finite"),
-    (lambda: actfn.prelu(X), TypeError, "missing required argument: 'a'"),
-    (lambda: actfn.srelu(X, ROW[:6], ROW[:5], ROW[:6], ROW[:6]), ValueError, r"srelu: al has shape \(5,\)"),
-    (lambda: actfn.rrelu(X), TypeError, "seed"),
-    (lambda: actfn.rrelu(X, seed=-1), ValueError, "rrelu: seed is -1"),
-    (lambda: actfn.rrelu(X, seed=0.5), TypeError, "rrelu: seed must be an integer"),
-    (lambda: actfn.rrelu(X, seed=1, lower=2), ValueError, "rrelu: .*needs lower <= upper"),
-    (lambda: actfn.softmax_cross_entropy(X, np.full((4, 6), 10)), IndexError, "classes"),
-    (lambda: actfn.softmax_cross_entropy(X, X), TypeError, "classes is float32"),
-    (lambda: actfn.softmax_cross_entropy(X, [1, 2]), ValueError, "classes has shape"),
-    (lambda: actfn.sigmoid_bce(X, DY, pos_weight=-1), ValueError, "pos_weight is -1"),
-    (lambda: actfn.sigmoid_bce_backward(X, DY, scale=np.inf), ValueError, "sigmoid_bce_backward: scale is inf"),
-    (lambda: actfn.sigmoid_bce(X), TypeError, "'t'"),
-    (lambda: actfn.elu_param_gradient(X, DY[0]), ValueError, "dy has shape"),
-    (lambda: actfn.elu_param_gradient(X, DY, beta=1), TypeError, "'beta'"),
-    (lambda: actfn.random_u32(-1, seed=0), ValueError, "negative"),
-])
+@pytest.mark.parametrize(
+    "call, error, words",
+    [
+        (lambda: actfn.softmax(X.astype(float)), TypeError, "softmax: x is float64"),
+        (lambda: actfn.softmax(X, 3), ValueError, "softmax: axis 3 is out of bounds"),
+        (lambda: actfn.softmax(X, axis=0.5), TypeError, "float"),
+        (lambda: actfn.softmax(X, scale=0), ValueError, "softmax: scale is 0, and must be finite, > 0"),
+        (lambda: actfn.softmax(X, scale="a"), (TypeError, ValueError), "scale|float"),
+        (lambda: actfn.softmax(X, beta=1), TypeError, "'beta'"),
+        (lambda: actfn.hardmax(X, masked_rows_zero=True), TypeError, "masked_rows_zero"),
+        (lambda: actfn.softmax(X, keepdims=True), TypeError, "keepdims"),
+        (lambda: actfn.softmax(X, mode="slow"), ValueError, "softmax: mode must be"),
+        (lambda: actfn.softmax(X, out=READ_ONLY), ValueError, "softmax: out is read-only"),
+        (lambda: actfn.softmax(X, out=X[0]), ValueError, "softmax: out has shape"),
+        (lambda: actfn.softmax(X, out=X.astype(float)), TypeError, "softmax: out is float64"),
+        (lambda: actfn.softmax(X, out=[1.0]), TypeError, "softmax: out must be an array, not list"),
+        (lambda: actfn.softmax_backward(X, DY[:3]), ValueError, "softmax_backward: dy has shape|must have"),
+        (lambda: actfn.softmax_backward(X), TypeError, "missing required argument: 'dy'"),
+        (lambda: actfn.logsumexp_backward(X, ROW, ROW), ValueError, "logsumexp_backward: y has shape"),
+        (
+            lambda: actfn.maxout_backward_from_index(np.full((4, 6), 10), DY[..., 0], 10),
+            IndexError,
+            "maxout_backward_from_index: .*index",
+        ),
+        (lambda: actfn.swiglu(X, X[0]), ValueError, "swiglu: v has shape"),
+        (lambda: actfn.swiglu_packed(X), TypeError, "gate"),
+        (lambda: actfn.swiglu_packed(X, gate="left"), ValueError, "gate must be 'first' or 'last', not 'left'"),
+        (lambda: actfn.swiglu_packed(X[..., :5], gate="last"), ValueError, "5 entries along axis -1, an odd number"),
+        (lambda: actfn.swiglu_packed_backward(X, DY, gate="last"), ValueError, "dy has shape"),
+        (lambda: actfn.swiglu_oai(X, X, limit=-1), ValueError, "swiglu_oai: .*needs limit > 0"),
+        (lambda: actfn.prelu(X, np.zeros(5, np.float32)), ValueError, "a has 5 channels, and x 6 along axis 1"),
+        (lambda: actfn.prelu(X, np.float32(np.nan)), ValueError, "prelu: a is not finite"),
+        (lambda: actfn.prelu(X), TypeError, "missing required argument: 'a'"),
+        (lambda: actfn.srelu(X, ROW[:6], ROW[:5], ROW[:6], ROW[:6]), ValueError, r"srelu: al has shape \(5,\)"),
+        (lambda: actfn.rrelu(X), TypeError, "seed"),
+        (lambda: actfn.rrelu(X, seed=-1), ValueError, "rrelu: seed is -1"),
+        (lambda: actfn.rrelu(X, seed=0.5), TypeError, "rrelu: seed must be an integer"),
+        (lambda: actfn.rrelu(X, seed=1, lower=2), ValueError, "rrelu: .*needs lower <= upper"),
+        (lambda: actfn.softmax_cross_entropy(X, np.full((4, 6), 10)), IndexError, "classes"),
+        (lambda: actfn.softmax_cross_entropy(X, X), TypeError, "classes is float32"),
+        (lambda: actfn.softmax_cross_entropy(X, [1, 2]), ValueError, "classes has shape"),
+        (lambda: actfn.sigmoid_bce(X, DY, pos_weight=-1), ValueError, "pos_weight is -1"),
+        (lambda: actfn.sigmoid_bce_backward(X, DY, scale=np.inf), ValueError, "sigmoid_bce_backward: scale is inf"),
+        (lambda: actfn.sigmoid_bce(X), TypeError, "'t'"),
+        (lambda: actfn.elu_param_gradient(X, DY[0]), ValueError, "dy has shape"),
+        (lambda: actfn.elu_param_gradient(X, DY, beta=1), TypeError, "'beta'"),
+        (lambda: actfn.random_u32(-1, seed=0), ValueError, "negative"),
+    ],
+)
 def test_errors_name_the_argument(call, error, words):
     with pytest.raises(error, match=words):
         call()
@@ -260,8 +297,11 @@ def test_signatures_bind():
     """What help() shows is what can be called: every keyword of the signature is known to the function."""
     for name in actfn._functions_made:
         function = getattr(actfn, name)
-        required = [p.name for p in inspect.signature(function).parameters.values()
-                    if p.default is p.empty and p.kind == p.POSITIONAL_OR_KEYWORD]
+        required = [
+            p.name
+            for p in inspect.signature(function).parameters.values()
+            if p.default is p.empty and p.kind == p.POSITIONAL_OR_KEYWORD
+        ]
         for parameter in inspect.signature(function).parameters.values():
             if parameter.kind != parameter.KEYWORD_ONLY:
                 continue

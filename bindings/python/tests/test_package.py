@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What is checked in is what its generator writes; what the documents show is what comes out."""
+
 import doctest
 import pathlib
 import re
@@ -38,15 +39,23 @@ actfn.gelu.at(x, [1])
 actfn.elu(x, alpha=0.5, mode="fast", out=x)
 actfn.softshrink(x, lambda_=0.5)
 """
-WRONG = ['actfn.elu(x, alfa=0.5)', 'actfn.gelu(x, mode="slow")', 'actfn.softmax(x, axis="last")', 'actfn.clip(x)',
-         'actfn.swiglu_packed(x)']
+WRONG = [
+    "actfn.elu(x, alfa=0.5)",
+    'actfn.gelu(x, mode="slow")',
+    'actfn.softmax(x, axis="last")',
+    "actfn.clip(x)",
+    "actfn.swiglu_packed(x)",
+]
 
 
 def test_types(tmp_path):
     pytest.importorskip("mypy", reason="no mypy")
     (tmp_path / "use.py").write_text(USE + "".join(line + "\n" for line in WRONG))
-    run = subprocess.run([sys.executable, "-m", "mypy", "--cache-dir", tmp_path, "--no-error-summary", tmp_path / "use.py"],
-                         capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", "--cache-dir", tmp_path, "--no-error-summary", tmp_path / "use.py"],
+        capture_output=True,
+        text=True,
+    )
     lines = {int(line.split(":")[1]) for line in run.stdout.splitlines() if " error: " in line}
     first = USE.count("\n") + 1
     assert lines == set(range(first, first + len(WRONG))), run.stdout
@@ -77,4 +86,4 @@ def test_plot(tmp_path):
     subprocess.run([sys.executable, ROOT / "docs" / "python_plot.py", "gelu", tmp_path / "gelu.svg"], check=True)
     for file in tmp_path / "gelu.svg", ROOT / "docs" / "python_gelu.svg":
         text = file.read_text()
-        assert "id=\"gelu\"" in text and "id=\"gelu_backward\"" in text
+        assert 'id="gelu"' in text and 'id="gelu_backward"' in text

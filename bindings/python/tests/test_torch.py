@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """actfn.torch beside torch.nn: results, gradients, training, errors, and torch.compile where torch has custom operators."""
+
 import copy
 import inspect
 
@@ -14,14 +15,56 @@ import actfn  # noqa: E402
 import actfn.torch as act  # noqa: E402
 
 F = nn.functional
-MODULES = [name for name in act.__all__ if isinstance(getattr(act, name), type) and issubclass(getattr(act, name), nn.Module)]
-EXPECTED = {"ReLU", "GELU", "SiLU", "Mish", "Softplus", "ELU", "SELU", "CELU", "LeakyReLU", "PReLU", "Hardtanh", "Hardswish",
-            "Hardsigmoid", "LogSigmoid", "Softsign", "Softshrink", "Hardshrink", "Tanhshrink", "Threshold", "ReLU6", "RReLU",
-            "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "Softmin", "Softmax2d", "GLU"}
-ARGUMENTS = {"Threshold": [(0.1, 20.0)], "Softmax": [(1,), (-1,)], "LogSoftmax": [(1,), (0,)], "Softmin": [(1,)],
-             "GELU": [(), ("tanh",)], "ELU": [(), (0.5,)], "CELU": [(0.7,)], "Softplus": [(), (2, 5)], "GLU": [(), (1,)],
-             "Hardtanh": [(), (-2, 0.5)], "PReLU": [(), (6, 0.1)], "LeakyReLU": [(), (0.3,), (-0.2,)], "Softshrink": [(0.3,)],
-             "Hardshrink": [(), (1.0,)], "RReLU": [(0.1, 0.3)]}
+MODULES = [
+    name for name in act.__all__ if isinstance(getattr(act, name), type) and issubclass(getattr(act, name), nn.Module)
+]
+EXPECTED = {
+    "ReLU",
+    "GELU",
+    "SiLU",
+    "Mish",
+    "Softplus",
+    "ELU",
+    "SELU",
+    "CELU",
+    "LeakyReLU",
+    "PReLU",
+    "Hardtanh",
+    "Hardswish",
+    "Hardsigmoid",
+    "LogSigmoid",
+    "Softsign",
+    "Softshrink",
+    "Hardshrink",
+    "Tanhshrink",
+    "Threshold",
+    "ReLU6",
+    "RReLU",
+    "Sigmoid",
+    "Tanh",
+    "Softmax",
+    "LogSoftmax",
+    "Softmin",
+    "Softmax2d",
+    "GLU",
+}
+ARGUMENTS = {
+    "Threshold": [(0.1, 20.0)],
+    "Softmax": [(1,), (-1,)],
+    "LogSoftmax": [(1,), (0,)],
+    "Softmin": [(1,)],
+    "GELU": [(), ("tanh",)],
+    "ELU": [(), (0.5,)],
+    "CELU": [(0.7,)],
+    "Softplus": [(), (2, 5)],
+    "GLU": [(), (1,)],
+    "Hardtanh": [(), (-2, 0.5)],
+    "PReLU": [(), (6, 0.1)],
+    "LeakyReLU": [(), (0.3,), (-0.2,)],
+    "Softshrink": [(0.3,)],
+    "Hardshrink": [(), (1.0,)],
+    "RReLU": [(0.1, 0.3)],
+}
 CASES = [(name, arguments) for name in MODULES for arguments in ARGUMENTS.get(name, [()])]
 
 
@@ -63,7 +106,9 @@ def test_beside_double(name, arguments, mode, x):
     torch.testing.assert_close(copy.deepcopy(ours)(x), ours(x))
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if "inplace" in inspect.signature(getattr(nn, name)).parameters])
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if "inplace" in inspect.signature(getattr(nn, name)).parameters]
+)
 def test_in_place(name, x):
     arguments = ARGUMENTS.get(name, [()])[-1]
     plain, inplace = (getattr(act, name)(*arguments, inplace=flag).eval() for flag in (False, True))
@@ -86,12 +131,26 @@ def test_functions():
     assert torch.equal(act.leaky_relu(x, 0.2), act.leaky_relu(x, negative_slope=0.2))
     y = x.clone()
     assert act.elu_(y, 0.5) is y and torch.equal(y, act.elu(x, 0.5))
-    for name in ("relu", "elu", "leaky_relu", "hardtanh", "threshold", "softplus", "softshrink", "silu", "glu", "rrelu",
-                 "log_softmax", "gelu", "mish", "celu"):
+    for name in (
+        "relu",
+        "elu",
+        "leaky_relu",
+        "hardtanh",
+        "threshold",
+        "softplus",
+        "softshrink",
+        "silu",
+        "glu",
+        "rrelu",
+        "log_softmax",
+        "gelu",
+        "mish",
+        "celu",
+    ):
         theirs = getattr(F, name)
         if inspect.isfunction(theirs):
             ours = list(inspect.signature(getattr(act, name)).parameters)
-            assert ours[:len(inspect.signature(theirs).parameters)] == list(inspect.signature(theirs).parameters)
+            assert ours[: len(inspect.signature(theirs).parameters)] == list(inspect.signature(theirs).parameters)
     # What torch does not have, by the library's names.
     p = x.clone().requires_grad_()
     act.squareplus(p, b=1.0).sum().backward()
@@ -120,10 +179,15 @@ def test_nothing_is_copied(monkeypatch):
         def call(*inputs, out):
             seen.extend(array.ctypes.data for array in (*inputs, out))
             return real(*arguments)(*inputs, out=out)
+
         return call
 
     monkeypatch.setattr(act, "_ufunc", spy)
-    for x in torch.randn(100, 100), torch.randn(100, 100).T, torch.randn(2, 3, 4, 5).to(memory_format=torch.channels_last):
+    for x in (
+        torch.randn(100, 100),
+        torch.randn(100, 100).T,
+        torch.randn(2, 3, 4, 5).to(memory_format=torch.channels_last),
+    ):
         y = act.gelu(x)
         assert seen == [x.data_ptr(), y.data_ptr()] and y.stride() == x.stride()
         seen.clear()
@@ -132,26 +196,29 @@ def test_nothing_is_copied(monkeypatch):
 X = torch.zeros(4, 6)
 
 
-@pytest.mark.parametrize("call, error, words", [
-    (lambda: act.relu(torch.empty(3, device="meta")), ValueError, "relu: input is on the device meta"),
-    (lambda: act.softmax(torch.empty(3, device="meta"), 0), ValueError, "softmax: input is on the device meta"),
-    (lambda: act.prelu(X, torch.empty(1, device="meta")), ValueError, "prelu: weight is on the device meta"),
-    (lambda: act.relu(X.double()), TypeError, "relu: input is torch.float64"),
-    (lambda: act.relu(X.half()), TypeError, "relu: input is torch.float16"),
-    (lambda: act.relu(X.to_sparse()), TypeError, "relu: input is torch.sparse"),
-    (lambda: act.relu([1.0]), TypeError, "relu: input must be a tensor, not list"),
-    (lambda: act.softshrink(X, lambd=-1), ValueError, "softshrink: lambd is -1"),
-    (lambda: act.celu(X, 0), ValueError, "celu: alpha is 0"),
-    (lambda: act.hardtanh(X, 2, 1), ValueError, "hardtanh"),
-    (lambda: act.elu(X, alfa=1), TypeError, "alfa"),
-    (lambda: act.gelu(X, approximate="no"), ValueError, "approximate"),
-    (lambda: act.gelu(X, mode="no"), ValueError, "gelu: mode"),
-    (lambda: act.glu(X[:, :3]), ValueError, "glu: input has 3 entries along dim -1"),
-    (lambda: act.glu(X, 2), IndexError, "glu: dim 2"),
-    (lambda: act.softmax(X, 2), IndexError, "softmax: dim 2"),
-    (lambda: act.prelu(X, torch.zeros(5)), ValueError, "prelu: weight has 5 elements"),
-    (lambda: act.rrelu(X, 0.5, 0.1, training=True), ValueError, "rrelu"),
-])
+@pytest.mark.parametrize(
+    "call, error, words",
+    [
+        (lambda: act.relu(torch.empty(3, device="meta")), ValueError, "relu: input is on the device meta"),
+        (lambda: act.softmax(torch.empty(3, device="meta"), 0), ValueError, "softmax: input is on the device meta"),
+        (lambda: act.prelu(X, torch.empty(1, device="meta")), ValueError, "prelu: weight is on the device meta"),
+        (lambda: act.relu(X.double()), TypeError, "relu: input is torch.float64"),
+        (lambda: act.relu(X.half()), TypeError, "relu: input is torch.float16"),
+        (lambda: act.relu(X.to_sparse()), TypeError, "relu: input is torch.sparse"),
+        (lambda: act.relu([1.0]), TypeError, "relu: input must be a tensor, not list"),
+        (lambda: act.softshrink(X, lambd=-1), ValueError, "softshrink: lambd is -1"),
+        (lambda: act.celu(X, 0), ValueError, "celu: alpha is 0"),
+        (lambda: act.hardtanh(X, 2, 1), ValueError, "hardtanh"),
+        (lambda: act.elu(X, alfa=1), TypeError, "alfa"),
+        (lambda: act.gelu(X, approximate="no"), ValueError, "approximate"),
+        (lambda: act.gelu(X, mode="no"), ValueError, "gelu: mode"),
+        (lambda: act.glu(X[:, :3]), ValueError, "glu: input has 3 entries along dim -1"),
+        (lambda: act.glu(X, 2), IndexError, "glu: dim 2"),
+        (lambda: act.softmax(X, 2), IndexError, "softmax: dim 2"),
+        (lambda: act.prelu(X, torch.zeros(5)), ValueError, "prelu: weight has 5 elements"),
+        (lambda: act.rrelu(X, 0.5, 0.1, training=True), ValueError, "rrelu"),
+    ],
+)
 def test_errors_name_the_argument(call, error, words):
     with pytest.raises(error, match=words):
         call()
@@ -165,22 +232,31 @@ def digits():
 
 def train(module, layers, x, labels):
     torch.manual_seed(3)
-    net = nn.Sequential(nn.Linear(64, 32), layers[0], nn.Linear(32, 16), layers[1], nn.Linear(16, 10), module.LogSoftmax(dim=1))
+    net = nn.Sequential(
+        nn.Linear(64, 32), layers[0], nn.Linear(32, 16), layers[1], nn.Linear(16, 10), module.LogSoftmax(dim=1)
+    )
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
     losses = []
     for _ in range(8):
         for begin in range(0, 1400, 100):
             optimizer.zero_grad()
-            loss = F.nll_loss(net(x[begin:begin + 100]), labels[begin:begin + 100])
+            loss = F.nll_loss(net(x[begin : begin + 100]), labels[begin : begin + 100])
             loss.backward()
             optimizer.step()
             losses.append(loss.item())
     return losses, (net(x[1400:]).argmax(1) == labels[1400:]).double().mean().item()
 
 
-@pytest.mark.parametrize("pick", [lambda m: (m.ReLU(inplace=True), m.ReLU()), lambda m: (m.GELU(), m.SiLU(inplace=True)),
-                                  lambda m: (m.Tanh(), m.PReLU()), lambda m: (m.ELU(0.5, inplace=True), m.Softplus())],
-                         ids=["relu", "gelu, silu", "tanh, prelu", "elu, softplus"])
+@pytest.mark.parametrize(
+    "pick",
+    [
+        lambda m: (m.ReLU(inplace=True), m.ReLU()),
+        lambda m: (m.GELU(), m.SiLU(inplace=True)),
+        lambda m: (m.Tanh(), m.PReLU()),
+        lambda m: (m.ELU(0.5, inplace=True), m.Softplus()),
+    ],
+    ids=["relu", "gelu, silu", "tanh, prelu", "elu, softplus"],
+)
 def test_training(pick):
     """A small network on handwritten digits learns by the same curve as with torch.nn's activations."""
     x, labels = digits()
@@ -190,7 +266,9 @@ def test_training(pick):
     assert ours[-1] < 0.5 < 2 < ours[0] and our_score > 0.75 and abs(our_score - their_score) < 0.01
 
 
-@pytest.mark.skipif(not act.HAS_CUSTOM_OPS, reason=f"torch {torch.__version__} has no torch.library.custom_op (2.4 has)")
+@pytest.mark.skipif(
+    not act.HAS_CUSTOM_OPS, reason=f"torch {torch.__version__} has no torch.library.custom_op (2.4 has)"
+)
 class TestCompiled:
     def test_graph_is_kept(self, x):
         graphs = []
@@ -224,9 +302,16 @@ class TestCompiled:
 
     def test_operators(self, x):
         ops, x = torch.ops.actfn, x[0, 0].clone()
-        for arguments in ((ops.forward, x, "gelu", [], "reproducible"), (ops.forward, x.T, "elu", [0.5], "fast"),
-                          (ops.rows, x.T, "softmax", 0, "reproducible"), (ops.gate, x, "glu", 1, "reproducible"),
-                          (ops.prelu, x, torch.full((2,), 0.2), "reproducible"), (ops.rrelu, x, 0.1, 0.3, 5, "reproducible")):
-            operator, tensors = arguments[0].default, [
-                a.detach().requires_grad_() if isinstance(a, torch.Tensor) else a for a in arguments[1:]]
+        for arguments in (
+            (ops.forward, x, "gelu", [], "reproducible"),
+            (ops.forward, x.T, "elu", [0.5], "fast"),
+            (ops.rows, x.T, "softmax", 0, "reproducible"),
+            (ops.gate, x, "glu", 1, "reproducible"),
+            (ops.prelu, x, torch.full((2,), 0.2), "reproducible"),
+            (ops.rrelu, x, 0.1, 0.3, 5, "reproducible"),
+        ):
+            operator, tensors = (
+                arguments[0].default,
+                [a.detach().requires_grad_() if isinstance(a, torch.Tensor) else a for a in arguments[1:]],
+            )
             torch.library.opcheck(operator, tuple(tensors))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The elementwise operations as NumPy ufuncs."""
+
 import multiprocessing
 import pickle
 import threading
@@ -21,13 +22,17 @@ UFUNCS = [name for name, value in vars(actfn).items() if isinstance(value, np.uf
 
 def legal_params(operation):
     """Defaults, and values that go together for what has none."""
-    return {param.keyword: param.default if not param.required else 0.25 + k / 2
-            for k, param in enumerate(operation.params)}
+    return {
+        param.keyword: param.default if not param.required else 0.25 + k / 2 for k, param in enumerate(operation.params)
+    }
 
 
 def test_there_is_one_for_each_operation_and_form():
-    expected = {op.name + suffix for op in ELEMENTWISE
-                for suffix in ("", "_backward") + (("_backward_from_output",) if op.from_output else ())}
+    expected = {
+        op.name + suffix
+        for op in ELEMENTWISE
+        for suffix in ("", "_backward") + (("_backward_from_output",) if op.from_output else ())
+    }
     assert set(UFUNCS) == expected and len(ELEMENTWISE) > 50
     for name in UFUNCS:
         assert type(getattr(actfn, name)) is np.ufunc
@@ -41,10 +46,14 @@ def test_bits_are_those_of_the_library(operation, library, values):
     dy = values[::-1].copy()
     for mode in "reproducible", "fast":
         library.mode = ["reproducible", "fast"].index(mode)
-        same_bits(getattr(actfn, operation.name)(values, mode=mode, **params),
-                  library.forward(operation.name, values, list(params.values()) or None))
-        same_bits(getattr(actfn, operation.name + "_backward")(values, dy, mode=mode, **params),
-                  library.backward(operation.name, values, dy, list(params.values()) or None))
+        same_bits(
+            getattr(actfn, operation.name)(values, mode=mode, **params),
+            library.forward(operation.name, values, list(params.values()) or None),
+        )
+        same_bits(
+            getattr(actfn, operation.name + "_backward")(values, dy, mode=mode, **params),
+            library.backward(operation.name, values, dy, list(params.values()) or None),
+        )
 
 
 @pytest.mark.parametrize("name", ["gelu", "relu", "tanh_backward", "sigmoid_backward_from_output"])
@@ -60,8 +69,7 @@ def test_any_layout(name, values):
     same_bits(ufunc(np.asfortranarray(x), *rest), whole)
     # Two columns, far apart and shuffled with others, are more than one block of the strided loop.
     wide = rng.standard_normal((1500, 6)).astype(np.float32)
-    same_bits(ufunc(wide[:, 4], *[wide[:, 1]] * len(rest)),
-              ufunc(wide[:, 4].copy(), *[wide[:, 1].copy()] * len(rest)))
+    same_bits(ufunc(wide[:, 4], *[wide[:, 1]] * len(rest)), ufunc(wide[:, 4].copy(), *[wide[:, 1].copy()] * len(rest)))
     out = np.full((1500, 6), 7, np.float32)
     ufunc(wide[:, 4], *[wide[:, 1]] * len(rest), out=out[:, 2])
     same_bits(out[:, 2], ufunc(wide[:, 4], *[wide[:, 1]] * len(rest)))
@@ -132,6 +140,7 @@ class Subclass(np.ndarray):
 
 class Recorder:
     """What whoever implements the protocol is given."""
+
     def __array_ufunc__(self, ufunc, method, *inputs, **keywords):
         return ufunc, method, inputs, keywords
 
@@ -175,8 +184,13 @@ def test_many_parameters_leave_nothing_behind():
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 def test_pickle(protocol):
-    for ufunc in (actfn.gelu, actfn.gelu_backward, actfn.bind(actfn.elu, alpha=0.1, mode="fast"),
-                  actfn.bind(actfn.hardtanh, max=np.inf, min=-1e-30), actfn.bind(actfn.threshold, t=1 / 3, v=-0.0)):
+    for ufunc in (
+        actfn.gelu,
+        actfn.gelu_backward,
+        actfn.bind(actfn.elu, alpha=0.1, mode="fast"),
+        actfn.bind(actfn.hardtanh, max=np.inf, min=-1e-30),
+        actfn.bind(actfn.threshold, t=1 / 3, v=-0.0),
+    ):
         assert pickle.loads(pickle.dumps(ufunc, protocol)) is ufunc
     assert pickle.loads(pickle.dumps(actfn.softmax, protocol)) is actfn.softmax
     with pytest.raises(AttributeError):
@@ -195,12 +209,18 @@ def test_no_warnings(values):
 def test_nothing_is_copied():
     x = np.random.default_rng(3).standard_normal(1 << 20).astype(np.float32)
     out = np.empty_like(x)
-    for call in (lambda: actfn.gelu(x, out=out), lambda: actfn.elu(x, alpha=0.5, out=out),
-                 lambda: actfn.gelu_backward(x, x, out=out), lambda: actfn.gelu(x[::4], out=out[::4]),
-                 lambda: actfn.softmax(x, out=out), lambda: actfn.softmax(x.reshape(1024, 1024), 0, out=out.reshape(1024, 1024)),
-                 lambda: actfn.swiglu(x.reshape(1024, 1024)[:, :512], x.reshape(1024, 1024)[:, 512:],
-                                      out=out[:1 << 19].reshape(1024, 512)),
-                 lambda: actfn.rrelu(x, seed=1, out=out)):
+    for call in (
+        lambda: actfn.gelu(x, out=out),
+        lambda: actfn.elu(x, alpha=0.5, out=out),
+        lambda: actfn.gelu_backward(x, x, out=out),
+        lambda: actfn.gelu(x[::4], out=out[::4]),
+        lambda: actfn.softmax(x, out=out),
+        lambda: actfn.softmax(x.reshape(1024, 1024), 0, out=out.reshape(1024, 1024)),
+        lambda: actfn.swiglu(
+            x.reshape(1024, 1024)[:, :512], x.reshape(1024, 1024)[:, 512:], out=out[: 1 << 19].reshape(1024, 512)
+        ),
+        lambda: actfn.rrelu(x, seed=1, out=out),
+    ):
         call()
         tracemalloc.start()
         call()
@@ -215,6 +235,7 @@ def test_nothing_is_copied():
 
 # ---- threads -----------------------------------------------------------------------------------------------------------
 
+
 @pytest.fixture
 def threads():
     yield actfn.set_num_threads
@@ -225,9 +246,16 @@ def test_threads_do_not_change_bits(threads):
     rng = np.random.default_rng(4)
     x, dy = rng.standard_normal((2, 300_007)).astype(np.float32) * 5
     rows = x[:300_000].reshape(300, 1000)
-    calls = [lambda: actfn.gelu(x), lambda: actfn.gelu(x, mode="fast"), lambda: actfn.mish_backward(x, dy),
-             lambda: actfn.softmax(rows), lambda: actfn.softmax(rows, 0), lambda: actfn.softmax_backward(rows, rows),
-             lambda: actfn.logsumexp(rows), lambda: actfn.logsumexp_backward(rows, actfn.logsumexp(rows), rows[:, 0])]
+    calls = [
+        lambda: actfn.gelu(x),
+        lambda: actfn.gelu(x, mode="fast"),
+        lambda: actfn.mish_backward(x, dy),
+        lambda: actfn.softmax(rows),
+        lambda: actfn.softmax(rows, 0),
+        lambda: actfn.softmax_backward(rows, rows),
+        lambda: actfn.logsumexp(rows),
+        lambda: actfn.logsumexp_backward(rows, actfn.logsumexp(rows), rows[:, 0]),
+    ]
     single = [call() for call in calls]
     for count in 2, 3, 7:
         threads(count)
@@ -305,37 +333,44 @@ READ_ONLY = np.zeros(4, np.float32)
 READ_ONLY.flags.writeable = False
 
 
-@pytest.mark.parametrize("call, error, words", [
-    (lambda: actfn.gelu(X.astype(float)), TypeError, "gelu: x is float64"),
-    (lambda: actfn.gelu([1.5, 2.5]), TypeError, "gelu: x is float64"),
-    (lambda: actfn.gelu(np.int32([1])), TypeError, "gelu: x is int32"),
-    (lambda: actfn.gelu(X.astype(complex)), TypeError, "gelu: x is complex128"),
-    (lambda: actfn.gelu_backward(X, X.astype(float)), TypeError, "gelu_backward: dy is float64"),
-    (lambda: actfn.elu_backward_from_output(X.astype(float), X), TypeError, "elu_backward_from_output: y is float64"),
-    (lambda: actfn.elu(X.astype(float), alpha=0.5), TypeError, "elu: x is float64"),
-    (lambda: actfn.gelu(X, out=READ_ONLY), ValueError, "gelu: out is read-only"),
-    (lambda: actfn.gelu(X, READ_ONLY), ValueError, "gelu: out is read-only"),
-    (lambda: actfn.gelu(X, out=np.zeros(4, int)), TypeError, "gelu: out is int64"),
-    (lambda: actfn.gelu(X, out=X[:3]), ValueError, r"x \(4,\) and out \(3,\)"),
-    (lambda: actfn.gelu_backward(X, X[:3]), ValueError, r"x \(4,\) and dy \(3,\)"),
-    (lambda: actfn.elu(X, alpha=np.nan), ValueError, "elu: alpha is nan, and must be finite"),
-    (lambda: actfn.elu(X, alpha=1e39), ValueError, "elu: alpha is inf, and must be finite"),
-    (lambda: actfn.elu(X, alpha="1"), TypeError, "elu: alpha must be a number, not str"),
-    (lambda: actfn.elu(X, alpha=X), TypeError, "elu: alpha must be a number"),
-    (lambda: actfn.elu(X, alfa=1), TypeError, "alfa"),
-    (lambda: actfn.bind(actfn.elu, alfa=1), TypeError, "alfa"),
-    (lambda: actfn.bind(np.exp), TypeError, "one ufunc of actfn"),
-    (lambda: actfn.celu(X, alpha=0), ValueError, "celu: alpha is 0, and must be finite, not 0"),
-    (lambda: actfn.hardtanh(X, min=2, max=1), ValueError, "min = 2, max = 1.*needs min <= max"),
-    (lambda: actfn.elu_backward_from_output(X, X, alpha=-1), ValueError, "alpha = -1.*needs alpha >= 0"),
-    (lambda: actfn.clip(X), TypeError, "'min'"),
-    (lambda: actfn.clip(X, min=0), TypeError, "'max'"),
-    (lambda: actfn.gelu(X, mode="faster"), ValueError, "mode must be"),
-    (lambda: actfn.gelu(X, mode=1), ValueError, "mode must be"),
-    (lambda: actfn.set_num_threads(0), ValueError, "n must be"),
-    (lambda: actfn.set_num_threads("2"), TypeError, "str"),
-    (lambda: actfn.select_isa("sse9"), ValueError, "sse9"),
-])
+@pytest.mark.parametrize(
+    "call, error, words",
+    [
+        (lambda: actfn.gelu(X.astype(float)), TypeError, "gelu: x is float64"),
+        (lambda: actfn.gelu([1.5, 2.5]), TypeError, "gelu: x is float64"),
+        (lambda: actfn.gelu(np.int32([1])), TypeError, "gelu: x is int32"),
+        (lambda: actfn.gelu(X.astype(complex)), TypeError, "gelu: x is complex128"),
+        (lambda: actfn.gelu_backward(X, X.astype(float)), TypeError, "gelu_backward: dy is float64"),
+        (
+            lambda: actfn.elu_backward_from_output(X.astype(float), X),
+            TypeError,
+            "elu_backward_from_output: y is float64",
+        ),
+        (lambda: actfn.elu(X.astype(float), alpha=0.5), TypeError, "elu: x is float64"),
+        (lambda: actfn.gelu(X, out=READ_ONLY), ValueError, "gelu: out is read-only"),
+        (lambda: actfn.gelu(X, READ_ONLY), ValueError, "gelu: out is read-only"),
+        (lambda: actfn.gelu(X, out=np.zeros(4, int)), TypeError, "gelu: out is int64"),
+        (lambda: actfn.gelu(X, out=X[:3]), ValueError, r"x \(4,\) and out \(3,\)"),
+        (lambda: actfn.gelu_backward(X, X[:3]), ValueError, r"x \(4,\) and dy \(3,\)"),
+        (lambda: actfn.elu(X, alpha=np.nan), ValueError, "elu: alpha is nan, and must be finite"),
+        (lambda: actfn.elu(X, alpha=1e39), ValueError, "elu: alpha is inf, and must be finite"),
+        (lambda: actfn.elu(X, alpha="1"), TypeError, "elu: alpha must be a number, not str"),
+        (lambda: actfn.elu(X, alpha=X), TypeError, "elu: alpha must be a number"),
+        (lambda: actfn.elu(X, alfa=1), TypeError, "alfa"),
+        (lambda: actfn.bind(actfn.elu, alfa=1), TypeError, "alfa"),
+        (lambda: actfn.bind(np.exp), TypeError, "one ufunc of actfn"),
+        (lambda: actfn.celu(X, alpha=0), ValueError, "celu: alpha is 0, and must be finite, not 0"),
+        (lambda: actfn.hardtanh(X, min=2, max=1), ValueError, "min = 2, max = 1.*needs min <= max"),
+        (lambda: actfn.elu_backward_from_output(X, X, alpha=-1), ValueError, "alpha = -1.*needs alpha >= 0"),
+        (lambda: actfn.clip(X), TypeError, "'min'"),
+        (lambda: actfn.clip(X, min=0), TypeError, "'max'"),
+        (lambda: actfn.gelu(X, mode="faster"), ValueError, "mode must be"),
+        (lambda: actfn.gelu(X, mode=1), ValueError, "mode must be"),
+        (lambda: actfn.set_num_threads(0), ValueError, "n must be"),
+        (lambda: actfn.set_num_threads("2"), TypeError, "str"),
+        (lambda: actfn.select_isa("sse9"), ValueError, "sse9"),
+    ],
+)
 def test_errors_name_the_argument(call, error, words):
     with pytest.raises(error, match=words):
         call()

@@ -2,15 +2,15 @@
 """Activation functions of neural networks, forward and backward.
 
 The elementwise ones are NumPy ufuncs: ``actfn.gelu(x)``, ``actfn.elu(x, alpha=0.5, out=y, where=mask)``, and
-``actfn.gelu_backward(x, dy)`` for their gradients.  Those over rows take ``axis=``.  All compute in float32, with the same
-bits on every machine and for every way an array is split, or within wider bounds with ``mode="fast"``.
+``actfn.gelu_backward(x, dy)`` for their gradients.  Those over rows take ``axis=``.  All compute in float32, with the
+same bits on every machine and for every way an array is split, or within wider bounds with ``mode="fast"``.
 """
+
 import builtins as _builtins
 
 import numpy as _np
 
 from . import _core, _families, _ufuncs
-from ._catalogue import OPERATIONS as _OPERATIONS
 from ._core import bind, get_num_threads, select_isa, set_num_threads
 
 __version__ = _core.library()["version"]
@@ -21,8 +21,20 @@ globals().update(_ufuncs_made)
 globals().update(_functions_made)
 
 # `from actfn import *` leaves abs, pow and round what they are.
-__all__ = [name for name in ("bind", "get_num_threads", "info", "operations", "select_isa", "set_num_threads",
-                             *_ufuncs_made, *_functions_made) if not hasattr(_builtins, name)]
+__all__ = [
+    name
+    for name in (
+        "bind",
+        "get_num_threads",
+        "info",
+        "operations",
+        "select_isa",
+        "set_num_threads",
+        *_ufuncs_made,
+        *_functions_made,
+    )
+    if not hasattr(_builtins, name)
+]
 
 
 def info():

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Arrays as the library takes them: contiguous float32.  Nothing is copied that is so already."""
+
 import math
 import operator
 
@@ -16,8 +17,10 @@ def cast(function, name, value):
     array = np.asarray(value)
     if array.dtype != np.float32:
         if not np.can_cast(array.dtype, np.float32, "safe"):
-            raise TypeError(f"{function}: {name} is {array.dtype}, which does not cast safely to float32: pass "
-                            f"{name}.astype(numpy.float32)")
+            raise TypeError(
+                f"{function}: {name} is {array.dtype}, which does not cast safely to float32: pass "
+                f"{name}.astype(numpy.float32)"
+            )
         array = array.astype(np.float32)
     return array
 
@@ -43,7 +46,7 @@ def split_axis(function, shape, axis):
     if not -len(shape) <= position < len(shape):
         raise AxisError(f"{function}: axis {position} is out of bounds for an array of {len(shape)} dimensions")
     position %= len(shape)
-    return (math.prod(shape[:position]), shape[position], math.prod(shape[position + 1:])), position
+    return (math.prod(shape[:position]), shape[position], math.prod(shape[position + 1 :])), position
 
 
 class Result:
@@ -65,7 +68,8 @@ class Result:
         # In place is welcome; another overlap is not.
         direct = direct and all(
             (given.ctypes.data == out.ctypes.data and given.nbytes == out.nbytes) or not np.may_share_memory(given, out)
-            for given in inputs)
+            for given in inputs
+        )
         self.array = out if direct else np.empty(shape, np.float32)
 
     def get(self):

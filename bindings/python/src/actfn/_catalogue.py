@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the library says of its operations, and the words that are made of it."""
+
 import keyword
 import math
 
@@ -54,8 +55,7 @@ class Operation:
             try:
                 values.append(single(value))
             except TypeError:
-                raise TypeError(
-                    f"{self.name}: {param.keyword} must be a number, not {type(value).__name__}") from None
+                raise TypeError(f"{self.name}: {param.keyword} must be a number, not {type(value).__name__}") from None
         self.check(values)
         return tuple(values)
 
@@ -102,8 +102,7 @@ def of_family(family):
 
 # ---- docstrings ------------------------------------------------------------------------------------------------------
 
-MODE_TEXT = ('mode : "reproducible" or "fast"\n'
-             "    The same bits everywhere, or speed within the bounds below.")
+MODE_TEXT = 'mode : "reproducible" or "fast"\n    The same bits everywhere, or speed within the bounds below.'
 
 
 def paragraphs(*parts):

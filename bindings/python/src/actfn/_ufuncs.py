@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The elementwise operations: a numpy.ufunc for each, and for its gradients."""
+
 import numpy as np
 
 from . import _core
-from ._catalogue import (MODE_TEXT, MODES, error_bound, formula, of_family, paragraphs, param_entry,
-                         section)
+from ._catalogue import MODE_TEXT, MODES, error_bound, formula, of_family, paragraphs, param_entry, section
 
 # A form's suffix and its inputs; the numbers are those of the extension.
 FORMS = {0: ("", ("x",)), 1: ("_backward", ("x", "dy")), 2: ("_backward_from_output", ("y", "dy"))}
@@ -14,20 +14,32 @@ _made = {}  # the name of a ufunc without keywords bound -> (operation, form)
 
 def _doc(operation, form):
     inputs = FORMS[form][1]
-    whole = {"x": "x : array_like\n    float32, or what casts safely to it; any shape and strides",
-             "y": f"y : array_like\n    What {operation.name}(x) gave: the forward pass may have run in place",
-             "dy": "dy : array_like\n    The gradient that arrives; broadcast against the other"}
+    whole = {
+        "x": "x : array_like\n    float32, or what casts safely to it; any shape and strides",
+        "y": f"y : array_like\n    What {operation.name}(x) gave: the forward pass may have run in place",
+        "dy": "dy : array_like\n    The gradient that arrives; broadcast against the other",
+    }
     if form == 0:
         head = f"{operation.name}, elementwise, in float32."
     else:
         head = f"dx = dy f'({inputs[0]}) of {operation.name}, elementwise, in float32."
     return paragraphs(
-        head, formula(operation, form > 0, form == 2),
-        section("Parameters", *(whole[name] for name in inputs), *map(param_entry, operation.params), MODE_TEXT,
-                "out, where, casting, dtype, order, subok\n    As NumPy's own ufuncs have them."),
-        section("Raises", "TypeError\n    An input does not cast safely to float32, or a keyword is unknown or missing.",
-                "ValueError\n    A parameter is outside its range, out is read-only, or shapes do not broadcast."),
-        error_bound(operation, form > 0))
+        head,
+        formula(operation, form > 0, form == 2),
+        section(
+            "Parameters",
+            *(whole[name] for name in inputs),
+            *map(param_entry, operation.params),
+            MODE_TEXT,
+            "out, where, casting, dtype, order, subok\n    As NumPy's own ufuncs have them.",
+        ),
+        section(
+            "Raises",
+            "TypeError\n    An input does not cast safely to float32, or a keyword is unknown or missing.",
+            "ValueError\n    A parameter is outside its range, out is read-only, or shapes do not broadcast.",
+        ),
+        error_bound(operation, form > 0),
+    )
 
 
 def _make(operation, form):
@@ -48,6 +60,7 @@ def make_all():
 
 # ---- keywords bound --------------------------------------------------------------------------------------------------
 
+
 def _dotless(value):
     """A float32 without a point: pickle takes the points of a ufunc's name for attributes."""
     if np.isinf(value):
@@ -63,14 +76,18 @@ def _bind(ufunc, values, mode):
     operation, form = _made[ufunc.__name__]
     operation.check(values, form)
     # What is the default is left out, but not what would then leave the parentheses empty.
-    words = [f"{param.keyword}={_dotless(value)}" for param, value in zip(operation.params, values)
-             if param.required or value != param.default or np.signbit(value) != np.signbit(param.default)]
+    words = [
+        f"{param.keyword}={_dotless(value)}"
+        for param, value in zip(operation.params, values)
+        if param.required or value != param.default or np.signbit(value) != np.signbit(param.default)
+    ]
     if mode:
         words.append("mode=fast")
     if not words:
         return ufunc
-    return _core.make_ufunc(operation.op, form, mode, tuple(values), None,
-                            (f"{ufunc.__name__}({', '.join(words)})", _doc(operation, form)))
+    return _core.make_ufunc(
+        operation.op, form, mode, tuple(values), None, (f"{ufunc.__name__}({', '.join(words)})", _doc(operation, form))
+    )
 
 
 def from_name(name, ufuncs):
@@ -87,6 +104,7 @@ def from_name(name, ufuncs):
 
 # ---- what NumPy's exceptions leave out -------------------------------------------------------------------------------
 
+
 def _own_ufunc_protocol(value):
     return type(value).__array_ufunc__ is not np.ndarray.__array_ufunc__ if hasattr(value, "__array_ufunc__") else False
 
@@ -96,10 +114,13 @@ def _explain(ufunc, arguments, keywords, error):
     name = ufunc.__name__.partition("(")[0]
     names = FORMS[_made[name][1]][1]
     out = keywords.get("out")
-    outputs = arguments[len(names):] or (out if isinstance(out, tuple) else (out,))
+    outputs = arguments[len(names) :] or (out if isinstance(out, tuple) else (out,))
     inputs = list(zip(names, arguments))
-    if any(_own_ufunc_protocol(value) for value in (*arguments, *outputs)
-           if not isinstance(value, (np.ndarray, np.generic))):
+    if any(
+        _own_ufunc_protocol(value)
+        for value in (*arguments, *outputs)
+        if not isinstance(value, (np.ndarray, np.generic))
+    ):
         return None
     for value in outputs:
         if isinstance(value, np.ndarray) and not value.flags.writeable:
@@ -108,8 +129,10 @@ def _explain(ufunc, arguments, keywords, error):
         for argument, value in inputs:
             dtype = np.asarray(value).dtype
             if not np.can_cast(dtype, np.float32, keywords.get("casting", "safe")):
-                return TypeError(f"{name}: {argument} is {dtype}, which does not cast safely to float32: pass "
-                                 f"{argument}.astype(numpy.float32), or dtype=numpy.float32, casting='same_kind'")
+                return TypeError(
+                    f"{name}: {argument} is {dtype}, which does not cast safely to float32: pass "
+                    f"{argument}.astype(numpy.float32), or dtype=numpy.float32, casting='same_kind'"
+                )
         if isinstance(outputs[0], np.ndarray) and not np.can_cast(np.float32, outputs[0].dtype, "same_kind"):
             return TypeError(f"{name}: out is {outputs[0].dtype}, and cannot hold float32")
     if isinstance(error, ValueError) and "broadcast" in str(error):

@@ -4,12 +4,13 @@
     import actfn.torch as act
     model = nn.Sequential(nn.Linear(64, 32), act.GELU(), nn.Linear(32, 10), act.LogSoftmax(dim=1))
 
-Tensors are not copied where they are dense (in any order of dimensions), for softmax and its kin, GLU and PReLU where they are
-contiguous.  Functions take mode="fast" too; modules have it as an attribute.  The gradient has no gradient of its own.  With
-torch 2.4 and newer each is an operator with a fake kernel (torch.ops.actfn), which torch.compile leaves in its graph.
+Tensors are not copied where they are dense (in any order of dimensions), for softmax and its kin, GLU and PReLU where
+they are contiguous.  Functions take mode="fast" too; modules have it as an attribute.  The gradient has no gradient of
+its own.  With torch 2.4 and newer each is an operator with a fake kernel (torch.ops.actfn), which torch.compile leaves in its graph.
 
 Operations that torch.nn does not have are here by the library's names, parameters as keywords: squareplus(x, b=4.0).
 """
+
 import functools as _functools
 import typing as _typing
 import warnings as _warnings
@@ -46,19 +47,23 @@ def _check(function, tensor, name="input"):
 
 # ---- operators: what is computed, apart from what autograd keeps -------------------------------------------------------
 
+
 def _opaque(name, fake):
     """An operator of torch.ops.actfn where torch has custom operators, else the plain function."""
+
     def decorate(compute):
         if not HAS_CUSTOM_OPS:
             return compute
         operator = _torch.library.custom_op(f"actfn::{name}", compute, mutates_args=(), device_types="cpu")
         operator.register_fake(fake)
         return operator
+
     return decorate
 
 
 def _differentiable(name, fake, setup, backward):
     """The same with a gradient."""
+
     def decorate(compute):
         if HAS_CUSTOM_OPS:
             operator = _opaque(name, fake)(compute)
@@ -78,6 +83,7 @@ def _differentiable(name, fake, setup, backward):
                 return backward(ctx, *gradients)
 
         return Operator.apply
+
     return decorate
 
 
@@ -191,7 +197,7 @@ def _rows(x: _Tensor, name: str, axis: int, mode: str) -> _Tensor:
 
 
 def _half(x, axis):
-    return x.shape[:axis] + (x.shape[axis] // 2,) + x.shape[axis + 1:]
+    return x.shape[:axis] + (x.shape[axis] // 2,) + x.shape[axis + 1 :]
 
 
 @_opaque("gate_backward", lambda x, dy, name, axis, mode: _contiguous_like(x))
@@ -209,8 +215,12 @@ def _gate_gradient(ctx, dy):
     return _gate_backward(ctx.saved_tensors[0], dy, ctx.name, ctx.axis, ctx.mode), None, None, None
 
 
-@_differentiable("gate", lambda x, name, axis, mode: _torch.empty(_half(x, axis), dtype=x.dtype, device=x.device),
-                 _gate_setup, _gate_gradient)
+@_differentiable(
+    "gate",
+    lambda x, name, axis, mode: _torch.empty(_half(x, axis), dtype=x.dtype, device=x.device),
+    _gate_setup,
+    _gate_gradient,
+)
 def _gate(x: _Tensor, name: str, axis: int, mode: str) -> _Tensor:
     return _torch.from_numpy(getattr(_actfn, name + "_packed")(_array(x), axis, gate="last", mode=mode))
 
@@ -237,7 +247,9 @@ def _prelu(x: _Tensor, weight: _Tensor, mode: str) -> _Tensor:
 
 @_opaque("rrelu_backward", lambda x, dy, lower, upper, seed, mode: _contiguous_like(x))
 def _rrelu_backward(x: _Tensor, dy: _Tensor, lower: float, upper: float, seed: int, mode: str) -> _Tensor:
-    return _torch.from_numpy(_actfn.rrelu_backward(_array(x), _array(dy), seed=seed, lower=lower, upper=upper, mode=mode))
+    return _torch.from_numpy(
+        _actfn.rrelu_backward(_array(x), _array(dy), seed=seed, lower=lower, upper=upper, mode=mode)
+    )
 
 
 def _rrelu_setup(ctx, inputs, output):
@@ -256,21 +268,26 @@ def _rrelu(x: _Tensor, lower: float, upper: float, seed: int, mode: str) -> _Ten
 
 # ---- functions with torch.nn.functional's arguments --------------------------------------------------------------------
 
+
 def _define(name, operation, *arguments, inplace=True):
     """torch's `name`: arguments are (torch's name of a parameter, its default there), in the library's order."""
     signature = ", ".join(["input", *(f"{n}={v!r}" if v is not ... else n for n, v in arguments)])
     listed = "".join(n + ", " for n, _ in arguments)
 
     # A plain signature, as torch's functions have it, so that a wrong keyword is refused by Python itself.
-    source = f"def {name}({signature}{', inplace=False' if inplace else ''}, *, mode='reproducible'):\n" \
-             f"    return elementwise({name!r}, input, {operation!r}, ({listed}), {'inplace' if inplace else False}, mode, names)\n"
+    source = (
+        f"def {name}({signature}{', inplace=False' if inplace else ''}, *, mode='reproducible'):\n"
+        f"    return elementwise({name!r}, input, {operation!r}, ({listed}), {'inplace' if inplace else False}, mode, names)\n"
+    )
     if inplace:
-        source += f"def {name}_({signature}, *, mode='reproducible'):\n" \
-                  f"    return elementwise('{name}_', input, {operation!r}, ({listed}), True, mode, names)\n"
+        source += (
+            f"def {name}_({signature}, *, mode='reproducible'):\n"
+            f"    return elementwise('{name}_', input, {operation!r}, ({listed}), True, mode, names)\n"
+        )
     made = {"elementwise": _elementwise, "names": tuple(n for n, _ in arguments)}
     exec(source, made)
     text = f"{{}} of torch.nn.functional by libactfn.\n\n    {_OPERATIONS[operation].formula}"
-    for key in (name, name + "_")[:2 if inplace else 1]:
+    for key in (name, name + "_")[: 2 if inplace else 1]:
         made[key].__doc__, made[key].__module__ = text.format(key), __name__
         globals()[key] = made[key]
 
@@ -322,8 +339,10 @@ def prelu(input, weight, *, mode="reproducible"):
     if weight.dim() > 1:
         raise ValueError(f"prelu: weight has {weight.dim()} dimensions, and must have one")
     if weight.numel() > 1 and (input.dim() < 2 or input.shape[1] != weight.numel()):
-        raise ValueError(f"prelu: weight has {weight.numel()} elements, and input is {tuple(input.shape)}: "
-                         "dimension 1 must have as many")
+        raise ValueError(
+            f"prelu: weight has {weight.numel()} elements, and input is {tuple(input.shape)}: "
+            "dimension 1 must have as many"
+        )
     return _prelu(input, weight, mode)
 
 
@@ -375,27 +394,48 @@ for _operation in _of_family("elementwise"):
 
 # ---- modules ---------------------------------------------------------------------------------------------------------
 
+
 def _module(base, function, *attributes):
     """torch.nn's module, whose forward goes by libactfn: arguments, repr, state_dict and isinstance stay."""
+
     def forward(self, input):
         return function(input, *[getattr(self, attribute) for attribute in attributes], mode=self.mode)
 
     # torch.compile counts what it compiled anew by code object, and each class is another one.
     forward.__code__ = forward.__code__.replace(co_name=f"forward_of_{base.__name__}")
-    globals()[base.__name__] = type(base.__name__, (base,), {
-        "forward": forward, "mode": "reproducible", "__module__": __name__,
-        "__doc__": f"torch.nn.{base.__name__} by libactfn; the attribute `mode` is \"reproducible\" or \"fast\"."})
+    globals()[base.__name__] = type(
+        base.__name__,
+        (base,),
+        {
+            "forward": forward,
+            "mode": "reproducible",
+            "__module__": __name__,
+            "__doc__": f'torch.nn.{base.__name__} by libactfn; the attribute `mode` is "reproducible" or "fast".',
+        },
+    )
 
 
 _names = globals()  # of functions that _define made
-for _name, _function in (("ReLU", "relu"), ("ReLU6", "relu6"), ("SiLU", "silu"), ("Mish", "mish"), ("SELU", "selu"),
-                         ("Hardsigmoid", "hardsigmoid"), ("Hardswish", "hardswish")):
+for _name, _function in (
+    ("ReLU", "relu"),
+    ("ReLU6", "relu6"),
+    ("SiLU", "silu"),
+    ("Mish", "mish"),
+    ("SELU", "selu"),
+    ("Hardsigmoid", "hardsigmoid"),
+    ("Hardswish", "hardswish"),
+):
     if hasattr(getattr(_nn, _name)(), "inplace"):
         _module(getattr(_nn, _name), _names[_function], "inplace")
     else:
         _module(getattr(_nn, _name), _names[_function])
-for _name, _function in (("Sigmoid", "sigmoid"), ("Tanh", "tanh"), ("LogSigmoid", "logsigmoid"), ("Softsign", "softsign"),
-                         ("Tanhshrink", "tanhshrink")):
+for _name, _function in (
+    ("Sigmoid", "sigmoid"),
+    ("Tanh", "tanh"),
+    ("LogSigmoid", "logsigmoid"),
+    ("Softsign", "softsign"),
+    ("Tanhshrink", "tanhshrink"),
+):
     _module(getattr(_nn, _name), _names[_function])
 _module(_nn.GELU, gelu, "approximate")
 _module(_nn.ELU, _names["elu"], "alpha", "inplace")
