@@ -236,6 +236,26 @@ START_TEST(error_is_within_the_bounds)
 }
 END_TEST
 
+/* Where beta is tiny and x huge, x e^t is an ordinary number although e^t is far below the smallest float. */
+START_TEST(swish_far_out)
+{
+    enum { BINADES = 4, STEP = 1 << 14 };
+    static float x[BINADES << 9], y[BINADES << 9];
+    const size_t n = sizeof x / sizeof *x;
+    const float beta = 1e-35f;
+    const double p[ACTFN_MAX_PARAMS] = { (double)beta };
+    const struct oracle *line = oracle_find("swish");
+    for (size_t i = 0; i < n; i++)
+        x[i] = from_bits(bits_of(-0x1p121f) + STEP * (uint32_t)i);
+    ck_assert_int_eq(actfn_forward_f32(ACTFN_SWISH, test_mode, &beta, n, x, y), ACTFN_OK);
+    for (size_t i = 0; i < n; i++) {
+        const double exact = oracle_at(line, (double)x[i], p).f, error = ulp_error(y[i], exact, 0);
+        ck_assert_msg(error <= (double)forward_bound(ACTFN_SWISH) + SLACK, "%s: %a: got %a, expected %.17g, error %.3f",
+                      test_run, (double)x[i], (double)y[i], exact, error);
+    }
+}
+END_TEST
+
 START_TEST(isa_is_the_one_asked_for)
 {
     ck_assert_str_eq(actfn_isa_name(), test_isa);
@@ -248,6 +268,7 @@ Suite *ulp_suite(void)
     TCase *tcase = tcase_create("ulp");
     tcase_set_timeout(tcase, step_asked_for() ? 0 : 60);
     tcase_add_test(tcase, isa_is_the_one_asked_for);
+    tcase_add_test(tcase, swish_far_out);
     for_elementwise(tcase, error_is_within_the_bounds);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -205,8 +205,13 @@ class Suites:
     def __init__(self, build, log, memory, tree):
         self.build, self.log, self.memory, self.tree = build, log, memory, tree
         self.hits = {}
-        sources = ''.join(path.read_text() for path in sorted((build.tree / 'tests').glob('*.c')))
-        self.names = re.findall(r'suite_create\("(\w+)"\)', sources)
+        self.names, self.elementwise = [], set()
+        for path in sorted((build.tree / 'tests').glob('*.c')):
+            text = path.read_text()
+            names = re.findall(r'suite_create\("(\w+)"\)', text)
+            self.names += names
+            if 'for_elementwise(' in text:
+                self.elementwise.update(names)
         remembered = json.loads(memory.read_text()) if memory.is_file() else {}
         self.known = remembered['runs'] if remembered.get('tree') == tree else {}
 
@@ -248,7 +253,7 @@ class Suites:
             for line in lines:
                 ran += line.startswith(('ok ', 'not ok '))
                 if line.startswith('not ok '):
-                    failure = line.split(' - ', 1)[-1]
+                    failure = line.removeprefix('not ok ')  # with its number: a text may go on in the next line
                     if ignored is None or failure not in ignored:
                         failures.append(failure)
             if ended or (failures and ignored is not None):
@@ -287,11 +292,14 @@ class Suites:
         """First what has caught mutants of this file before, then what is named like it, then what is cheap."""
         words = re.split(r'[_./]', file)[1:-1]
         near = {suite for suite in self.names for word in words if len(word) > 2 and suite.startswith(word)}
+        if not near or 'formulas' in words or 'fast' in words:
+            near |= self.elementwise
         hits = self.hits.setdefault(file, collections.Counter())
         for light in [True] if quick else [True, False]:
             for arguments in runs:
                 costs, failing = self.normal(arguments, light)
-                for suite in sorted(costs, key=lambda suite: (-hits[suite], suite not in near, costs[suite])):
+                wanted = [suite for suite in costs if not quick or suite in near or costs[suite] < 1.5]
+                for suite in sorted(wanted, key=lambda suite: (-hits[suite], suite not in near, costs[suite])):
                     failures, _ = self.run(program, arguments, suite, light, failing)
                     if failures:
                         hits[suite] += 1
@@ -363,7 +371,7 @@ def main():
     parser.add_argument('--check', action='store_true', help='only see that the list fits the tree')
     parser.add_argument('--only', metavar='PATTERN', help='those whose file, name or kind matches the regular expression')
     parser.add_argument('--again', action='store_true', help='also those of which an earlier run has the verdict')
-    parser.add_argument('--quick', action='store_true', help='only with few inputs; what that does not catch stays open')
+    parser.add_argument('--quick', action='store_true', help='only few inputs and near or cheap suites; what those do not catch stays open')
     parser.add_argument('--to', type=Path, default=ROOT / 'build/mutation', help='where to work and to report')
     arguments = parser.parse_args()
 
@@ -406,7 +414,7 @@ def main():
             result = judge(mutant, runs, build, suites, arguments.quick)
             judged, spent = judged + 1, spent + result['seconds']
             if arguments.quick and result['verdict'] == 'survived':
-                print(f'not caught with few inputs: {mutant["id"]}', flush=True)
+                print(f'not caught so quickly: {mutant["id"]}', flush=True)
                 continue
             kept[key] = result
             report_file.write_text(json.dumps({'tree': tree, 'library': library, 'results': kept}, indent=1))
