@@ -58,7 +58,7 @@ reproducible:
 	cmake/install_dependencies.sh build
 	tests/reproducible.sh library "$(CURDIR)" cmake -G Ninja
 
-# MUTATION holds arguments, as --only dispatch: see docs/reliability/mutation.md.
+# MUTATION holds arguments, as --only dispatch: see docs/MUTATION.md.
 mutation:
 	cmake/install_dependencies.sh build test
 	nice -n 10 tests/mutation/mutate.py $(MUTATION)

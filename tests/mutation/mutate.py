@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Breaks the library in one place at a time and counts which of the breaks the suites see: docs/reliability/mutation.md.
+"""Breaks the library in one place at a time and counts which of the breaks the suites see: docs/MUTATION.md.
 
 The work is done in a copy of the tree.  Once everything is built there, a mutant costs the objects that its file goes
 into, of the kernels only those of the instruction set and mode that it is judged on, a link, and the suites, cheap and
