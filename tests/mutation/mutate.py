@@ -78,7 +78,7 @@ def runs_of(mutant, available):
         return ['avx2 fast']
     if isa := re.fullmatch(r'src/x86/simd_(\w+)\.h', file):
         return [f'{isa[1]} reproducible']
-    if file.endswith('.c') or file in ('src/fpenv.h', 'src/arguments.h'):
+    if file.endswith('.c') or file in ('src/fpenv.h', 'src/arguments.h', 'src/ops.def'):
         return ['once', 'avx2 reproducible' if 'avx2' in available else 'generic reproducible']
     return ['generic reproducible']
 
