@@ -78,7 +78,7 @@ def runs_of(mutant, available):
         return ['avx2 fast']
     if isa := re.fullmatch(r'src/x86/simd_(\w+)\.h', file):
         return [f'{isa[1]} reproducible']
-    if file.endswith('.c') or file in ('src/fpenv.h', 'src/arguments.h'):
+    if file.endswith('.c') or file in ('src/fpenv.h', 'src/arguments.h', 'src/ops.def'):
         return ['once', 'avx2 reproducible' if 'avx2' in available else 'generic reproducible']
     return ['generic reproducible']
 
@@ -369,9 +369,10 @@ def summary(results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('--check', action='store_true', help='only see that the list fits the tree')
-    parser.add_argument('--only', metavar='PATTERN', help='those whose file, name or kind matches the regular expression')
+    parser.add_argument('--only', metavar='PATTERN', help='those whose file, name or kind match a regular expression')
     parser.add_argument('--again', action='store_true', help='also those of which an earlier run has the verdict')
-    parser.add_argument('--quick', action='store_true', help='only few inputs and near or cheap suites; what those do not catch stays open')
+    parser.add_argument('--quick', action='store_true',
+                        help='only few inputs and near or cheap suites; what those do not catch stays open')
     parser.add_argument('--to', type=Path, default=ROOT / 'build/mutation', help='where to work and to report')
     arguments = parser.parse_args()
 
@@ -392,7 +393,8 @@ def main():
     suites = Suites(build, directory / 'suites.tap', directory / 'unbroken.json', tree)
     available = suites.instruction_sets()
 
-    # While the library is what it was, what is caught stays caught: when tests are added, only survivors are judged again.
+    # While the library is what it was, what is caught stays caught: when tests are added, only survivors are judged
+    # again.
     report_file = directory / 'report.json'
     kept = {}
     if report_file.is_file() and not arguments.again:
