@@ -255,6 +255,30 @@ START_TEST(selection)
 }
 END_TEST
 
+/* Why one that runs here was not chosen: there is a better one, or somebody asked for a worse one, or capped the choice. */
+START_TEST(reasons)
+{
+    list_isas();
+    for (int chosen = 0; chosen < isa_count; chosen++)
+        for (int other = 0; other < isa_count; other++) {
+            if (!available[chosen] || !available[other] || other == chosen)
+                continue;
+            unsetenv("ACTFN_ISA");
+            ck_assert_int_eq(actfn_isa_select(names[chosen]), ACTFN_OK);
+            const char *reason = actfn_isa_reason(names[other]);
+            ck_assert_msg(strstr(reason, other > chosen ? "a better one" : "another one was selected"),
+                          "%s beside %s: %s", names[other], names[chosen], reason);
+            setenv("ACTFN_ISA", names[chosen], 1);
+            ck_assert_int_eq(actfn_isa_select(NULL), ACTFN_OK);
+            reason = actfn_isa_reason(names[other]);
+            ck_assert_msg(strstr(reason, other > chosen ? "a better one" : "ACTFN_ISA caps"), "%s beside %s: %s",
+                          names[other], names[chosen], reason);
+        }
+    unsetenv("ACTFN_ISA");
+    actfn_isa_select(NULL);
+}
+END_TEST
+
 /* A kernel once resolved is of its instruction set for good, and tables of different sets differ. */
 START_TEST(resolved_kernels_stay)
 {
@@ -296,6 +320,7 @@ Suite *dispatch_suite(void)
     tcase_add_test(tcase, environment_caps);
     tcase_add_test(tcase, first_use);
     tcase_add_test(tcase, selection);
+    tcase_add_test(tcase, reasons);
     tcase_add_loop_test(tcase, resolved_kernels_stay, ACTFN_REPRODUCIBLE, ACTFN_FAST + 1);
     suite_add_tcase(suite, tcase);
     return suite;
