@@ -22,18 +22,20 @@ test:
 exhaustive:
 	cmake/install_dependencies.sh build test
 	cmake --preset release
-	cmake --build --preset release --target actfn_exhaustive
+	cmake --build --preset release --target actfn_exhaustive actfn_command
 	mkdir -p build/exhaustive
 	$(EXHAUSTIVE) --to build/exhaustive/all --step $(EXHAUSTIVE_STEP)
 	$(EXHAUSTIVE) --to build/exhaustive/bits --step 64 --settings 1 --hash-only
 	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits
-	python3 tests/exhaustive/report.py write
+	python3 tests/exhaustive/report.py write build/release/tools/actfn
 
 exhaustive-peers: bench-build
+	cmake --preset release
+	cmake --build --preset release --target actfn_command
 	mkdir -p build/exhaustive
 	build/bench/bench/compare/actfn_exhaustive_peers --to build/exhaustive/peers --step $(EXHAUSTIVE_STEP)
 	python3 tests/exhaustive/report.py gather build/exhaustive/peers
-	python3 tests/exhaustive/report.py write
+	python3 tests/exhaustive/report.py write build/release/tools/actfn
 
 FUZZ_SECONDS = 600
 
