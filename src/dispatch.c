@@ -74,11 +74,11 @@ const char *actfn_isa_at(int index)
 {
     /* generic stands in the list with and without FMA, and is one name. */
     const char *last = "";
-    for (int i = 0; actfn_backends[i]; i++) {
+    for (int i = 0, names = 0; actfn_backends[i]; i++) {
         if (strcmp(actfn_backends[i]->name, last) == 0)
             continue;
         last = actfn_backends[i]->name;
-        if (index-- == 0)
+        if (names++ == index)
             return last;
     }
     return NULL;
