@@ -26,7 +26,8 @@ exhaustive:
 	mkdir -p build/exhaustive
 	$(EXHAUSTIVE) --to build/exhaustive/all --step $(EXHAUSTIVE_STEP)
 	$(EXHAUSTIVE) --to build/exhaustive/bits --step 64 --settings 1 --hash-only
-	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits
+	$(EXHAUSTIVE) --to build/exhaustive/fewer_bits --step 1024 --settings 1 --hash-only
+	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits build/exhaustive/fewer_bits
 	python3 tests/exhaustive/report.py write build/release/tools/actfn
 
 exhaustive-peers: bench-build
