@@ -84,7 +84,7 @@ static double error_of(double got, double exact, double unit)
     const double plain = bounded(got) == bounded(exact) ? 0 : error;
     const double with_got = got != got ? (double)INFINITY : plain;
     const double with_both = exact != exact ? (double)INFINITY : with_got;
-    return (got != got) & (exact != exact) ? 0 : with_both;
+    return ((got != got) & (exact != exact)) ? 0 : with_both;
 }
 
 /* Its order among unsigned integers is that of the floats. */
