@@ -335,7 +335,7 @@ static struct oracle_value power(double x, double alpha, double beta)
 #define NONE { { 0 } }
 #define SETTINGS(...) { __VA_ARGS__ }
 
-#define ORACLE(name, value, from_output, of_scale, settings)                                                            \
+#define ORACLE(name, value, from_output, of_scale, settings)                                                           \
     static struct oracle_value value_##name(double x, const double *p)                                                 \
     {                                                                                                                  \
         double a = fabs(x);                                                                                            \
@@ -378,7 +378,7 @@ static struct oracle_value power(double x, double alpha, double beta)
 #undef SETTINGS
 #define NONE 0
 #define SETTINGS(...) 1
-#define ORACLE(name, value, from_output, of_scale, settings)                                                            \
+#define ORACLE(name, value, from_output, of_scale, settings)                                                           \
     { #name, value_##name, output_##name, values_##name, slopes_##name, further_##name,                                \
       settings ? (int)(sizeof further_##name / sizeof further_##name[0]) : 0 },
 static const struct oracle lines[] = {
