@@ -235,12 +235,14 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
 {
     const size_t out_bytes = buffer_bytes(&c->buffer[o]), bytes = buffer_bytes(&c->buffer[k]);
     const bool good = may_overlap(c, o, k, distance);
+    /* The header speaks of no overlap with parameters: refused, or read before anything is written. */
+    const bool undecided = c->buffer[k].content == PARAMETERS && strcmp(c->buffer[o].name, "gradients") != 0;
     void *p[MAX_BUFFERS];
     for (int j = 0; j < c->buffers; j++)
         p[j] = areas[j].begin;
     char *const other = arena.begin + (arena.end - arena.begin) / 2, *const out = other + distance;
     /* Where floats cannot be, only a refusal is asked for. */
-    if (good && distance % (long)sizeof(float) != 0)
+    if ((good || undecided) && distance % (long)sizeof(float) != 0)
         return;
     p[k] = other;
     p[o] = out;
@@ -252,10 +254,7 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
         if (c->buffer[j].output && j != o && j != k)
             memset(p[j], BLANK, buffer_bytes(&c->buffer[j]));
     const actfn_status status = buffered_call_run(c, p);
-    /* The header speaks of no overlap with parameters: refused, or read before anything is written. */
-    const bool free = c->buffer[k].content == PARAMETERS && status == ACTFN_OK &&
-                      strcmp(c->buffer[o].name, "gradients") != 0;
-    if (status != (good || free ? ACTFN_OK : ACTFN_ERR_OVERLAP))
+    if (status != (good || (undecided && status == ACTFN_OK) ? ACTFN_OK : ACTFN_ERR_OVERLAP))
         ck_abort_msg("%s: %s %+ld bytes from %s gives \"%s\"", buffered_call_text(c), c->buffer[o].name, distance,
                      c->buffer[k].name, actfn_status_string(status));
     if (status == ACTFN_OK) {
