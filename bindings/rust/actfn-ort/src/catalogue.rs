@@ -75,7 +75,7 @@ impl Operation {
     }
 
     /// What the library says to these parameters, with the name of the one that is wrong.
-    pub fn check(&self, mode: sys::actfn_mode, values: &[f32], flags: u32) -> Result<(), Failure> {
+    pub fn check(&self, mode: sys::actfn_mode, values: &[f32]) -> Result<(), Failure> {
         for (parameter, &value) in self.parameters.iter().zip(values) {
             parameter.check(value)?;
         }
@@ -84,9 +84,7 @@ impl Operation {
         let status = unsafe {
             match self.family {
                 sys::ACTFN_FAMILY_ELEMENTWISE => sys::actfn_forward_f32(self.op, mode, params, 0, none, nowhere),
-                sys::ACTFN_FAMILY_ROWS => {
-                    sys::actfn_rows_forward_f32(self.op, mode, params, flags, 0, 0, 1, none, nowhere)
-                }
+                sys::ACTFN_FAMILY_ROWS => sys::actfn_rows_forward_f32(self.op, mode, params, 0, 0, 0, 1, none, nowhere),
                 sys::ACTFN_FAMILY_GATES => {
                     sys::actfn_gates_forward_f32(self.op, mode, params, 0, 0, none, 0, none, 0, nowhere, 0)
                 }
@@ -97,7 +95,6 @@ impl Operation {
             sys::ACTFN_ERR_PARAM if !self.legal.is_empty() => {
                 Err(Failure::new(format!("it takes {}", self.legal.to_string_lossy())))
             }
-            sys::ACTFN_ERR_FLAGS => Err(Failure::new("it has no masked_rows_zero")),
             status => accept(status),
         }
     }

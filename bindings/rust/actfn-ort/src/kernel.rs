@@ -46,7 +46,7 @@ impl Kernel {
             params.push(node.float(parameter.name)?.or(parameter.default).ok_or_else(missing)?);
         }
         let form = Form::read(operation, node)?;
-        operation.check(mode, &params, if let Form::Rows { flags, .. } = form { flags } else { 0 })?;
+        operation.check(mode, &params)?;
         Ok(Kernel { operation, title: title.to_owned(), mode, params, form })
     }
 
