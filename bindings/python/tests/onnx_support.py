@@ -23,13 +23,13 @@ def node(op, inputs, output="y", domain=DOMAIN, **attributes):
     return helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes)
 
 
-def make_model(nodes, inputs=("x",), *, constants=None, shape=None, elements=FLOAT, opset=20, outputs=("y",)):
-    """A model whose last nodes' outputs are its own; constants are initializers by name."""
+def make_model(nodes, inputs=("x",), *, constants=None, shape=None, result=None, elements=FLOAT, opset=20):
+    """A model whose output is y; constants are initializers by name."""
     graph = helper.make_graph(
         nodes,
         "graph",
         [helper.make_tensor_value_info(name, elements, shape) for name in inputs],
-        [helper.make_tensor_value_info(name, elements, None) for name in outputs],
+        [helper.make_tensor_value_info("y", elements, result)],
         [numpy_helper.from_array(np.asarray(value), name) for name, value in (constants or {}).items()],
     )
     imports = [helper.make_opsetid("", opset), helper.make_opsetid(DOMAIN, VERSION)]
