@@ -8,6 +8,7 @@ import onnx
 import pytest
 from conftest import same_bits
 from onnx import helper, numpy_helper
+from onnx_block import Block
 from onnx_support import DOMAIN, FLOAT, run, session
 from onnx_support import make_model as any_model
 from onnx_support import node as any_node
@@ -146,6 +147,24 @@ def test_patterns(case):
     same_bits(ours(make_model([*made, *nodes]), x=X[:, :, :600])[1], got)
 
 
+def test_gates():
+    """An activation times another value, where that is known to have its shape."""
+    v = np.tanh(X[:, ::-1])
+    for name, case in [("swiglu", "silu"), ("geglu", "gelu"), ("geglu_quick", "quick")]:
+        _, nodes, constants = PATTERNS[case]
+        gated = [*nodes[:-1], node(nodes[-1].op_type, nodes[-1].input, "g"), node("Mul", ["g", "v"])]
+        model = make_model(gated, ["x", "v"], constants=constants)
+        new, _ = replace_activations(model)
+        assert only(new).op_type == name and list(only(new).input) == ["x", "v"]
+        same_bits(run(session(new), x=X, v=v), getattr(actfn, name)(X, v))
+        close(run(session(new), x=X, v=v), run(session(model), x=X, v=v))
+
+    model = make_model(gated, ["x", "v"], constants=constants)
+    model.graph.input[1].type.tensor_type.shape.dim[1].dim_value = 1
+    new, _ = replace_activations(model)
+    assert [n.op_type for n in new.graph.node] == ["gelu_quick", "Mul"]
+
+
 def changed(case, **constants):
     name, nodes, known = PATTERNS[case]
     return make_model(nodes, constants={**known, **{key: np.float32(value) for key, value in constants.items()}})
@@ -239,6 +258,21 @@ def test_branches():
     assert [entry.text for entry in report.replaced] == ["gelu", "silu"]
     for c, function in [(True, actfn.gelu), (False, actfn.silu)]:
         same_bits(run(session(new), x=X, c=np.bool_(c)), function(X))
+
+
+@pytest.mark.parametrize("mode", ["reproducible", "fast"])
+@pytest.mark.parametrize("ffn", ["gelu", "swiglu"])
+def test_transformer_block(ffn, mode):
+    """Within 1e-5 of the block in double (values up to 13), no further from it than before, with the same bits for any
+    number of threads."""
+    block = Block(batch=2, tokens=48, width=64, heads=4, hidden=256, ffn=ffn)
+    new, report = replace_activations(block.model, mode=mode)
+    assert sorted(entry.text for entry in report.replaced) == sorted(["softmax, axis = -1", ffn]) and not report.left
+    expected = block.in_double()
+    before, after = (run(session(model), x=block.x) for model in (block.model, new))
+    errors = [np.max(np.abs(y - expected)) for y in (before, after)]
+    assert errors[1] <= 1e-5 and errors[1] <= 1.25 * errors[0]
+    same_bits(run(session(new, threads=3), x=block.x), after)
 
 
 def test_report_and_model():

@@ -53,19 +53,24 @@ class Scope:
         return self.outer.type(name) if self.outer and name not in self.producer else None
 
     def dims(self, name):
-        """A value's dimensions, each None where it is unknown; None where even their number is."""
+        """A value's dimensions, each a number, a symbol, or None; None where even their number is unknown."""
         if name in self._initializers:
             return list(self._initializers[name].dims)
         tensor = self._tensors.get(name)
         if tensor is not None:
             if not tensor.HasField("shape"):
                 return None
-            return [dim.dim_value if dim.HasField("dim_value") else None for dim in tensor.shape.dim]
+            return [getattr(dim, dim.WhichOneof("value") or "", None) or None for dim in tensor.shape.dim]
         return self.outer.dims(name) if self.outer and name not in self.producer else None
 
     def rank(self, name):
         dims = self.dims(name)
         return None if dims is None else len(dims)
+
+    def same_shape(self, one, other):
+        """Whether two values are known to have one shape."""
+        dims = self.dims(one)
+        return dims is not None and None not in dims and dims == self.dims(other)
 
     def constant(self, name):
         """A constant of one float as (value, number of dimensions), or None."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Activations that exporters write as several nodes."""
 
+import itertools
 import math
 import typing
 
@@ -8,12 +9,14 @@ import numpy as np
 
 # Constants are float32 in the files, and some writers round them once more.
 CLOSE = 1e-6
+# An activation times another value of its shape.
+GATES = {"silu": "swiglu", "gelu": "geglu", "gelu_tanh": "geglu_tanh", "gelu_quick": "geglu_quick"}
 
 
 class Found(typing.NamedTuple):
     op: str
     params: dict
-    x: str
+    inputs: tuple
     inside: frozenset  # values that nothing else reads: their nodes go
 
 
@@ -36,16 +39,24 @@ class Patterns:
         if node.op_type not in ("Mul", "Div"):
             return None
         root = self._expand(node)
-        if root is None or len(root.names) != 2:
-            return None
-        for x, other in (root.names, root.names[::-1]):
-            inner = self._inner(other)
-            found = inner and {"Sigmoid": self._silu, "Tanh": self._mish, "Add": self._gelus}.get(inner.op_type)
-            found = found and found(inner, x, root.factor)
-            if found:
-                op, params, inside = found
-                return Found(op, params, x, root.inside | inside | {other})
+        names = root.names if root is not None else ()
+        if len(names) == 2:
+            return self._pair(root, *names) or self._pair(root, *names[::-1])
+        if len(names) == 3:
+            for x, other, value in itertools.permutations(names):
+                found = self._pair(root, x, other)
+                if found and found.op in GATES and self.scope.same_shape(x, value):
+                    return found._replace(op=GATES[found.op], inputs=(x, value))
         return None
+
+    def _pair(self, root, x, other):
+        inner = self._inner(other)
+        found = inner and {"Sigmoid": self._silu, "Tanh": self._mish, "Add": self._gelus}.get(inner.op_type)
+        found = found and found(inner, x, root.factor)
+        if not found:
+            return None
+        op, params, inside = found
+        return Found(op, params, (x,), root.inside | inside | {other})
 
     # Each gives (operation, parameters, values inside), for factor * x * the node's result.
 
@@ -102,7 +113,7 @@ class Patterns:
         inner = self._inner(node.input[0])
         if inner is None or inner.op_type != "Sigmoid":
             return None
-        return Found("log_sigmoid", {}, inner.input[0], frozenset([node.input[0]]))
+        return Found("log_sigmoid", {}, (inner.input[0],), frozenset([node.input[0]]))
 
     # ---- reading ---------------------------------------------------------------------------------------------------
 

@@ -55,7 +55,8 @@ class Replaced(_typing.NamedTuple):
 def replace_activations(model, *, mode="reproducible", ops=None):
     """A copy of the model with its activations replaced by libactfn's, and a report: (model, report).
 
-    Activations that an exporter wrote as several nodes are found too: x sigmoid(beta x), both gelus, mish, ln sigmoid(x).
+    Activations that an exporter wrote as several nodes are found too: x sigmoid(beta x), both gelus, mish,
+    ln sigmoid(x), and the gates v silu(u) and v gelu(u).
 
     Parameters
     ----------
@@ -110,9 +111,9 @@ class _Rewriter:
             if node.output and node.output[0] in gone:
                 continue
             found = patterns.match(node)
-            if found and self.wanted(found.op) and scope.type(found.x) == _TensorProto.FLOAT:
+            if found and self.wanted(found.op) and scope.type(found.inputs[0]) == _TensorProto.FLOAT:
                 was = " ".join(sorted({node.op_type, *(scope.producer[name].op_type for name in found.inside)}))
-                self.put(node, was, found.op, found.params, [found.x])
+                self.put(node, was, found.op, found.params, found.inputs)
                 gone.update(found.inside)
             else:
                 self.single(node, scope)
@@ -222,7 +223,7 @@ def _rows(op):
 def _prelu(call):
     slope = call.node.input[1]
     dims = call.scope.dims(slope)
-    if dims is None or any(dim is None for dim in dims):
+    if dims is None or not all(isinstance(dim, int) for dim in dims):
         return "prelu", {}, [], f"the shape of {slope} is unknown"
     long = [index for index, dim in enumerate(dims) if dim != 1]
     if len(long) > 1:
