@@ -3,13 +3,14 @@
 """run_tests.py --cmake CMAKE --build DIRECTORY [--measure]: the operators inside ONNX Runtime.
 
 Builds libactfn_ort.so with cargo against the libactfn that DIRECTORY has built, makes DIRECTORY/onnxruntime/venv with
-onnxruntime, onnx and the Python package, and runs the package's tests of ONNX there, or measure.py.  Skipped by name
-(77) where there is no cargo, no package index, or no wheel of onnxruntime.
+onnxruntime, onnx and the Python package, and runs the package's tests of ONNX there, or bench_onnxruntime.py.  Skipped
+by name (77) where there is no cargo, or an old one, no package index, or no wheel of onnxruntime.
 """
 
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -26,11 +27,19 @@ def skip(reason):
     package.skip(reason, NAME)
 
 
+def numbers(version):
+    return [int(number) for number in re.findall(r"\d+", version)[:3]]
+
+
 def build(prefix, target):
     """libactfn_ort.so, linked against the archive that is installed in prefix."""
     cargo = shutil.which("cargo")
     if not cargo:
         skip("no cargo")
+    oldest = re.search(r'rust-version = "([\d.]+)"', (HERE / "Cargo.toml").read_text()).group(1)
+    found = subprocess.run([cargo, "--version"], stdout=subprocess.PIPE, text=True).stdout.split()
+    if len(found) < 2 or numbers(found[1]) < numbers(oldest):
+        skip(f"cargo is {' '.join(found[1:2])}, and ort-sys asks for {oldest}")
     configurations = [str(path.parent) for path in prefix.rglob("actfn.pc")]
     environment = {
         **os.environ,
@@ -39,7 +48,7 @@ def build(prefix, target):
     }
     manifest = ["--locked", "--manifest-path", HERE / "Cargo.toml"]
     if subprocess.run([cargo, "fetch", "--quiet", *manifest], env=environment).returncode:
-        skip("no crates: the index does not answer, or this cargo is older than Cargo.toml's rust-version")
+        skip("no crates: the index does not answer")
     subprocess.run([cargo, "build", "--release", "--quiet", *manifest], env=environment, check=True)
     return target / "release" / "libactfn_ort.so"
 
@@ -48,17 +57,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for option in "--cmake", "--build":
         parser.add_argument(option, required=True, type=pathlib.Path)
-    parser.add_argument("--measure", action="store_true", help="run measure.py and no test")
+    parser.add_argument("--measure", action="store_true", help="run bench_onnxruntime.py and no test")
     options = parser.parse_args()
 
     place = options.build.resolve() / NAME
-    # Debian's onnx does not know the operators that are newer than it.
-    packages = ["onnxruntime>=1.17", "onnx>=1.16"]
+    # Debian's onnx does not know Gelu; and the package is built with the headers of the system's NumPy, which may be a 1.
+    packages = ["onnxruntime>=1.17", "onnx>=1.16", "numpy<2"]
     python = package.install(options.cmake, options.build, place, packages, NAME)
     library = build(place / "prefix", place / "cargo")
     environment = {**os.environ, "ACTFN_ORT_LIBRARY": str(library), "PYTHONDONTWRITEBYTECODE": "1"}
     if options.measure:
-        command = [python, HERE / "measure.py"]
+        command = [python, PYTHON / "bench_onnxruntime.py", "--markdown"]
     else:
         tests = sorted((PYTHON / "tests").glob("test_onnx*.py"))
         command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=3", *tests]

@@ -52,7 +52,12 @@ class Replaced(_typing.NamedTuple):
     report: Report
 
 
-def replace_activations(model, *, mode="reproducible", ops=None):
+def replace_activations(
+    model: "_onnx.ModelProto",
+    *,
+    mode: str = "reproducible",
+    ops: "_typing.Optional[_typing.Collection[str]]" = None,
+) -> Replaced:
     """A copy of the model with its activations replaced by libactfn's, and a report: (model, report).
 
     Activations that an exporter wrote as several nodes are found too: x sigmoid(beta x), both gelus, mish,
