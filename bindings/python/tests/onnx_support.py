@@ -32,7 +32,9 @@ def make_model(nodes, inputs=("x",), *, constants=None, shape=None, result=None,
         [helper.make_tensor_value_info("y", elements, result)],
         [numpy_helper.from_array(np.asarray(value), name) for name, value in (constants or {}).items()],
     )
-    imports = [helper.make_opsetid("", opset), helper.make_opsetid(DOMAIN, VERSION)]
+    imports = [helper.make_opsetid("", opset)]
+    if any(entry.domain == DOMAIN for entry in nodes):
+        imports.append(helper.make_opsetid(DOMAIN, VERSION))
     return helper.make_model(graph, opset_imports=imports, ir_version=9)
 
 

@@ -165,6 +165,15 @@ def test_gates():
     assert [n.op_type for n in new.graph.node] == ["gelu_quick", "Mul"]
 
 
+def test_a_factor_beside_a_pattern():
+    nodes = [node("Mul", ["x", "h"], "m"), node("Sigmoid", ["x"], "s"), node("Mul", ["m", "s"])]
+    new, _ = replace_activations(make_model(nodes, constants={"h": HALF}))
+    assert [n.op_type for n in new.graph.node] == ["Mul", "sigmoid", "Mul"]
+    nodes = [node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"], "m"), node("Mul", ["m", "h"])]
+    new, _ = replace_activations(make_model(nodes, constants={"h": HALF}))
+    assert [n.op_type for n in new.graph.node] == ["silu", "Mul"]
+
+
 def changed(case, **constants):
     name, nodes, known = PATTERNS[case]
     return make_model(nodes, constants={**known, **{key: np.float32(value) for key, value in constants.items()}})

@@ -135,10 +135,17 @@ def test_channels(operation, threads):
 
 def test_in_place():
     """An input that only this node reads may be the output too."""
-    chain = [node("elu", ["x"], "a", alpha=0.5), node("softmax", ["a"], "b"), node("swiglu", ["b", "x"], "y")]
-    x = floats((3, 40000))[1:]
-    expected = actfn.swiglu(actfn.softmax(actfn.elu(x, alpha=0.5)), x)
-    same_bits(run(session(make_model(chain, shape=["n", 40000]), 2), x=x), expected)
+    chain = [
+        node("elu", ["x"], "a", alpha=0.5),
+        node("gelu", ["a"], "b"),
+        node("softmax", ["b"], "c"),
+        node("swiglu", ["c", "x"], "d"),
+        node("prelu", ["d", "w"], "y"),
+    ]
+    x, w = floats((3, 40000))[1:], np.float32([0.5])
+    expected = actfn.prelu(actfn.swiglu(actfn.softmax(actfn.gelu(actfn.elu(x, alpha=0.5))), x), np.repeat(w, 40000))
+    model = make_model(chain, shape=["n", 40000], constants={"w": w})
+    same_bits(run(session(model, 2), x=x), expected)
 
 
 def test_one_session_on_many_threads():
@@ -214,3 +221,6 @@ def test_wrong_shapes():
         run(prelu, x=floats((2, 3)), a=np.float32([1, 2]))
     with pytest.raises(errors.InvalidArgument, match="parameter"):
         run(prelu, x=floats((2, 3)), a=np.float32([1, 2, np.nan]))
+    # One that many pieces of work find.
+    with pytest.raises(errors.InvalidArgument, match="parameter"):
+        run(prelu, x=floats((3, 40000)), a=np.float32([np.nan]))
