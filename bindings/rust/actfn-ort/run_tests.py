@@ -31,8 +31,7 @@ def numbers(version):
     return [int(number) for number in re.findall(r"\d+", version)[:3]]
 
 
-def build(prefix, target):
-    """libactfn_ort.so, linked against the archive that is installed in prefix."""
+def find_cargo():
     cargo = shutil.which("cargo")
     if not cargo:
         skip("no cargo")
@@ -40,6 +39,11 @@ def build(prefix, target):
     found = subprocess.run([cargo, "--version"], stdout=subprocess.PIPE, text=True).stdout.split()
     if len(found) < 2 or numbers(found[1]) < numbers(oldest):
         skip(f"cargo is {' '.join(found[1:2])}, and ort-sys asks for {oldest}")
+    return cargo
+
+
+def build(cargo, prefix, target):
+    """libactfn_ort.so, linked against the archive that is installed in prefix."""
     configurations = [str(path.parent) for path in prefix.rglob("actfn.pc")]
     environment = {
         **os.environ,
@@ -60,11 +64,12 @@ def main():
     parser.add_argument("--measure", action="store_true", help="run bench_onnxruntime.py and no test")
     options = parser.parse_args()
 
+    cargo = find_cargo()
     place = options.build.resolve() / NAME
-    # Debian's onnx does not know Gelu; and the package is built with the headers of the system's NumPy, which may be a 1.
-    packages = ["onnxruntime>=1.17", "onnx>=1.16", "numpy<2"]
+    # Debian's onnx does not know Gelu.
+    packages = ["onnxruntime>=1.17", "onnx>=1.16"]
     python = package.install(options.cmake, options.build, place, packages, NAME)
-    library = build(place / "prefix", place / "cargo")
+    library = build(cargo, place / "prefix", place / "cargo")
     environment = {**os.environ, "ACTFN_ORT_LIBRARY": str(library), "PYTHONDONTWRITEBYTECODE": "1"}
     if options.measure:
         command = [python, PYTHON / "bench_onnxruntime.py", "--markdown"]
