@@ -289,9 +289,8 @@ fn every_random_form() {
     assert_eq!(written(&dy, |dy| rrelu.backward_from_output_in_place(from, &y, dy)), dx);
     assert_eq!(written(&x, |dx| rrelu.backward_from_noise(&noise, &dy, dx)), dx);
     assert_eq!(written(&dy, |dy| rrelu.backward_from_noise_in_place(&noise, dy)), dx);
-    let over = |form: &dyn Fn(&[Cell<f32>], &[Cell<f32>]) -> Result<()>, start: &[f32]| {
-        written(start, |buffer| form(cells(buffer), cells(&mut dy.clone())))
-    };
+    type Form<'a> = &'a dyn Fn(&[Cell<f32>], &[Cell<f32>]) -> Result<()>;
+    let over = |form: Form, start: &[f32]| written(start, |buffer| form(cells(buffer), cells(&mut dy.clone())));
     assert_eq!(over(&|x, dy| rrelu.backward_cells(from, x, dy, x), &x), dx);
     assert_eq!(over(&|y, dy| rrelu.backward_from_output_cells(from, y, dy, y), &y), dx);
     assert_eq!(over(&|noise, dy| rrelu.backward_from_noise_cells(noise, dy, noise), &noise), dx);
