@@ -13,12 +13,16 @@ ACTFN_ORT_LIBRARY names libactfn_ort.so; bindings/rust/actfn-ort/run_tests.py --
 
 import argparse
 import math
+import os
 import pathlib
 import platform
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "tests"))
+
+if not os.environ.get("ACTFN_ORT_LIBRARY"):
+    sys.exit("bench_onnxruntime.py: ACTFN_ORT_LIBRARY does not name libactfn_ort.so")
 
 import numpy as np
 import onnxruntime

@@ -4,10 +4,11 @@
 import os
 
 import numpy as np
-import pytest
 
 LIBRARY = os.environ.get("ACTFN_ORT_LIBRARY")
 if not LIBRARY:
+    import pytest
+
     pytest.skip("ACTFN_ORT_LIBRARY does not name libactfn_ort.so", allow_module_level=True)
 
 import onnx  # noqa: E402

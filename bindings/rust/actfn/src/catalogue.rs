@@ -134,6 +134,7 @@ impl ParamInfo {
         let bound = |name: &str, value: f32| match value {
             _ if value.is_infinite() => String::new(),
             _ if value.abs() == f32::MAX => ", finite".to_string(),
+            _ if value.is_subnormal() => ", more than 0".to_string(),
             _ => format!(", {name} {value}"),
         };
         let mut range = format!("a number{}", bound("at least", self.minimum));

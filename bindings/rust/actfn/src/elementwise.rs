@@ -141,7 +141,7 @@ fn backward_from_output_any(op: Op, mode: Mode, params: &[f32], y: In<'_>, dy: I
     let (dy, dx) = (dy.of("dy", n)?, dx.of("dx", n)?);
     // SAFETY: n floats each; as many parameters as the operation has, or NULL.
     let status = unsafe { sys::actfn_backward_from_output_f32(op.raw(), mode.raw(), p, n, y.start(), dy, dx) };
-    check_from_output(status, op, params)
+    check_from_output(status, op, params, "")
 }
 
 /// The gradients of the parameters: `gradients[k]` is the sum over i of `dy[i]` times the derivative of `f(x[i])` by the

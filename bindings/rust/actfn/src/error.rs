@@ -131,8 +131,13 @@ fn failure(status: sys::actfn_status, op: Op, params: &[f32], argument: &'static
 }
 
 /// As [`check`], for the forms from the output, which the parameters can forbid.
-pub(crate) fn check_from_output(status: sys::actfn_status, op: Op, params: &[f32]) -> Result<()> {
-    check(status, op, params, "").map_err(|error| match error {
+pub(crate) fn check_from_output(
+    status: sys::actfn_status,
+    op: Op,
+    params: &[f32],
+    argument: &'static str,
+) -> Result<()> {
+    check(status, op, params, argument).map_err(|error| match error {
         Error::NotOffered { op, .. } if op.info().from_output => {
             Error::NotOffered { op, needs: op.info().from_output_legal }
         }

@@ -158,3 +158,48 @@ impl<'a> Rows<'a> {
         check(status, self.op, self.params, "")
     }
 }
+
+/// [`Op::Maxout`] with the index of each row's first maximum (of the first NaN where there is one).
+///
+/// ```
+/// use actfn::{Axis, Mode};
+/// let (axis, mode) = (Axis::last(1, 3), Mode::Reproducible);
+/// let (mut y, mut index, mut dx) = ([0.0], [0], [0.0; 3]);
+/// actfn::maxout_index(mode, axis, &[1.0, 5.0, 5.0], &mut y, &mut index)?;
+/// actfn::maxout_backward_from_index(mode, axis, &index, &[2.0], &mut dx)?;
+/// assert_eq!((y, index, dx), ([5.0], [1], [0.0, 2.0, 0.0]));
+/// # Ok::<(), actfn::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Length`]; [`Error::Size`] where rows are longer than 2^24.
+pub fn maxout_index(mode: Mode, axis: Axis, x: &[f32], y: &mut [f32], index: &mut [i32]) -> Result<()> {
+    let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
+    let (x, y) = (In::from(x).of("x", axis.elements()?)?, Out::from(y).of("y", rows)?);
+    index_length(index, rows)?;
+    // SAFETY: all are as long as the shape says.
+    let status = unsafe { sys::actfn_maxout_index_f32(mode.raw(), outer, len, inner, x, y, index.as_mut_ptr()) };
+    check(status, Op::Maxout, &[], "")
+}
+
+/// The gradient of [`maxout_index`]: `dx` is `dy` at the index and 0 elsewhere.
+///
+/// # Errors
+/// [`Error::Length`]; [`Error::Index`] where an index lies outside its row; [`Error::Size`] as above.
+pub fn maxout_backward_from_index(mode: Mode, axis: Axis, index: &[i32], dy: &[f32], dx: &mut [f32]) -> Result<()> {
+    let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
+    let (dy, dx) = (In::from(dy).of("dy", rows)?, Out::from(dx).of("dx", axis.elements()?)?);
+    index_length(index, rows)?;
+    // SAFETY: all are as long as the shape says.
+    let status =
+        unsafe { sys::actfn_maxout_backward_from_index_f32(mode.raw(), outer, len, inner, index.as_ptr(), dy, dx) };
+    check(status, Op::Maxout, &[], "")
+}
+
+fn index_length(index: &[i32], rows: usize) -> Result<()> {
+    if index.len() == rows {
+        Ok(())
+    } else {
+        Err(Error::Length { argument: "index", expected: rows, found: index.len() })
+    }
+}
