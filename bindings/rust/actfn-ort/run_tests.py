@@ -54,6 +54,15 @@ def build(cargo, prefix, target):
     if subprocess.run([cargo, "fetch", "--quiet", *manifest], env=environment).returncode:
         skip("no crates: the index does not answer")
     subprocess.run([cargo, "build", "--release", "--quiet", *manifest], env=environment, check=True)
+    # Linters are components of their own, which not every toolchain has.
+    for command, lint in (
+        ("clippy", ["--release", "--quiet", *manifest, "--", "-Dwarnings"]),
+        ("fmt", ["--check", *manifest[1:]]),
+    ):
+        if subprocess.run([cargo, command, "--version"], env=environment, stdout=subprocess.DEVNULL).returncode:
+            print(f"== {NAME}: skipped: cargo {command} is not installed")
+        elif subprocess.run([cargo, command, *lint], env=environment).returncode:
+            sys.exit(f"{NAME}: cargo {command} has something to say")
     return target / "release" / "libactfn_ort.so"
 
 
