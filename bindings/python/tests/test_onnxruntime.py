@@ -167,6 +167,11 @@ def test_sessions_come_and_go():
     same_bits(run(sessions[0], x=x), actfn.gelu(x))
 
 
+def test_rows_without_elements():
+    same_bits(run(session(make_model([node("logsumexp", ["x"], keepdims=0)])), x=floats((2, 0))), np.float32([-np.inf] * 2))
+    same_bits(run(session(make_model([node("softmax", ["x"])])), x=floats((2, 0))), floats((2, 0)))
+
+
 def test_shapes_are_inferred():
     made = session(make_model([node("gelu", ["x"])], shape=["batch", 8]))
     assert made.get_outputs()[0].shape == ["batch", 8]
@@ -216,6 +221,8 @@ def test_wrong_shapes():
         run(session(make_model([node("swiglu", ["x"], gate="last")])), x=floats((2, 3)))
     with pytest.raises(errors.InvalidArgument, match="axis is 1, and Input0 has 1 dimensions"):
         run(session(make_model([node("softmax", ["x"], axis=1)])), x=floats((2,)))
+    with pytest.raises(errors.InvalidArgument, match="axis 1 of Input0 has no entries"):
+        run(session(make_model([node("maxout", ["x"], axis=1)])), x=floats((2, 0)))
     prelu = session(make_model([node("prelu", ["x", "a"])], ["x", "a"]))
     with pytest.raises(errors.InvalidArgument, match=r"the weights have \[2\] elements, and axis 1 of Input0 3"):
         run(prelu, x=floats((2, 3)), a=np.float32([1, 2]))

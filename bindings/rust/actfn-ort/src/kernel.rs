@@ -77,6 +77,9 @@ impl Kernel {
     fn rows(&self, execution: &Execution, x: &Tensor, axis: i64, flags: u32, keep: bool) -> Result<(), Failure> {
         let (op, mode, params) = (self.operation.op, self.mode, Params::new(&self.params));
         let (at, [outer, n, inner]) = split(&x.dims, axis)?;
+        if n == 0 && op == sys::ACTFN_MAXOUT {
+            return Err(Failure::new(format!("axis {axis} of Input0 has no entries, and so no maximum")));
+        }
         let mut dims = x.dims.clone();
         if self.operation.reduces {
             dims[at] = 1;
