@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Small models of ONNX, and sessions of ONNX Runtime with our operators."""
+"""Small models of ONNX, and sessions of ONNX Runtime with our operators.
+
+Tests have onnx and onnxruntime from here, so that without the library they are skipped, whether those are there or not.
+"""
 
 import os
 
@@ -14,6 +17,7 @@ if not LIBRARY:
 import onnx  # noqa: E402
 import onnxruntime  # noqa: E402
 from onnx import helper, numpy_helper  # noqa: E402
+from onnxruntime.capi import onnxruntime_pybind11_state as errors  # noqa: E402, F401
 
 from actfn.onnx import DOMAIN, VERSION  # noqa: E402
 

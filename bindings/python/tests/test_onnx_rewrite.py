@@ -4,12 +4,10 @@
 import math
 
 import numpy as np
-import onnx
 import pytest
 from conftest import same_bits
-from onnx import helper, numpy_helper
 from onnx_block import Block
-from onnx_support import DOMAIN, FLOAT, run, session
+from onnx_support import DOMAIN, FLOAT, helper, numpy_helper, onnx, run, session
 from onnx_support import make_model as any_model
 from onnx_support import node as any_node
 

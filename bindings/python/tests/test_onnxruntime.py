@@ -7,16 +7,14 @@ ACTFN_ORT_LIBRARY names the library; `ctest -R onnxruntime` builds it, and bring
 import concurrent.futures
 
 import numpy as np
-import onnx
 import pytest
 from conftest import same_bits
-from onnx_support import DOMAIN, make_model, node, run, session
-from onnxruntime.capi import onnxruntime_pybind11_state as errors
+from onnx_support import DOMAIN, errors, make_model, node, onnx, run, session
 
 import actfn
 from actfn._catalogue import of_family
 
-FLOAT, DOUBLE = onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE
+DOUBLE = onnx.TensorProto.DOUBLE
 MODES = ["reproducible", "fast"]
 # Over 2 * 16384 elements the work is split.
 SHAPES = [(0,), (), (5,), (2, 3, 7), (3, 40000)]
