@@ -3,10 +3,11 @@
 """bench_onnxruntime.py [--markdown]: activations in ONNX Runtime, its own beside ours, with the error of both.
 
 One session each of the model as it is, and of what actfn.onnx.replace_activations makes of it in both modes, on one
-thread, inputs and outputs bound to memory that is there.  The sessions take turns; the figures are medians of the
-thread's CPU time of a run in milliseconds, in brackets half the distance of the quartiles in hundredths of it.  The error
-is the greatest of |y - f(x)| / max(1, |f(x)|) with f in double, over the same data, which is normal with deviation 3; the
-relative one is the greatest of |y - f(x)| / |f(x)| where f(x) is not subnormal, which shows the tails.
+thread, inputs and outputs bound to memory that is there. The sessions take turns; the figures are medians of the
+thread's CPU time of a run in milliseconds, in brackets half the distance of the quartiles in hundredths of it. The
+error is the greatest of |y - f(x)| / max(1, |f(x)|) with f in double, over the same data, which is normal with
+deviation 3; the relative one is the greatest of |y - f(x)| / |f(x)| where f(x) is not subnormal, which shows the
+tails.
 
 ACTFN_ORT_LIBRARY names libactfn_ort.so; bindings/rust/actfn-ort/run_tests.py --measure makes all that is needed.
 """

@@ -97,34 +97,80 @@ K, C, THREE = np.float32(math.sqrt(2 / math.pi)), np.float32(0.044715), np.float
 PATTERNS = {
     "silu": ("silu", [node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"])], {}),
     "silu, turned": ("silu", [node("Sigmoid", ["x"], "s"), node("Mul", ["s", "x"])], {}),
-    "swish": ("swish", [node("Mul", ["x", "c"], "t"), node("Sigmoid", ["t"], "s"), node("Mul", ["x", "s"])], {"c": np.float32(0.75)}),
-    "quick": ("gelu_quick", [node("Mul", ["c", "x"], "t"), node("Sigmoid", ["t"], "s"), node("Mul", ["x", "s"])], {"c": np.float32(1.702)}),
+    "swish": (
+        "swish",
+        [node("Mul", ["x", "c"], "t"), node("Sigmoid", ["t"], "s"), node("Mul", ["x", "s"])],
+        {"c": np.float32(0.75)},
+    ),
+    "quick": (
+        "gelu_quick",
+        [node("Mul", ["c", "x"], "t"), node("Sigmoid", ["t"], "s"), node("Mul", ["x", "s"])],
+        {"c": np.float32(1.702)},
+    ),
     "gelu": (
         "gelu",
-        [node("Div", ["x", "r"], "u"), node("Erf", ["u"], "e"), node("Add", ["e", "one"], "p"), node("Mul", ["x", "p"], "m"), node("Mul", ["m", "h"])],
+        [
+            node("Div", ["x", "r"], "u"),
+            node("Erf", ["u"], "e"),
+            node("Add", ["e", "one"], "p"),
+            node("Mul", ["x", "p"], "m"),
+            node("Mul", ["m", "h"]),
+        ],
         {"r": ROOT, "one": ONE, "h": HALF},
     ),
     "gelu, half first": (
         "gelu",
-        [node("Mul", ["x", "h"], "m"), node("Mul", ["x", "r"], "u"), node("Erf", ["u"], "e"), node("Add", ["one", "e"], "p"), node("Mul", ["m", "p"])],
+        [
+            node("Mul", ["x", "h"], "m"),
+            node("Mul", ["x", "r"], "u"),
+            node("Erf", ["u"], "e"),
+            node("Add", ["one", "e"], "p"),
+            node("Mul", ["m", "p"]),
+        ],
         {"r": np.float32(1 / ROOT), "one": ONE, "h": HALF},
     ),
     "gelu_tanh": (
         "gelu_tanh",
-        [node("Pow", ["x", "three"], "x3"), node("Mul", ["x3", "c"], "q"), node("Add", ["x", "q"], "a"), node("Mul", ["a", "k"], "u"),
-         node("Tanh", ["u"], "t"), node("Add", ["t", "one"], "p"), node("Mul", ["x", "h"], "m"), node("Mul", ["m", "p"])],
+        [
+            node("Pow", ["x", "three"], "x3"),
+            node("Mul", ["x3", "c"], "q"),
+            node("Add", ["x", "q"], "a"),
+            node("Mul", ["a", "k"], "u"),
+            node("Tanh", ["u"], "t"),
+            node("Add", ["t", "one"], "p"),
+            node("Mul", ["x", "h"], "m"),
+            node("Mul", ["m", "p"]),
+        ],
         {"three": THREE, "c": C, "k": K, "one": ONE, "h": HALF},
     ),
     "gelu_tanh by products": (
         "gelu_tanh",
-        [node("Mul", ["x", "x"], "x2"), node("Mul", ["x2", "x"], "x3"), node("Mul", ["c", "x3"], "q"), node("Add", ["q", "x"], "a"), node("Mul", ["k", "a"], "u"),
-         node("Tanh", ["u"], "t"), node("Add", ["one", "t"], "p"), node("Mul", ["p", "h"], "m"), node("Mul", ["x", "m"])],
+        [
+            node("Mul", ["x", "x"], "x2"),
+            node("Mul", ["x2", "x"], "x3"),
+            node("Mul", ["c", "x3"], "q"),
+            node("Add", ["q", "x"], "a"),
+            node("Mul", ["k", "a"], "u"),
+            node("Tanh", ["u"], "t"),
+            node("Add", ["one", "t"], "p"),
+            node("Mul", ["p", "h"], "m"),
+            node("Mul", ["x", "m"]),
+        ],
         {"c": C, "k": K, "one": ONE, "h": HALF},
     ),
     "gelu_tanh factored": (
         "gelu_tanh",
-        [node("Mul", ["x", "x"], "x2"), node("Mul", ["x2", "c"], "q"), node("Add", ["q", "one"], "a"), node("Mul", ["x", "a"], "b"), node("Mul", ["b", "k"], "u"),
-         node("Tanh", ["u"], "t"), node("Add", ["one", "t"], "p"), node("Mul", ["x", "p"], "m"), node("Mul", ["m", "h"])],
+        [
+            node("Mul", ["x", "x"], "x2"),
+            node("Mul", ["x2", "c"], "q"),
+            node("Add", ["q", "one"], "a"),
+            node("Mul", ["x", "a"], "b"),
+            node("Mul", ["b", "k"], "u"),
+            node("Tanh", ["u"], "t"),
+            node("Add", ["one", "t"], "p"),
+            node("Mul", ["x", "p"], "m"),
+            node("Mul", ["m", "h"]),
+        ],
         {"c": C, "k": K, "one": ONE, "h": HALF},
     ),
     "mish": ("mish", [node("Softplus", ["x"], "s"), node("Tanh", ["s"], "t"), node("Mul", ["x", "t"])], {}),
@@ -141,7 +187,10 @@ def test_patterns(case):
     # At -12 ln(sigmoid) is the logarithm of a number of which three digits are right.
     close(got, before, 2e-3 if name == "log_sigmoid" else 2e-6)
     # The same with constants as nodes, which go too.
-    made = [helper.make_node("Constant", [], [key], value=numpy_helper.from_array(value)) for key, value in constants.items()]
+    made = [
+        helper.make_node("Constant", [], [key], value=numpy_helper.from_array(value))
+        for key, value in constants.items()
+    ]
     same_bits(ours(make_model([*made, *nodes]), x=X[:, :, :600])[1], got)
 
 
@@ -189,7 +238,10 @@ def changed(case, **constants):
         changed("gelu_tanh factored", one=1.5),
         make_model([node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"], "m"), node("Add", ["m", "s"])]),
         make_model([node("Sigmoid", ["z"], "s"), node("Mul", ["x", "s"])], ["x", "z"]),
-        make_model([node("Mul", ["x", "c"], "t"), node("Sigmoid", ["t"], "s"), node("Mul", ["x", "s"])], constants={"c": np.ones((1, 1, 1, 1), np.float32)}),
+        make_model(
+            [node("Mul", ["x", "c"], "t"), node("Sigmoid", ["t"], "s"), node("Mul", ["x", "s"])],
+            constants={"c": np.ones((1, 1, 1, 1), np.float32)},
+        ),
     ],
 )
 def test_what_is_no_pattern(model):
@@ -209,6 +261,8 @@ def test_prelu():
         op, got, before = ours(model, x=x)
         assert op == "prelu"
         same_bits(got, before)
+        new = only(replace_activations(model).model)
+        assert {entry.name: entry.i for entry in new.attribute}["axis"] == axis
     model = make_model([node("PRelu", ["x", "a"])], constants={"a": np.ones((2, 3), np.float32)})
     assert replace_activations(model).report.left[0].text == "a has more than one axis"
     model = make_model([node("PRelu", ["x", "a"])], ["x", "a"])
@@ -248,7 +302,11 @@ def test_ops():
     model = make_model([node("Relu", ["x"], "r"), node("Sigmoid", ["r"], "s"), node("Mul", ["r", "s"])])
     assert [n.op_type for n in replace_activations(model).model.graph.node] == ["relu", "silu"]
     assert [n.op_type for n in replace_activations(model, ops={"silu"}).model.graph.node] == ["Relu", "silu"]
-    assert [n.op_type for n in replace_activations(model, ops={"sigmoid"}).model.graph.node] == ["Relu", "sigmoid", "Mul"]
+    assert [n.op_type for n in replace_activations(model, ops={"sigmoid"}).model.graph.node] == [
+        "Relu",
+        "sigmoid",
+        "Mul",
+    ]
 
 
 def test_branches():
@@ -256,7 +314,9 @@ def test_branches():
     value = helper.make_tensor_value_info
     branches = [
         helper.make_graph([node("Gelu", ["x"], "a")], "then", [], [value("a", FLOAT, None)]),
-        helper.make_graph([node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"], "a")], "else", [], [value("a", FLOAT, None)]),
+        helper.make_graph(
+            [node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"], "a")], "else", [], [value("a", FLOAT, None)]
+        ),
     ]
     chosen = node("If", ["c"], then_branch=branches[0], else_branch=branches[1])
     model = make_model([chosen])
@@ -270,8 +330,8 @@ def test_branches():
 @pytest.mark.parametrize("mode", ["reproducible", "fast"])
 @pytest.mark.parametrize("ffn", ["gelu", "swiglu"])
 def test_transformer_block(ffn, mode):
-    """Within 2e-5 of the block in double, whose values go up to 13, as near to it as before but for the rounding of matrix
-    products, and with the same bits for any number of threads."""
+    """Within 2e-5 of the block in double, whose values go up to 13, about as near as before, with the same bits for any
+    number of threads."""
     block = Block(batch=2, tokens=48, width=64, heads=4, hidden=256, ffn=ffn)
     new, report = replace_activations(block.model, mode=mode)
     assert sorted(entry.text for entry in report.replaced) == sorted(["softmax, axis = -1", ffn]) and not report.left
@@ -287,7 +347,10 @@ def test_report_and_model():
     before = model.SerializeToString()
     new, report = replace_activations(model)
     assert model.SerializeToString() == before
-    assert str(report) == "e: Elu -> elu, alpha = 0.5\ng: Gelu -> gelu\ny: Selu left: alpha and gamma are not those of selu"
+    assert (
+        str(report)
+        == "e: Elu -> elu, alpha = 0.5\ng: Gelu -> gelu\ny: Selu left: alpha and gamma are not those of selu"
+    )
     again, twice = replace_activations(new)
     assert again == new and not twice.replaced
 
@@ -296,7 +359,11 @@ def test_wrong_arguments():
     model = make_model([node("Relu", ["x"])])
     for wrong, error, message in [
         (lambda: replace_activations("model.onnx"), TypeError, "model must be an onnx.ModelProto, not str"),
-        (lambda: replace_activations(model, mode="quick"), ValueError, "mode must be 'reproducible' or 'fast', not 'quick'"),
+        (
+            lambda: replace_activations(model, mode="quick"),
+            ValueError,
+            "mode must be 'reproducible' or 'fast', not 'quick'",
+        ),
         (lambda: replace_activations(model, ops=["relux"]), ValueError, "ops has 'relux', and the library does not"),
         (lambda: replace_activations(model, ops="relu"), TypeError, "ops must be a collection of names, not a str"),
     ]:

@@ -166,7 +166,9 @@ def test_sessions_come_and_go():
 
 
 def test_rows_without_elements():
-    same_bits(run(session(make_model([node("logsumexp", ["x"], keepdims=0)])), x=floats((2, 0))), np.float32([-np.inf] * 2))
+    same_bits(
+        run(session(make_model([node("logsumexp", ["x"], keepdims=0)])), x=floats((2, 0))), np.float32([-np.inf] * 2)
+    )
     same_bits(run(session(make_model([node("softmax", ["x"])])), x=floats((2, 0))), floats((2, 0)))
 
 
@@ -202,7 +204,9 @@ def test_wrong_attributes(name, given, message):
 
 
 def test_wrong_graphs():
-    with pytest.raises(errors.InvalidGraph, match="tensor\\(double\\)' of input parameter \\(x\\) of operator \\(gelu\\)"):
+    with pytest.raises(
+        errors.InvalidGraph, match="tensor\\(double\\)' of input parameter \\(x\\) of operator \\(gelu\\)"
+    ):
         session(make_model([node("gelu", ["x"])], elements=DOUBLE))
     with pytest.raises(errors.Fail, match=f"{DOMAIN}:jelu"):
         session(make_model([node("jelu", ["x"])]))

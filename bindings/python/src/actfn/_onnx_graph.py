@@ -25,8 +25,11 @@ class Scope:
     def __init__(self, graph, inferred, outer):
         self.graph, self.outer = graph, outer
         self.producer = {name: node for node in graph.node for name in node.output if name}
-        self._tensors = {value.name: value.type.tensor_type for value in (*inferred.input, *inferred.value_info,
-                         *inferred.output) if value.type.HasField("tensor_type")}
+        self._tensors = {
+            value.name: value.type.tensor_type
+            for value in (*inferred.input, *inferred.value_info, *inferred.output)
+            if value.type.HasField("tensor_type")
+        }
         self._initializers = {tensor.name: tensor for tensor in graph.initializer}
         self._inputs = {value.name for value in graph.input}
         self.uses = self._count(graph.node)
@@ -97,7 +100,9 @@ class Scope:
         """Drops the constants that a replacement left without a reader."""
         now = self._count(nodes)
         orphans = {name for name, count in self.uses.items() if count and not now[name]}
-        kept = [tensor for tensor in self.graph.initializer if tensor.name not in orphans or tensor.name in self._inputs]
+        kept = [
+            tensor for tensor in self.graph.initializer if tensor.name not in orphans or tensor.name in self._inputs
+        ]
         if len(kept) < len(self.graph.initializer):
             del self.graph.initializer[:]
             self.graph.initializer.extend(kept)
