@@ -2,7 +2,7 @@
 //! What a node computes: its attributes, read when the session is made, and the call of the library on ONNX Runtime's
 //! tensors.
 
-use crate::catalogue::{self, Operation};
+use crate::catalogue::{pointer, Operation};
 use crate::host::{product, Execution, Failure, Node, Tensor};
 use actfn_sys as sys;
 
@@ -66,16 +66,16 @@ impl Kernel {
     }
 
     fn elementwise(&self, execution: &Execution, x: &Tensor) -> Result<(), Failure> {
-        let (op, mode, params) = (self.operation.op, self.mode, Params::new(&self.params));
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
         let (from, to) = (Buffer(x.data), Buffer(execution.output(&x.dims)?));
         pieces(execution, x.len(), 1, |start, n| {
             // SAFETY: both tensors have the shape of x, and start + n is at most its number of elements.
-            unsafe { sys::actfn_forward_f32(op, mode, params.get(), n, from.at(start), to.at(start)) }
+            unsafe { sys::actfn_forward_f32(op, mode, pointer(params), n, from.at(start), to.at(start)) }
         })
     }
 
     fn rows(&self, execution: &Execution, x: &Tensor, axis: i64, flags: u32, keep: bool) -> Result<(), Failure> {
-        let (op, mode, params) = (self.operation.op, self.mode, Params::new(&self.params));
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
         let (at, [outer, n, inner]) = split(&x.dims, axis)?;
         if n == 0 && op == sys::ACTFN_MAXOUT {
             return Err(Failure::new(format!("axis {axis} of Input0 has no entries, and so no maximum")));
@@ -92,12 +92,12 @@ impl Kernel {
         pieces(execution, outer, n * inner, |start, outer| {
             let (x, y) = (from.at(start * n * inner), to.at(start * row));
             // SAFETY: x holds all rows from `start` on, and y has their shape, or one value for each where they reduce.
-            unsafe { sys::actfn_rows_forward_f32(op, mode, params.get(), flags, outer, n, inner, x, y) }
+            unsafe { sys::actfn_rows_forward_f32(op, mode, pointer(params), flags, outer, n, inner, x, y) }
         })
     }
 
     fn gates(&self, execution: &Execution, u: &Tensor) -> Result<(), Failure> {
-        let (op, mode, params) = (self.operation.op, self.mode, Params::new(&self.params));
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
         let v = required(execution, 1)?;
         if u.dims != v.dims {
             return Err(Failure::new(format!("Input0 is {:?}, and Input1 {:?}: one shape is asked", u.dims, v.dims)));
@@ -106,7 +106,7 @@ impl Kernel {
         pieces(execution, u.len(), 1, |start, n| {
             let (u, v, y) = (gate.at(start), value.at(start), to.at(start));
             // SAFETY: the three tensors have one shape, and start + n is at most its number of elements.
-            unsafe { sys::actfn_gates_forward_f32(op, mode, params.get(), 1, n, u, n, v, n, y, n) }
+            unsafe { sys::actfn_gates_forward_f32(op, mode, pointer(params), 1, n, u, n, v, n, y, n) }
         })
     }
 
@@ -117,7 +117,7 @@ impl Kernel {
         axis: i64,
         layout: sys::actfn_gate_layout,
     ) -> Result<(), Failure> {
-        let (op, mode, params) = (self.operation.op, self.mode, Params::new(&self.params));
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
         let (at, [outer, n, inner]) = split(&x.dims, axis)?;
         if n % 2 != 0 {
             return Err(Failure::new(format!("axis {axis} of Input0 has {n} entries, and must have an even number")));
@@ -130,7 +130,7 @@ impl Kernel {
         pieces(execution, outer, width, |start, rows| {
             let (x, y) = (from.at(start * width), to.at(start * (width / 2)));
             // SAFETY: x holds all rows from `start` on, and y the same number of half the width.
-            unsafe { sys::actfn_gates_packed_forward_f32(op, mode, params.get(), layout, rows, width, x, y) }
+            unsafe { sys::actfn_gates_packed_forward_f32(op, mode, pointer(params), layout, rows, width, x, y) }
         })
     }
 
@@ -260,18 +260,5 @@ unsafe impl Sync for Pointers {}
 impl Pointers {
     fn get(&self) -> *const *const f32 {
         self.0.as_ptr()
-    }
-}
-
-/// The parameters, as the library takes them.
-struct Params<'a>(&'a [f32]);
-
-impl<'a> Params<'a> {
-    fn new(values: &'a [f32]) -> Params<'a> {
-        Params(values)
-    }
-
-    fn get(&self) -> *const f32 {
-        catalogue::pointer(self.0)
     }
 }
