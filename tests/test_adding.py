@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 
-COPIED = ["CMakeLists.txt", "README.md", "cmake", "fuzz", "include", "src", "tests", "tools"]
+COPIED = ["CMakeLists.txt", "README.md", "bindings/rust/actfn/src", "bindings/rust/actfn-sys/src", "cmake", "fuzz", "include",
+          "src", "tests", "tools"]
 NAME = "lisht"
 SUITES = ["bits", "memory", "nan", "arguments", "oracle"]
 

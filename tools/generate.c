@@ -4,8 +4,8 @@
  *     begin generated from src/ops.def: SECTION
  * and
  *     end generated: SECTION
- * SECTION may be narrowed to one family: "table: gates".  The header, README and the list of exported symbols pass
- * through it, so that the list of operations has one home.
+ * SECTION may be narrowed to one family: "table: gates".  The header, README, the list of exported symbols and
+ * the Rust crate's lists pass through it, so that the list of operations has one home.
  */
 #include <actfn.h>
 
@@ -51,6 +51,19 @@ static bool has_fast_bounds(const struct actfn_op_info *op)
     return op->ulp_forward_fast != op->ulp_forward || op->ulp_backward_fast != op->ulp_backward;
 }
 
+static void print_bounds(const struct actfn_op_info *op)
+{
+    print_bound(op->ulp_forward);
+    printf(", f' ");
+    print_bound(op->ulp_backward);
+    if (has_fast_bounds(op)) {
+        printf("; fast ");
+        print_bound(op->ulp_forward_fast);
+        printf(", f' ");
+        print_bound(op->ulp_backward_fast);
+    }
+}
+
 static void print_range(const struct actfn_param_info *p)
 {
     const char *nonzero = p->flags & ACTFN_PARAM_NONZERO ? ", not 0" : "";
@@ -58,6 +71,8 @@ static void print_range(const struct actfn_param_info *p)
         printf("any but NaN");
     else if (p->minimum == -FLT_MAX && p->maximum == FLT_MAX)
         printf("finite%s", nonzero);
+    else if (p->minimum == 0 && p->maximum == 1)
+        printf("0 to 1");
     else if (p->minimum == 0)
         printf("finite, >= 0");
     else if (p->minimum > 0)
@@ -92,15 +107,7 @@ static void section_functions(const struct actfn_op_info *op)
     if (*op->legal)
         printf(" * needs      %s\n", op->legal);
     printf(" * error      ");
-    print_bound(op->ulp_forward);
-    printf(", f' ");
-    print_bound(op->ulp_backward);
-    if (has_fast_bounds(op)) {
-        printf("; fast ");
-        print_bound(op->ulp_forward_fast);
-        printf(", f' ");
-        print_bound(op->ulp_backward_fast);
-    }
+    print_bounds(op);
     printf("\n");
     if (*op->note)
         printf(" * special    %s\n", op->note);
@@ -121,6 +128,70 @@ static void section_functions(const struct actfn_op_info *op)
         print_params(op);
     }
     printf("\n");
+}
+
+/* ---- Rust ---- */
+
+/* gelu_tanh is GeluTanh. */
+static void print_camel(const char *name)
+{
+    for (bool first = true; *name; first = *name++ == '_')
+        if (*name != '_')
+            putchar(first && *name >= 'a' && *name <= 'z' ? *name - 'a' + 'A' : *name);
+}
+
+/* What stands above a variant or a function.  Texts are code, or rustdoc would take [x > 0] for a link. */
+static void print_rust_docs(const struct actfn_op_info *op)
+{
+    const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE;
+    printf("    /// `%s%s = %s`\n    ///\n    /// - %s: `%s`", op->name, elementwise ? "(x)" : "", op->formula,
+           elementwise ? "f'" : "gradient", op->derivative);
+    if (*op->derivative_from_output)
+        printf("; from y: `%s`", op->derivative_from_output);
+    if (*op->from_output_legal)
+        printf(", which needs `%s`", op->from_output_legal);
+    printf("\n");
+    for (int k = 0; k < op->param_count; k++) {
+        printf("    /// - `%s`: ", param_of(op, k)->name);
+        print_range(param_of(op, k));
+        printf("%s\n", param_of(op, k)->flags & ACTFN_PARAM_ARRAY ? "; one a channel" : "");
+    }
+    if (*op->legal)
+        printf("    /// - needs `%s`\n", op->legal);
+    printf("    /// - error: ");
+    print_bounds(op);
+    if (*op->note)
+        printf("\n    /// - special: `%s`", op->note);
+    printf("\n");
+}
+
+static void section_rust_variants(const struct actfn_op_info *op)
+{
+    print_rust_docs(op);
+    printf("    ");
+    print_camel(op->name);
+    printf(" = %d, \"%s\";\n", (int)op->op, op->name);
+}
+
+static void section_rust_functions(const struct actfn_op_info *op)
+{
+    const char *name = op->name;
+    if (op->family != ACTFN_FAMILY_ELEMENTWISE)
+        return;
+    print_rust_docs(op);
+    printf("    ");
+    print_camel(name);
+    printf(" \"%s\" (", name);
+    for (int k = 0; k < op->param_count; k++)
+        printf("%s%s", k ? ", " : "", param_of(op, k)->name);
+    printf(") {\n"
+           "        forward %s, %s_in_place;\n"
+           "        backward %s_backward, %s_backward_in_place;\n", name, name, name, name);
+    if (op->flags & ACTFN_OP_FROM_OUTPUT)
+        printf("        backward_from_output %s_backward_from_output, %s_backward_from_output_in_place;\n", name, name);
+    if (op->flags & ACTFN_OP_PARAM_GRADIENT)
+        printf("        param_gradient %s_param_gradient, %d;\n", name, op->param_count);
+    printf("    }\n");
 }
 
 /* ---- exported symbols ---- */
@@ -218,6 +289,8 @@ static const struct section {
 } sections[] = {
     { "enum", section_enum },
     { "named functions", section_functions },
+    { "Rust variants", section_rust_variants },
+    { "Rust functions", section_rust_functions },
     { "symbols", section_symbols },
     { "table", section_table },
     { "summary", section_summary },

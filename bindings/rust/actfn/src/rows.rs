@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+//! Operations over rows: softmax and its kin.
+
+use crate::buffer::{cells, optional, params_of, In, Out};
+use crate::error::check;
+use crate::{Axis, Error, Mode, Op, Result};
+use actfn_sys as sys;
+use std::cell::Cell;
+
+/// An operation over the rows along one axis of a tensor: [`Op::Softmax`], [`Op::LogSoftmax`], [`Op::Softmin`],
+/// [`Op::Hardmax`], [`Op::Logsumexp`], [`Op::Logmeanexp`], [`Op::Sparsemax`], [`Op::Maxout`].
+///
+/// ```
+/// use actfn::{Axis, Op, Rows};
+/// let x = [3.0, 1.0, -3.0, 0.0, 0.0, 0.0];
+/// let mut y = [0.0; 6];
+/// Rows::new(Op::Softmax, Axis::last(2, 3)).forward(&x, &mut y)?;
+/// assert_eq!(y[3..], [1.0 / 3.0; 3]);
+///
+/// // One value a row for those that reduce.
+/// let mut greatest = [0.0; 2];
+/// Rows::new(Op::Maxout, Axis::last(2, 3)).forward(&x, &mut greatest)?;
+/// assert_eq!(greatest, [3.0, 0.0]);
+/// # Ok::<(), actfn::Error>(())
+/// ```
+///
+/// # Errors
+/// All forms answer with [`Error::NotOffered`] where the operation is of another family, `Length`, `Param`, `Size`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[must_use = "nothing is computed before a form is called"]
+pub struct Rows<'a> {
+    op: Op,
+    axis: Axis,
+    mode: Mode,
+    params: &'a [f32],
+    flags: u32,
+}
+
+impl<'a> Rows<'a> {
+    /// In the reproducible mode, with a scale of 1.
+    pub const fn new(op: Op, axis: Axis) -> Rows<'a> {
+        Rows { op, axis, mode: Mode::Reproducible, params: &[], flags: 0 }
+    }
+
+    /// In that mode.
+    pub const fn mode(self, mode: Mode) -> Self {
+        Rows { mode, ..self }
+    }
+
+    /// With parameters: `[scale]` for softmax, log_softmax and softmin, which then take `scale * x` for x.
+    pub const fn params(self, params: &'a [f32]) -> Self {
+        Rows { params, ..self }
+    }
+
+    /// A row that is all -inf (masked) gives 0 in softmax and sparsemax and -inf in log_softmax, all +inf does in softmin.
+    /// Otherwise it gives NaN.
+    pub const fn masked_rows_zero(self) -> Self {
+        Rows { flags: sys::ACTFN_MASKED_ROWS_ZERO, ..self }
+    }
+
+    /// How long `y` and `dy` are: one an element, or one a row for the operations that reduce.
+    ///
+    /// # Errors
+    /// [`Error::Size`].
+    pub fn outputs(&self) -> Result<usize> {
+        if self.op.info().reduces {
+            self.axis.rows()
+        } else {
+            self.axis.elements()
+        }
+    }
+
+    /// `y` of `x`.
+    ///
+    /// # Errors
+    /// See [`Rows`].
+    pub fn forward(&self, x: &[f32], y: &mut [f32]) -> Result<()> {
+        self.forward_any(x.into(), y.into())
+    }
+
+    /// `y` of `x`, written over it.
+    ///
+    /// # Errors
+    /// See [`Rows`]; `Length` for the operations that reduce.
+    pub fn forward_in_place(&self, x: &mut [f32]) -> Result<()> {
+        let x = cells(x);
+        self.forward_any(x.into(), x.into())
+    }
+
+    fn forward_any(&self, x: In<'_>, y: Out<'_>) -> Result<()> {
+        let Axis { outer, len, inner } = self.axis;
+        let p = params_of(self.op, self.params)?;
+        let (x, y) = (x.of("x", self.axis.elements()?)?, y.of("y", self.outputs()?)?);
+        // SAFETY: x and y are as long as the shape says; as many parameters as the operation has, or NULL.
+        let status = unsafe {
+            sys::actfn_rows_forward_f32(self.op.raw(), self.mode.raw(), p, self.flags, outer, len, inner, x, y)
+        };
+        check(status, self.op, self.params, "")
+    }
+
+    /// `dx` for `dy`, from x or y or both, as [`OpInfo::reads_x`](crate::OpInfo::reads_x) and
+    /// [`reads_y`](crate::OpInfo::reads_y) say; what is not read may be `None`.
+    ///
+    /// ```
+    /// use actfn::{Axis, Op, Rows};
+    /// let softmax = Rows::new(Op::Softmax, Axis::last(1, 3));
+    /// let (mut y, mut dx) = ([0.5, 0.5, 0.0], [0.0; 3]);
+    /// softmax.forward_in_place(&mut y)?;
+    /// softmax.backward(None, Some(&y), &[1.0, 1.0, 1.0], &mut dx)?;
+    /// assert!(dx.iter().all(|d| d.abs() < 1e-7));
+    /// # Ok::<(), actfn::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// See [`Rows`], and [`Error::Missing`] where what is read is `None`.
+    pub fn backward(&self, x: Option<&[f32]>, y: Option<&[f32]>, dy: &[f32], dx: &mut [f32]) -> Result<()> {
+        self.backward_any(x.map(In::from), y.map(In::from), dy.into(), dx.into())
+    }
+
+    /// [`backward`](Self::backward) with `dx` written over `dy`.
+    ///
+    /// # Errors
+    /// See [`backward`](Self::backward); `Length` for the operations that reduce.
+    pub fn backward_in_place(&self, x: Option<&[f32]>, y: Option<&[f32]>, dy: &mut [f32]) -> Result<()> {
+        let dy = cells(dy);
+        self.backward_any(x.map(In::from), y.map(In::from), dy.into(), dy.into())
+    }
+
+    /// [`backward`](Self::backward) where `dx` may be `dy`, `x` or `y`, if of one shape with it.
+    ///
+    /// # Errors
+    /// See [`backward`](Self::backward), and [`Error::Overlap`].
+    pub fn backward_cells(
+        &self,
+        x: Option<&[Cell<f32>]>,
+        y: Option<&[Cell<f32>]>,
+        dy: &[Cell<f32>],
+        dx: &[Cell<f32>],
+    ) -> Result<()> {
+        self.backward_any(x.map(In::from), y.map(In::from), dy.into(), dx.into())
+    }
+
+    fn backward_any(&self, x: Option<In<'_>>, y: Option<In<'_>>, dy: In<'_>, dx: Out<'_>) -> Result<()> {
+        let (info, Axis { outer, len, inner }) = (self.op.info(), self.axis);
+        for (argument, missing) in [("x", info.reads_x && x.is_none()), ("y", info.reads_y && y.is_none())] {
+            if missing {
+                return Err(Error::Missing { argument });
+            }
+        }
+        let (n, outputs) = (self.axis.elements()?, self.outputs()?);
+        let p = params_of(self.op, self.params)?;
+        let (x, y) = (optional(x, "x", n)?, optional(y, "y", outputs)?);
+        let (dy, dx) = (dy.of("dy", outputs)?, dx.of("dx", n)?);
+        // SAFETY: all are as long as the shape says, or NULL where they are not read; parameters as in forward.
+        let status = unsafe {
+            sys::actfn_rows_backward_f32(self.op.raw(), self.mode.raw(), p, self.flags, outer, len, inner, x, y, dy, dx)
+        };
+        check(status, self.op, self.params, "")
+    }
+}
+
+/// [`Op::Maxout`] with the index of each row's first maximum (of the first NaN where there is one).
+///
+/// ```
+/// use actfn::{Axis, Mode};
+/// let (axis, mode) = (Axis::last(1, 3), Mode::Reproducible);
+/// let (mut y, mut index, mut dx) = ([0.0], [0], [0.0; 3]);
+/// actfn::maxout_index(mode, axis, &[1.0, 5.0, 5.0], &mut y, &mut index)?;
+/// actfn::maxout_backward_from_index(mode, axis, &index, &[2.0], &mut dx)?;
+/// assert_eq!((y, index, dx), ([5.0], [1], [0.0, 2.0, 0.0]));
+/// # Ok::<(), actfn::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Length`]; [`Error::Size`] where rows are longer than 2^24.
+pub fn maxout_index(mode: Mode, axis: Axis, x: &[f32], y: &mut [f32], index: &mut [i32]) -> Result<()> {
+    let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
+    let (x, y) = (In::from(x).of("x", axis.elements()?)?, Out::from(y).of("y", rows)?);
+    index_length(index, rows)?;
+    // SAFETY: all are as long as the shape says.
+    let status = unsafe { sys::actfn_maxout_index_f32(mode.raw(), outer, len, inner, x, y, index.as_mut_ptr()) };
+    check(status, Op::Maxout, &[], "")
+}
+
+/// The gradient of [`maxout_index`]: `dx` is `dy` at the index and 0 elsewhere.
+///
+/// # Errors
+/// [`Error::Length`]; [`Error::Index`] where an index lies outside its row; [`Error::Size`] as above.
+pub fn maxout_backward_from_index(mode: Mode, axis: Axis, index: &[i32], dy: &[f32], dx: &mut [f32]) -> Result<()> {
+    let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
+    let (dy, dx) = (In::from(dy).of("dy", rows)?, Out::from(dx).of("dx", axis.elements()?)?);
+    index_length(index, rows)?;
+    // SAFETY: all are as long as the shape says.
+    let status =
+        unsafe { sys::actfn_maxout_backward_from_index_f32(mode.raw(), outer, len, inner, index.as_ptr(), dy, dx) };
+    check(status, Op::Maxout, &[], "")
+}
+
+fn index_length(index: &[i32], rows: usize) -> Result<()> {
+    if index.len() == rows {
+        Ok(())
+    } else {
+        Err(Error::Length { argument: "index", expected: rows, found: index.len() })
+    }
+}

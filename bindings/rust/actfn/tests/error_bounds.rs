@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+//! Every elementwise operation, forward and backward, over random floats and parameters: the error in ULP is within the
+//! bounds that the catalogue states.
+
+mod reference;
+
+use actfn::{Bounds, Family, Mode, Op};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::cell::Cell;
+
+/// Random bits and random numbers of the sizes that networks have, and the numbers where formulas change.
+fn input() -> impl Strategy<Value = f32> {
+    prop_oneof![
+        3 => any::<u32>().prop_map(f32::from_bits).prop_filter("finite", |x| x.is_finite()),
+        6 => -12f32..12.0,
+        2 => -110f32..110.0,
+        1 => prop::sample::select(vec![0.0, -0.0, 1.0, -1.0, 3.0, -3.0, 6.0, 0.5, -0.5, f32::MIN_POSITIVE, f32::MAX]),
+    ]
+}
+
+/// Legal parameters, in pairs that are legal together.
+fn params(op: Op) -> BoxedStrategy<Vec<f32>> {
+    let signed = || prop_oneof![-3f32..-0.05, 0.05f32..3.0];
+    let of = |least: f32| (least..3f32).prop_map(|p| vec![p]);
+    match op {
+        Op::LeakyRelu | Op::Swish | Op::ThresholdedRelu | Op::SoftExponential => {
+            (-3f32..3.0).prop_map(|p| vec![p]).boxed()
+        }
+        Op::Elu | Op::Celu => signed().prop_map(|p| vec![p]).boxed(),
+        // With a low threshold f jumps there, and whether it is reached is decided in floats.
+        Op::Softplus => (signed(), 20f32..40.0).prop_map(|(beta, threshold)| vec![beta, threshold]).boxed(),
+        Op::Hardshrink | Op::Softshrink | Op::Isru | Op::Isrlu | Op::Squareplus => of(0.0).boxed(),
+        Op::Hardtanh => (-5f32..1.0, 0f32..5.0).prop_map(|(min, width)| vec![min, min + width]).boxed(),
+        Op::HardswishAb => (0.05f32..3.0, -3f32..3.0).prop_map(|(alpha, beta)| vec![alpha, beta]).boxed(),
+        Op::Shrink => (0f32..3.0, -3f32..3.0).prop_map(|(lambda, bias)| vec![lambda, bias]).boxed(),
+        Op::Xielu => {
+            (0.1f32..2.0, 0.1f32..2.0, -1f32..1.0, -0.1f32..0.0).prop_map(|p| vec![p.0, p.1, p.2, p.3]).boxed()
+        }
+        Op::ReluGeneral => {
+            (-2f32..2.0, 0.01f32..5.0, -2f32..2.0).prop_map(|(slope, above, t)| vec![slope, t + above, t]).boxed()
+        }
+        Op::ScaledTanh => (signed(), signed()).prop_map(|(alpha, beta)| vec![alpha, beta]).boxed(),
+        // beta - 1 is a float, too: where it is not, and |beta| < 1, f' is farther off than its bound.
+        Op::Pow => (-3f32..3.0, -48i32..48).prop_map(|(alpha, beta)| vec![alpha, beta as f32 / 16.0]).boxed(),
+        _ => prop::collection::vec(-3f32..3.0, op.param_count()).boxed(),
+    }
+}
+
+/// The distance from x to the next float, as far as it matters for a bound.
+fn ulp(x: f64) -> f64 {
+    let exponent = if x == 0.0 { -1000 } else { libm::ilogb(x) };
+    2f64.powi(exponent.clamp(-126, 127) - 23)
+}
+
+fn within(what: impl Fn() -> String, got: f32, exact: f64, bound: f32, terms: f64) -> Result<(), TestCaseError> {
+    if exact.is_nan() {
+        prop_assert!(got.is_nan(), "{}: {got:e} and not NaN", what());
+        return Ok(());
+    }
+    // Beyond the floats an infinity is 2^128.
+    let edge = 2f64.powi(128);
+    let (found, exact) = (f64::from(got).clamp(-edge, edge), exact.clamp(-edge, edge));
+    // The reference's own error is far less than a thousandth.
+    let allowed = (f64::from(bound) + 1e-3) * ulp(exact).max(2f64.powi(-24) * terms);
+    let error = (found - exact).abs();
+    prop_assert!(error <= allowed, "{}: {got:e}, and exactly {exact:e}: {} ulp of {bound}", what(), error / ulp(exact));
+    Ok(())
+}
+
+/// Of one operation in one mode, all forms.
+fn holds(op: Op, mode: Mode, p: &[f32], x: &[f32], factor: f32) -> Result<(), TestCaseError> {
+    let info = op.info();
+    let Bounds { forward, backward } = if mode == Mode::Fast { info.bounds_fast } else { info.bounds };
+    let (mut y, mut dx) = (vec![f32::NAN; x.len()], vec![f32::NAN; x.len()]);
+    let dy = vec![factor; x.len()];
+    actfn::forward(op, mode, p, x, &mut y)?;
+    actfn::backward(op, mode, p, x, &dy, &mut dx)?;
+    let exact: Vec<f64> = p.iter().map(|&value| f64::from(value)).collect();
+    for (i, &x) in x.iter().enumerate() {
+        let value = reference::value(op, f64::from(x), &exact);
+        if op == Op::SoftExponential && p[0] < 0.0 && p[0] * x < -1e37 {
+            continue; // f' is 0 there, and exactly a subnormal
+        }
+        within(|| format!("{op}({x:e}) with {p:?}"), y[i], value.f, forward, value.f_terms)?;
+        let (df, terms) = (value.df * f64::from(factor), value.df_terms * f64::from(factor.abs()));
+        within(|| format!("{op}'({x:e}) with {p:?} times {factor}"), dx[i], df, backward, terms)?;
+    }
+    match actfn::backward_from_output(op, mode, p, &y, &dy, &mut dx) {
+        Ok(()) => {
+            for (&y, &dx) in y.iter().zip(&dx).filter(|(y, _)| y.is_finite()) {
+                let Some((df, scale)) = reference::from_output(op, f64::from(y), &exact) else {
+                    return Err(TestCaseError::fail(format!("{op} has no reference from the output")));
+                };
+                let (df, scale) = (df * f64::from(factor), scale * f64::from(factor.abs()));
+                within(|| format!("{op}' from y = {y:e} with {p:?}"), dx, df, 4.0, scale)?;
+            }
+        }
+        Err(actfn::Error::NotOffered { needs, .. }) => {
+            prop_assert!(!info.from_output || !needs.is_empty(), "{op} from the output: refused without a reason");
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+const CASES: u32 = 64;
+
+fn all(mode: Mode) {
+    let (seen, mut failures) = (Cell::new(0), Vec::new());
+    let operations: Vec<Op> = Op::ALL.iter().copied().filter(|op| op.info().family == Family::Elementwise).collect();
+    for &op in &operations {
+        // A runner counts its cases over all that it is given.  The same numbers in every run: a bound is held by all
+        // floats or by none.
+        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+        let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::XorShift));
+        // No factor but these leaves the bound of f' what it is where f' has no neighbours: among subnormals and at 2^128.
+        let factors = prop::sample::select(vec![1.0f32, -1.0]);
+        let numbers = (params(op), prop::collection::vec(input(), 0..80), factors);
+        let result = runner.run(&numbers, |(p, x, factor)| {
+            seen.set(seen.get() + x.len());
+            holds(op, mode, &p, &x, factor)
+        });
+        failures.extend(result.err().map(|failure| failure.to_string()));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(operations.len() >= 54);
+    assert!(seen.get() > 30 * CASES as usize * operations.len(), "{} elements", seen.get());
+}
+
+#[test]
+fn reproducible() {
+    all(Mode::Reproducible);
+}
+
+#[test]
+fn fast() {
+    all(Mode::Fast);
+}

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""run_tests.py --cmake CMAKE --build DIRECTORY: the Rust crates' tests, against a libactfn that is built.
+
+Installs the library into DIRECTORY/rust/prefix, where pkg-config finds it, and has cargo build and test, lint, document and
+package the crates there.  Skipped by name (77) where there is no cargo or no crate registry; clippy and rustfmt where they
+are not installed.  To build the sources that come with actfn-sys takes minutes: here they are all there, and CMake takes them.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+PACKAGES = ["-p", "actfn-sys", "-p", "actfn"]
+
+
+def skip(reason):
+    print(f"== rust: skipped: {reason}", flush=True)
+    sys.exit(77)
+
+
+class Cargo:
+    """cargo, with its results in the build directory."""
+
+    def __init__(self, place):
+        self.environment = {
+            **os.environ,
+            "CARGO_TARGET_DIR": str(place / "target"),
+            "PKG_CONFIG_PATH": str(next((place / "prefix").glob("lib*/**/pkgconfig"))),
+            # What another build's settings would change.
+            "RUSTFLAGS": "",
+            "RUSTDOCFLAGS": "-Dwarnings",
+            # Debug information takes half of the time to link, and no one looks at it.
+            "CARGO_PROFILE_DEV_DEBUG": "0",
+            "CARGO_INCREMENTAL": "0",
+        }
+
+    def __call__(self, *arguments, **environment):
+        print("== cargo", *arguments, flush=True)
+        return subprocess.run(
+            ["cargo", *arguments], cwd=HERE, env={**self.environment, **environment}, check=False
+        ).returncode
+
+    def has(self, command):
+        return subprocess.run(["cargo", command, "--version"], capture_output=True, check=False).returncode == 0
+
+
+def is_whole(place, cmake):
+    """Whether the packaged actfn-sys brings every source that the library is built from, and can be configured."""
+    package = max((place / "target/package").glob("actfn-sys-*.crate"))
+    unpacked = place / "unpacked"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    with tarfile.open(package) as archive:
+        archive.extractall(unpacked)
+    library, source = unpacked / package.stem / "libactfn", HERE.parent.parent
+    missing = [path for path in source.glob("src/**/*.[ch]") if not (library / path.relative_to(source)).exists()]
+    for path in missing:
+        print(f"not in {package.name}: {path}")
+    options = [f"-DACTFN_{name}=OFF" for name in ("BUILD_TESTS", "BUILD_TOOLS", "BUILD_EXAMPLES", "INSTALL")]
+    print("== cmake", library, flush=True)
+    command = [cmake, "-S", library, "-B", place / "configured", "--fresh", "--log-level=WARNING", *options]
+    configured = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    return not missing and configured.returncode == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for option in "--cmake", "--build":
+        parser.add_argument(option, required=True, type=pathlib.Path)
+    options = parser.parse_args()
+    if not shutil.which("cargo"):
+        skip("no cargo")
+
+    place = options.build.resolve() / "rust"
+    for component in "runtime", "dev":
+        subprocess.run(
+            [options.cmake, "--install", options.build, "--prefix", place / "prefix", "--component", component],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    cargo = Cargo(place)
+    version = subprocess.run(["rustc", "-vV"], capture_output=True, text=True, check=True).stdout
+    host = re.search(r"^host: (\S+)$", version, re.M)[1]
+    if cargo("fetch", "--locked", "--quiet", "--target", host):
+        skip("no crate registry")
+
+    steps = [["test", "--locked", "--quiet"], ["doc", "--locked", "--no-deps", "--quiet"]]
+    if cargo.has("clippy"):
+        steps.append(["clippy", "--locked", "--all-targets", "--quiet", "--", "-D", "warnings"])
+    else:
+        print("== clippy: skipped: not installed")
+    if cargo.has("fmt"):
+        steps.append(["fmt", "--check"])
+    else:
+        print("== rustfmt: skipped: not installed")
+    steps.append(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet", *PACKAGES])
+    failed = [step[0] for step in steps if cargo(*step)]
+    if "package" not in failed and not is_whole(place, options.cmake):
+        failed.append("what is packaged")
+    if failed:
+        sys.exit("failed: " + ", ".join(failed))
+
+
+if __name__ == "__main__":
+    main()
