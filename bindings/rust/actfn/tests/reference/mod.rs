@@ -162,13 +162,13 @@ fn raised(x: f64, alpha: f64, beta: f64) -> Value {
     }
 }
 
-/// f and f' at x, which is finite.
-pub fn value(op: Op, x: f64, p: &[f64]) -> Value {
+/// f and f' at x, which is finite.  `None` where the formula has not been written.
+pub fn value(op: Op, x: f64, p: &[f64]) -> Option<Value> {
     let a = x.abs();
     // What is constant, or the identity, in a part of its domain.
     let flat = |value: f64| both(value, 0.0);
     let identity = || both(x, 1.0);
-    match op {
+    Some(match op {
         Op::Identity => identity(),
         Op::BinaryStep => flat(step(x >= 0.0)),
         Op::Sigmoid => both(sigmoid(x), sigmoid(x) * sigmoid(-x)),
@@ -252,8 +252,8 @@ pub fn value(op: Op, x: f64, p: &[f64]) -> Value {
         Op::ReluGeneral => both(p[0] * (x - p[2]), p[0]),
         Op::Linear => both(fma(p[0], x, p[1]), p[0]),
         Op::Pow => raised(x, p[0], p[1]),
-        _ => panic!("{op} has no reference: write its formula above"),
-    }
+        _ => return None,
+    })
 }
 
 /// f' from y, and what 2^-22 of bounds its error: the greatest |f'|, or its terms where it has no bound.  `None` where the
