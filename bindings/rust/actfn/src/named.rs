@@ -31,7 +31,7 @@ macro_rules! named {
             by_op::forward_in_place(Op::$op, Mode::Reproducible, &[$($param),*], x)
         }
     };
-    (@backward [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
+    (@backward $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         #[doc = concat!("`dx = dy f'(x)` of [`", $name, "`](Op::", stringify!($op), ").")]
         ///
         /// # Errors
@@ -49,7 +49,7 @@ macro_rules! named {
             by_op::backward_in_place(Op::$op, Mode::Reproducible, &[$($param),*], x, dy)
         }
     };
-    (@backward_from_output [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
+    (@backward_from_output $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         #[doc = concat!("`dx = dy f'`, computed from the output `y`, of [`", $name, "`](Op::", stringify!($op), ").")]
         ///
         /// # Errors
@@ -69,7 +69,7 @@ macro_rules! named {
             by_op::backward_from_output_in_place(Op::$op, Mode::Reproducible, &[$($param),*], y, dy)
         }
     };
-    (@param_gradient [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $count:literal) => {
+    (@param_gradient $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $count:literal) => {
         #[doc = concat!("The gradients of the parameters of [`", $name, "`](Op::", stringify!($op), "):")]
         /// the sum over i of `dy[i]` times the derivative of `f(x[i])` by each; 0 for those that have none.
         ///
@@ -90,13 +90,13 @@ macro_rules! errors {
         ""
     };
     ($($param:ident)+) => {
-        "- [`Error::Param`](crate::Error::Param) where a parameter is not in its range, or `Relation` where they do not fit together"
+        "- [`Error::Param`](crate::Error::Param) or `Relation` where parameters are not legal, alone or together"
     };
     (@alone) => {
         "None: what the other forms refuse cannot be said here."
     };
     (@alone $($param:ident)+) => {
-        "- [`Error::Param`](crate::Error::Param) where a parameter is not in its range, or `Relation` where they do not fit together"
+        "- [`Error::Param`](crate::Error::Param) or `Relation` where parameters are not legal, alone or together"
     };
     (@from_output) => {
         ""

@@ -124,7 +124,8 @@ fn all(mode: Mode) {
         // floats or by none.
         let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::XorShift));
-        // No factor but these leaves the bound of f' what it is where f' has no neighbours: among subnormals and at 2^128.
+        // No factor but these leaves the bound of f' what it is where f' has no neighbours: among subnormals and at
+        // 2^128.
         let factors = prop::sample::select(vec![1.0f32, -1.0]);
         let numbers = (params(op), prop::collection::vec(input(), 0..80), factors);
         let result = runner.run(&numbers, |(p, x, factor)| {

@@ -6,7 +6,8 @@ use actfn::Op;
 use libm::{atan, cos, erfc, exp, expm1, fma, log, log1p, pow, rint, sin, sqrt, tanh};
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-/// f and f' at a point.  Where their terms cancel an error can only be asked to be small against the magnitudes of these.
+/// f and f' at a point.  Where their terms cancel an error can only be asked to be small against the magnitudes of
+/// these.
 #[derive(Clone, Copy, Debug)]
 pub struct Value {
     pub f: f64,
@@ -256,8 +257,8 @@ pub fn value(op: Op, x: f64, p: &[f64]) -> Option<Value> {
     })
 }
 
-/// f' from y, and what 2^-22 of bounds its error: the greatest |f'|, or its terms where it has no bound.  `None` where the
-/// operation does not offer it.
+/// f' from y, and what 2^-22 of bounds its error: the greatest |f'|, or its terms where it has no bound.  `None` where
+/// the operation does not offer it.
 pub fn from_output(op: Op, y: f64, p: &[f64]) -> Option<(f64, f64)> {
     let a = y.abs();
     Some(match op {
