@@ -5,7 +5,8 @@
 Installs the library into DIRECTORY/rust/prefix, where pkg-config finds it, and has cargo build and test, lint, document
 and package the crates there.  Skipped by name (77) where there is no cargo or no crate registry; clippy and rustfmt
 where they are not installed.  To build the sources that come with actfn-sys takes minutes: here they are all there, and
-CMake takes them. """
+CMake takes them.
+"""
 
 import argparse
 import os
