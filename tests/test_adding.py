@@ -69,6 +69,8 @@ def main():
         # The header declares it, the oracle knows it, its error is as promised, and its bits are the same everywhere.
         if f"ACTFN_{NAME.upper()} = " not in (tree / "include/actfn.h").read_text():
             sys.exit("regenerate did not write the enumerator")
+        if f" {NAME}, {NAME}_in_place;" not in (tree / "bindings/rust/actfn/src/named.rs").read_text():
+            sys.exit("regenerate did not write Rust's functions")
         report = run(tests, CK_RUN_SUITE="ulp", ACTFN_ULP_OPS=NAME, ACTFN_ULP_REPORT="1")
         if NAME not in report:
             sys.exit(f"the error of {NAME} was not measured:\n{report}")

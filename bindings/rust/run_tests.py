@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """run_tests.py --cmake CMAKE --build DIRECTORY: the Rust crates' tests, against a libactfn that is built.
 
-Installs the library into DIRECTORY/rust/prefix, where pkg-config finds it, and has cargo build and test, lint, document and
-package the crates there.  Skipped by name (77) where there is no cargo or no crate registry; clippy and rustfmt where they
-are not installed.  To build the sources that come with actfn-sys takes minutes: here they are all there, and CMake takes them.
+Installs the library into DIRECTORY/rust/prefix, where pkg-config finds it, and has cargo build and test, lint, document
+and package the crates there.  Skipped by name (77) where there is no cargo or no crate registry; clippy and rustfmt
+where they are not installed.  To build the sources that come with actfn-sys takes minutes: here they are all there, and
+CMake takes them.
 """
 
 import argparse
@@ -17,6 +18,8 @@ import sys
 import tarfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+# For proptest; the crates themselves take an older one.
+OLDEST = [1, 88]
 PACKAGES = ["-p", "actfn-sys", "-p", "actfn"]
 
 
@@ -69,12 +72,19 @@ def is_whole(place, cmake):
     return not missing and configured.returncode == 0
 
 
+def readme_is_tested():
+    """Whether the Rust in the project's README stands in that of the crate, where it is a doctest."""
+    shown = re.findall(r"^```rust\n.*?^```$", (HERE.parent.parent / "README.md").read_text(), re.M | re.S)
+    tested = (HERE / "actfn/README.md").read_text()
+    return bool(shown) and all(block in tested for block in shown)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for option in "--cmake", "--build":
         parser.add_argument(option, required=True, type=pathlib.Path)
     options = parser.parse_args()
-    if not shutil.which("cargo"):
+    if not (shutil.which("cargo") and shutil.which("rustc")):
         skip("no cargo")
 
     place = options.build.resolve() / "rust"
@@ -86,6 +96,8 @@ def main():
         )
     cargo = Cargo(place)
     version = subprocess.run(["rustc", "-vV"], capture_output=True, text=True, check=True).stdout
+    if [int(part) for part in re.search(r"^release: (\d+)\.(\d+)", version, re.M).groups()] < OLDEST:
+        skip(f"the tests' crates take Rust {OLDEST[0]}.{OLDEST[1]}")
     host = re.search(r"^host: (\S+)$", version, re.M)[1]
     if cargo("fetch", "--locked", "--quiet", "--target", host):
         skip("no crate registry")
@@ -103,6 +115,8 @@ def main():
     failed = [step[0] for step in steps if cargo(*step)]
     if "package" not in failed and not is_whole(place, options.cmake):
         failed.append("what is packaged")
+    if not readme_is_tested():
+        failed.append("README.md's Rust is not in actfn/README.md")
     if failed:
         sys.exit("failed: " + ", ".join(failed))
 

@@ -11,6 +11,7 @@ const SLEEF: &str = "3.5.1";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-env-changed=DOCS_RS");
     if env::var_os("DOCS_RS").is_some() {
         return;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-//! Each operation in both modes beside the plain loop that one would write: an iterator over the slice, and the functions of
-//! `f32`.  Their errors are printed first, because a speed without one says nothing.
+//! Each operation in both modes beside the plain loop that one would write: an iterator over the slice, and the
+//! functions of `f32`.  Their errors are printed first, because a speed without one says nothing.
 
 use actfn::{Axis, Mode, Op, Rows};
 use criterion::{criterion_group, criterion_main, Criterion, Throughput};
@@ -102,7 +102,10 @@ fn softmax(c: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default().sample_size(15).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
+    config = Criterion::default()
+        .sample_size(15)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1));
     targets = elementwise, softmax
 }
 criterion_main!(benches);

@@ -114,9 +114,9 @@ impl<'a> Channels<'a> {
         check(status, self.op, &[], self.suspect())
     }
 
-    /// `dx[i] = dy[i] f'(x[i])`, and `dweights[k][s * channels + c]`, the sum over the channel's elements of dy times the
-    /// derivative by that weight.  They are written, not added to.  What is not wanted is `None`, or `&mut []` for all
-    /// of the weights.
+    /// `dx[i] = dy[i] f'(x[i])`, and `dweights[k][s * channels + c]`, the sum over the channel's elements of dy times
+    /// the derivative by that weight.  They are written, not added to.  What is not wanted is `None`, or `&mut []` for
+    /// all of the weights.
     ///
     /// # Errors
     /// See [`Channels`].

@@ -144,8 +144,8 @@ fn backward_from_output_any(op: Op, mode: Mode, params: &[f32], y: In<'_>, dy: I
     check_from_output(status, op, params, "")
 }
 
-/// The gradients of the parameters: `gradients[k]` is the sum over i of `dy[i]` times the derivative of `f(x[i])` by the
-/// k-th parameter; 0 for those without one ([`ParamInfo::gradient`](crate::ParamInfo::gradient)).
+/// The gradients of the parameters: `gradients[k]` is the sum over i of `dy[i]` times the derivative of `f(x[i])` by
+/// the k-th parameter; 0 for those without one ([`ParamInfo::gradient`](crate::ParamInfo::gradient)).
 ///
 /// The order of summation depends on the length alone; its relative error is at most 2^-21 of the sum of the terms'
 /// magnitudes up to 2^24 terms, in the fast mode 2^-20.

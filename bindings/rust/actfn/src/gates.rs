@@ -176,8 +176,8 @@ impl<'a> Gates<'a> {
         check(status, self.op, self.params, "")
     }
 
-    /// [`forward`](Self::forward) of `rows` rows of `n` elements, each buffer with a stride of its own.  `y` may be `u` or
-    /// `v`, or lie between their rows.
+    /// [`forward`](Self::forward) of `rows` rows of `n` elements, each buffer with a stride of its own.  `y` may be `u`
+    /// or `v`, or lie between their rows.
     ///
     /// # Errors
     /// See [`Gates`], and [`Error::Overlap`].
@@ -203,8 +203,8 @@ impl<'a> Gates<'a> {
         check(status, self.op, self.params, "stride")
     }
 
-    /// [`backward`](Self::backward) of `rows` rows of `n` elements, each buffer with a stride of its own.  `du` and `dv`
-    /// may be `dy`, `u` or `v`, or lie between the rows of others.
+    /// [`backward`](Self::backward) of `rows` rows of `n` elements, each buffer with a stride of its own.  `du` and
+    /// `dv` may be `dy`, `u` or `v`, or lie between the rows of others.
     ///
     /// # Errors
     /// See [`Gates`], and [`Error::Overlap`].
@@ -240,8 +240,8 @@ impl<'a> Gates<'a> {
         check(status, self.op, self.params, "stride")
     }
 
-    /// [`forward`](Self::forward) of packed rows: `x` is rows of `width` elements, gate and value side by side; `y` is rows
-    /// of half that.
+    /// [`forward`](Self::forward) of packed rows: `x` is rows of `width` elements, gate and value side by side; `y` is
+    /// rows of half that.
     ///
     /// # Errors
     /// See [`Gates`]; `Shape` also where `x` is not whole rows.

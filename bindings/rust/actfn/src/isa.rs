@@ -41,7 +41,8 @@ pub fn reason(name: &str) -> &'static str {
     text(unsafe { sys::actfn_isa_reason(name.as_ptr()) })
 }
 
-/// Takes that one from now on, for the whole process, whatever `ACTFN_ISA` says; `None` goes back to the automatic choice.
+/// Takes that one from now on, for the whole process, whatever `ACTFN_ISA` says; `None` goes back to the automatic
+/// choice.
 ///
 /// # Errors
 /// [`Error::Isa`], and no change, where it is unknown or not available.

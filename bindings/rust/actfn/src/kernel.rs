@@ -18,9 +18,9 @@ fn resolved(op: Op, params: &[f32]) -> [f32; MOST] {
 
 /// The forward kernel that the running instruction set has for an elementwise operation, with its parameters checked.
 ///
-/// A call costs what the kernel does and a comparison of two lengths: for engines that call on small buffers.  The entries
-/// also put the floating-point environment in order; Rust code runs in the default one, which is what a kernel asks for.
-/// A later [`isa::select`](crate::isa::select) does not change a kernel.
+/// A call costs what the kernel does and a comparison of two lengths: for engines that call on small buffers.  The
+/// entries also put the floating-point environment in order; Rust code runs in the default one, which is what a kernel
+/// asks for. A later [`isa::select`](crate::isa::select) does not change a kernel.
 ///
 /// ```
 /// use actfn::{ForwardKernel, Mode, Op};

@@ -45,8 +45,8 @@ pub fn sleef_version() -> &'static str {
     text(unsafe { sys::actfn_sleef_version() })
 }
 
-/// How many bytes a result must have at least to be written past the caches, where the operation only waits for memory and
-/// does not run in place; bits do not depend on it.
+/// How many bytes a result must have at least to be written past the caches, where the operation only waits for memory
+/// and does not run in place; bits do not depend on it.
 pub fn streaming_threshold() -> usize {
     // SAFETY: takes nothing.
     unsafe { sys::actfn_streaming_threshold() }

@@ -133,8 +133,8 @@ impl<'a> Loss<'a> {
 /// ```
 ///
 /// # Errors
-/// All forms answer with [`Error::Length`], `Param` (label_smoothing), `NotFinite` (the scale), `Index` (a class outside
-/// its row), `Size`.
+/// All forms answer with [`Error::Length`], `Param` (label_smoothing), `NotFinite` (the scale), `Index` (a class
+/// outside its row), `Size`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "nothing is computed before a form is called"]
 pub struct CrossEntropy {

@@ -18,7 +18,7 @@ macro_rules! named {
         /// Reproducible; [`forward`](crate::forward) has the fast mode.
         ///
         /// # Errors
-        /// [`Error::Length`](crate::Error::Length) where `y` is not as long as `x`
+        /// - [`Error::Length`](crate::Error::Length) where `y` is not as long as `x`
         #[doc = errors!($($param)*)]
         pub fn $function(x: &[f32], y: &mut [f32] $(, $param: f32)*) -> Result<()> {
             by_op::forward(Op::$op, Mode::Reproducible, &[$($param),*], x, y)
@@ -31,11 +31,11 @@ macro_rules! named {
             by_op::forward_in_place(Op::$op, Mode::Reproducible, &[$($param),*], x)
         }
     };
-    (@backward [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
+    (@backward $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         #[doc = concat!("`dx = dy f'(x)` of [`", $name, "`](Op::", stringify!($op), ").")]
         ///
         /// # Errors
-        /// [`Error::Length`](crate::Error::Length) where `dy` or `dx` is not as long as `x`
+        /// - [`Error::Length`](crate::Error::Length) where `dy` or `dx` is not as long as `x`
         #[doc = errors!($($param)*)]
         pub fn $function(x: &[f32], dy: &[f32], dx: &mut [f32] $(, $param: f32)*) -> Result<()> {
             by_op::backward(Op::$op, Mode::Reproducible, &[$($param),*], x, dy, dx)
@@ -43,17 +43,17 @@ macro_rules! named {
         #[doc = concat!("[`", stringify!($function), "`] with `dx` written over `dy`.")]
         ///
         /// # Errors
-        /// [`Error::Length`](crate::Error::Length) where `dy` is not as long as `x`
+        /// - [`Error::Length`](crate::Error::Length) where `dy` is not as long as `x`
         #[doc = errors!($($param)*)]
         pub fn $in_place(x: &[f32], dy: &mut [f32] $(, $param: f32)*) -> Result<()> {
             by_op::backward_in_place(Op::$op, Mode::Reproducible, &[$($param),*], x, dy)
         }
     };
-    (@backward_from_output [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
+    (@backward_from_output $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         #[doc = concat!("`dx = dy f'`, computed from the output `y`, of [`", $name, "`](Op::", stringify!($op), ").")]
         ///
         /// # Errors
-        /// [`Error::Length`](crate::Error::Length) where `dy` or `dx` is not as long as `y`
+        /// - [`Error::Length`](crate::Error::Length) where `dy` or `dx` is not as long as `y`
         #[doc = errors!($($param)*)]
         #[doc = errors!(@from_output $($param)*)]
         pub fn $function(y: &[f32], dy: &[f32], dx: &mut [f32] $(, $param: f32)*) -> Result<()> {
@@ -62,19 +62,19 @@ macro_rules! named {
         #[doc = concat!("[`", stringify!($function), "`] with `dx` written over `dy`.")]
         ///
         /// # Errors
-        /// [`Error::Length`](crate::Error::Length) where `dy` is not as long as `y`
+        /// - [`Error::Length`](crate::Error::Length) where `dy` is not as long as `y`
         #[doc = errors!($($param)*)]
         #[doc = errors!(@from_output $($param)*)]
         pub fn $in_place(y: &[f32], dy: &mut [f32] $(, $param: f32)*) -> Result<()> {
             by_op::backward_from_output_in_place(Op::$op, Mode::Reproducible, &[$($param),*], y, dy)
         }
     };
-    (@param_gradient [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $count:literal) => {
+    (@param_gradient $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $count:literal) => {
         #[doc = concat!("The gradients of the parameters of [`", $name, "`](Op::", stringify!($op), "):")]
         /// the sum over i of `dy[i]` times the derivative of `f(x[i])` by each; 0 for those that have none.
         ///
         /// # Errors
-        /// [`Error::Length`](crate::Error::Length) where `dy` is not as long as `x`
+        /// - [`Error::Length`](crate::Error::Length) where `dy` is not as long as `x`
         #[doc = errors!($($param)*)]
         pub fn $function(x: &[f32], dy: &[f32] $(, $param: f32)*) -> Result<[f32; $count]> {
             let mut gradients = [0.0; $count];
@@ -90,19 +90,19 @@ macro_rules! errors {
         ""
     };
     ($($param:ident)+) => {
-        "or [`Error::Param`](crate::Error::Param) where a parameter is not in its range"
+        "- [`Error::Param`](crate::Error::Param) or `Relation` where parameters are not legal, alone or together"
     };
     (@alone) => {
         "None: what the other forms refuse cannot be said here."
     };
     (@alone $($param:ident)+) => {
-        "[`Error::Param`](crate::Error::Param) where a parameter is not in its range"
+        "- [`Error::Param`](crate::Error::Param) or `Relation` where parameters are not legal, alone or together"
     };
     (@from_output) => {
         ""
     };
     (@from_output $($param:ident)+) => {
-        "or [`Error::NotOffered`](crate::Error::NotOffered) where these parameters do not allow it"
+        "- [`Error::NotOffered`](crate::Error::NotOffered) where these parameters do not allow it"
     };
 }
 

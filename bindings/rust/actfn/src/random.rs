@@ -9,8 +9,8 @@ use std::cell::Cell;
 
 /// Where noise comes from: Philox4x32-10, a function of (seed, stream, index) and of nothing else.
 ///
-/// It is the same on every machine and however a buffer is split, if each part is given the index of its first element as
-/// `offset`.  There is no state: the same again draws the same.
+/// It is the same on every machine and however a buffer is split, if each part is given the index of its first element
+/// as `offset`.  There is no state: the same again draws the same.
 ///
 /// ```
 /// use actfn::Philox;

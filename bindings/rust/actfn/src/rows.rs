@@ -52,8 +52,8 @@ impl<'a> Rows<'a> {
         Rows { params, ..self }
     }
 
-    /// A row that is all -inf (masked) gives 0 in softmax and sparsemax and -inf in log_softmax, all +inf does in softmin.
-    /// Otherwise it gives NaN.
+    /// A row that is all -inf (masked) gives 0 in softmax and sparsemax and -inf in log_softmax, all +inf does in
+    /// softmin. Otherwise it gives NaN.
     pub const fn masked_rows_zero(self) -> Self {
         Rows { flags: sys::ACTFN_MASKED_ROWS_ZERO, ..self }
     }

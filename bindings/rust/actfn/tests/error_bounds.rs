@@ -8,6 +8,7 @@ use actfn::{Bounds, Family, Mode, Op};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::Cell;
+use std::io::Write;
 
 /// Random bits and random numbers of the sizes that networks have, and the numbers where formulas change.
 fn input() -> impl Strategy<Value = f32> {
@@ -78,7 +79,9 @@ fn holds(op: Op, mode: Mode, p: &[f32], x: &[f32], factor: f32) -> Result<(), Te
     actfn::backward(op, mode, p, x, &dy, &mut dx)?;
     let exact: Vec<f64> = p.iter().map(|&value| f64::from(value)).collect();
     for (i, &x) in x.iter().enumerate() {
-        let value = reference::value(op, f64::from(x), &exact);
+        let Some(value) = reference::value(op, f64::from(x), &exact) else {
+            return Err(TestCaseError::fail(format!("{op} has no reference")));
+        };
         if op == Op::SoftExponential && p[0] < 0.0 && p[0] * x < -1e37 {
             continue; // f' is 0 there, and exactly a subnormal
         }
@@ -108,13 +111,21 @@ const CASES: u32 = 64;
 
 fn all(mode: Mode) {
     let (seen, mut failures) = (Cell::new(0), Vec::new());
-    let operations: Vec<Op> = Op::ALL.iter().copied().filter(|op| op.info().family == Family::Elementwise).collect();
+    let elementwise = Op::ALL.iter().copied().filter(|op| op.info().family == Family::Elementwise);
+    let (operations, without): (Vec<Op>, Vec<Op>) =
+        elementwise.partition(|&op| reference::value(op, 1.0, &vec![1.0; op.param_count()]).is_some());
+    for op in without {
+        // Not by a macro, whose output is kept back where a test passes.
+        let line = format!("== error bounds of {op}: skipped: it has no reference yet\n");
+        std::io::stderr().write_all(line.as_bytes()).unwrap();
+    }
     for &op in &operations {
         // A runner counts its cases over all that it is given.  The same numbers in every run: a bound is held by all
         // floats or by none.
         let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::XorShift));
-        // No factor but these leaves the bound of f' what it is where f' has no neighbours: among subnormals and at 2^128.
+        // No factor but these leaves the bound of f' what it is where f' has no neighbours: among subnormals and at
+        // 2^128.
         let factors = prop::sample::select(vec![1.0f32, -1.0]);
         let numbers = (params(op), prop::collection::vec(input(), 0..80), factors);
         let result = runner.run(&numbers, |(p, x, factor)| {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-//! What is of the whole process, and so has one of its own: the instruction set that runs, and the threshold of streaming.
+//! What is of the whole process, and so has one of its own: the instruction set that runs, and the threshold of
+//! streaming.
 
 use actfn::{isa, ForwardKernel, Mode, Op, Result};
 

@@ -6,7 +6,8 @@ use actfn::Op;
 use libm::{atan, cos, erfc, exp, expm1, fma, log, log1p, pow, rint, sin, sqrt, tanh};
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-/// f and f' at a point.  Where their terms cancel an error can only be asked to be small against the magnitudes of these.
+/// f and f' at a point.  Where their terms cancel an error can only be asked to be small against the magnitudes of
+/// these.
 #[derive(Clone, Copy, Debug)]
 pub struct Value {
     pub f: f64,
@@ -162,13 +163,13 @@ fn raised(x: f64, alpha: f64, beta: f64) -> Value {
     }
 }
 
-/// f and f' at x, which is finite.
-pub fn value(op: Op, x: f64, p: &[f64]) -> Value {
+/// f and f' at x, which is finite.  `None` where the formula has not been written.
+pub fn value(op: Op, x: f64, p: &[f64]) -> Option<Value> {
     let a = x.abs();
     // What is constant, or the identity, in a part of its domain.
     let flat = |value: f64| both(value, 0.0);
     let identity = || both(x, 1.0);
-    match op {
+    Some(match op {
         Op::Identity => identity(),
         Op::BinaryStep => flat(step(x >= 0.0)),
         Op::Sigmoid => both(sigmoid(x), sigmoid(x) * sigmoid(-x)),
@@ -252,12 +253,12 @@ pub fn value(op: Op, x: f64, p: &[f64]) -> Value {
         Op::ReluGeneral => both(p[0] * (x - p[2]), p[0]),
         Op::Linear => both(fma(p[0], x, p[1]), p[0]),
         Op::Pow => raised(x, p[0], p[1]),
-        _ => panic!("{op} has no reference: write its formula above"),
-    }
+        _ => return None,
+    })
 }
 
-/// f' from y, and what 2^-22 of bounds its error: the greatest |f'|, or its terms where it has no bound.  `None` where the
-/// operation does not offer it.
+/// f' from y, and what 2^-22 of bounds its error: the greatest |f'|, or its terms where it has no bound.  `None` where
+/// the operation does not offer it.
 pub fn from_output(op: Op, y: f64, p: &[f64]) -> Option<(f64, f64)> {
     let a = y.abs();
     Some(match op {
