@@ -20,12 +20,10 @@
 #define MAX_ROUNDS 999
 /* Short graphs are computed as often as this takes, in seconds. */
 #define TURN 1e-3
-/* Turns are taken again for so long, in seconds a block. */
-#define AGAIN 3
 
 struct settings {
     struct sizes s;
-    int64_t tokens[MAX_LIST], threads[MAX_LIST], rounds;
+    int64_t tokens[MAX_LIST], threads[MAX_LIST], rounds, patience;
     int tokens_count, threads_count;
 };
 
@@ -70,6 +68,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case 'a': set->s.heads = whole(state, "--heads", arg, 1024); return 0;
     case 'c': set->s.context = whole(state, "--context", arg, 1 << 20); return 0;
     case 'r': set->rounds = whole(state, "--rounds", arg, MAX_ROUNDS); return 0;
+    case 'p': set->patience = whole(state, "--patience", arg, 3600); return 0;
     case 'w': set->s.weights = type_of(state, arg); return 0;
     case ARGP_KEY_END:
         if (set->s.width % set->s.heads)
@@ -156,8 +155,10 @@ static void turn(struct graph *g, ggml_backend_t backend, int times, double *tot
     }
 }
 
-static void measure(ggml_backend_t backend, const struct inputs *in, enum block b, int64_t threads, int64_t rounds)
+static void measure(ggml_backend_t backend, const struct inputs *in, enum block b, int64_t threads,
+                    const struct settings *set)
 {
+    const int64_t rounds = set->rounds;
     struct graph g[CONTESTANTS];
     double total[CONTESTANTS][MAX_ROUNDS], part[CONTESTANTS][MAX_ROUNDS], slowest = 0;
     struct errors e[CONTESTANTS];
@@ -176,7 +177,7 @@ static void measure(ggml_backend_t backend, const struct inputs *in, enum block 
      * while.
      */
     int64_t disturbed = 0;
-    double again = AGAIN;
+    double again = (double)set->patience;
     for (int64_t round = 0; round < rounds; round++)
         for (int k = 0; k < CONTESTANTS; k++) {
             const int c = (int)((k + round) % CONTESTANTS);
@@ -225,19 +226,22 @@ int main(int argc, char **argv)
         { "heads", 'a', "N", 0, "Heads of the attention (32)", 0 },
         { "context", 'c', "N", 0, "Tokens that the attention looks at (1024)", 0 },
         { "rounds", 'r', "N", 0, "Turns of each contestant (15)", 0 },
+        { "patience", 'p', "SECONDS", 0, "How long a block's disturbed turns are taken again (3)", 0 },
         { 0 },
     };
     static const char doc[] =
         "Transformer blocks of random weights with ggml's activations and with libactfn's.\v"
         "Columns: time of a whole graph (median of the rounds, and the median deviation from it) and of the activation "
         "in it, with a barrier of the threads before and after; 'speed' is ggml's time over this one's, 'share' the "
-        "activation's in its graph.  The error is the activation's, from the floats that it was given, in ulp and "
+        "activation's in its graph.  A turn is disturbed if the kernel took a core away from a thread.  The error is "
+        "the activation's, from the floats that it was given, in ulp and "
         "absolute; 'out' is the last token's result against double precision all through, over its largest number.";
     struct settings set = {
         .s = { .width = 2048, .hidden = 5632, .heads = 32, .context = 1024, .weights = GGML_TYPE_F32 },
         .tokens = { 1, 128 },
         .threads = { 1, 2 },
         .rounds = 15,
+        .patience = 3,
         .tokens_count = 2,
         .threads_count = 2
     };
@@ -259,7 +263,7 @@ int main(int argc, char **argv)
             return EXIT_FAILURE;
         for (int j = 0; j < set.threads_count; j++)
             for (int b = 0; b < BLOCKS; b++)
-                measure(backend, &in, (enum block)b, set.threads[j], set.rounds);
+                measure(backend, &in, (enum block)b, set.threads[j], &set);
         inputs_free(&in);
     }
     ggml_backend_free(backend);
