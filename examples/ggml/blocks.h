@@ -43,7 +43,10 @@ struct graph {
 
 const char *block_name(enum block b);
 const char *contestant_name(enum contestant c);
+
+/* In seconds: of the clock on the wall, or after time_this_thread() what this thread has computed. */
 double now(void);
+void time_this_thread(void);
 
 /* False, with a message on stderr, where memory is short or the weights' type is none for these sizes. */
 bool inputs_init(struct inputs *in, ggml_backend_t backend, const struct sizes *s);
