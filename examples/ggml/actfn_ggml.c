@@ -9,6 +9,9 @@
 /* What does not lie in a row goes through blocks of so many elements. */
 #define BLOCK 512
 
+/* Rows that are prepared for softmax are so many elements, and a row more. */
+#define PREPARED 4096
+
 /* No two threads write to one cache line. */
 #define LINE 16
 
@@ -149,33 +152,41 @@ static void add_mask(const struct ggml_tensor *mask, const char *from, float sca
     }
 }
 
+/* A row as softmax is to see it, in y. */
+static void prepare_row(const struct actfn_ggml *act, const struct ggml_tensor *x, const struct ggml_tensor *mask,
+                        int64_t row, float *y)
+{
+    const int64_t n = x->ne[0], i1 = row % x->ne[1], i2 = row / x->ne[1] % x->ne[2], i3 = row / x->ne[1] / x->ne[2];
+    const float *from = elements((struct operand) { x, 0 }, row, 0, n, y);
+    if (mask)
+        add_mask(mask,
+                 (const char *)mask->data + (size_t)i1 * mask->nb[1] + (size_t)(i2 % mask->ne[2]) * mask->nb[2] +
+                     (size_t)(i3 % mask->ne[3]) * mask->nb[3],
+                 act->params[0], n, from, y);
+}
+
 static void rows_node(struct ggml_tensor *y, const struct ggml_tensor *x, const struct ggml_tensor *mask, int ith,
                       int nth, void *userdata)
 {
     const struct actfn_ggml *act = userdata;
-    const int64_t total = ggml_nrows(y), end = total * (ith + 1) / nth;
-    const bool together = !mask && ggml_is_contiguous(x) && ggml_is_contiguous(y);
-    const int64_t n = y->ne[0];
-
+    const int64_t n = y->ne[0], total = ggml_nrows(y), end = total * (ith + 1) / nth;
+    const bool prepared = mask || !adjacent(x);
+    /* Rows side by side share a call; what was prepared is to be in the first cache still. */
+    const int64_t together = !ggml_is_contiguous(y)  ? 1
+                             : prepared              ? PREPARED / (n + 1) + 1
+                             : ggml_is_contiguous(x) ? total
+                                                     : 1;
     for (int64_t row = total * ith / nth, count; row < end; row += count) {
-        count = together ? end - row : 1;
+        count = min64(end - row, together);
         float *to = (float *)(void *)row_of((struct operand) { y, 0 }, row);
-        const char *at = row_of((struct operand) { x, 0 }, row);
-        const float *from = (const float *)(const void *)at, *params = act->params;
-        if (!adjacent(x)) {
-            gather(x, at, n, to);
-            from = to;
-        }
-        if (mask) {
-            const int64_t i1 = row % x->ne[1], i2 = row / x->ne[1] % x->ne[2], i3 = row / x->ne[1] / x->ne[2];
-            const char *m = (const char *)mask->data + (size_t)i1 * mask->nb[1] +
-                            (size_t)(i2 % mask->ne[2]) * mask->nb[2] + (size_t)(i3 % mask->ne[3]) * mask->nb[3];
-            add_mask(mask, m, act->params[0], n, from, to);
-            from = to;
-            params = NULL;
-        }
-        not_computed(actfn_rows_forward_f32(act->op, act->mode, params, ACTFN_MASKED_ROWS_ZERO, (size_t)count,
-                                            (size_t)n, 1, from, to),
+        const float *from = to;
+        if (prepared)
+            for (int64_t k = 0; k < count; k++)
+                prepare_row(act, x, mask, row + k, to + k * n);
+        else
+            from = (const float *)(const void *)row_of((struct operand) { x, 0 }, row);
+        not_computed(actfn_rows_forward_f32(act->op, act->mode, mask ? NULL : act->params, ACTFN_MASKED_ROWS_ZERO,
+                                            (size_t)count, (size_t)n, 1, from, to),
                      count * n, to);
     }
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The same for float16, as k and v are stored. */
+/* An element of k or v. */
 static double half(const struct ggml_tensor *t, int64_t i)
 {
     return ggml_fp16_to_fp32(((const ggml_fp16_t *)t->data)[i]);
