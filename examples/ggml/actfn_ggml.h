@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libactfn's activations as nodes of a ggml graph, on ggml's CPU backend.  Two files to take into an engine:
+ *
+ *     static struct actfn_ggml swiglu;
+ *     actfn_status status = actfn_ggml_init(&swiglu, ACTFN_SWIGLU, ACTFN_REPRODUCIBLE, NULL);
+ *
+ * once, and in the place of ggml_swiglu_split(ctx, gate, up)
+ *
+ *     const char *error;
+ *     cur = actfn_ggml_gate(ctx, gate, up, &swiglu, &error);
+ *     if (!cur)
+ *         fprintf(stderr, "%s\n", error);
+ *
+ *   Lifetime   A node holds a pointer to its struct actfn_ggml, which must stay where it is, unchanged, as long as a
+ *              graph with such a node is computed.  One is enough for all layers, graphs and threads.
+ *   Threads    They are ggml's.  Each takes its part of the elements (rows: of the rows), also of a single row.  In
+ *              ACTFN_REPRODUCIBLE mode the bits do not depend on their number.
+ *   Memory     Nothing is allocated but the node, nothing is copied: kernels read and write the tensors' data.
+ *              Elements that are not adjacent (nb[0] != 4, a transposed tensor) go through a block on the stack.
+ *   Strides    Any nb[] of the inputs, so that views and permuted tensors need no ggml_cont.  y is contiguous, or x
+ *              itself in place.
+ *   Errors     NULL for the node, nothing is added to the context, and *error (unless error is NULL) is one sentence
+ *              that begins with the argument's name.  A node that cannot be computed has NaN for results: ggml gives
+ *              it no way to say more.
+ *
+ * Kernels run in the floating-point environment of ggml's threads, which has to be in round-to-nearest with traps
+ * masked, as each process begins.
+ */
+#ifndef ACTFN_GGML_H
+#define ACTFN_GGML_H
+
+#include <actfn.h>
+#include <ggml.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An operation, looked up once.  Fields are read by the nodes, and written by actfn_ggml_init alone. */
+struct actfn_ggml {
+    actfn_op op;
+    actfn_mode mode;
+    actfn_family family;
+    float params[ACTFN_MAX_PARAMS];
+    actfn_forward_fn kernel; /* of an elementwise operation; NULL for the others */
+};
+
+/*
+ * Elementwise operations, gates, and of the rows those that keep the shape.  params as in actfn.h, NULL for the
+ * defaults; they are copied.  ACTFN_ERR_OP, _MODE, _NULL or _PARAM, and _NOT_OFFERED for any other operation.
+ */
+actfn_status actfn_ggml_init(struct actfn_ggml *act, actfn_op op, actfn_mode mode, const float *params);
+
+/* y = f(x), as ggml_silu, ggml_gelu_erf ... and their _inplace */
+struct ggml_tensor *actfn_ggml_unary(struct ggml_context *ctx, struct ggml_tensor *x, const struct actfn_ggml *act,
+                                     const char **error);
+struct ggml_tensor *actfn_ggml_unary_inplace(struct ggml_context *ctx, struct ggml_tensor *x,
+                                             const struct actfn_ggml *act, const char **error);
+
+/* y = value g(gate), both of one shape, as ggml_swiglu_split(ctx, gate, value) ... */
+struct ggml_tensor *actfn_ggml_gate(struct ggml_context *ctx, struct ggml_tensor *gate, struct ggml_tensor *value,
+                                    const struct actfn_ggml *act, const char **error);
+
+/* The same with both in the halves of each row: ACTFN_GATE_FIRST is ggml_swiglu(ctx, x), _LAST ggml_swiglu_swapped. */
+struct ggml_tensor *actfn_ggml_gate_packed(struct ggml_context *ctx, struct ggml_tensor *x, actfn_gate_layout layout,
+                                           const struct actfn_ggml *act, const char **error);
+
+/*
+ * Over ne[0], as ggml_soft_max and ggml_soft_max_ext: y = softmax(scale x + mask), scale being the operation's
+ * parameter. mask is NULL, or for softmax and log_softmax F32 or F16 of x's ne[0], at least its ne[1], and an ne[2] and
+ * ne[3] that divide its own.  A row that is masked altogether gives +0 in softmax and -inf in log_softmax.  ALiBi's
+ * slopes and sinks are not offered.
+ */
+struct ggml_tensor *actfn_ggml_rows(struct ggml_context *ctx, struct ggml_tensor *x, struct ggml_tensor *mask,
+                                    const struct actfn_ggml *act, const char **error);
+struct ggml_tensor *actfn_ggml_rows_inplace(struct ggml_context *ctx, struct ggml_tensor *x, struct ggml_tensor *mask,
+                                            const struct actfn_ggml *act, const char **error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
