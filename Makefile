@@ -25,9 +25,9 @@ exhaustive:
 	cmake --build --preset release --target actfn_exhaustive actfn_command
 	mkdir -p build/exhaustive
 	$(EXHAUSTIVE) --to build/exhaustive/all --step $(EXHAUSTIVE_STEP)
-	$(EXHAUSTIVE) --to build/exhaustive/bits --step 64 --settings 1 --hash-only
-	$(EXHAUSTIVE) --to build/exhaustive/fewer_bits --step 1024 --settings 1 --hash-only
-	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits build/exhaustive/fewer_bits
+	for step in 64 256 1024; do \
+	    $(EXHAUSTIVE) --to build/exhaustive/bits_$$step --step $$step --settings 1 --hash-only || exit; done
+	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits_*
 	python3 tests/exhaustive/report.py write build/release/tools/actfn
 
 exhaustive-peers: bench-build

@@ -236,11 +236,13 @@ START_TEST(error_is_within_the_bounds)
 }
 END_TEST
 
-/* Where beta is tiny and x huge, x e^t is an ordinary number although e^t is far below the smallest float. */
+/* Where beta is tiny and x huge, x e^t is an ordinary number although e^t is far below the smallest float, and so is
+ * x^2 e^t, the gradient, although x^2 is beyond the largest. */
 START_TEST(swish_far_out)
 {
     enum { BINADES = 4, STEP = 1 << 14 };
     static float x[BINADES << 9], y[BINADES << 9];
+    const float one = 1;
     const size_t n = sizeof x / sizeof *x;
     const float beta = 1e-35f;
     const double p[ACTFN_MAX_PARAMS] = { (double)beta };
@@ -249,9 +251,15 @@ START_TEST(swish_far_out)
         x[i] = from_bits(bits_of(-0x1p121f) + STEP * (uint32_t)i);
     ck_assert_int_eq(actfn_forward_f32(ACTFN_SWISH, test_mode, &beta, n, x, y), ACTFN_OK);
     for (size_t i = 0; i < n; i++) {
-        const double exact = oracle_at(line, (double)x[i], p).f, error = ulp_error(y[i], exact, 0);
+        const struct oracle_value v = oracle_at(line, (double)x[i], p);
+        const double error = ulp_error(y[i], v.f, 0);
         ck_assert_msg(error <= (double)forward_bound(ACTFN_SWISH) + SLACK, "%s: %a: got %a, expected %.17g, error %.3f",
-                      test_run, (double)x[i], (double)y[i], exact, error);
+                      test_run, (double)x[i], (double)y[i], v.f, error);
+        float gradient;
+        ck_assert_int_eq(actfn_param_gradient_f32(ACTFN_SWISH, test_mode, &beta, 1, &x[i], &one, &gradient), ACTFN_OK);
+        const double off = scaled_error(gradient, v.dp[0], v.dp_terms[0]);
+        ck_assert_msg(off <= PARAMETER_BOUND + SLACK, "%s: %a: gradient %a, expected %.17g, error %.3f", test_run,
+                      (double)x[i], (double)gradient, v.dp[0], off);
     }
 }
 END_TEST

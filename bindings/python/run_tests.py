@@ -17,39 +17,35 @@ import sysconfig
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def skip(reason):
-    print(f"== python: skipped: {reason}")
+def skip(reason, test="python"):
+    print(f"== {test}: skipped: {reason}")
     sys.exit(77)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    for option in "--cmake", "--build", "--library":
-        parser.add_argument(option, required=True, type=pathlib.Path)
-    options = parser.parse_args()
+def install(cmake, build, place, packages, test="python"):
+    """A virtual environment at `place` with these packages and ours, against the library of `build`: its Python."""
     if not importlib.util.find_spec("ensurepip"):
-        skip("no venv for this Python (python3-venv)")
+        skip("no venv for this Python (python3-venv)", test)
     if not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists():
-        skip("no Python.h (python3-dev)")
+        skip("no Python.h (python3-dev)", test)
 
-    place = options.build / "python"
     venv, prefix = place / "venv", place / "prefix"
     if not (venv / "bin" / "pip").exists():
         subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", venv], check=True)
     pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     needed = subprocess.run(
-        [*pip, "scikit-build-core>=0.10", "numpy>=1.21", "pytest", "dask", "distributed"],
+        [*pip, "scikit-build-core>=0.10", "numpy>=1.21", "pytest", *packages],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     if needed.returncode:
         print(needed.stdout)
-        skip("no package index")
+        skip("no package index", test)
 
     for component in "runtime", "dev":
         subprocess.run(
-            [options.cmake, "--install", options.build, "--prefix", prefix, "--component", component],
+            [cmake, "--install", build, "--prefix", prefix, "--component", component],
             check=True,
             stdout=subprocess.DEVNULL,
         )
@@ -69,11 +65,21 @@ def main():
         ],
         check=True,
     )
+    return venv / "bin" / "python"
 
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for option in "--cmake", "--build", "--library":
+        parser.add_argument(option, required=True, type=pathlib.Path)
+    options = parser.parse_args()
+
+    place = options.build / "python"
+    python = install(options.cmake, options.build, place, ["dask", "distributed"])
     environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.exit(
         subprocess.run(
-            [venv / "bin" / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5", HERE / "tests"],
+            [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5", HERE / "tests"],
             env=environment,
             cwd=place,
         ).returncode

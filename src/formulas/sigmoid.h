@@ -237,12 +237,19 @@ WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
     t.high = clamp(t.high, 120.0f);
     return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
-/* x^2 s'(t), and s' is even. */
+/*
+ * x^2 s'(t), and s' is even.  Where x^2 alone is too large, t may be far beyond -128: s' is e^t there, and both x bring a
+ * part of it back.
+ */
 WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    const struct pair t = exact_product(v_splat(p->beta), finite);
-    struct scaled e = exp_scaled(v_max(v_splat(-250.0f), -v_abs(t.high)));
-    e.low = v_fma(t.low, -v_copysign(ONE, t.high), e.low);
-    return dy * (finite * (finite * slope_of(e)) * e.s);
+    const vf beta = v_splat(p->beta), t = beta * finite, least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
+    const vf t_low = v_where(v_lt(least, u), v_fma(beta, finite, -t));
+    const vm far = v_lt(u, v_splat(-128.0f));
+    const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);
+    const struct scaled e = exp_scaled(v_select(far, u + 2.0f * SHIFT_HIGH, u));
+    const vf low = v_fma(t_low, -v_copysign(ONE, t), e.low) + v_where(far, v_splat(2.0f * SHIFT_LOW));
+    const struct scaled shifted = { e.p, low, v_select(far, ZERO, e.s) };
+    return dy * ((finite * part * e.s) * (finite * part * slope_of(shifted)));
 }

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Gathers what actfn_exhaustive found, and writes docs/ACCURACY.md and what later runs compare with.
 
-report.py gather DIRECTORY...  results.json from the files in the directories: of the same thing the one with most floats
-report.py write ACTFN          docs/ACCURACY.md, worst.txt and bits.txt from results.json, bounds from the command's list
+report.py gather DIRECTORY...  results.json from the files in the directories: of the same thing the one with most floats;
+                               fails where the reproducible mode has other bits than before (--new-bits: takes them)
+report.py write ACTFN          docs/ACCURACY.md, worst.txt and bits*.txt from results.json, bounds from the command's list
 report.py check ACTFN          whether they are what it would write, and every error is within its bound
 """
 import json
@@ -16,6 +17,8 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 RESULTS = HERE / "results.json"
+# Of so many floats one is hashed by some test: see CMakeLists.txt.
+SAMPLES = (64, 256, 1024)
 NO_MISS = "No error is beyond its bound, and no NaN is wrong."
 FORMS = {"forward": "f(x)", "backward": "f'(x)", "from_output": "f' from y"}
 
@@ -37,7 +40,15 @@ def key_of(row):
     return (row["op"], row["index"], row["contestant"], row["form"], 0 if "worst" in row else row["step"])
 
 
-def gather(directories):
+def refuse_new_bits(best, old):
+    for row in old:
+        new = best.get(key_of(row), row)
+        if row["contestant"].startswith("reproducible@") and new["step"] == row["step"] and new["hash"] != row["hash"]:
+            sys.exit(f"report.py: {row['op']} {row['index']} {row['form']}, {row['contestant']}: other bits than before; "
+                     "--new-bits if that is meant")
+
+
+def gather(directories, new_bits):
     best = {}
     for directory in directories:
         for path in sorted(pathlib.Path(directory).glob("*.json")):
@@ -53,6 +64,8 @@ def gather(directories):
         sys.exit("report.py: no results in " + " ".join(directories))
     # What is there already stays, where nothing new was found of it.
     old = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else []
+    if not new_bits:
+        refuse_new_bits(best, old)
     for row in old:
         best.setdefault(key_of(row), row)
     rows = [best[key] for key in sorted(best)]
@@ -211,12 +224,13 @@ def bits(found, step):
 
 def files(found, catalogue):
     return {ROOT / "docs" / "ACCURACY.md": page(found, catalogue), HERE / "worst.txt": worst(found),
-            HERE / "bits.txt": bits(found, 1), HERE / "bits_64.txt": bits(found, 64), HERE / "bits_1024.txt": bits(found, 1024)}
+            HERE / "bits.txt": bits(found, 1), **{HERE / f"bits_{step}.txt": bits(found, step) for step in SAMPLES}}
 
 
 def main():
-    if len(sys.argv) > 2 and sys.argv[1] == "gather":
-        gather(sys.argv[2:])
+    arguments = [a for a in sys.argv[2:] if a != "--new-bits"]
+    if arguments and sys.argv[1] == "gather":
+        gather(arguments, len(arguments) < len(sys.argv) - 2)
         return
     if len(sys.argv) != 3 or sys.argv[1] not in ("write", "check"):
         sys.exit(__doc__)

@@ -26,7 +26,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LIST = HERE / 'mutants.toml'
-COPIED = ['CMakeLists.txt', 'cmake', 'include', 'src', 'tests', 'tools']
+COPIED = ['CMakeLists.txt', 'cmake', 'include', 'src', 'tests', 'fuzz', 'tools']
 BACKENDS = {'generic': 'generic_fma', 'avx2': 'avx2', 'avx512': 'avx512'}
 KEYS = {'name', 'file', 'old', 'new', 'kind', 'why', 'on'}
 KINDS = {'formula', 'coefficient', 'direction', 'guard', 'loop', 'order', 'aliasing', 'check', 'status', 'dispatch',

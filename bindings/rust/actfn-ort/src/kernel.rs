@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+//! What a node computes: its attributes, read when the session is made, and the call of the library on ONNX Runtime's
+//! tensors.
+
+use crate::catalogue::{pointer, Operation};
+use crate::host::{product, Execution, Failure, Node, Tensor};
+use actfn_sys as sys;
+
+/// Elements a piece of work of one thread: some ten microseconds, and both buffers in the second level of caches.
+const PIECE: usize = 1 << 14;
+
+pub struct Kernel {
+    operation: &'static Operation,
+    title: String,
+    mode: sys::actfn_mode,
+    params: Vec<f32>,
+    form: Form,
+}
+
+enum Form {
+    Elementwise,
+    Rows { axis: i64, flags: u32, keep: bool },
+    Gates,
+    PackedGates { axis: i64, layout: sys::actfn_gate_layout },
+    Channels { axis: i64 },
+}
+
+impl Kernel {
+    pub fn new(operation: &'static Operation, node: &Node) -> Result<Kernel, Failure> {
+        let title = format!("ai.actfn {}, node \"{}\"", operation.name.to_string_lossy(), node.name());
+        Kernel::read(operation, node, &title).map_err(|failure| failure.about(&title))
+    }
+
+    fn read(operation: &'static Operation, node: &Node, title: &str) -> Result<Kernel, Failure> {
+        let mode = match node.string(c"mode")?.as_deref() {
+            None | Some("reproducible") => sys::ACTFN_REPRODUCIBLE,
+            Some("fast") => sys::ACTFN_FAST,
+            Some(other) => {
+                let text = format!("the attribute mode is \"{other}\", and must be \"reproducible\" or \"fast\"");
+                return Err(Failure::new(text));
+            }
+        };
+        let mut params = Vec::new();
+        for parameter in operation.parameters.iter().filter(|parameter| !parameter.array) {
+            let missing = || Failure::new(format!("the attribute {} is missing", parameter.name.to_string_lossy()));
+            params.push(node.float(parameter.name)?.or(parameter.default).ok_or_else(missing)?);
+        }
+        let form = Form::read(operation, node)?;
+        operation.check(mode, &params)?;
+        Ok(Kernel { operation, title: title.to_owned(), mode, params, form })
+    }
+
+    pub fn compute(&self, execution: &Execution) -> Result<(), Failure> {
+        self.run(execution).map_err(|failure| failure.about(&self.title))
+    }
+
+    fn run(&self, execution: &Execution) -> Result<(), Failure> {
+        let x = required(execution, 0)?;
+        match self.form {
+            Form::Elementwise => self.elementwise(execution, &x),
+            Form::Rows { axis, flags, keep } => self.rows(execution, &x, axis, flags, keep),
+            Form::Gates => self.gates(execution, &x),
+            Form::PackedGates { axis, layout } => self.packed_gates(execution, &x, axis, layout),
+            Form::Channels { axis } => self.channels(execution, &x, axis),
+        }
+    }
+
+    fn elementwise(&self, execution: &Execution, x: &Tensor) -> Result<(), Failure> {
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
+        let (from, to) = (Buffer(x.data), Buffer(execution.output(&x.dims)?));
+        pieces(execution, x.len(), 1, |start, n| {
+            // SAFETY: both tensors have the shape of x, and start + n is at most its number of elements.
+            unsafe { sys::actfn_forward_f32(op, mode, pointer(params), n, from.at(start), to.at(start)) }
+        })
+    }
+
+    fn rows(&self, execution: &Execution, x: &Tensor, axis: i64, flags: u32, keep: bool) -> Result<(), Failure> {
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
+        let (at, [outer, n, inner]) = split(&x.dims, axis)?;
+        if n == 0 && op == sys::ACTFN_MAXOUT {
+            return Err(Failure::new(format!("axis {axis} of Input0 has no entries, and so no maximum")));
+        }
+        let mut dims = x.dims.clone();
+        if self.operation.reduces {
+            dims[at] = 1;
+            if !keep {
+                dims.remove(at);
+            }
+        }
+        let row = if self.operation.reduces { inner } else { n * inner };
+        let (from, to) = (Buffer(x.data), Buffer(execution.output(&dims)?));
+        pieces(execution, outer, n * inner, |start, outer| {
+            let (x, y) = (from.at(start * n * inner), to.at(start * row));
+            // SAFETY: x holds all rows from `start` on, and y has their shape, or one value for each where they reduce.
+            unsafe { sys::actfn_rows_forward_f32(op, mode, pointer(params), flags, outer, n, inner, x, y) }
+        })
+    }
+
+    fn gates(&self, execution: &Execution, u: &Tensor) -> Result<(), Failure> {
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
+        let v = required(execution, 1)?;
+        if u.dims != v.dims {
+            return Err(Failure::new(format!("Input0 is {:?}, and Input1 {:?}: one shape is asked", u.dims, v.dims)));
+        }
+        let (gate, value, to) = (Buffer(u.data), Buffer(v.data), Buffer(execution.output(&u.dims)?));
+        pieces(execution, u.len(), 1, |start, n| {
+            let (u, v, y) = (gate.at(start), value.at(start), to.at(start));
+            // SAFETY: the three tensors have one shape, and start + n is at most its number of elements.
+            unsafe { sys::actfn_gates_forward_f32(op, mode, pointer(params), 1, n, u, n, v, n, y, n) }
+        })
+    }
+
+    fn packed_gates(
+        &self,
+        execution: &Execution,
+        x: &Tensor,
+        axis: i64,
+        layout: sys::actfn_gate_layout,
+    ) -> Result<(), Failure> {
+        let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
+        let (at, [outer, n, inner]) = split(&x.dims, axis)?;
+        if n % 2 != 0 {
+            return Err(Failure::new(format!("axis {axis} of Input0 has {n} entries, and must have an even number")));
+        }
+        let mut dims = x.dims.clone();
+        dims[at] /= 2;
+        // The halves of an axis are the halves of what it and the axes behind it hold.
+        let width = n * inner;
+        let (from, to) = (Buffer(x.data), Buffer(execution.output(&dims)?));
+        pieces(execution, outer, width, |start, rows| {
+            let (x, y) = (from.at(start * width), to.at(start * (width / 2)));
+            // SAFETY: x holds all rows from `start` on, and y the same number of half the width.
+            unsafe { sys::actfn_gates_packed_forward_f32(op, mode, pointer(params), layout, rows, width, x, y) }
+        })
+    }
+
+    fn channels(&self, execution: &Execution, x: &Tensor, axis: i64) -> Result<(), Failure> {
+        let (op, mode) = (self.operation.op, self.mode);
+        let mut weights = Vec::new();
+        let mut counts = Vec::new();
+        for index in 1..=self.operation.parameters.len() {
+            let weight = required(execution, index)?;
+            counts.push(weight.len());
+            weights.push(Buffer(weight.data));
+        }
+        let count = counts[0];
+        // One weight for all elements, whatever the shape.
+        let [outer, channels, inner] = if count == 1 { [1, 1, x.len()] } else { split(&x.dims, axis)?.1 };
+        if counts.iter().any(|&other| other != count) || channels == 0 || count % channels != 0 {
+            let text = format!("the weights have {counts:?} elements, and axis {axis} of Input0 {channels}");
+            return Err(Failure::new(text));
+        }
+        let terms = count / channels;
+        let weights = Pointers(weights.iter().map(|weight| weight.0.cast_const()).collect());
+        let (from, to) = (Buffer(x.data), Buffer(execution.output(&x.dims)?));
+        // With one weight any elements are a piece; otherwise a piece is whole samples.
+        let (units, size) = if channels == 1 && outer == 1 { (inner, 1) } else { (outer, channels * inner) };
+        let computed = pieces(execution, units, size, |start, units| {
+            let (outer, inner) = if size == 1 { (1, units) } else { (units, inner) };
+            let (weights, x, y) = (weights.get(), from.at(start * size), to.at(start * size));
+            // SAFETY: each array has terms * channels weights, and x and y hold `units` units from `start` on.
+            unsafe { sys::actfn_channels_forward_f32(op, mode, outer, channels, inner, terms, weights, x, y) }
+        });
+        computed.map_err(|failure| failure.about(&format!("{count} elements a weight, {channels} channels")))
+    }
+}
+
+impl Form {
+    fn read(operation: &Operation, node: &Node) -> Result<Form, Failure> {
+        let axis = |default| {
+            let axis = node.int(c"axis")?.unwrap_or(default);
+            node.rank(0).map_or(Ok(axis), |rank| axis_of(rank, axis).map(|_| axis))
+        };
+        match operation.family {
+            sys::ACTFN_FAMILY_ROWS => Ok(Form::Rows {
+                axis: axis(-1)?,
+                flags: if switch(node, c"masked_rows_zero", false)? { sys::ACTFN_MASKED_ROWS_ZERO } else { 0 },
+                keep: switch(node, c"keepdims", true)?,
+            }),
+            sys::ACTFN_FAMILY_GATES => match (node.has_input(1), node.string(c"gate")?.as_deref()) {
+                (true, None) => Ok(Form::Gates),
+                (false, Some("first")) => Ok(Form::PackedGates { axis: axis(-1)?, layout: sys::ACTFN_GATE_FIRST }),
+                (false, Some("last")) => Ok(Form::PackedGates { axis: axis(-1)?, layout: sys::ACTFN_GATE_LAST }),
+                (true, Some(_)) => Err(Failure::new("the attribute gate is for one packed input, and there are two")),
+                (false, _) => Err(Failure::new(
+                    "with one packed input the attribute gate must be \"first\" or \"last\": which half is the gate",
+                )),
+            },
+            sys::ACTFN_FAMILY_CHANNELS => Ok(Form::Channels { axis: axis(1)? }),
+            _ => Ok(Form::Elementwise),
+        }
+    }
+}
+
+fn switch(node: &Node, name: &std::ffi::CStr, default: bool) -> Result<bool, Failure> {
+    match node.int(name)? {
+        None => Ok(default),
+        Some(value @ 0..=1) => Ok(value == 1),
+        Some(value) => {
+            Err(Failure::new(format!("the attribute {} is {value}, and must be 0 or 1", name.to_string_lossy())))
+        }
+    }
+}
+
+fn required(execution: &Execution, index: usize) -> Result<Tensor, Failure> {
+    execution.input(index)?.ok_or_else(|| Failure::new(format!("Input{index} is missing")))
+}
+
+/// The axis counted from 0.
+fn axis_of(rank: usize, axis: i64) -> Result<usize, Failure> {
+    let rank = rank as i64;
+    if !(-rank..rank).contains(&axis) {
+        return Err(Failure::new(format!("the attribute axis is {axis}, and Input0 has {rank} dimensions")));
+    }
+    Ok(axis.rem_euclid(rank) as usize)
+}
+
+/// The axis counted from 0, and the shape as (before it, it, behind it).
+fn split(dims: &[i64], axis: i64) -> Result<(usize, [usize; 3]), Failure> {
+    let at = axis_of(dims.len(), axis)?;
+    Ok((at, [product(&dims[..at]), dims[at] as usize, product(&dims[at + 1..])]))
+}
+
+/// Has `work(start, count)` done for all of `units` units of `size` elements, on the session's threads where that is
+/// worth it.  The bits do not depend on it: the library's do not depend on a split.
+fn pieces(
+    execution: &Execution,
+    units: usize,
+    size: usize,
+    work: impl Fn(usize, usize) -> sys::actfn_status + Sync,
+) -> Result<(), Failure> {
+    let each = usize::max(PIECE / usize::max(size, 1), 1);
+    let count = if units < 2 * each { 1 } else { units.div_ceil(each) };
+    execution.parallel(count, &|index| {
+        let start = index * each;
+        work(start, if count == 1 { units } else { usize::min(each, units - start) })
+    })
+}
+
+/// A tensor's memory, for several threads.
+#[derive(Clone, Copy)]
+struct Buffer(*mut f32);
+
+// SAFETY: the runtime keeps tensors for as long as a node executes, and each piece of work writes to a part of its own.
+unsafe impl Sync for Buffer {}
+
+impl Buffer {
+    fn at(&self, index: usize) -> *mut f32 {
+        // In bounds wherever it is used; wrapping, because an empty tensor may have no memory.
+        self.0.wrapping_add(index)
+    }
+}
+
+/// The weights' arrays, for several threads.
+struct Pointers(Vec<*const f32>);
+
+// SAFETY: inputs of the node, which nobody writes to while it executes.
+unsafe impl Sync for Pointers {}
+
+impl Pointers {
+    fn get(&self) -> *const *const f32 {
+        self.0.as_ptr()
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+//! The `OrtCustomOp` of each operation: the functions that ONNX Runtime calls.
+
+use crate::catalogue::Operation;
+use crate::host::{ask, Execution, Failure, Host, Node};
+use crate::kernel::Kernel;
+use actfn_sys as sys;
+use ort_sys::{
+    ONNXTensorElementDataType, OrtApi, OrtCustomOp, OrtCustomOpDomain, OrtCustomOpInputOutputCharacteristic,
+    OrtKernelContext, OrtKernelInfo, OrtMemType, OrtSessionOptions, OrtShapeInferContext, OrtStatusPtr,
+};
+use std::ffi::{c_char, c_int, c_void};
+use std::ptr::{null, null_mut};
+use std::sync::{Mutex, PoisonError};
+
+const DOMAIN: &std::ffi::CStr = c"ai.actfn";
+const FLOAT: ONNXTensorElementDataType = ONNXTensorElementDataType::ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+
+/// An operator: ONNX Runtime sees its beginning, and gives a pointer to that back.
+#[repr(C)]
+struct Operator {
+    table: OrtCustomOp,
+    host: Host,
+    operation: Operation,
+}
+
+/// A kernel, and where it answers to.
+struct Instance {
+    host: Host,
+    kernel: Kernel,
+}
+
+/// The domains made so far, one for each runtime in the process.  They and their operators are never freed: session
+/// options keep plain pointers to them, and sessions outlive their options.
+static DOMAINS: Mutex<Vec<(Host, Domain)>> = Mutex::new(Vec::new());
+
+#[derive(Clone, Copy)]
+struct Domain(*mut OrtCustomOpDomain);
+
+// SAFETY: only read once it is made.
+unsafe impl Send for Domain {}
+
+/// # Safety
+/// `options` are session options of that runtime.
+pub unsafe fn register(host: Host, options: *mut OrtSessionOptions) -> Result<(), Failure> {
+    let mut domains = DOMAINS.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = domains.iter().find(|(of, _)| of.is(host)).map(|&(_, domain)| domain);
+    let domain = match made {
+        Some(domain) => domain,
+        None => {
+            let domain = make_domain(host)?;
+            domains.push((host, domain));
+            domain
+        }
+    };
+    // SAFETY: the caller's promise, and a domain of the same runtime.
+    unsafe { ask!(host, AddCustomOpDomain(options, domain.0)) }
+}
+
+fn make_domain(host: Host) -> Result<Domain, Failure> {
+    let mut domain = null_mut();
+    // SAFETY: the runtime copies the name, and keeps the operators' addresses, which stay.
+    unsafe {
+        ask!(host, CreateCustomOpDomain(DOMAIN.as_ptr(), &mut domain))?;
+        for operation in Operation::all() {
+            let operator = Box::leak(Box::new(Operator { table: table(host, &operation), host, operation }));
+            ask!(host, CustomOpDomain_Add(domain, (&raw const *operator).cast()))?;
+        }
+    }
+    Ok(Domain(domain))
+}
+
+fn table(host: Host, operation: &Operation) -> OrtCustomOp {
+    let same_shape = !operation.reduces;
+    OrtCustomOp {
+        version: host.api_version(),
+        CreateKernel: None,
+        GetName: Some(name),
+        GetExecutionProviderType: Some(execution_provider),
+        GetInputType: Some(float),
+        GetInputTypeCount: Some(input_count),
+        GetOutputType: Some(float),
+        GetOutputTypeCount: Some(output_count),
+        KernelCompute: None,
+        KernelDestroy: Some(destroy_kernel),
+        GetInputCharacteristic: Some(input_characteristic),
+        GetOutputCharacteristic: Some(output_characteristic),
+        GetInputMemoryType: Some(memory),
+        GetVariadicInputMinArity: None,
+        GetVariadicInputHomogeneity: None,
+        GetVariadicOutputMinArity: None,
+        GetVariadicOutputHomogeneity: None,
+        CreateKernelV2: Some(create_kernel),
+        KernelComputeV2: Some(compute),
+        InferOutputShapeFn: same_shape.then_some(infer_shape as _),
+        GetStartVersion: Some(first_version),
+        GetEndVersion: Some(last_version),
+        GetMayInplace: same_shape.then_some(may_inplace as _),
+        ReleaseMayInplace: same_shape.then_some(release_inplace as _),
+        GetAliasMap: None,
+        ReleaseAliasMap: None,
+    }
+}
+
+/// # Safety
+/// `op` is the address of one of our tables.
+unsafe fn operator(op: *const OrtCustomOp) -> &'static Operator {
+    // SAFETY: the table is the first field of an operator that is never freed.
+    unsafe { &*op.cast() }
+}
+
+unsafe extern "system" fn name(op: *const OrtCustomOp) -> *const c_char {
+    // SAFETY: the runtime gives what it was given.
+    unsafe { operator(op) }.operation.name.as_ptr()
+}
+
+unsafe extern "system" fn execution_provider(_: *const OrtCustomOp) -> *const c_char {
+    null() // the CPU's
+}
+
+unsafe extern "system" fn float(_: *const OrtCustomOp, _: usize) -> ONNXTensorElementDataType {
+    FLOAT
+}
+
+unsafe extern "system" fn memory(_: *const OrtCustomOp, _: usize) -> OrtMemType {
+    OrtMemType::OrtMemTypeDefault
+}
+
+unsafe extern "system" fn input_count(op: *const OrtCustomOp) -> usize {
+    // SAFETY: the runtime gives what it was given.
+    unsafe { operator(op) }.operation.inputs().0
+}
+
+unsafe extern "system" fn output_count(_: *const OrtCustomOp) -> usize {
+    1
+}
+
+unsafe extern "system" fn input_characteristic(
+    op: *const OrtCustomOp,
+    index: usize,
+) -> OrtCustomOpInputOutputCharacteristic {
+    // SAFETY: the runtime gives what it was given.
+    if index < unsafe { operator(op) }.operation.inputs().1 {
+        OrtCustomOpInputOutputCharacteristic::INPUT_OUTPUT_REQUIRED
+    } else {
+        OrtCustomOpInputOutputCharacteristic::INPUT_OUTPUT_OPTIONAL
+    }
+}
+
+unsafe extern "system" fn output_characteristic(
+    _: *const OrtCustomOp,
+    _: usize,
+) -> OrtCustomOpInputOutputCharacteristic {
+    OrtCustomOpInputOutputCharacteristic::INPUT_OUTPUT_REQUIRED
+}
+
+unsafe extern "system" fn first_version(_: *const OrtCustomOp) -> c_int {
+    1
+}
+
+unsafe extern "system" fn last_version(_: *const OrtCustomOp) -> c_int {
+    c_int::MAX
+}
+
+unsafe extern "system" fn create_kernel(
+    op: *const OrtCustomOp,
+    _: *const OrtApi,
+    info: *const OrtKernelInfo,
+    kernel: *mut *mut c_void,
+) -> OrtStatusPtr {
+    // SAFETY: the runtime gives what it was given.
+    let Operator { host, operation, .. } = unsafe { operator(op) };
+    host.status_of(|| {
+        // SAFETY: info is the runtime's, for the time of this call.
+        let made = Kernel::new(operation, &unsafe { Node::new(*host, info) })?;
+        // SAFETY: the runtime keeps the pointer that is written here, and gives it to the two functions below.
+        unsafe { *kernel = Box::into_raw(Box::new(Instance { host: *host, kernel: made })).cast() };
+        Ok(())
+    })
+}
+
+unsafe extern "system" fn compute(kernel: *mut c_void, context: *mut OrtKernelContext) -> OrtStatusPtr {
+    // SAFETY: made above, and only read: runs of one session from several threads share a kernel.
+    let Instance { host, kernel } = unsafe { &*kernel.cast::<Instance>() };
+    // SAFETY: the context is the runtime's for the time of this call, and the table says float for all tensors.
+    host.status_of(|| kernel.compute(&unsafe { Execution::new(*host, context) }))
+}
+
+unsafe extern "system" fn destroy_kernel(kernel: *mut c_void) {
+    if !kernel.is_null() {
+        // SAFETY: made by create_kernel, and the runtime does not use it any more.
+        drop(unsafe { Box::from_raw(kernel.cast::<Instance>()) });
+    }
+}
+
+/// The output has the first input's shape, but for a gate over one packed input, about which nothing is said.
+unsafe extern "system" fn infer_shape(op: *const OrtCustomOp, context: *mut OrtShapeInferContext) -> OrtStatusPtr {
+    // SAFETY: the runtime gives what it was given.
+    let Operator { host, operation, .. } = unsafe { operator(op) };
+    host.status_of(|| {
+        let (mut count, mut info) = (0, null_mut());
+        // SAFETY: the context is the runtime's for the time of this call, and keeps what it lends.
+        unsafe {
+            ask!(host, ShapeInferContext_GetInputCount(context, &mut count))?;
+            if count == 0 || operation.family == sys::ACTFN_FAMILY_GATES && count < 2 {
+                return Ok(());
+            }
+            // An unknown shape is no error.
+            if ask!(host, ShapeInferContext_GetInputTypeShape(context, 0, &mut info)).is_err() {
+                return Ok(());
+            }
+            ask!(host, ShapeInferContext_SetOutputTypeShape(context, 0, info))
+        }
+    })
+}
+
+/// Output 0 may have the memory of input 0: the runtime asks that their sizes be known to be the same, and input 0 to be
+/// used nowhere else.
+unsafe extern "system" fn may_inplace(input: *mut *mut c_int, output: *mut *mut c_int) -> usize {
+    // SAFETY: the runtime takes two arrays of as many indices as we say, and gives them to the function below.
+    unsafe {
+        *input = Box::into_raw(Box::new(0));
+        *output = Box::into_raw(Box::new(0));
+    }
+    1
+}
+
+unsafe extern "system" fn release_inplace(input: *mut c_int, output: *mut c_int) {
+    // SAFETY: made above.
+    unsafe {
+        drop(Box::from_raw(input));
+        drop(Box::from_raw(output));
+    }
+}
