@@ -81,17 +81,24 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
 {
     if (p->beta == 0)
         return v_where(v_ne(x, x), x);
-    const float exponent = p->beta - 1.0f, low = (p->beta - exponent) - 1.0f;
+    const float exponent = p->beta - 1.0f, low = (float)((double)p->beta - 1.0 - (double)exponent);
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
-    const vf y = v_pow(x, v_splat(exponent));
+    const vf a = v_abs(x), y = v_pow(x, v_splat(exponent));
+    const vm ordinary = m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY)));
     vf rest = factor.low;
-    if (low != 0) {
-        const vf a = v_abs(x);
-        const vm ordinary = m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY)));
+    if (low != 0)
         rest = v_fma(factor.high, v_where(ordinary, low * v_log(a)), rest);
+    vf slope = corrected(y * factor.high, rest, y);
+    /* A power that overflows may come back by the factor: x to one power nearer to 0 does not, and is to do with it. */
+    if (fabsf(p->alpha * p->beta) < 1 && fabsf(exponent) > 0.8f) {
+        const int down = exponent < 0;
+        const float near = down ? p->beta : p->beta - 2.0f;
+        const float near_low = down ? 0.0f : (float)((double)p->beta - 2.0 - (double)near);
+        const vf part = v_pow(x, v_splat(near)) *
+                        (factor.high + v_fma(factor.high, v_where(ordinary, near_low * v_log(a)), factor.low));
+        slope = v_select(m_and(ordinary, v_eq(v_abs(y), v_splat(INFINITY))), down ? part / x : part * x, slope);
     }
-    const vf slope = corrected(y * factor.high, rest, y);
     return pass(dy * slope, x);
 }
 

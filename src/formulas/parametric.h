@@ -157,8 +157,10 @@ WORD vf soft_exponential_slope(vf x, float alpha)
     if (IS_TINY(alpha))
         return v_select(v_ne(x, x), x, ONE);
     if (alpha < 0) {
-        const vf u = soft_log_of(x, alpha).u;
-        return v_select(v_lt(u, ZERO), v_splat(NAN), 1.0f / u);
+        const struct soft_log s = soft_log_of(x, alpha);
+        /* Where u is too large, 1 / u is still a subnormal. */
+        const vf inverse = v_select(v_eq(s.u, v_splat(INFINITY)), 1.0f / s.sum / v_splat(-alpha), 1.0f / s.u);
+        return v_select(v_lt(s.u, ZERO), v_splat(NAN), inverse);
     }
     const struct pair t = exact_product(v_splat(alpha), x);
     const vf e = v_exp(t.high);
@@ -209,8 +211,11 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         const struct soft_log s = soft_log_of(x, p->alpha);
         const struct pair far = exact_sum(s.sum, alpha);
         const vf n = alpha * far.high, n_low = v_fma(alpha, far.high, -n) + alpha * (far.low + s.sum_low);
-        const vf r = 1.0f / s.u, q = n * r;
-        const vf both = soft_log_value(s, p->alpha) + q + (v_fma(-q, s.u, n) + n_low) * r;
+        /* Beyond the largest float u is -alpha sum. */
+        const vm beyond = v_eq(s.u, v_splat(INFINITY));
+        const vf r = 1.0f / s.u, q = v_select(beyond, -far.high / s.sum, n * r);
+        const vf rest = v_select(beyond, ZERO, (v_fma(-q, s.u, n) + n_low) * r);
+        const vf both = soft_log_value(s, p->alpha) + q + rest;
         const vm pole = m_and(v_le(ZERO, s.u), v_eq(q, v_splat(INFINITY)));
         slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
     } else {

@@ -42,8 +42,6 @@ fn params(op: Op) -> BoxedStrategy<Vec<f32>> {
             (-2f32..2.0, 0.01f32..5.0, -2f32..2.0).prop_map(|(slope, above, t)| vec![slope, t + above, t]).boxed()
         }
         Op::ScaledTanh => (signed(), signed()).prop_map(|(alpha, beta)| vec![alpha, beta]).boxed(),
-        // beta - 1 is a float, too: where it is not, and |beta| < 1, f' is farther off than its bound.
-        Op::Pow => (-3f32..3.0, -48i32..48).prop_map(|(alpha, beta)| vec![alpha, beta as f32 / 16.0]).boxed(),
         _ => prop::collection::vec(-3f32..3.0, op.param_count()).boxed(),
     }
 }
@@ -82,9 +80,6 @@ fn holds(op: Op, mode: Mode, p: &[f32], x: &[f32], factor: f32) -> Result<(), Te
         let Some(value) = reference::value(op, f64::from(x), &exact) else {
             return Err(TestCaseError::fail(format!("{op} has no reference")));
         };
-        if op == Op::SoftExponential && p[0] < 0.0 && p[0] * x < -1e37 {
-            continue; // f' is 0 there, and exactly a subnormal
-        }
         within(|| format!("{op}({x:e}) with {p:?}"), y[i], value.f, forward, value.f_terms)?;
         let (df, terms) = (value.df * f64::from(factor), value.df_terms * f64::from(factor.abs()));
         within(|| format!("{op}'({x:e}) with {p:?} times {factor}"), dx[i], df, backward, terms)?;
