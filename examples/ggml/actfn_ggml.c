@@ -10,7 +10,7 @@
 #define BLOCK 512
 
 /* Rows that are prepared for softmax are so many elements, and a row more. */
-#define PREPARED 4096
+#define PREPARED 1024
 
 /* No two threads write to one cache line. */
 #define LINE 16
