@@ -10,7 +10,7 @@
 #define BLOCK 512
 
 /* Rows that are prepared for softmax are so many elements, and a row more. */
-#define PREPARED 4096
+#define PREPARED 1024
 
 /* No two threads write to one cache line. */
 #define LINE 16
@@ -38,8 +38,7 @@ actfn_status actfn_ggml_init(struct actfn_ggml *act, actfn_op op, actfn_mode mod
     return ACTFN_OK;
 }
 
-/* ---- while a graph is computed ------------------------------------------------------------------------------------
- */
+/* ---- while a graph is computed ---------------------------------------------------------------------------------- */
 
 /* `first` elements into each row of a tensor. */
 struct operand {
@@ -47,15 +46,18 @@ struct operand {
     int64_t first;
 };
 
+/* A row of one element is, whatever nb[0] is; ggml_is_contiguous says so too. */
+static bool adjacent(const struct ggml_tensor *t) { return t->nb[0] == sizeof(float) || t->ne[0] == 1; }
+
+static size_t step(const struct ggml_tensor *t) { return adjacent(t) ? sizeof(float) : t->nb[0]; }
+
 static char *row_of(struct operand a, int64_t row)
 {
     const int64_t *ne = a.t->ne;
     const int64_t i1 = row % ne[1], i2 = row / ne[1] % ne[2], i3 = row / ne[1] / ne[2];
     return (char *)a.t->data + (size_t)i1 * a.t->nb[1] + (size_t)i2 * a.t->nb[2] + (size_t)i3 * a.t->nb[3] +
-           (size_t)a.first * a.t->nb[0];
+           (size_t)a.first * step(a.t);
 }
-
-static bool adjacent(const struct ggml_tensor *t) { return t->nb[0] == sizeof(float); }
 
 static void gather(const struct ggml_tensor *t, const char *from, int64_t n, float *to)
 {
@@ -66,7 +68,7 @@ static void gather(const struct ggml_tensor *t, const char *from, int64_t n, flo
 /* n elements of a row, from element i on; those of a transposed tensor in the buffer. */
 static const float *elements(struct operand a, int64_t row, int64_t i, int64_t n, float *buffer)
 {
-    const char *at = row_of(a, row) + (size_t)i * a.t->nb[0];
+    const char *at = row_of(a, row) + (size_t)i * step(a.t);
     if (adjacent(a.t))
         return (const float *)(const void *)at;
     gather(a.t, at, n, buffer);
@@ -196,8 +198,7 @@ static void rows_alone_node(struct ggml_tensor *y, const struct ggml_tensor *x, 
     rows_node(y, x, NULL, ith, nth, act);
 }
 
-/* ---- while a graph is built ---------------------------------------------------------------------------------------
- */
+/* ---- while a graph is built ------------------------------------------------------------------------------------- */
 
 static bool refuse(const char **error, const char *sentence)
 {

@@ -34,8 +34,7 @@ double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* ---- inputs -------------------------------------------------------------------------------------------------------
- */
+/* ---- inputs ----------------------------------------------------------------------------------------------------- */
 
 /* Uniform, of mean 0 and the given standard deviation: sums over a row of a matrix are as good as normal. */
 static float *random_values(int64_t n, uint64_t stream, double deviation)
@@ -146,8 +145,7 @@ void inputs_free(struct inputs *in)
     ggml_free(in->ctx);
 }
 
-/* ---- graphs -------------------------------------------------------------------------------------------------------
- */
+/* ---- graphs ----------------------------------------------------------------------------------------------------- */
 
 /* Every node begins when all threads have ended the one before, so the first thread's clock will do. */
 static void stamp_node(struct ggml_tensor *y, const struct ggml_tensor *x, int ith, int nth, void *seconds)
