@@ -146,7 +146,7 @@ static const struct golden_hash {
     { "isrlu", FROM_OUTPUT, { 0xc542eb08d54f8156, 0x987930aa09b8698c, 0x84ea2d272ab65559 } },
     { "isrlu", PARAM_GRADIENT, { 0x1d3a2b8147bc8362, 0xdb923ffaff4d9d94, 0xba77145f537d5b58 } },
     { "soft_exponential", FORWARD, { 0x316ed8a002be7c3e, 0x1e21430fd4182f57, 0x48c45ddde7c9ff60 } },
-    { "soft_exponential", BACKWARD, { 0x11c244e0bf80d8e6, 0xb929b86723dbcaae, 0x716218ff347ff2fe } },
+    { "soft_exponential", BACKWARD, { 0x11c244e0bf80d8e6, 0x6740f1183cdca48c, 0x716218ff347ff2fe } },
     { "soft_exponential", FROM_OUTPUT, { 0x1f27cf3fe9474dcf, 0x9e9393243041f505, 0xd0e28648270b564f } },
     { "soft_exponential", PARAM_GRADIENT, { 0xa77ebaa91ed56b26, 0xd4f36ec0b8f7a782, 0x22af372d3bd55642 } },
     { "squareplus", FORWARD, { 0x3a2a9407d0933e1e, 0x09f33b221dcaa5d4, 0x5eaa2b1dddc10789 } },
@@ -167,7 +167,7 @@ static const struct golden_hash {
     { "linear", BACKWARD, { 0x08681305132383c5, 0xb9483aa48d72f111, 0x1281c7599d376fc0 } },
     { "linear", FROM_OUTPUT, { 0x08681305132383c5, 0xb9483aa48d72f111, 0x1281c7599d376fc0 } },
     { "pow", FORWARD, { 0x50234a93e81697c8, 0xa879fff17d0930f7, 0x5a95224ec979410b } },
-    { "pow", BACKWARD, { 0x08681305132383c5, 0x23d484d2bd50b9b0, 0x017c15735a546be9 } },
+    { "pow", BACKWARD, { 0x08681305132383c5, 0x53bbc597743cf2a7, 0x017c15735a546be9 } },
 };
 
 #endif

@@ -3,12 +3,15 @@
 
 use candle_core::backend::BackendStorage;
 use candle_core::cpu_backend::unary_map;
+use candle_core::utils::barrier_pool;
 use candle_core::{bail, CpuStorage, Error, Layout, Result};
-use rayon::prelude::*;
 use std::borrow::Cow;
+use std::sync::{Mutex, OnceLock};
 
 /// Parts of fewer elements are not worth another thread.
-const LEAST_PART: usize = 1 << 15;
+const LEAST_PART: usize = 1 << 14;
+/// So many parts for each thread: one that wakes up late finds some left.
+const PARTS: usize = 8;
 
 /// A tensor's elements in order: where it is contiguous those of the storage itself, else gathered.
 pub(crate) fn elements<'a>(name: &str, storage: &'a CpuStorage, layout: &Layout) -> Result<Cow<'a, [f32]>> {
@@ -28,10 +31,13 @@ pub(crate) fn same_shape(name: &str, layouts: &[&Layout]) -> Result<()> {
     Ok(())
 }
 
-/// How many elements, a multiple of `whole`, a thread takes at a time of `n`.
+/// How many elements, a multiple of `whole`, are computed together of `n`.
 pub(crate) fn part_of(n: usize, whole: usize) -> usize {
-    let part = n.div_ceil(rayon::current_num_threads()).max(LEAST_PART);
-    part.div_ceil(whole.max(1)) * whole.max(1)
+    let parts = match barrier_pool().n_workers() {
+        0 => 1,
+        others => PARTS * (others + 1),
+    };
+    n.div_ceil(parts).max(LEAST_PART).div_ceil(whole.max(1)) * whole.max(1)
 }
 
 /// `compute` for each part of the result, on candle's threads where there is more than one: which elements of the result
@@ -44,6 +50,16 @@ pub(crate) fn in_parts(
     if result.len() <= part {
         return compute(0, result).map_err(Error::wrap);
     }
-    let parts = result.par_chunks_mut(part).enumerate();
-    parts.try_for_each(|(i, part_of_result)| compute(i * part, part_of_result)).map_err(Error::wrap)
+    // Each part is computed once, so that no lock is ever waited for.
+    let parts: Vec<_> = result.chunks_mut(part).map(Mutex::new).collect();
+    let failure = OnceLock::new();
+    barrier_pool().execute_chunked(parts.len(), |range| {
+        for i in range {
+            let mut part_of_result = parts[i].lock().unwrap();
+            if let Err(error) = compute(i * part, &mut part_of_result) {
+                failure.get_or_init(|| error);
+            }
+        }
+    });
+    failure.into_inner().map_or(Ok(()), |error| Err(Error::wrap(error)))
 }

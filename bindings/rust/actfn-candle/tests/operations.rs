@@ -145,33 +145,6 @@ fn gates() -> Result<()> {
     Ok(())
 }
 
-/// Larger than a part for one thread, and no multiple of it.
-#[test]
-fn threads_change_no_bit() -> Result<()> {
-    const ROWS: usize = 601;
-    const WIDTH: usize = 334;
-    let (x, v, n) = (ramp(1, &[ROWS, WIDTH])?, ramp(2, &[ROWS, WIDTH])?, ROWS * WIDTH);
-    rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap().install(|| {
-        for mode in MODES {
-            let (mut y, a, b) = (vec![0.; n], values(&x), values(&v));
-            actfn::forward(Op::Gelu, mode, &[], &a, &mut y).unwrap();
-            assert_same(&Elementwise::new(Op::Gelu).mode(mode).apply(&x)?, &y, "gelu");
-            assert_same(&Elementwise::new(Op::Gelu).mode(mode).apply(&x.t()?)?.t()?, &y, "gelu of a transposed tensor");
-            actfn::Rows::new(Op::Softmax, Axis::last(ROWS, WIDTH)).mode(mode).forward(&a, &mut y).unwrap();
-            assert_same(&Rows::new(Op::Softmax).mode(mode).apply(&x, 1)?, &y, "softmax");
-            let down = Axis::of(&[ROWS, WIDTH], 0).unwrap();
-            actfn::Rows::new(Op::Softmax, down).mode(mode).forward(&a, &mut y).unwrap();
-            assert_same(&Rows::new(Op::Softmax).mode(mode).apply(&x, 0)?, &y, "softmax down");
-            actfn::Gates::new(Op::Swiglu).mode(mode).forward(&a, &b, &mut y).unwrap();
-            assert_same(&Gate::new(Op::Swiglu).mode(mode).apply(&x, &v)?, &y, "swiglu");
-            let mut half = vec![0.; n / 2];
-            actfn::Gates::new(Op::Swiglu).mode(mode).packed_forward(GateLayout::First, WIDTH, &a, &mut half).unwrap();
-            assert_same(&Gate::new(Op::Swiglu).mode(mode).apply_packed(&x, GateLayout::First)?, &half, "packed swiglu");
-        }
-        Ok(())
-    })
-}
-
 #[test]
 fn nothing_is_as_good_as_something() -> Result<()> {
     let none = Tensor::zeros((0, 4), DType::F32, &Device::Cpu)?;

@@ -58,7 +58,7 @@ fn main() -> Result<()> {
 
     println!(
         "candle-core 0.11, float32, {} threads, {} kernels, {size:?}",
-        rayon::current_num_threads(),
+        candle_core::utils::barrier_pool().n_workers() + 1,
         actfn::isa::name()
     );
     println!("{:<22} {:<20} {:>9} {:<18} {:>6} {:>10}", "", "", "ms", "(quartiles)", "gain", "error, ULP");
