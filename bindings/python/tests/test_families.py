@@ -263,6 +263,8 @@ ROW = X[0, 0]
             IndexError,
             "maxout_backward_from_index: .*index",
         ),
+        (lambda: actfn.maxout(X[:, :0], 1), ValueError, "maxout: x has length 0 along the axis"),
+        (lambda: actfn.maxout_index(X[:, :0], 1), ValueError, "maxout_index: x has length 0 along the axis"),
         (lambda: actfn.swiglu(X, X[0]), ValueError, "swiglu: v has shape"),
         (lambda: actfn.swiglu_packed(X), TypeError, "gate"),
         (lambda: actfn.swiglu_packed(X, gate="left"), ValueError, "gate must be 'first' or 'last', not 'left'"),
@@ -314,5 +316,6 @@ def test_empty():
     for shape, axis in itertools.product([(0, 4), (4, 0)], (0, 1)):
         x = np.empty(shape, np.float32)
         assert actfn.softmax(x, axis).shape == shape
+    assert actfn.maxout(np.empty((0, 4), np.float32)).shape == (0,)
     assert actfn.glu_packed(np.empty((0, 4), np.float32), gate="last").shape == (0, 2)
     assert actfn.rrelu(np.empty(0, np.float32), seed=0).shape == (0,)

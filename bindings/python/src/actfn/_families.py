@@ -122,12 +122,21 @@ MASKED = (
 )
 
 
+def _refuse_no_maximum(name, sizes):
+    """As np.max does: all other operations have a value of nothing, or give none."""
+    outer, n, inner = sizes
+    if n == 0 and outer and inner:
+        raise ValueError(f"{name}: x has length 0 along the axis, and so no maximum")
+
+
 def _rows(operation):
     name, reduces = operation.name, operation.reduces
 
     def forward(x, axis=-1, *, masked_rows_zero=False, keepdims=False, out=None, mode="reproducible", **params):
         x = floats(name, "x", x)
         sizes, position = split_axis(name, x.shape, axis)
+        if name == "maxout":
+            _refuse_no_maximum(name, sizes)
         shape = list(x.shape)
         if reduces:
             shape[position : position + 1] = [1] if keepdims else []
@@ -247,6 +256,7 @@ def _maxout_index():
     def forward(x, axis=-1, *, mode="reproducible"):
         x = floats(name, "x", x)
         sizes, position = split_axis(name, x.shape, axis)
+        _refuse_no_maximum(name, sizes)
         shape = x.shape[:position] + x.shape[position + 1 :]
         y, index = np.empty(shape, np.float32), np.empty(shape, np.int32)
         _call(name, _core.maxout_index, mode_number(name, mode), *sizes, x, y, index)
