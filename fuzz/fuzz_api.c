@@ -134,13 +134,13 @@ static void *any_place(struct bytes *b, const struct call *c, enum slot slot, si
         if (from)
             return (void *)(((uintptr_t)from + (uintptr_t)shifts[how]) / unit * unit);
     }
-    *cursor += 4 + choice % 16;
-    *cursor += unit == 8 ? *cursor % 2 : 0;
-    if (floats > ARENA_FLOATS - ARENA_MARGIN - *cursor)
+    const size_t end = ARENA_FLOATS - ARENA_MARGIN;
+    size_t at = *cursor + 4 + choice % 16;
+    at += unit == 8 ? at % 2 : 0;
+    if (at > end || floats > end - at)
         return arena; /* there is no room for what is meant to be too long */
-    float *place = arena + *cursor;
-    *cursor += floats;
-    return place;
+    *cursor = at + floats;
+    return arena + at;
 }
 
 static void any_buffers(struct bytes *b, struct call *c)
