@@ -44,5 +44,7 @@ fn threads_change_no_bit() -> Result<()> {
         actfn::Gates::new(Op::Swiglu).mode(mode).packed_forward(GateLayout::First, WIDTH, &a, &mut half).unwrap();
         assert_same(&Gate::new(Op::Swiglu).mode(mode).apply_packed(&x, GateLayout::First)?, &half, "packed swiglu");
     }
+    let refused = Elementwise::new(Op::Hardtanh).params(&[1., -1.]).apply(&x);
+    assert!(refused.unwrap_err().to_string().contains("hardtanh"), "an error in a part is the whole's");
     Ok(())
 }
