@@ -276,11 +276,11 @@ ACTFN_API actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mo
 ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode);
 
 /*
- * Results past the caches.  Where an operation only waits for memory (relu, hardswish ... and not exp), a result of at
- * least this many bytes that is not in place is written without being read into the caches first; bits do not change.  By
- * default the threshold is half the last-level cache, and at most eight times the second level.  It is of the process;
- * any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off; results under 1 MiB are never
- * streamed.
+ * Results past the caches.  Where an operation only waits for memory (relu, hardswish ...; in the fast mode most derivatives
+ * and exp too), a result of at least this many bytes that is not in place is written without being read into the caches
+ * first; bits do not change.  By default the threshold is half the last-level cache, and at most eight times the second
+ * level.  It is of the process; any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off;
+ * results under 1 MiB are never streamed.
  */
 ACTFN_API size_t actfn_streaming_threshold(void);
 ACTFN_API void actfn_set_streaming_threshold(size_t bytes);

@@ -34,9 +34,14 @@
 
 /* ---- forward and backward ------------------------------------------------------------------------------------ */
 
+/* From the output a CORE operation is light in the fast mode: its math words are short and inline there. */
 #define WIDE_LIGHT 1
 #define WIDE_HEAVY 0
+#ifdef ACTFN_KERNELS_FAST
+#define WIDE_CORE 1
+#else
 #define WIDE_CORE 0
+#endif
 
 /* How a body runs: through a loop (map or map_grad), on one of the operation's functions. */
 #define RUN_LIGHT(name, loop, function, ...) loop(name##_##function, 1, &p, __VA_ARGS__);

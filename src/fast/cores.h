@@ -3,7 +3,8 @@
  * The fast mode's own formulas: for each operation whose body is CORE in the list
  *     core_<name>(x), core_<name>_grad(x, dy)       for x where activations live
  *     beyond_<name>(x), beyond_<name>_grad(x, dy)   for x beyond the guard, NaN and infinities among them
- *     GUARD_<name>_f, GUARD_<name>_df               where that is (guard.h); with NEVER there is no `beyond`
+ *     GUARD_<name>_f, GUARD_<name>_df               where that is (guard.h); with NEVER there is no `beyond`; the third is
+ *                                                   whether it computes longer than memory takes, as measured
  *     APPLIES_<name>(p)                             which parameters they are good for; act_<name> has the others
  * with `const struct <name>_params *p` where there are parameters.  A formula may be one thing where tables of 32 entries
  * can be looked up in registers, and another where they cannot.

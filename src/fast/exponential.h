@@ -5,7 +5,7 @@
 
 #define APPLIES_exp(p) 1
 #if V_PICKS >= 32
-#define GUARD_exp_f LEFT, 87.0f
+#define GUARD_exp_f LEFT, 87.0f, 0
 WORD vf core_exp(vf x)
 {
     const struct exponential e = exponential_of(v_min(v_splat(89.0f), x));
@@ -13,7 +13,7 @@ WORD vf core_exp(vf x)
 }
 WORD vf beyond_exp(vf x) { return exp_left(x, ONE); }
 #else
-#define GUARD_exp_f EITHER, 87.0f
+#define GUARD_exp_f EITHER, 87.0f, 0
 WORD vf core_exp(vf x) { return exp_within(1, x, 1); }
 WORD vf beyond_exp(vf x) { return v_select(v_lt(ZERO, x), v_exp(x), exp_left(x, ONE)); }
 #endif
@@ -27,7 +27,7 @@ WORD vf beyond_exp_grad(vf x, vf dy) { return dy * beyond_exp(x); }
 #define TANH_END 9.5f
 
 #define APPLIES_tanh(p) 1
-#define GUARD_tanh_f NEVER, 0
+#define GUARD_tanh_f NEVER, 0, V_LANES < 16
 #define beyond_tanh core_tanh
 #if V_PICKS >= 32
 /* A polynomial of degree 5 in each of 16 segments, four to an octave of a + const: fine where tanh bends. */
@@ -52,7 +52,7 @@ WORD vf core_tanh(vf x)
 #endif
 
 /* 4e / (1 + e)^2, e = e^-2a. */
-#define GUARD_tanh_df EITHER, 43.0f
+#define GUARD_tanh_df EITHER, 43.0f, 0
 WORD vf core_tanh_grad(vf x, vf dy)
 {
     const vf e = exp_within(-2, v_abs(x), 0);
@@ -67,10 +67,10 @@ WORD vf beyond_tanh_grad(vf x, vf dy) { return dy * exp_left(-2.0f * v_min(v_spl
 WORD vf expm1_left(vf x) { return expm1_within(1, v_max(v_splat(-20.0f), x)); }
 
 #define APPLIES_elu(p) 1
-#define GUARD_elu_f NEVER, 0
+#define GUARD_elu_f NEVER, 0, V_LANES < 16
 #define beyond_elu core_elu
 WORD vf core_elu(vf x, const struct elu_params *p) { return v_select(v_lt(ZERO, x), x, p->alpha * expm1_left(x)); }
-#define GUARD_elu_df LEFT, 87.0f
+#define GUARD_elu_df LEFT, 87.0f, 0
 WORD vf core_elu_grad(vf x, vf dy, const struct elu_params *p)
 {
     return v_select(v_lt(ZERO, x), dy, dy * (p->alpha * exp_within(1, v_min(ZERO, x), 0)));
@@ -81,10 +81,10 @@ WORD vf beyond_elu_grad(vf x, vf dy, const struct elu_params *p)
 }
 
 #define APPLIES_selu(p) 1
-#define GUARD_selu_f NEVER, 0
+#define GUARD_selu_f NEVER, 0, V_LANES < 16
 #define beyond_selu core_selu
 WORD vf core_selu(vf x) { return v_select(v_lt(ZERO, x), SELU_LAMBDA * x, SELU_LAMBDA_ALPHA * expm1_left(x)); }
-#define GUARD_selu_df LEFT, 87.0f
+#define GUARD_selu_df LEFT, 87.0f, 0
 WORD vf core_selu_grad(vf x, vf dy)
 {
     return dy * v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), SELU_LAMBDA_ALPHA * exp_within(1, v_min(ZERO, x), 0));

@@ -19,6 +19,7 @@ enum guard_kind { NEVER, EITHER, LEFT };
 struct guard {
     enum guard_kind kind;
     float limit;
+    int busy; /* computes longer than memory takes: to write past the caches would cost */
 };
 
 /* x as an integer that is above that of the limit where x is beyond: |x| twice, or the bits, negative ones being above. */
@@ -45,17 +46,17 @@ WORD int block_within(struct guard guard, vu limit, const float *x)
     return !any_above(u_max(ab, cd), limit);
 }
 
-/* y[i] = op(x[i]); y may be x. */
-WORD void map_guarded(unary_op *core, unary_op *complete, struct guard guard, const void *params, size_t n,
-                      const float *x, float *y)
+typedef void store_op(float *p, vf a);
+
+/*
+ * y[i] = op(x[i]); y may be x.  The first `head` elements by themselves, then blocks through `store`: v_stream wants
+ * whole vectors, and what lies between them, as a block that has a lane beyond, is written as usual.
+ */
+WORD void run_guarded(unary_op *core, unary_op *complete, struct guard guard, const void *params, size_t n,
+                      const float *x, float *y, size_t head, store_op *store)
 {
     const vu limit = guard_limit(guard);
-    for (size_t i = 0; i < n;) {
-        for (; n - i >= 4 * V_LANES && block_within(guard, limit, x + i); i += 4 * V_LANES)
-#pragma GCC unroll 4
-            for (size_t k = 0; k < 4 * V_LANES; k += V_LANES)
-                v_store(y + i + k, core(v_load(x + i + k), params));
-        const size_t end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;
+    for (size_t i = 0, end = head;;) {
         for (size_t count; i < end; i += count) {
             count = end - i < V_LANES ? end - i : V_LANES;
             const vf a = load_some(x + i, count);
@@ -64,20 +65,35 @@ WORD void map_guarded(unary_op *core, unary_op *complete, struct guard guard, co
                 b = v_select(u_above(guard_key(guard, a), limit), complete(a, params), b);
             store_some(y + i, b, count);
         }
-    }
-}
-
-/* dx[i] = op(x[i], dy[i]); dx may be x or dy. */
-WORD void map_grad_guarded(binary_op *core, binary_op *complete, struct guard guard, const void *params, size_t n,
-                           const float *x, const float *dy, float *dx)
-{
-    const vu limit = guard_limit(guard);
-    for (size_t i = 0; i < n;) {
         for (; n - i >= 4 * V_LANES && block_within(guard, limit, x + i); i += 4 * V_LANES)
 #pragma GCC unroll 4
             for (size_t k = 0; k < 4 * V_LANES; k += V_LANES)
-                v_store(dx + i + k, core(v_load(x + i + k), v_load(dy + i + k), params));
-        const size_t end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;
+                store(y + i + k, core(v_load(x + i + k), params));
+        if (i == n)
+            return;
+        end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;
+    }
+}
+
+WORD void map_guarded(unary_op *core, unary_op *complete, struct guard guard, const void *params, size_t n,
+                      const float *x, float *y)
+{
+#if V_STREAMS
+    if (!guard.busy && n >= STREAM_LEAST && y != x && streams(n, y)) {
+        run_guarded(core, complete, guard, params, n, x, y, floats_to_vector(y, sizeof(vf)), v_stream);
+        v_stream_end();
+        return;
+    }
+#endif
+    run_guarded(core, complete, guard, params, n, x, y, 0, v_store);
+}
+
+/* dx[i] = op(x[i], dy[i]); dx may be x or dy. */
+WORD void run_grad_guarded(binary_op *core, binary_op *complete, struct guard guard, const void *params, size_t n,
+                           const float *x, const float *dy, float *dx, size_t head, store_op *store)
+{
+    const vu limit = guard_limit(guard);
+    for (size_t i = 0, end = head;;) {
         for (size_t count; i < end; i += count) {
             count = end - i < V_LANES ? end - i : V_LANES;
             const vf a = load_some(x + i, count), da = load_some(dy + i, count);
@@ -86,7 +102,27 @@ WORD void map_grad_guarded(binary_op *core, binary_op *complete, struct guard gu
                 b = v_select(u_above(guard_key(guard, a), limit), complete(a, da, params), b);
             store_some(dx + i, b, count);
         }
+        for (; n - i >= 4 * V_LANES && block_within(guard, limit, x + i); i += 4 * V_LANES)
+#pragma GCC unroll 4
+            for (size_t k = 0; k < 4 * V_LANES; k += V_LANES)
+                store(dx + i + k, core(v_load(x + i + k), v_load(dy + i + k), params));
+        if (i == n)
+            return;
+        end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;
     }
+}
+
+WORD void map_grad_guarded(binary_op *core, binary_op *complete, struct guard guard, const void *params, size_t n,
+                           const float *x, const float *dy, float *dx)
+{
+#if V_STREAMS
+    if (!guard.busy && n >= STREAM_LEAST && dx != x && dx != dy && streams(n, dx)) {
+        run_grad_guarded(core, complete, guard, params, n, x, dy, dx, floats_to_vector(dx, sizeof(vf)), v_stream);
+        v_stream_end();
+        return;
+    }
+#endif
+    run_grad_guarded(core, complete, guard, params, n, x, dy, dx, 0, v_store);
 }
 
 #endif

@@ -7,12 +7,12 @@
 /* ---- sigmoid, silu --------------------------------------------------------------------------------------------- */
 
 #define APPLIES_sigmoid(p) 1
-#define GUARD_sigmoid_f LEFT, LOGISTIC_END
+#define GUARD_sigmoid_f LEFT, LOGISTIC_END, V_LANES < 16
 WORD vf core_sigmoid(vf x) { return 1.0f / one_plus_exp(-1, v_min(v_splat(LOGISTIC_END), x)); }
 WORD vf beyond_sigmoid(vf x) { return v_select(v_lt(ZERO, x), ONE, exp_left(x, ONE)); }
 
 /* e / (1 + e)^2, e = e^-|x|. */
-#define GUARD_sigmoid_df EITHER, 87.0f
+#define GUARD_sigmoid_df EITHER, 87.0f, 0
 WORD vf core_sigmoid_grad(vf x, vf dy)
 {
     const vf e = exp_within(-1, v_abs(x), 1);
@@ -22,7 +22,7 @@ WORD vf core_sigmoid_grad(vf x, vf dy)
 WORD vf beyond_sigmoid_grad(vf x, vf dy) { return dy * exp_left(-v_abs(x), ONE); }
 
 #define APPLIES_silu(p) 1
-#define GUARD_silu_f LEFT, LOGISTIC_END
+#define GUARD_silu_f LEFT, LOGISTIC_END, V_LANES < 16
 WORD vf core_silu(vf x) { return x / one_plus_exp(-1, v_min(v_splat(LOGISTIC_END), x)); }
 WORD vf beyond_silu(vf x)
 {
@@ -30,7 +30,7 @@ WORD vf beyond_silu(vf x)
 }
 
 /* s (1 + x (1 - s)) */
-#define GUARD_silu_df EITHER, LOGISTIC_END
+#define GUARD_silu_df EITHER, LOGISTIC_END, 0
 WORD vf core_silu_grad(vf x, vf dy)
 {
     const vf e = exp_within(-1, x, 0);
@@ -58,16 +58,16 @@ WORD vf log1p_exp_minus(vf a)
 }
 
 #define APPLIES_log_sigmoid(p) 1
-#define GUARD_log_sigmoid_f EITHER, 87.0f
+#define GUARD_log_sigmoid_f EITHER, 87.0f, 1
 WORD vf core_log_sigmoid(vf x) { return v_min(ZERO, x) - log1p_exp_minus(v_abs(x)); }
 WORD vf beyond_log_sigmoid(vf x) { return v_select(v_lt(x, ZERO), x, -exp_left(-x, ONE)); }
-#define GUARD_log_sigmoid_df EITHER, LOGISTIC_END
+#define GUARD_log_sigmoid_df EITHER, LOGISTIC_END, 0
 WORD vf core_log_sigmoid_grad(vf x, vf dy) { return dy * (1.0f / one_plus_exp(1, x)); }
 WORD vf beyond_log_sigmoid_grad(vf x, vf dy) { return dy * beyond_sigmoid(-x); }
 
 /* With beta = 1, and the threshold where the straight line is within the bound, or beyond it. */
 #define APPLIES_softplus(p) ((p)->beta == 1.0f)
-#define GUARD_softplus_f EITHER, 87.0f
+#define GUARD_softplus_f EITHER, 87.0f, 1
 WORD vf core_softplus(vf x, const struct softplus_params *p)
 {
     return v_select(v_lt(v_splat(p->threshold), x), x, v_max(ZERO, x) + log1p_exp_minus(v_abs(x)));
@@ -77,7 +77,7 @@ WORD vf beyond_softplus(vf x, const struct softplus_params *p)
     const vf curve = v_select(v_lt(ZERO, x), x, exp_left(x, ONE));
     return v_select(v_lt(v_splat(p->threshold), x), x, curve);
 }
-#define GUARD_softplus_df EITHER, LOGISTIC_END
+#define GUARD_softplus_df EITHER, LOGISTIC_END, 0
 WORD vf core_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 {
     return v_select(v_lt(v_splat(p->threshold), x), dy, dy * (1.0f / one_plus_exp(-1, x)));
@@ -99,7 +99,7 @@ WORD vf mish_exp(vf x)
 
 /* x n / (n + 2), n = w (w + 2), w = e^x; above 20 the quotient is 1. */
 #define APPLIES_mish(p) 1
-#define GUARD_mish_f LEFT, LOGISTIC_END
+#define GUARD_mish_f LEFT, LOGISTIC_END, V_LANES < 16
 WORD vf core_mish(vf x)
 {
     const vf w = mish_exp(x);
@@ -109,7 +109,7 @@ WORD vf core_mish(vf x)
 WORD vf beyond_mish(vf x) { return beyond_silu(x); }
 
 /* n / (n + 2) + 4x w (1 + w) / (n + 2)^2 */
-#define GUARD_mish_df EITHER, LOGISTIC_END
+#define GUARD_mish_df EITHER, LOGISTIC_END, 0
 WORD vf core_mish_grad(vf x, vf dy)
 {
     const vf w = mish_exp(x);

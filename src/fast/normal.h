@@ -15,7 +15,7 @@ WORD vf normal_segment(vf a)
 }
 
 #define APPLIES_gelu(p) 1
-#define GUARD_gelu_f LEFT, NORMAL_END
+#define GUARD_gelu_f LEFT, NORMAL_END, 1
 /* max(x, 0) - a Phi(-a), and Phi(-a) as the square of what the table holds: half the octaves to a segment. */
 WORD vf core_gelu(vf x)
 {
@@ -28,7 +28,7 @@ WORD vf core_gelu(vf x)
     q = v_fma(q, d, v_pick(gelu_root_0, 32, at));
     return v_fma(-(a * q), q, v_max(v_splat(-0.0f), x));
 }
-#define GUARD_gelu_df LEFT, NORMAL_END
+#define GUARD_gelu_df LEFT, NORMAL_END, 0
 WORD vf core_gelu_grad(vf x, vf dy)
 {
     const vf a = v_min(v_splat(8.05f), v_abs(x)), at = normal_segment(a), d = a - v_pick(gelu_slope_centre, 32, at);
@@ -71,13 +71,13 @@ WORD struct bell bell_of(vf x)
     return b;
 }
 #define APPLIES_gelu(p) 1
-#define GUARD_gelu_f LEFT, NORMAL_END
+#define GUARD_gelu_f LEFT, NORMAL_END, 1
 WORD vf core_gelu(vf x)
 {
     const struct bell b = bell_of(x);
     return v_fma(-(b.a * b.mills), b.e, v_max(v_splat(-0.0f), x));
 }
-#define GUARD_gelu_df LEFT, NORMAL_END
+#define GUARD_gelu_df LEFT, NORMAL_END, 0
 WORD vf core_gelu_grad(vf x, vf dy)
 {
     const struct bell b = bell_of(x);
@@ -88,9 +88,9 @@ WORD vf core_gelu_grad(vf x, vf dy)
 #else
 
 #define APPLIES_gelu(p) 1
-#define GUARD_gelu_f NEVER, 0
+#define GUARD_gelu_f NEVER, 0, 1
 #define core_gelu act_gelu
-#define GUARD_gelu_df NEVER, 0
+#define GUARD_gelu_df NEVER, 0, 0
 #define core_gelu_grad act_gelu_grad
 
 #endif
@@ -161,7 +161,7 @@ WORD vf tanh_rest(struct power p, struct tanh_exponent w)
 WORD vf gelu_tanh_slope(vf z) { return v_fma(v_splat(3.0f * GELU_TANH_B), z * z, v_splat(GELU_TANH_A)); }
 
 #define APPLIES_gelu_tanh(p) 1
-#define GUARD_gelu_tanh_f LEFT, GELU_TANH_END
+#define GUARD_gelu_tanh_f LEFT, GELU_TANH_END, 1
 WORD vf core_gelu_tanh(vf x)
 {
     const struct tanh_exponent w = tanh_exponent_of(v_min(v_splat(6.0f), x));
@@ -169,7 +169,7 @@ WORD vf core_gelu_tanh(vf x)
     const vf power = power_raised(p);
     return x / v_fma(power, tanh_rest(p, w), power + 1.0f);
 }
-#define GUARD_gelu_tanh_df LEFT, GELU_TANH_END
+#define GUARD_gelu_tanh_df LEFT, GELU_TANH_END, 0
 WORD vf core_gelu_tanh_grad(vf x, vf dy)
 {
     const vf z = v_min(v_splat(6.0f), x);

@@ -58,7 +58,8 @@ WORD vf v_copysign(vf a, vf sign) { return copysignf(a, sign); }
 WORD vf v_min(vf a, vf b) { return a < b ? a : b; }
 WORD vf v_max(vf a, vf b) { return a > b ? a : b; }
 WORD vf v_fma(vf a, vf b, vf c) { return fmaf(a, b, c); }
-WORD vf v_sqrt(vf a) { return sqrtf(a); }
+/* Without optimization sqrtf is the C library's, which of a negative number writes errno. */
+WORD vf v_sqrt(vf a) { return a < 0.0f ? NAN : sqrtf(a); }
 WORD vf v_round(vf a) { return rintf(a); }
 
 WORD vm v_lt(vf a, vf b) { return a < b; }
