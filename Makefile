@@ -9,6 +9,7 @@ help:
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
 	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
 	@echo 'make exhaustive-peers   the same of the peers that are installed'
+	@echo 'make same-bits   the same bits by gcc and Clang, at -O2 and -O3'
 	@echo 'make reproducible   build the libraries twice, and compare the bytes'
 	@echo 'make mutation   break the library in one place at a time and count which breaks the tests see'
 	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
@@ -57,6 +58,10 @@ performance: bench-build
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --plan full --to build/performance
 	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md
 
+same-bits:
+	cmake/install_dependencies.sh build test
+	tests/same_bits.sh build/same_bits
+
 reproducible:
 	cmake/install_dependencies.sh build
 	tests/reproducible.sh library "$(CURDIR)" cmake -G Ninja
@@ -77,4 +82,4 @@ EXHAUSTIVE_STEP = 1
 COMPARE = build/bench/bench/compare/actfn_compare
 
 .PHONY: help test fuzz mutation exhaustive exhaustive-peers reproducible bench bench-build bench-check
-.PHONY: performance
+.PHONY: performance same-bits

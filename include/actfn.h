@@ -5,7 +5,8 @@
  * What holds for every function below
  *
  *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers.
- *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.
+ *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.  A call takes at
+ *              most 32 KiB of stack.
  *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
  *              with ACTFN_ERR_OVERLAP; inputs may overlap each other.  Element i of an elementwise result depends on
  *              element i of the inputs only; the families say at their heads what may alias there.
@@ -943,7 +944,7 @@ ACTFN_API actfn_status actfn_clip_backward_f32(size_t n, const float *x, const f
  * alpha      finite; default 0.2
  * beta       finite; default 0.5
  * error      1 ulp, f' 0.5 ulp
- * special    (1/6, 1/2) is hardsigmoid
+ * special    alpha x + beta is rounded once; (1/6, 1/2) is hardsigmoid
  */
 ACTFN_API actfn_status actfn_hardsigmoid_ab_f32(size_t n, const float *x, float *y, float alpha, float beta);
 ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);

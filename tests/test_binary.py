@@ -53,6 +53,10 @@ def check_object(path, machine):
     check(marked == NOTES[machine], f"{name}: is marked {sorted(marked)} and not {sorted(NOTES[machine])}")
     stack = re.search(r"\.note\.GNU-stack\s+\S+\s+\S+ \S+ \S+ \S+ +([A-Z]*) +\d", readelf("--section-headers", path))
     check(stack and "X" not in stack[1], f"{name}: does not say that its stack is not executable")
+    # gcc's debug information says what an object was compiled with.
+    for told in re.findall(r"DW_AT_producer.*: (.* -O.*)", readelf("--debug-dump=info", "--dwarf-depth=1", path)):
+        kernels = name.startswith("backend_")
+        check(("-fstack-protector-strong" in told) != kernels, f"{name}: stack protectors are on or off by mistake")
     return "__stack_chk_fail" in readelf("--symbols", path)
 
 

@@ -16,7 +16,8 @@ static struct temporary {
 
 /* ---- signals --------------------------------------------------------------------------------------------------- */
 
-static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU };
+/* SIGBUS comes where a file is shortened while it is read. */
+static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU, SIGBUS };
 
 /* Only what is allowed in a handler.  The default action comes after it: SA_RESETHAND has brought it back. */
 static void on_signal(int number)

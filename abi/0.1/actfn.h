@@ -5,7 +5,8 @@
  * What holds for every function below
  *
  *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers.
- *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.
+ *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.  A call takes at
+ *              most 32 KiB of stack.
  *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
  *              with ACTFN_ERR_OVERLAP; inputs may overlap each other.  Element i of an elementwise result depends on
  *              element i of the inputs only; the families say at their heads what may alias there.
@@ -276,11 +277,11 @@ ACTFN_API actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mo
 ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode);
 
 /*
- * Results past the caches.  Where an operation only waits for memory (relu, hardswish ... and not exp), a result of at
- * least this many bytes that is not in place is written without being read into the caches first; bits do not change.  By
- * default the threshold is half the last-level cache, and at most eight times the second level.  It is of the process;
- * any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off; results under 1 MiB are never
- * streamed.
+ * Results past the caches.  Where an operation only waits for memory (relu, hardswish ...; in the fast mode most derivatives
+ * and exp too), a result of at least this many bytes that is not in place is written without being read into the caches
+ * first; bits do not change.  By default the threshold is half the last-level cache, and at most eight times the second
+ * level.  It is of the process; any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off;
+ * results under 1 MiB are never streamed.
  */
 ACTFN_API size_t actfn_streaming_threshold(void);
 ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
@@ -943,7 +944,7 @@ ACTFN_API actfn_status actfn_clip_backward_f32(size_t n, const float *x, const f
  * alpha      finite; default 0.2
  * beta       finite; default 0.5
  * error      1 ulp, f' 0.5 ulp
- * special    (1/6, 1/2) is hardsigmoid
+ * special    alpha x + beta is rounded once; (1/6, 1/2) is hardsigmoid
  */
 ACTFN_API actfn_status actfn_hardsigmoid_ab_f32(size_t n, const float *x, float *y, float alpha, float beta);
 ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);

@@ -46,7 +46,7 @@ class Header:
         return {**values, **self.macros}
 
 
-def asserts(old):
+def asserts(old, today):
     """C that compiles with a header only where that keeps what `old` promised."""
     yield "#include <actfn.h>"
     for name, value in old.constants().items():
@@ -64,12 +64,17 @@ def asserts(old):
                    f'"{name}.{field} has moved");')
             yield (f"_Static_assert(__builtin_types_compatible_p(__typeof__(((struct {name} *)0)->{field}), "
                    f'__typeof__(((struct earlier_{name} *)0)->{field})), "{name}.{field} has another type");')
+        # Users never allocate one, so it may grow at its end; what has not grown has its size.
+        sizes = "==" if today.fields(name) == old.fields(name) else ">"
+        yield f'_Static_assert(sizeof(struct {name}) {sizes} sizeof(struct earlier_{name}), "the size of {name}");'
+        yield (f"_Static_assert(_Alignof(struct {name}) == _Alignof(struct earlier_{name}), "
+               f'"the alignment of {name}");')
 
 
 def compare(path, today, compiler, work):
     old = Header(path)
     source = work / "earlier.c"
-    source.write_text("\n".join(asserts(old)) + "\n", encoding="utf-8")
+    source.write_text("\n".join(asserts(old, today)) + "\n", encoding="utf-8")
     done = subprocess.run([*compiler, "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", source],
                           capture_output=True, text=True, check=False)
     check(done.returncode == 0, f"today's header does not keep what {path} promised:\n{done.stderr}")

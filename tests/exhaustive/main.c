@@ -46,7 +46,8 @@ static const char usage[] =
     "  --settings N         so many of them (3)\n"
     "  --threads N          (as many as there are processors)\n"
     "  --worst FILE         also at these inputs, a line \"OPERATION INPUT\" each\n"
-    "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", if it is there\n"
+    "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", or there is none for\n"
+    "                       the defaults\n"
     "  --bounds             fail where an error is beyond its bound\n"
     "  --hash-only          bits only, in the reproducible mode only, each block in parts of any length\n";
 
@@ -281,15 +282,15 @@ static bool write_results(const struct sweep *s, const char *head)
 
 /* ---- verdicts -------------------------------------------------------------------------------------------------- */
 
-/* Whether the bits are those of the file; what it says nothing of may be any. */
+/* Whether the bits are those of the file.  At the defaults it has to have them. */
 static bool is_known(const struct sweep *s, int form, uint64_t hash)
 {
     FILE *f = wanted.bits ? fopen(wanted.bits, "r") : NULL;
     char line[256], begin[128];
     const int length =
         snprintf(begin, sizeof begin, "%s %d %s ", actfn_op_info(s->op)->name, s->setting, sweep_form_names[form]);
-    bool same = true;
-    while (f && same && fgets(line, sizeof line, f))
+    bool same = !f || s->setting > 0;
+    while (f && fgets(line, sizeof line, f))
         if (strncmp(line, begin, (size_t)length) == 0)
             same = strtoull(line + length, NULL, 16) == hash;
     if (f)

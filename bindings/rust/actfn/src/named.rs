@@ -492,7 +492,7 @@ named! {
     /// - `alpha`: finite; default 0.2
     /// - `beta`: finite; default 0.5
     /// - error: 1 ulp, f' 0.5 ulp
-    /// - special: `(1/6, 1/2) is hardsigmoid`
+    /// - special: `alpha x + beta is rounded once; (1/6, 1/2) is hardsigmoid`
     HardsigmoidAb "hardsigmoid_ab" (alpha, beta) {
         forward hardsigmoid_ab, hardsigmoid_ab_in_place;
         backward hardsigmoid_ab_backward, hardsigmoid_ab_backward_in_place;

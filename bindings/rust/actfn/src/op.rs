@@ -274,7 +274,7 @@ ops! {
     /// - `alpha`: finite; default 0.2
     /// - `beta`: finite; default 0.5
     /// - error: 1 ulp, f' 0.5 ulp
-    /// - special: `(1/6, 1/2) is hardsigmoid`
+    /// - special: `alpha x + beta is rounded once; (1/6, 1/2) is hardsigmoid`
     HardsigmoidAb = 38, "hardsigmoid_ab";
     /// `hardswish_ab(x) = x max(0, min(1, t)), t = alpha x + beta`
     ///
@@ -408,7 +408,7 @@ ops! {
     /// - `tr`: finite; one a channel
     /// - `ar`: finite; one a channel
     /// - error: 2 ulp, f' 0.5 ulp
-    /// - special: `f(+-inf) = +-inf times the slope; f'(tl) = al, f'(tr) = ar`
+    /// - special: `f(+-inf) = +-inf times the slope; f'(tl) = al, f'(tr) = ar; near another zero of f the bound is of the terms`
     Srelu = 55, "srelu";
     /// `apl = max(0, x) + sum over s of a_s max(0, b_s - x)`
     ///
@@ -479,20 +479,23 @@ ops! {
     ///
     /// - gradient: `y_i (dy_i - sum y dy)`
     /// - `scale`: finite, > 0; default 1
+    /// - needs `scale <= 0x1p127f`
     /// - error: 4 ulp, f' 4 ulp
-    /// - special: `and 2^-21 relative from the sum; |sum y - 1| <= 2^-20`
+    /// - special: `and 2^-21 relative from the sum; |sum y - 1| <= 2^-20; scale <= 2^127`
     Softmax = 66, "softmax";
     /// `log_softmax = (x_i - m) - ln sum e^(x_j - m), m = max x`
     ///
     /// - gradient: `dy_i - e^y_i sum dy`
     /// - `scale`: finite, > 0; default 1
+    /// - needs `scale <= 0x1p127f`
     /// - error: 4 ulp, f' 4 ulp
-    /// - special: `the bound is absolute: 2^-22 (1 + |y|)`
+    /// - special: `the bound is absolute: 2^-22 (1 + |y|); scale <= 2^127`
     LogSoftmax = 67, "log_softmax";
     /// `softmin = softmax(-x)`
     ///
     /// - gradient: `-y_i (dy_i - sum y dy)`
     /// - `scale`: finite, > 0; default 1
+    /// - needs `scale <= 0x1p127f`
     /// - error: 4 ulp, f' 4 ulp
     /// - special: `as softmax`
     Softmin = 68, "softmin";
