@@ -26,14 +26,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LIST = HERE / 'mutants.toml'
+TOOLCHAIN = ROOT / 'cmake/aarch64-linux-gnu.cmake'
 COPIED = ['CMakeLists.txt', 'cmake', 'include', 'src', 'tests', 'fuzz', 'tools']
-BACKENDS = {'generic': 'generic_fma', 'avx2': 'avx2', 'avx512': 'avx512'}
+BACKENDS = {'generic': 'generic_fma', 'avx2': 'avx2', 'avx512': 'avx512', 'neon': 'neon'}
 KEYS = {'name', 'file', 'old', 'new', 'kind', 'why', 'on'}
 KINDS = {'formula', 'coefficient', 'direction', 'guard', 'loop', 'order', 'aliasing', 'check', 'status', 'dispatch',
          'environment', 'catalogue', 'word'}
 LEAST = 60      # mutants
 TARGET = 0.95   # of them caught
 CPU_LIMIT = {True: 30, False: 240}  # seconds of one test, light and not: a mutant may never end
+EMULATED = {'words', 'family_bits', 'maxout', 'rows_arguments', 'random', 'streaming'}  # suites that are cheap there
 
 
 # ---- the list --------------------------------------------------------------------------------------------------------
@@ -60,6 +62,8 @@ def check_list(mutants):
             wrong.append(f'{name}: no kind {mutant["kind"]}')
         if mutant['old'] == mutant['new']:
             wrong.append(f'{name}: changes nothing')
+        if len({run.strip().startswith('neon') for run in mutant.get('on', '').split(',')}) > 1:
+            wrong.append(f'{name}: neon, of another build, beside others')
         path = ROOT / mutant['file']
         count = path.read_text().count(mutant['old']) if path.is_file() else 0
         if count != 1:
@@ -76,7 +80,7 @@ def runs_of(mutant, available):
     file = mutant['file']
     if file.startswith('src/fast/'):
         return ['avx2 fast']
-    if isa := re.fullmatch(r'src/x86/simd_(\w+)\.h', file):
+    if isa := re.fullmatch(r'src/(?:x86|arm)/simd_(\w+)\.h', file):
         return [f'{isa[1]} reproducible']
     if file.endswith('.c') or file in ('src/fpenv.h', 'src/arguments.h', 'src/ops.def'):
         return ['once', 'avx2 reproducible' if 'avx2' in available else 'generic reproducible']
@@ -86,8 +90,8 @@ def runs_of(mutant, available):
 # ---- the copy and its build ------------------------------------------------------------------------------------------
 
 class Build:
-    def __init__(self, directory):
-        self.tree, self.build, self.mutant = directory / 'tree', directory / 'build', directory / 'mutant'
+    def __init__(self, tree, directory, options=()):
+        self.tree, self.build, self.mutant, self.options = tree, directory / 'build', directory / 'mutant', options
         self.deps = {}
 
     def copy(self):
@@ -119,7 +123,8 @@ class Build:
         have the same bits, since no optimization is allowed to change them."""
         subprocess.run(['cmake', '-G', 'Ninja', '-S', self.tree, '-B', self.build, '--log-level=WARNING',
                         '-DCMAKE_BUILD_TYPE=None', '-DCMAKE_C_FLAGS=-O1', '-DACTFN_BUILD_TOOLS=OFF',
-                        '-DACTFN_BUILD_EXAMPLES=OFF', '-DACTFN_INSTALL=OFF'], check=True, stdout=subprocess.DEVNULL)
+                        '-DACTFN_BUILD_EXAMPLES=OFF', '-DACTFN_INSTALL=OFF', *self.options],
+                       check=True, stdout=subprocess.DEVNULL)
         lines = subprocess.run(['ninja', '-C', self.build, '-t', 'commands', 'actfn_tests'], check=True, text=True,
                                stdout=subprocess.PIPE).stdout.splitlines()
         self.compiles, self.links = {}, []
@@ -200,19 +205,25 @@ class Build:
 
 # ---- the suites ------------------------------------------------------------------------------------------------------
 
+def test_of(failure):
+    """Its number and name: what it says beside may differ by a mutant that it does not see."""
+    return failure.partition(': ')[0]
+
+
 class Suites:
     """Runs of the suites, with what the unbroken tree makes of them."""
-    def __init__(self, build, log, memory, tree):
-        self.build, self.log, self.memory, self.tree = build, log, memory, tree
+    def __init__(self, build, directory, tree, emulator=()):
+        self.build, self.tree, self.emulator = build, tree, emulator
+        self.log, self.memory = directory / 'suites.tap', directory / 'unbroken.json'
         self.hits = {}
         self.names, self.elementwise = [], set()
         for path in sorted((build.tree / 'tests').glob('*.c')):
             text = path.read_text()
             names = re.findall(r'suite_create\("(\w+)"\)', text)
-            self.names += names
+            self.names += [name for name in names if not emulator or name in EMULATED]
             if 'for_elementwise(' in text:
                 self.elementwise.update(names)
-        remembered = json.loads(memory.read_text()) if memory.is_file() else {}
+        remembered = json.loads(self.memory.read_text()) if self.memory.is_file() else {}
         self.known = remembered['runs'] if remembered.get('tree') == tree else {}
 
     def run(self, program, arguments, suite, light, ignored=()):
@@ -226,8 +237,9 @@ class Suites:
         if light:
             environment.update(ACTFN_TEST_LIGHT='1', ACTFN_ULP_STEP='65521')
         limit = CPU_LIMIT[light]
-        process = subprocess.Popen([program, *arguments.split()], env=environment, cwd=self.build.build,
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        process = subprocess.Popen([*self.emulator, program, *arguments.split()], env=environment,
+                                   cwd=self.build.build, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   start_new_session=True,
                                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)))
         try:
             failures, ran = self.watch(process, ignored)
@@ -254,7 +266,7 @@ class Suites:
                 ran += line.startswith(('ok ', 'not ok '))
                 if line.startswith('not ok '):
                     failure = line.removeprefix('not ok ')  # with its number: a text may go on in the next line
-                    if ignored is None or failure not in ignored:
+                    if ignored is None or test_of(failure) not in ignored:
                         failures.append(failure)
             if ended or (failures and ignored is not None):
                 if file:
@@ -295,12 +307,13 @@ class Suites:
         if not near or 'formulas' in words or 'fast' in words:
             near |= self.elementwise
         hits = self.hits.setdefault(file, collections.Counter())
-        for light in [True] if quick else [True, False]:
+        for light in [True] if quick or self.emulator else [True, False]:
             for arguments in runs:
                 costs, failing = self.normal(arguments, light)
+                ignored = {test_of(failure) for failure in failing}
                 wanted = [suite for suite in costs if not quick or suite in near or costs[suite] < 1.5]
                 for suite in sorted(wanted, key=lambda suite: (-hits[suite], suite not in near, costs[suite])):
-                    failures, _ = self.run(program, arguments, suite, light, failing)
+                    failures, _ = self.run(program, arguments, suite, light, ignored)
                     if failures:
                         hits[suite] += 1
                         return f'{arguments}{"" if light else ", in full"}: {failures[0]}'
@@ -312,9 +325,21 @@ def cpu():
     return usage.ru_utime + usage.ru_stime
 
 
+def emulated(directory, build, tree):
+    """The suites on the toolchain's machine, or None where this one has no compiler or no emulator for it."""
+    compiler, emulator = (re.search(rf'set\({name} (.+)\)', TOOLCHAIN.read_text())[1].split(';')
+                          for name in ('CMAKE_C_COMPILER', 'CMAKE_CROSSCOMPILING_EMULATOR'))
+    if not (shutil.which(compiler[0]) and shutil.which(emulator[0])):
+        return None
+    crossed = Build(build.tree, directory, [f'--toolchain={build.tree / TOOLCHAIN.relative_to(ROOT)}'])
+    crossed.baseline()
+    return Suites(crossed, directory, tree, emulator)
+
+
 # ---- the run ---------------------------------------------------------------------------------------------------------
 
-def judge(mutant, runs, build, suites, quick):
+def judge(mutant, runs, suites, quick):
+    build = suites.build
     path = build.tree / mutant['file']
     text, times = path.read_text(), path.stat()
     begin, used = time.monotonic(), cpu()
@@ -339,7 +364,7 @@ def area_of(name):
     """The rows of the table: what belongs together, not one file each."""
     file = name.split(':')[0]
     for pattern, area in [('src/formulas/*', 'formulas'), ('src/fast/*', 'fast mode'),
-                          ('src/x86/simd_*', 'vocabularies'), ('src/generic/*', 'vocabularies'),
+                          ('src/*/simd_*', 'vocabularies'),
                           ('src/entry_*', 'entries and their checks'), ('src/actfn.c', 'entries and their checks'),
                           ('src/arguments.h', 'entries and their checks'), ('src/registry.c', 'catalogue'),
                           ('src/ops.def', 'catalogue'), ('src/dispatch.c', 'dispatch'),
@@ -387,11 +412,16 @@ def main():
 
     directory = arguments.to.resolve()
     directory.mkdir(parents=True, exist_ok=True)
-    build = Build(directory)
+    build = Build(directory / 'tree', directory)
     tree, library = build.copy()
     build.baseline()
-    suites = Suites(build, directory / 'suites.tap', directory / 'unbroken.json', tree)
-    available = suites.instruction_sets()
+    own = Suites(build, directory, tree)
+    available = own.instruction_sets()
+    homes = dict.fromkeys(['once', *available], own)
+    runs_wanted = sorted({run for mutant in mutants for run in runs_of(mutant, available)})
+    if 'neon' not in homes and any(run.startswith('neon') for run in runs_wanted):
+        if other := emulated(directory / 'aarch64', build, tree):
+            homes['neon'] = other
 
     # While the library is what it was, what is caught stays caught: when tests are added, only survivors are judged
     # again.
@@ -401,19 +431,19 @@ def main():
         old = json.loads(report_file.read_text())
         kept = {key: result for key, result in old['results'].items() if old.get('library') == library and
                 (old['tree'] == tree or result['verdict'] == 'caught')}
-    for run in sorted({run for mutant in mutants for run in runs_of(mutant, available)}):
-        if run == 'once' or run.split()[0] in available:
-            suites.normal(run, True)
+    for run in runs_wanted:
+        if home := homes.get(run.split()[0]):
+            home.normal(run, True)
     results, skipped, left, judged, spent = [], [], len(mutants), 0, 0.0
     for mutant in mutants:
         left -= 1
         runs = runs_of(mutant, available)
         key = hashlib.sha256(json.dumps([mutant, runs], sort_keys=True).encode()).hexdigest()
-        if missing := [run for run in runs if run != 'once' and run.split()[0] not in available]:
+        if missing := [run for run in runs if run.split()[0] not in homes]:
             skipped.append(f'{mutant["id"]}: this machine has no {missing[0].split()[0]}')
             continue
         if key not in kept:
-            result = judge(mutant, runs, build, suites, arguments.quick)
+            result = judge(mutant, runs, homes[runs[0].split()[0]], arguments.quick)
             judged, spent = judged + 1, spent + result['seconds']
             if arguments.quick and result['verdict'] == 'survived':
                 print(f'not caught so quickly: {mutant["id"]}', flush=True)
