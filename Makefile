@@ -8,6 +8,7 @@ help:
 	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
 	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
+	@echo 'make exhaustive-neon   the bits of NEON, emulated'
 	@echo 'make exhaustive-peers   the same of the peers that are installed'
 	@echo 'make same-bits   the same bits by gcc and Clang, at -O2 and -O3'
 	@echo 'make reproducible   build the libraries twice, and compare the bytes'
@@ -29,6 +30,19 @@ exhaustive:
 	for step in 64 256 1024; do \
 	    $(EXHAUSTIVE) --to build/exhaustive/bits_$$step --step $$step --settings 1 --hash-only || exit; done
 	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits_*
+	python3 tests/exhaustive/report.py write build/release/tools/actfn
+
+# By emulation, some forty minutes of a CPU for one float of 64: bits alone.
+exhaustive-neon:
+	cmake/install_dependencies.sh build test
+	cmake --preset aarch64
+	cmake --build --preset aarch64 --target actfn_exhaustive
+	cmake --preset release
+	cmake --build --preset release --target actfn_command
+	mkdir -p build/exhaustive
+	qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --to build/exhaustive/neon \
+	    --isa neon --step $(NEON_STEP) --settings 1 --hash-only
+	python3 tests/exhaustive/report.py gather build/exhaustive/neon
 	python3 tests/exhaustive/report.py write build/release/tools/actfn
 
 exhaustive-peers: bench-build
@@ -79,7 +93,8 @@ bench-build:
 
 EXHAUSTIVE = build/release/tests/exhaustive/actfn_exhaustive
 EXHAUSTIVE_STEP = 1
+NEON_STEP = 64
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test fuzz mutation exhaustive exhaustive-peers reproducible bench bench-build bench-check
+.PHONY: help test fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-check
 .PHONY: performance same-bits

@@ -94,6 +94,10 @@ def turns(row):
     return "0" if row["turns"] == 0 else f"{row['turns']:,} ({number(row['back']):.0f})".replace(",", " ")
 
 
+def share_of(step):
+    return "all" if step == 1 else f"1/{step}"
+
+
 def name_of(row):
     return f"`{row['op']}`" + (f" {row['setting']}" if row["index"] > 0 else "")
 
@@ -117,7 +121,7 @@ def errors(lines, rows):
         body = []
         for row in chosen:
             cells = [name_of(row), error_text(row), f"{number(row['bound']):g}", row["at"], share(row),
-                     "left" if row["left_range"] else "kept", "all" if row["step"] == 1 else f"1/{row['step']}"]
+                     "left" if row["left_range"] else "kept", share_of(row["step"])]
             if form == "forward":
                 cells[6:6] = [turns(row)]
             body.append(cells)
@@ -136,7 +140,7 @@ def peers(lines, rows):
             for row in rows:
                 if row["op"] == op and row["form"] == form:
                     body.append([f"`{op}`", FORMS[form], row["contestant"], error_text(row), row["at"], share(row),
-                                 str(row["wrong_nan"]), "all" if row["step"] == 1 else f"1/{row['step']}"])
+                                 str(row["wrong_nan"]), share_of(row["step"])])
     table(lines, ["operation", "", "who", "worst", "at", "rounded %", "wrong NaN", "floats"], body,
           ["---", "---", "---", "---:", "---:", "---:", "---:", "---:"])
 
@@ -174,6 +178,24 @@ def bound_of(row, catalogue):
     return catalogue[row["op"]][f"ulp_{row['form']}" + ("_fast" if row["contestant"].startswith("fast@") else "")]
 
 
+def same_bits(lines, rows):
+    """What bits() has compared, by the finest sample of each."""
+    finest = {}
+    for row in rows:
+        mode, _, isa = row["contestant"].partition("@")
+        if mode == "reproducible":
+            key = (isa, row["index"] > 0, row["op"], row["index"], row["form"])
+            finest[key] = min(finest.get(key, row["step"]), row["step"])
+    counts = {}
+    for (isa, further, *_), step in finest.items():
+        counts.setdefault(isa, ({}, {}))[further].setdefault(step, []).append(step)
+    lines += ["## The same bits in the reproducible mode", "",
+              "A hash for each function, direction and setting; all that are of the same floats were equal.", ""]
+    texts = [(isa, *(", ".join(f"{len(steps[step])} over {share_of(step)}" for step in sorted(steps)) or "-" for steps in both))
+             for isa, both in sorted(counts.items())]
+    table(lines, ["instruction set", "at the defaults", "further settings"], texts, ["---"] * 3)
+
+
 def page(found, catalogue):
     rows = found["rows"]
     measured = [row for row in rows if "worst" in row]
@@ -192,11 +214,12 @@ def page(found, catalogue):
               for row in ours if number(row["worst"]) > number(row["bound"]) + 2**-12 or row["wrong_nan"]]
     lines += misses or [NO_MISS]
     lines.append("")
+    same_bits(lines, rows)
     names = list(dict.fromkeys(row["contestant"] for row in ours))
     for name in sorted(names, key=lambda n: (n.split("@")[0] != "reproducible", n)):
         mode, isa = name.split("@")
         lines += [f"## {'Reproducible' if mode == 'reproducible' else 'Fast'} mode, {isa}" +
-                  (" (the same bits on every instruction set)" if mode == "reproducible" else ""), ""]
+                  (", whose bits the others have" if mode == "reproducible" else ""), ""]
         errors(lines, [row for row in ours if row["contestant"] == name])
     if others:
         peers(lines, others)
