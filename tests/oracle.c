@@ -308,14 +308,17 @@ static struct oracle_value xielu(double x, const double *p)
     if (x > 0)
         return two_dp(terms(x * (alpha_p * x + beta), x * (fabs(alpha_p) * x + fabs(beta)),
                             2 * alpha_p * x + beta, 2 * fabs(alpha_p) * x + fabs(beta)), x * x, false, FIXED);
-    double m = fmin(x, eps), e = expm1(m), bend = expm1_less_x(m) + (m - x);
+    double m = fmin(x, eps), e = expm1(m);
+    /* with a far eps both differences are great, and what is left of them is not */
+    double bend = eps < -1 ? e - x : expm1_less_x(m) + (m - x);
     /* far out the two multiples of x are taken together: they may cancel and leave alpha_n (e^x - 1) */
     double f = x < -1 ? alpha_n * e + (beta - alpha_n) * x : alpha_n * bend + beta * x;
     double f_terms = x < -1 ? fabs(alpha_n * e) + fabs((beta - alpha_n) * x)
                             : fabs(alpha_n) * (fabs(e) + fabs(x)) + fabs(beta * x);
     double growth = alpha_n * expm1(x);
     struct oracle_value v = two_dp(terms(f, f_terms, growth + beta, fabs(growth) + fabs(beta)), FIXED, bend, false);
-    v.dp_terms[1] = fabs(expm1_less_x(m)) + fabs(m - x); /* between eps and 0 the two cancel */
+    /* between eps and 0 the two cancel */
+    v.dp_terms[1] = eps < -1 ? fabs(e) + fabs(x) : fabs(expm1_less_x(m)) + fabs(m - x);
     return v;
 }
 

@@ -230,6 +230,12 @@ static const struct point {
     { "pow", { 1.0f, -1.0f }, -0.0f, -INF, -INF },
     { "pow", { -1.5f, -2.0f }, -0.0f, -INF, -INF },
     { "pow", { 1.0f, 0.0f }, 0.0f, 1, 0 },
+    { "pow", { 1.0f, 0x1.000002p24f }, -1.0f, 1, -0x1.000002p24 },
+    { "xielu", { 0.8f, 0.8f, 0.5f, -1e10f }, -0.0f, -0.8f, 0.5 },
+    { "softplus", { 1e-39f, 20.0f }, 1.0f, INF, 0.5 },
+    { "hardswish_ab", { 3e38f, 0.5f }, 0.0f, 0, 0.5 },
+    { "relu_general", { 1e20f, 3e38f, -1e20f }, -4e35f, -INF, 1e20f },
+    { "scaled_tanh", { -3e38f, -30.0f }, 1e11f, 3e38f, ZERO },
 };
 
 /*

@@ -66,7 +66,8 @@ WORD vf beyond_tanh_grad(vf x, vf dy) { return dy * exp_left(-2.0f * v_min(v_spl
 /* e^x - 1 for x <= 0. */
 WORD vf expm1_left(vf x) { return expm1_within(1, v_max(v_splat(-20.0f), x)); }
 
-#define APPLIES_elu(p) 1
+/* exp_left takes no larger factor. */
+#define APPLIES_elu(p) (fabsf((p)->alpha) <= 0x1p8f)
 #define GUARD_elu_f NEVER, 0, V_LANES < 16
 #define beyond_elu core_elu
 WORD vf core_elu(vf x, const struct elu_params *p) { return v_select(v_lt(ZERO, x), x, p->alpha * expm1_left(x)); }
@@ -77,7 +78,7 @@ WORD vf core_elu_grad(vf x, vf dy, const struct elu_params *p)
 }
 WORD vf beyond_elu_grad(vf x, vf dy, const struct elu_params *p)
 {
-    return dy * (p->alpha * exp_left(x, ONE));
+    return dy * v_copysign(exp_left(x, v_splat(fabsf(p->alpha))), v_splat(p->alpha));
 }
 
 #define APPLIES_selu(p) 1

@@ -84,7 +84,10 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     const float exponent = p->beta - 1.0f, low = (float)((double)p->beta - 1.0 - (double)exponent);
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
-    const vf a = v_abs(x), y = v_pow(x, v_splat(exponent));
+    const vf a = v_abs(x);
+    vf y = v_pow(x, v_splat(exponent));
+    if (fabsf(p->beta) >= 0x1p24f) /* even, as all floats there are: beta - 1 is odd, but as a float may not be */
+        y = v_copysign(y, x);
     const vm ordinary = m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY)));
     vf rest = factor.low;
     if (low != 0)

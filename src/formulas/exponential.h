@@ -35,12 +35,17 @@ WORD vf act_gaussian_grad(vf x, vf dy)
 WORD vf act_tanh(vf x) { return v_tanh(x); }
 
 /* 1 - tanh(t)^2 = 4e / (1 + e)^2, e = e^(-2|t|), as a factor and its scale.  1 - y^2 would cancel. */
-WORD struct scaled tanh_slope(struct pair t)
+WORD struct scaled tanh_slope_for(float factor, struct pair t, vf *far)
 {
-    struct scaled e = exp_scaled(-2.0f * v_abs(t.high));
+    struct scaled e = exp_scaled_for(factor, -2.0f * v_abs(t.high), far);
     e.low = e.low - v_copysign(v_splat(2.0f), t.high) * t.low;
     const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s };
     return slope;
+}
+WORD struct scaled tanh_slope(struct pair t)
+{
+    vf far;
+    return tanh_slope_for(1, t, &far);
 }
 WORD vf act_tanh_grad(vf x, vf dy)
 {
@@ -51,15 +56,31 @@ WORD vf act_tanh_grad_y(vf y, vf dy) { return dy * ((1.0f - y) * (1.0f + y)); }
 
 WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
 {
-    return p->alpha * v_tanh(p->beta * for_factor(p->beta, x));
+    const vf z = for_factor(p->beta, x), t = p->beta * z, y = p->alpha * v_tanh(t);
+    if (!(fabsf(p->alpha) > 4) || !(fabsf(p->beta) < 0x1p24f) || p->beta == 0)
+        return y;
+    /* alpha multiplies what t loses where it is subnormal.  f is alpha beta x there; where alpha beta is no ordinary
+     * number, it is beta that is subnormal, or alpha that is huge, and alpha x is a number. */
+    const float product = p->alpha * p->beta;
+    const vf line = isnormal(product) ? product * z : p->alpha * z * v_splat(p->beta);
+    return v_select(v_lt(v_abs(t), v_splat(0x1p-64f)), line, y);
 }
 WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 {
-    const struct scaled e = tanh_slope(exact_product(v_splat(p->beta), for_factor(p->beta, x)));
-    return dy * (v_splat(p->alpha * p->beta) * e.p * e.s);
+    const float product = p->alpha * p->beta;
+    vf far;
+    const struct scaled e = tanh_slope_for(product, exact_product(v_splat(p->beta), for_factor(p->beta, x)), &far);
+    if (isinf(product)) { /* the larger first: it becomes neither too large by what follows nor too small */
+        const int swap = fabsf(p->alpha) < fabsf(p->beta);
+        return dy * ((swap ? p->beta : p->alpha) * e.s * e.p * (swap ? p->alpha : p->beta) * far);
+    }
+    return dy * (product * far * e.p * e.s);
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
+    /* y^2 would overflow, or underflow, long before y^2 / alpha does. */
+    if (!(fabsf(p->alpha) > 0x1p-60f && fabsf(p->alpha) < 0x1p60f))
+        return dy * (p->beta * (p->alpha - y * (y / p->alpha)));
     return dy * (p->beta * (p->alpha - y * y / p->alpha));
 }
 WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
@@ -68,8 +89,18 @@ WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
 }
 WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
 {
-    const struct scaled e = tanh_slope(exact_product(v_splat(p->beta), for_factor(p->beta, x)));
-    return dy * (clamp(x, FLT_MAX) * e.p * p->alpha * e.s);
+    const vf finite = clamp(x, FLT_MAX);
+    const float ratio = p->alpha / p->beta * 0x1p7f; /* x alpha is t alpha / beta, beyond |t| = 2^7 all is over */
+    vf far;
+    const struct scaled e = tanh_slope_for(ratio, exact_product(v_splat(p->beta), for_factor(p->beta, x)), &far);
+    vf slope = finite * e.p * p->alpha * e.s;
+    if (fabsf(ratio) > 0x1p60f) { /* x alpha may be too large without a part of s */
+        const vf part = clamp(finite * 0x1p-46f * (p->alpha * 0x1p-46f), FLT_MAX);
+        slope = v_select(v_lt(e.s, ONE), part * e.p, slope) * far;
+    } else if (fabsf(p->alpha) > 8) { /* x e.p may be subnormal */
+        slope = clamp(finite * p->alpha, FLT_MAX) * e.p * e.s;
+    }
+    return dy * slope;
 }
 
 /* x^3 P(x^2) where x - tanh x cancels: tools/coefficients.py, |x| <= 1.05, relative error 2^-25. */
@@ -112,8 +143,10 @@ WORD vf act_selu_grad_y(vf y, vf dy)
 WORD vf act_elu(vf x, const struct elu_params *p) { return v_select(v_lt(ZERO, x), x, p->alpha * v_expm1(x)); }
 WORD vf act_elu_grad(vf x, vf dy, const struct elu_params *p)
 {
-    const struct scaled e = exp_scaled(x);
-    return v_select(v_lt(ZERO, x), dy, dy * (v_fma(v_splat(p->alpha), e.p, p->alpha * e.p * e.low) * e.s));
+    vf far;
+    const struct scaled e = exp_scaled_for(p->alpha, x, &far);
+    const vf alpha = p->alpha * far;
+    return v_select(v_lt(ZERO, x), dy, dy * (v_fma(alpha, e.p, alpha * e.p * e.low) * e.s));
 }
 WORD vf act_elu_grad_y(vf y, vf dy, const struct elu_params *p)
 {
@@ -149,12 +182,17 @@ WORD struct scaled expm1_scaled(struct pair t)
 WORD vf act_celu(vf x, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
+    vm line = v_lt(ZERO, x);
+    if (fabsf(p->alpha) > 2) /* alpha multiplies what t loses where it is subnormal; f is x there */
+        line = v_lt(v_select(line, ZERO, v_abs(t.high)), v_splat(0x1p-64f));
     if (p->alpha > 0) { /* t < 0 where it counts: nothing overflows, and one exponential is enough */
-        const vf e = v_expm1(t.high);
-        return v_select(v_lt(ZERO, x), x, p->alpha * corrected(e, t.low, e + 1.0f));
+        const vf e = v_expm1(t.high), alpha = v_splat(p->alpha);
+        if (p->alpha > 2) /* rounded once less: an ulp of the factor may be two of the product */
+            return v_select(line, x, v_fma(alpha, e, alpha * (t.low * (e + 1.0f))));
+        return v_select(line, x, alpha * corrected(e, t.low, e + 1.0f));
     }
     const struct scaled m = expm1_scaled(t);
-    return v_select(v_lt(ZERO, x), x, p->alpha * m.p * m.s);
+    return v_select(line, x, p->alpha * m.p * m.s);
 }
 WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
 {
@@ -198,25 +236,28 @@ WORD vf act_celu_d_alpha(vf x, vf dy, const struct celu_params *p)
 
 /* ---- xielu --------------------------------------------------------------------------------------------------- */
 
-/* expm1(min(x, eps)) - x, given the first; above eps as (expm1(eps) - eps) + (eps - x), which does not cancel. */
-WORD vf xielu_negative(vf x, vf eps, vf e)
+/* expm1(min(x, eps)) - x, given the first; above eps as (expm1(eps) - eps) + (eps - x), which does not cancel but for
+ * an eps far below x: with such an eps nothing is lost by the difference itself. */
+WORD vf xielu_negative(vf x, float eps, vf e)
 {
-    const vf z = v_min(eps, x);
-    return expm1_minus_x(z, e) + v_where(v_lt(eps, x), eps - x);
+    if (eps < -1)
+        return e - x;
+    const vf z = v_min(v_splat(eps), x);
+    return expm1_minus_x(z, e) + v_where(v_lt(v_splat(eps), x), eps - x);
 }
 WORD vf act_xielu(vf x, const struct xielu_params *p)
 {
-    const vf eps = v_splat(p->eps), e = v_expm1(v_min(eps, x));
+    const vf e = v_expm1(v_min(v_splat(p->eps), x));
     const vf line = v_fma(v_splat(p->alpha_p), for_factor(p->alpha_p, x), v_splat(p->beta));
     const vf positive = v_where(v_ne(line, ZERO), line * x);
-    const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, eps, e), p->beta * x);
+    const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, p->eps, e), p->beta * x);
     const vf slope = v_splat(p->beta - p->alpha_n);
     const vf far = v_fma(v_splat(p->alpha_n), e, slope * for_factor(p->beta - p->alpha_n, x));
     return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
 }
 WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)
 {
-    const vf positive = v_fma(v_splat(2.0f * p->alpha_p), for_factor(p->alpha_p, x), v_splat(p->beta));
+    const vf positive = twice_product_plus(p->alpha_p, for_factor(p->alpha_p, x), p->beta);
     const vf negative = v_fma(v_splat(p->alpha_n), v_expm1(x), v_splat(p->beta));
     return dy * v_select(v_lt(ZERO, x), positive, negative);
 }
@@ -227,8 +268,7 @@ WORD vf act_xielu_d_alpha_p(vf x, vf dy, const struct xielu_params *p)
 }
 WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
 {
-    const vf eps = v_splat(p->eps);
-    return gate(v_le(x, ZERO), dy * xielu_negative(x, eps, v_expm1(v_min(eps, x))), x);
+    return gate(v_le(x, ZERO), dy * xielu_negative(x, p->eps, v_expm1(v_min(v_splat(p->eps), x))), x);
 }
 
 /* ---- mish ---------------------------------------------------------------------------------------------------- */

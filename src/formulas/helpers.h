@@ -30,6 +30,14 @@ WORD vf slope_grad(float slope, vf dy)
     return v_splat(slope) * dy;
 }
 
+/* 2 c x + b; 2 c alone may be too large. */
+WORD vf twice_product_plus(float c, vf x, float b)
+{
+    if (fabsf(c) > 0.5f * FLT_MAX)
+        return v_fma(v_splat(c), x + x, v_splat(b));
+    return v_fma(v_splat(2.0f * c), x, v_splat(b));
+}
+
 /* t / 6 for t of ordinary size, rounded once: the product with what fl(1/6) lacks of 1/6 is added before rounding. */
 WORD vf sixth(vf t) { return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.555556p-28f)); }
 
@@ -54,6 +62,21 @@ WORD struct scaled exp_scaled(vf u)
     e.p = v_exp(v_select(tail, u + SHIFT_HIGH, u));
     e.low = v_where(tail, v_splat(SHIFT_LOW));
     e.s = v_select(tail, v_splat(SHIFT_SCALE), ONE);
+    return e;
+}
+
+/* The same for an e^u that is multiplied by a parameter: beyond 2^60 the product ends as far out as u = -193.  Below
+ * -128 u is shifted twice, and `far` is the second scale, for the factor to meet before s; elsewhere it is 1. */
+WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
+{
+    *far = ONE;
+    if (!(fabsf(factor) > 0x1p60f))
+        return exp_scaled(u);
+    const vm tail = v_lt(u, v_splat(-64.0f)), below = v_lt(u, v_splat(-128.0f));
+    const vf shifts = v_select(below, v_splat(2.0f), v_where(tail, ONE));
+    const struct scaled e = { v_exp(v_fma(shifts, v_splat(SHIFT_HIGH), u)), shifts * SHIFT_LOW,
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE) };
+    *far = v_select(below, v_splat(SHIFT_SCALE), ONE);
     return e;
 }
 

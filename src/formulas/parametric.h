@@ -66,10 +66,10 @@ WORD struct hyperbola hyperbola_of(vf x, float b)
 {
     struct hyperbola h;
     const vf a = v_abs(x), up = v_splat(b < 0x1p-80f ? 0x1p64f : 1.0f);
-    const vm big = v_lt(v_splat(b > 0x1p120f ? -1.0f : 0x1p60f), a), small = v_lt(a, v_splat(0x1p-40f));
+    const vm big = v_lt(v_splat(b > 0x1p120f ? -1.0f : 0x1p60f), a), small = v_lt(a, v_splat(0.5f));
     h.k = v_select(big, v_splat(0x1p-64f), v_select(small, up, ONE));
     h.x = clamp(x, FLT_MAX) * h.k;
-    h.half_b = 0.5f * b * h.k;
+    h.half_b = 0.5f * (b * h.k); /* half of a subnormal b might be 0 */
     const struct pair w = square_plus(h.x, h.x, b * h.k * h.k);
     h.r.high = v_sqrt(w.high);
     h.r.low = 0.5f * (v_fma(-h.r.high, h.r.high, w.high) + w.low) / h.r.high;
@@ -94,13 +94,23 @@ WORD vf act_squareplus_grad(vf x, vf dy, const struct squareplus_params *p)
     const struct hyperbola h = hyperbola_of(x, p->b);
     const vf r = 1.0f / h.r.high;
     const vf right = v_fma(v_splat(0.5f), v_select(v_eq(x, ZERO), ZERO, quotient(h.x, h.r, r)), v_splat(0.5f));
-    const vf left = quotient(quotient(h.half_b, h.d, 1.0f / h.d.high), h.r, r) * h.k;
+    /* k b / 2 / d is b / (4 |x|).  Another k, which takes that of r away, before it where b is tiny, else after all. */
+    vf half_b = h.half_b, back = h.k;
+    if (p->b < 0x1p-80f) {
+        half_b = half_b * h.k;
+        back = ONE;
+    }
+    const vf left = quotient(quotient(half_b, h.d, 1.0f / h.d.high), h.r, r) * back;
     return dy * v_select(v_lt(x, ZERO), left, right);
 }
 WORD vf act_squareplus_grad_y(vf y, vf dy, const struct squareplus_params *p)
 {
     /* y^2 / (y^2 + b/4) = 1 / (1 + b / (4 y^2)) */
-    const vf q = v_splat(0.25f * p->b) / y / y;
+    const int tiny = p->b < 0x1p-100f; /* a quarter of it may be 0 */
+    vf z = y;
+    if (tiny)
+        z = y * 0x1p40f;
+    const vf q = v_splat(tiny ? 0.25f * (p->b * 0x1p80f) : 0.25f * p->b) / z / z;
     return dy * (1.0f / (1.0f + q));
 }
 WORD vf act_squareplus_d_b(vf x, vf dy, const struct squareplus_params *p)
@@ -140,21 +150,25 @@ WORD vf soft_log_value(struct soft_log s, float alpha)
     return v_select(big, log + v_log(v_splat(-alpha)), v_select(far, log, log1p));
 }
 
-#define IS_TINY(alpha) (fabsf(alpha) < FLT_MIN)
-
 WORD vf act_soft_exponential(vf x, const struct soft_exponential_params *p)
 {
-    const vf alpha = v_splat(p->alpha);
-    if (IS_TINY(p->alpha))
+    const vf alpha = v_splat(p->alpha), t = alpha * x;
+    if (p->alpha == 0)
         return x;
-    if (p->alpha < 0)
-        return -soft_log_value(soft_log_of(x, p->alpha), p->alpha) / alpha;
-    const struct scaled m = expm1_scaled(exact_product(alpha, x));
-    return m.p / alpha * m.s + alpha;
+    vf y;
+    if (p->alpha < 0) {
+        y = -soft_log_value(soft_log_of(x, p->alpha), p->alpha) / alpha;
+    } else {
+        const struct scaled m = expm1_scaled(exact_product(alpha, x));
+        y = m.p / alpha * m.s + alpha;
+    }
+    if (fabsf(p->alpha) < 0x1p-60f) /* t, divided by alpha again, may be subnormal where x + alpha is not */
+        y = v_select(v_lt(v_abs(t), v_splat(0x1p-64f)), x + alpha, y);
+    return y;
 }
 WORD vf soft_exponential_slope(vf x, float alpha)
 {
-    if (IS_TINY(alpha))
+    if (alpha == 0)
         return v_select(v_ne(x, x), x, ONE);
     if (alpha < 0) {
         const struct soft_log s = soft_log_of(x, alpha);
@@ -172,39 +186,40 @@ WORD vf act_soft_exponential_grad(vf x, vf dy, const struct soft_exponential_par
 }
 WORD vf act_soft_exponential_grad_y(vf y, vf dy, const struct soft_exponential_params *p)
 {
-    if (IS_TINY(p->alpha))
+    if (p->alpha == 0)
         return pass(dy, y);
     if (p->alpha < 0)
         return dy * v_exp(p->alpha * y);
     return dy * v_fma(v_splat(p->alpha), y - p->alpha, ONE);
 }
 
-/* Where |alpha| (1 + |x|) < 2^-4 the closed forms cancel; the series, with z = alpha x or alpha (x + alpha):
- *   alpha > 0: 1 + x^2 sum_{k>=2} (k - 1) z^(k-2) / k!
- *   alpha < 0: sum_{k>=1} z^(k-1) + q^2 sum_{k>=2} (k - 1)/k z^(k-2), q = x + alpha */
+/* Where the closed forms cancel, a series.  For alpha > 0, with t = alpha x, 1 + x^2 sum_{k>=2} (k - 1) t^(k-2) / k! */
 WORD vf soft_exponential_series(vf x, float alpha)
 {
-    if (alpha >= 0) {
-        const vf z = alpha * x;
-        vf s = v_splat(0x1.b4e81cp-8f); /* 5/6! = 1/144, then 4/5!, 3/4!, 2/3!, 1/2! */
-        s = v_fma(s, z, v_splat(0x1.111112p-5f));
-        s = v_fma(s, z, v_splat(0.125f));
-        s = v_fma(s, z, v_splat(0x1.555556p-2f));
-        s = v_fma(s, z, v_splat(0.5f));
-        return v_fma(x, x * s, ONE);
-    }
-    const vf q = x + alpha, z = alpha * q;
-    vf s = v_splat(0x1.aaaaaap-1f); /* 5/6, 4/5, 3/4, 2/3, 1/2 */
-    s = v_fma(s, z, v_splat(0.8f));
-    s = v_fma(s, z, v_splat(0.75f));
-    s = v_fma(s, z, v_splat(0x1.555556p-1f));
-    s = v_fma(s, z, v_splat(0.5f));
-    return v_fma(q, q * s, 1.0f / (1.0f - z));
+    const vf t = alpha * x;
+    vf s = v_splat(0x1.b4e81cp-8f); /* 5/6! = 1/144, then 4/5!, 3/4!, 2/3!, 1/2! */
+    s = v_fma(s, t, v_splat(0x1.111112p-5f));
+    s = v_fma(s, t, v_splat(0.125f));
+    s = v_fma(s, t, v_splat(0x1.555556p-2f));
+    s = v_fma(s, t, v_splat(0.5f));
+    return v_fma(x, x * s, ONE);
+}
+/* For alpha < 0, with r = 1 / u, h = 1 / (2 + v) and z = v h, which is tanh(ln u / 2):
+ * ln u - v r = v^2 (h r + 2 h^2 z (1/3 + z^2/5 + z^4/7 + ...)), and v^2 is alpha^2 (x + alpha)^2. */
+WORD vf soft_log_series(struct soft_log s, vf r)
+{
+    const vf h = 1.0f / (1.0f + s.u), z = s.v * h, square = z * z;
+    vf q = v_splat(0x1.3b13b2p-4f);
+    q = v_fma(q, square, v_splat(0x1.745d18p-4f));
+    q = v_fma(q, square, v_splat(0x1.c71c72p-4f));
+    q = v_fma(q, square, v_splat(0x1.24924ap-3f));
+    q = v_fma(q, square, v_splat(0x1.99999ap-3f));
+    q = v_fma(q, square, v_splat(0x1.555556p-2f));
+    return v_fma(s.sum, s.sum * (h * v_fma(2.0f * h * z, q, r)), r);
 }
 WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_params *p)
 {
     const vf alpha = v_splat(p->alpha);
-    vf slope;
     if (p->alpha < 0) {
         /* ln u / alpha^2 + (x + 2 alpha) / (alpha u), over one denominator; +inf at the pole, where both are infinite.
          */
@@ -217,10 +232,14 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         const vf rest = v_select(beyond, ZERO, (v_fma(-q, s.u, n) + n_low) * r);
         const vf both = soft_log_value(s, p->alpha) + q + rest;
         const vm pole = m_and(v_le(ZERO, s.u), v_eq(q, v_splat(INFINITY)));
-        slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
-    } else {
-        slope = 1.0f - expm1_minus_t_exp(exact_product(alpha, x)) / alpha / alpha;
+        vf slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
+        if (p->alpha > -0.25f) { /* elsewhere the 1 / u that is left over outweighs what cancels */
+            const vm near = m_and(v_lt(v_splat(-0.5f), s.v), v_lt(s.v, ONE));
+            slope = v_select(near, soft_log_series(s, r), slope);
+        }
+        return dy * slope;
     }
+    const vf slope = 1.0f - expm1_minus_t_exp(exact_product(alpha, x)) / alpha / alpha;
     const vm small = v_lt(v_splat(fabsf(p->alpha)) * (1.0f + v_abs(x)), v_splat(0x1p-4f));
     return dy * v_select(small, soft_exponential_series(x, p->alpha), slope);
 }

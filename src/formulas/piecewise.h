@@ -62,9 +62,13 @@ WORD vf slope_times_difference(float slope, vf x, float t)
 {
     if (slope == 0 || t == 0)
         return slope_times(slope, x);
-    const struct pair d = exact_sum(x, v_splat(-t));
+    struct pair d = exact_sum(x, v_splat(-t));
+    if (fabsf(slope) > 0x1p20f) /* so large that the rest's product, too, may overflow, and to the other side */
+        d.low = v_where(v_lt(v_abs(slope * d.high), v_splat(INFINITY)), d.low);
     const vf near = v_select(v_eq(d.low, ZERO), slope * d.high, v_fma(v_splat(slope), d.high, slope * d.low));
-    const vf far = v_fma(v_splat(slope), x, v_splat(-slope * t));
+    vf far = v_fma(v_splat(slope), x, v_splat(-slope * t));
+    if (isinf(slope * t))
+        far = slope * d.high;
     return v_select(v_lt(v_abs(d.high), v_splat(INFINITY)), near, far);
 }
 WORD vf act_relu_general(vf x, const struct relu_general_params *p)
@@ -191,7 +195,7 @@ WORD vf act_hardswish_ab_grad(vf x, vf dy, const struct hardswish_ab_params *p)
     if (is_sixth_and_half(p->alpha, p->beta))
         return act_hardswish_grad(x, dy);
     const vf t = affine(x, p->alpha, p->beta);
-    const vf inner = dy * v_fma(v_splat(2.0f * p->alpha), x, v_splat(p->beta));
+    const vf inner = dy * twice_product_plus(p->alpha, x, p->beta);
     return gate(v_lt(ZERO, t), v_select(v_le(ONE, t), dy, inner), x);
 }
 

@@ -132,10 +132,13 @@ WORD vf act_log_sigmoid(vf x)
 /* ln(1 + e^-|t|) / beta to the left and right of it; in the far left tail, where e is subnormal, p / beta s. */
 WORD vf act_softplus(vf x, const struct softplus_params *p)
 {
-    const vf beta = v_splat(p->beta);
-    const struct pair t = exact_product(beta, x);
+    const struct pair t = exact_product(v_splat(p->beta), x);
     const vm left = v_lt(t.high, ZERO), middle = v_lt(v_abs(t.high), ONE);
-    const struct scaled e = exp_scaled(-v_abs(t.high));
+    /* Divided by a tiny beta nothing may overflow that is multiplied again. */
+    const int tiny = fabsf(p->beta) < 0x1p-60f;
+    const float divisor = tiny ? p->beta * 0x1p64f : p->beta;
+    vf far;
+    const struct scaled e = exp_scaled_for(1.0f / p->beta, -v_abs(t.high), &far);
     const vm tail = m_and(left, v_lt(e.s, ONE));
     const vf low = v_select(left, t.low, -t.low) + e.low, whole = e.p * e.s;
     const struct pair log1p = log1p_of(whole), centre = softplus_middle(t.high);
@@ -144,8 +147,12 @@ WORD vf act_softplus(vf x, const struct softplus_params *p)
     const vf a = v_select(middle, centre.high, v_select(tail, e.p, log1p.high));
     const vf a_low = v_select(middle, v_fma(v_splat(0.5f), t.low, centre.low),
                               v_select(tail, e.p * low, v_fma(slope, low, log1p.low)));
-    const vf q = a / beta;
-    const vf rest = v_fma(v_fma(-q, beta, a) + a_low, v_splat(1.0f / p->beta), q) * v_select(tail, e.s, ONE);
+    const vf q = a / divisor;
+    vf scale = v_select(tail, e.s, ONE);
+    if (tiny)
+        scale = scale * 0x1p64f;
+    const vf high = v_fma(v_fma(-q, v_splat(divisor), a) + a_low, v_splat(1.0f / divisor), q);
+    const vf rest = high * scale * far;
     const vf y = v_select(v_le(ONE, t.high), x + rest, rest);
     return v_select(v_lt(v_splat(p->threshold), t.high), x, y);
 }
@@ -163,14 +170,18 @@ WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
  * 1) e. */
 WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
-    const vf beta = v_splat(p->beta);
-    const struct pair t = exact_product(beta, x);
+    const struct pair t = exact_product(v_splat(p->beta), x);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    const struct scaled e = exp_scaled(-a);
+    /* Divided by a tiny beta twice, the tail may overflow before s is multiplied: 2^-46 of it goes with each. */
+    const int tiny = fabsf(p->beta) < 0x1p-30f;
+    const vf beta = v_splat(tiny ? p->beta * 0x1p46f : p->beta);
+    vf far;
+    const struct scaled e = exp_scaled_for(1.0f / p->beta / p->beta, -a, &far);
     const vm tail = v_lt(e.s, ONE);
     const vf low = v_fma(t.low, -v_copysign(ONE, t.high), e.low), whole = v_fma(e.p, low, e.p);
     const vf sum = v_fma(a, whole / (1.0f + whole), log1p_of(v_min(ONE, whole)).high);
-    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * e.s;
+    const vf s = v_select(tail, v_splat(tiny ? 1.0f : SHIFT_SCALE), v_splat(tiny ? 1.0f / SHIFT_SCALE : 1.0f));
+    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s * far;
     return gate(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
 }
 
