@@ -67,7 +67,8 @@ END_TEST
 
 START_TEST(scales_and_flags)
 {
-    static const float bad[] = { 0.0f, -0.0f, -1.0f, -FLT_TRUE_MIN, NAN, -NAN, INFINITY, -INFINITY };
+    static const float bad[] = { 0.0f, -0.0f,    -1.0f,     -FLT_TRUE_MIN,        NAN,
+                                 -NAN, INFINITY, -INFINITY, 0x1.000002p127f, FLT_MAX };
     const actfn_op op = (actfn_op)_i;
     prepare();
     static const struct shape empty = { 0, 0, 0 };

@@ -167,15 +167,22 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     return t;
 }
 
-/* e^t - 1 as a factor and its scale, so that a small factor keeps it from overflowing: above 64 it is
+/* e^t - 1 as p + low and the scale s, so that a small factor keeps it from overflowing: above 64 it is
  * e^(t - 92 ln 2). */
-WORD struct scaled expm1_scaled(struct pair t)
+WORD struct scaled expm1_parts(struct pair t)
 {
     const vm big = v_lt(v_splat(64.0f), t.high);
     const vf large = v_exp(v_where(big, t.high - SHIFT_HIGH)), e = v_expm1(t.high);
     struct scaled m;
-    m.p = v_select(big, corrected(large, t.low - SHIFT_LOW, large), corrected(e, t.low, e + 1.0f));
+    m.p = v_select(big, large, e);
+    m.low = v_select(big, (t.low - SHIFT_LOW) * large, t.low * (e + 1.0f));
     m.s = v_select(big, v_splat(1.0f / SHIFT_SCALE), ONE);
+    return m;
+}
+WORD struct scaled expm1_scaled(struct pair t)
+{
+    struct scaled m = expm1_parts(t);
+    m.p = corrected(m.p, m.low, ONE);
     m.low = ZERO;
     return m;
 }
@@ -185,20 +192,26 @@ WORD vf act_celu(vf x, const struct celu_params *p)
     vm line = v_lt(ZERO, x);
     if (fabsf(p->alpha) > 2) /* alpha multiplies what t loses where it is subnormal; f is x there */
         line = v_lt(v_select(line, ZERO, v_abs(t.high)), v_splat(0x1p-64f));
+    const vf alpha = v_splat(p->alpha);
     if (p->alpha > 0) { /* t < 0 where it counts: nothing overflows, and one exponential is enough */
-        const vf e = v_expm1(t.high), alpha = v_splat(p->alpha);
-        if (p->alpha > 2) /* rounded once less: an ulp of the factor may be two of the product */
-            return v_select(line, x, v_fma(alpha, e, alpha * (t.low * (e + 1.0f))));
-        return v_select(line, x, alpha * corrected(e, t.low, e + 1.0f));
+        const vf e = v_expm1(t.high);
+        return v_select(line, x, factor_corrected(alpha, e, t.low * (e + 1.0f)));
     }
-    const struct scaled m = expm1_scaled(t);
-    return v_select(line, x, p->alpha * m.p * m.s);
+    const struct scaled m = expm1_parts(t);
+    return v_select(line, x, factor_corrected(alpha, m.p, m.low) * m.s);
 }
 WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
-    const vf e = v_exp(t.high);
-    return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
+    if (p->alpha > 0) {
+        const vf e = v_exp(t.high);
+        return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
+    }
+    /* t > 0, and t.high alone may be too large. */
+    const vm big = v_lt(v_splat(64.0f), t.high);
+    const vf e = v_exp(v_select(big, t.high - SHIFT_HIGH, t.high));
+    const vf slope = corrected(e, v_select(big, t.low - SHIFT_LOW, t.low), e);
+    return v_select(v_lt(ZERO, x), dy, dy * (slope * v_select(big, v_splat(1.0f / SHIFT_SCALE), ONE)));
 }
 WORD vf act_celu_grad_y(vf y, vf dy, const struct celu_params *p)
 {

@@ -88,6 +88,14 @@ WORD vf corrected(vf value, vf low, vf slope)
     return v_select(m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY))), value + c, value);
 }
 
+/* factor (value + c), rounded once less: an ulp of the sum may be two of the product. */
+WORD vf factor_corrected(vf factor, vf value, vf c)
+{
+    const vf rest = factor * c, a = v_abs(rest);
+    const vm counts = m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY)));
+    return v_select(counts, v_fma(factor, value, rest), factor * value);
+}
+
 /* A number as a float and what rounding left off it. */
 struct pair {
     vf high, low;
