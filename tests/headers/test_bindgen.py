@@ -32,7 +32,7 @@ def skip(action, reason):
 
 def words(text):
     """The text as any version of rustfmt, or none, would lay it out."""
-    return re.sub(r",(?=[)}\]])", "", re.sub(r"\s", "", text))
+    return re.sub(r",(?=[)}\]>])", "", re.sub(r"\s", "", text))
 
 
 def main():
