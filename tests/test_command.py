@@ -821,6 +821,8 @@ class SignalTest(CommandTest):
 
     def test_input_is_shortened(self):
         """Memory that is no longer in the file: the old output stays, and nothing is left beside it."""
+        if len(ACTFN) > 1:
+            self.skipTest('the emulator says something of its own')
         code = self.interrupt(lambda process: os.truncate(self.path('x.npy'), 4096))
         self.assertEqual(code, -signal.SIGBUS)
         self.assertEqual(sorted(os.listdir(self.directory)), ['x.npy', 'y.npy'])
