@@ -123,16 +123,17 @@ static void *any_place(struct bytes *b, const struct call *c, enum slot slot, si
         const char *from = other == slot && c->params && c->entry == ENTRY_PARAM_GRADIENT ? (const char *)c->params
                                                                                             : c->at[other];
         const size_t reach = bytes_wanted(c, (enum slot)other);
-        const long shifts[] = { 0,
-                                0,
-                                (long)unit,
-                                -(long)unit,
-                                (long)(reach / 8 * 4),
-                                (long)reach,
-                                -(long)wanted,
-                                4 * (long)(int8_t)take_byte(b) };
+        /* Unsigned, as what is meant to be too long may wrap. */
+        const size_t shifts[] = { 0,
+                                  0,
+                                  unit,
+                                  0 - unit,
+                                  reach / 8 * 4,
+                                  reach,
+                                  0 - wanted,
+                                  4 * (size_t)(int8_t)take_byte(b) };
         if (from)
-            return (void *)(((uintptr_t)from + (uintptr_t)shifts[how]) / unit * unit);
+            return (void *)(((uintptr_t)from + shifts[how]) / unit * unit);
     }
     const size_t end = ARENA_FLOATS - ARENA_MARGIN;
     size_t at = *cursor + 4 + choice % 16;
