@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""Weights for each channel, and the gradients of scalar parameters."""
+
+import math
+
+import numpy as np
+
+from . import _core
+from ._arrays import Result, floats, same_shape, split_axis
+from ._catalogue import mode_number
+from ._publish import DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish
+
+
+def channels(operation):
+    name = operation.name
+    letters = [param.keyword for param in operation.params]
+    weight_texts = [
+        f"{letter} : array_like\n    One weight a channel, or one for all elements"
+        + ("; (terms, channels) for several terms" if name == "apl" else "")
+        for letter in letters
+    ]
+    axis = ("axis", "int", 1, "int\n    The one of the channels, where there is more than one weight")
+
+    def prepare(where, shape, weights, position):
+        weights = [floats(where, letter, weight) for letter, weight in zip(letters, weights)]
+        width = weights[0].shape[-1] if weights[0].ndim else 1
+        terms = weights[0].shape[0] if weights[0].ndim == 2 else 1
+        for letter, weight in zip(letters, weights):
+            if weight.ndim > 2 or weight.shape != weights[0].shape:
+                raise ValueError(
+                    f"{where}: {letter} has shape {weight.shape}, and must be one value, (channels,) or "
+                    f"(terms, channels), the same for each weight"
+                )
+            if not np.isfinite(weight).all():
+                raise ValueError(f"{where}: {letter} is not finite in every channel")
+        if width == 1:
+            return (1, 1, math.prod(shape), terms), weights
+        sizes, _ = split_axis(where, shape, position)
+        if sizes[1] != width:
+            raise ValueError(f"{where}: {letters[0]} has {width} channels, and x {sizes[1]} along axis {position}")
+        return (*sizes, terms), weights
+
+    def forward(x, *weights, axis=1, out=None, mode="reproducible"):
+        x = floats(name, "x", x)
+        sizes, weights = prepare(name, x.shape, weights, axis)
+        result = Result(name, out, x.shape, [x])
+        call(
+            name, _core.channels_forward, operation.op, mode_number(name, mode), *sizes, tuple(weights), x, result.array
+        )
+        return result.get()
+
+    publish(
+        name,
+        operation,
+        by_name_or_place(forward, name, ("x", *letters), len(letters) + 1),
+        ["x", *letters],
+        [axis],
+        doc=(f"{name}, with trainable weights a channel.", X_TEXT, *weight_texts),
+    )
+
+    title = f"{name}_backward"
+
+    def backward(x, *rest, axis=1, mode="reproducible"):
+        x, dy = floats(title, "x", x), floats(title, "dy", rest[-1])
+        same_shape(title, "dy", dy, x.shape)
+        sizes, weights = prepare(title, x.shape, rest[:-1], axis)
+        dx, gradients = np.empty(x.shape, np.float32), [np.empty(weight.shape, np.float32) for weight in weights]
+        call(
+            title,
+            _core.channels_backward,
+            operation.op,
+            mode_number(title, mode),
+            *sizes,
+            tuple(weights),
+            x,
+            dy,
+            dx,
+            tuple(gradients),
+        )
+        return (dx, *gradients)
+
+    publish(
+        title,
+        operation,
+        by_name_or_place(backward, title, ("x", *letters, "dy"), len(letters) + 2),
+        ["x", *letters, "dy"],
+        [axis],
+        returns=f"tuple[{', '.join([RESULT] * (len(letters) + 1))}]",
+        backward=True,
+        out=False,
+        doc=(
+            f"The gradients of {name}: (dx, {', '.join('d' + letter for letter in letters)}).",
+            X_TEXT,
+            *weight_texts,
+            DY_TEXT,
+        ),
+    )
+
+    if not operation.from_output:
+        return
+    output = f"{name}_backward_from_output"
+
+    def from_output(y, *rest, axis=1, out=None, mode="reproducible"):
+        y, dy = floats(output, "y", y), floats(output, "dy", rest[-1])
+        same_shape(output, "dy", dy, y.shape)
+        sizes, weights = prepare(output, y.shape, rest[:-1], axis)
+        result = Result(output, out, y.shape, [y, dy])
+        call(
+            output,
+            _core.channels_backward_from_output,
+            operation.op,
+            mode_number(output, mode),
+            *sizes,
+            tuple(weights),
+            y,
+            dy,
+            result.array,
+        )
+        return result.get()
+
+    publish(
+        output,
+        operation,
+        by_name_or_place(from_output, output, ("y", *letters, "dy"), len(letters) + 2),
+        ["y", *letters, "dy"],
+        [axis],
+        backward=True,
+        doc=(
+            f"The gradient of {name} by x, from its output; needs {operation.from_output_legal}.",
+            f"y : array_like\n    What {name} gave",
+            *weight_texts,
+            DY_TEXT,
+        ),
+    )
+
+
+def param_gradient(operation):
+    title = f"{operation.name}_param_gradient"
+
+    def function(x, dy, *, mode="reproducible", **params):
+        x, dy = floats(title, "x", x), floats(title, "dy", dy)
+        same_shape(title, "dy", dy, x.shape)
+        gradients = np.empty(len(operation.params), np.float32)
+        call(
+            title,
+            _core.param_gradient,
+            operation.op,
+            mode_number(title, mode),
+            operation.param_values(params),
+            x.size,
+            x,
+            dy,
+            gradients,
+        )
+        return {param.keyword: gradients[k] for k, param in enumerate(operation.params) if param.gradient}
+
+    publish(
+        title,
+        operation,
+        function,
+        ["x", "dy"],
+        returns="dict[str, np.float32]",
+        out=False,
+        doc=(
+            "The gradients of its scalar parameters, {name: sum over all elements of dy times the derivative by it}.",
+            X_TEXT,
+            DY_TEXT,
+        ),
+    )

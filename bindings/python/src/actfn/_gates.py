@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""Gated linear units, of two arrays and of a packed one."""
+
+import inspect
+import math
+
+import numpy as np
+
+from . import _core
+from ._arrays import Result, cast, contiguous, floats, same_shape, split_axis
+from ._catalogue import mode_number
+from ._publish import AXIS, AXIS_TEXT, DY_TEXT, RESULT, X_TEXT, call, publish
+
+GATES = {"first": 1, "last": 2}
+
+
+def _as_rows(arrays):
+    """((rows, n), [(array, stride)]): no copy where all are rows of one length, as the halves of packed rows are."""
+    shape = arrays[0].shape
+    if len(shape) < 2 or all(array.flags.c_contiguous for array in arrays):
+        return (1, arrays[0].size), [(contiguous(array), arrays[0].size) for array in arrays]
+    rows, n, strided = math.prod(shape[:-1]), shape[-1], []
+    for array in arrays:
+        steps, expected = array.strides, array.strides[-2]
+        uniform = steps[-1] == 4 and expected >= 4 * n and expected % 4 == 0 and array.flags.aligned
+        for k in range(len(shape) - 3, -1, -1):
+            expected *= shape[k + 1]
+            uniform = uniform and steps[k] == expected
+        if not uniform:
+            array = array.astype("=f4", order="C")
+        strided.append((array, array.strides[-2] // 4 if rows > 1 else n))
+    return (rows, n), strided
+
+
+def _flat(pairs):
+    return [value for pair in pairs for value in pair]
+
+
+def gates(operation):
+    name = operation.name
+
+    def forward(u, v, *, out=None, mode="reproducible", **params):
+        u, v = cast(name, "u", u), cast(name, "v", v)
+        same_shape(name, "v", v, u.shape)
+        result = Result(name, out, u.shape, [u, v])
+        sizes, strided = _as_rows([u, v, result.array])
+        call(
+            name,
+            _core.gates_forward,
+            operation.op,
+            mode_number(name, mode),
+            operation.param_values(params) or None,
+            *sizes,
+            *_flat(strided),
+        )
+        return result.get()
+
+    gate = "u : array_like\n    The gate, which goes through the activation; float32"
+    value = "v : array_like\n    The value that is gated, of u's shape"
+    publish(
+        name,
+        operation,
+        forward,
+        ["u", "v"],
+        doc=(f"{name} of a gate u and a value v. Halves of packed rows (x[..., :n]) are not copied.", gate, value),
+    )
+
+    title = f"{name}_backward"
+
+    def backward(u, v, dy, *, mode="reproducible", **params):
+        u, v, dy = cast(title, "u", u), cast(title, "v", v), cast(title, "dy", dy)
+        same_shape(title, "v", v, u.shape)
+        same_shape(title, "dy", dy, u.shape)
+        du, dv = np.empty(u.shape, np.float32), np.empty(u.shape, np.float32)
+        sizes, strided = _as_rows([u, v, dy, du, dv])
+        call(
+            title,
+            _core.gates_backward,
+            operation.op,
+            mode_number(title, mode),
+            operation.param_values(params) or None,
+            *sizes,
+            *_flat(strided),
+        )
+        return du, dv
+
+    publish(
+        title,
+        operation,
+        backward,
+        ["u", "v", "dy"],
+        returns=f"tuple[{RESULT}, {RESULT}]",
+        backward=True,
+        out=False,
+        doc=(f"The gradients (du, dv) of {name}.", gate, value, DY_TEXT),
+    )
+
+    packed, packed_backward = f"{name}_packed", f"{name}_packed_backward"
+    half = (
+        "gate",
+        'Literal["first", "last"]',
+        inspect.Parameter.empty,
+        '"first" or "last"\n    Which half of the axis is the gate: the peers disagree (torch\'s glu: last; Llama: first)',
+    )
+
+    def layout(where, gate):
+        if gate not in GATES:
+            raise ValueError(f"{where}: gate must be 'first' or 'last', not {gate!r}")
+        return GATES[gate]
+
+    def sizes_of(where, shape, axis):
+        (outer, n, inner), position = split_axis(where, shape, axis)
+        if n % 2:
+            raise ValueError(f"{where}: x has {n} entries along axis {axis}, an odd number")
+        return (outer, n * inner), shape[:position] + (n // 2,) + shape[position + 1 :]
+
+    def packed_forward(x, axis=-1, *, gate, out=None, mode="reproducible", **params):
+        x = floats(packed, "x", x)
+        sizes, shape = sizes_of(packed, x.shape, axis)
+        result = Result(packed, out, shape, [x])
+        call(
+            packed,
+            _core.gates_packed_forward,
+            operation.op,
+            mode_number(packed, mode),
+            operation.param_values(params) or None,
+            layout(packed, gate),
+            *sizes,
+            x,
+            result.array,
+        )
+        return result.get()
+
+    publish(
+        packed,
+        operation,
+        packed_forward,
+        ["x", AXIS],
+        [half],
+        doc=(f"{name} of a gate and a value that are the halves of an axis.", X_TEXT, AXIS_TEXT),
+    )
+
+    def backward_packed(x, dy, axis=-1, *, gate, out=None, mode="reproducible", **params):
+        x, dy = floats(packed_backward, "x", x), floats(packed_backward, "dy", dy)
+        sizes, shape = sizes_of(packed_backward, x.shape, axis)
+        same_shape(packed_backward, "dy", dy, shape)
+        result = Result(packed_backward, out, x.shape, [x, dy])
+        call(
+            packed_backward,
+            _core.gates_packed_backward,
+            operation.op,
+            mode_number(packed_backward, mode),
+            operation.param_values(params) or None,
+            layout(packed_backward, gate),
+            *sizes,
+            x,
+            dy,
+            result.array,
+        )
+        return result.get()
+
+    publish(
+        packed_backward,
+        operation,
+        backward_packed,
+        ["x", "dy", AXIS],
+        [half],
+        backward=True,
+        doc=(f"The gradient of {packed} by x.", X_TEXT, DY_TEXT, AXIS_TEXT),
+    )
