@@ -74,12 +74,12 @@ WORD vu draws_some(const uint32_t *made, size_t n)
 
 /* ---- rrelu ----------------------------------------------------------------------------------------------------- */
 
-/* Rounding alone never takes the sum above `upper`, u being at most 1 - 2^-24; but where upper - lower overflows the
- * minimum makes every slope `upper`. */
+/* Of halves where upper - lower overflows.  Rounding never takes the sum above `upper`, u being at most 1 - 2^-24. */
 WORD vf rrelu_slope(vu w, const struct rrelu_params *p)
 {
-    const vf u = v_from_u(w >> 8u) * 0x1p-24f, upper = v_splat(p->upper);
-    return v_min(v_fma(u, v_splat(p->upper - p->lower), v_splat(p->lower)), upper);
+    const float part = p->upper - p->lower > FLT_MAX ? 0.5f : 1.0f, lower = part * p->lower;
+    const vf u = v_from_u(w >> 8u) * 0x1p-24f;
+    return v_fma(u, v_splat(part * p->upper - lower), v_splat(lower)) * (1 / part);
 }
 
 WORD void rrelu_step(const struct rrelu_params *p, const uint32_t *made, size_t n, const float *x, float *y,

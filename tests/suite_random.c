@@ -135,8 +135,9 @@ enum { BOUNDS = sizeof bounds / sizeof bounds[0] };
 
 static float slope_at(const float *p, uint64_t index)
 {
-    const float u = (float)(draw_at(42, 1, index) >> 8) * 0x1p-24f, r = fmaf(u, p[1] - p[0], p[0]);
-    return r < p[1] ? r : p[1];
+    const float u = (float)(draw_at(42, 1, index) >> 8) * 0x1p-24f;
+    const double difference = (double)p[1] - (double)p[0];
+    return difference > (double)FLT_MAX ? (float)((double)u * difference + (double)p[0]) : fmaf(u, p[1] - p[0], p[0]);
 }
 
 static void want_rrelu(const float *p, size_t n, uint64_t offset)
