@@ -25,7 +25,7 @@ static struct {
     const char *to, *ops, *isas, *worst, *bits;
     uint32_t step;
     int first_setting, settings, threads;
-    bool bounds, hash_only;
+    bool bounds, hash_only, fast_bits;
 } wanted = { .to = "build/exhaustive", .step = 1, .settings = 3 };
 
 static volatile sig_atomic_t interrupted;
@@ -49,7 +49,8 @@ static const char usage[] =
     "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", or there is none for\n"
     "                       the defaults\n"
     "  --bounds             fail where an error is beyond its bound\n"
-    "  --hash-only          bits only, in the reproducible mode only, each block in parts of any length\n";
+    "  --hash-only          bits only, in the reproducible mode only, each block in parts of any length\n"
+    "  --fast-bits          with it: those of the fast mode too\n";
 
 /* ---- lists ----------------------------------------------------------------------------------------------------- */
 
@@ -150,8 +151,8 @@ static void add_contestants(struct sweep *s)
     for (int i = 0; i < isa_count; i++) {
         actfn_isa_select(isas[i]);
         add_contestant(s, isas[i], ACTFN_REPRODUCIBLE, i > 0 || wanted.hash_only);
-        if (!wanted.hash_only)
-            add_contestant(s, isas[i], ACTFN_FAST, false);
+        if (!wanted.hash_only || wanted.fast_bits)
+            add_contestant(s, isas[i], ACTFN_FAST, wanted.hash_only);
     }
     actfn_isa_select(NULL);
 }
@@ -440,7 +441,8 @@ static bool parse(int argc, char **argv)
         { "settings", required_argument, NULL, 'n' }, { "first-setting", required_argument, NULL, 'f' },
         { "threads", required_argument, NULL, 'j' },  { "worst", required_argument, NULL, 'w' },
         { "bits", required_argument, NULL, 'e' },     { "bounds", no_argument, NULL, 'b' },
-        { "hash-only", no_argument, NULL, 'h' },      { NULL, 0, NULL, 0 }
+        { "hash-only", no_argument, NULL, 'h' },      { "fast-bits", no_argument, NULL, 'q' },
+        { NULL, 0, NULL, 0 }
     };
     wanted.threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
@@ -456,11 +458,14 @@ static bool parse(int argc, char **argv)
         case 'e': wanted.bits = optarg; break;
         case 'b': wanted.bounds = true; break;
         case 'h': wanted.hash_only = true; break;
+        case 'q': wanted.fast_bits = true; break;
         default: return false;
         }
     if (peers_count() > 0)
         wanted.threads = wanted.settings = 1;
     const bool power = wanted.step > 0 && (wanted.step & (wanted.step - 1)) == 0 && wanted.step <= 16384;
+    if (wanted.fast_bits && !wanted.hash_only)
+        return false;
     return optind == argc && power && wanted.threads > 0 && wanted.settings > 0 && wanted.first_setting >= 0;
 }
 

@@ -196,6 +196,32 @@ def same_bits(lines, rows):
     table(lines, ["instruction set", "at the defaults", "further settings"], texts, ["---"] * 3)
 
 
+def fast_bits(lines, rows):
+    """Who has whose bits, by the finest sample that all have been hashed over."""
+    steps, cells = {}, {}
+    for row in rows:
+        mode, _, isa = row["contestant"].partition("@")
+        if mode == "fast":
+            steps.setdefault(isa, set()).add(row["step"])
+            cells.setdefault((row["op"], row["index"], row["form"], row["step"]), {})[isa] = row["hash"]
+    shared = set.intersection(*steps.values())
+    counts = {}
+    for (_, index, _, step), hashes in cells.items():
+        if shared and step == min(shared) and len(hashes) == len(steps):
+            alike = {}
+            for isa in sorted(hashes):
+                alike.setdefault(hashes[isa], []).append(isa)
+            text = "; ".join(", ".join(isas) for isas in alike.values())
+            counts.setdefault(text, [0, 0])[index > 0] += 1
+    if not counts:
+        return
+    lines += ["## The same bits in the fast mode", "",
+              "Not promised, but who has another's bits has its errors. Between semicolons are those whose hashes over "
+              f"{share_of(min(shared))} of", "all floats were equal.", ""]
+    body = [[text, *map(str, both)] for text, both in sorted(counts.items(), key=lambda item: (-sum(item[1]), item[0]))]
+    table(lines, ["instruction sets", "at the defaults", "further settings"], body, ["---", "---:", "---:"])
+
+
 def page(found, catalogue):
     rows = found["rows"]
     measured = [row for row in rows if "worst" in row]
@@ -215,6 +241,7 @@ def page(found, catalogue):
     lines += misses or [NO_MISS]
     lines.append("")
     same_bits(lines, rows)
+    fast_bits(lines, rows)
     names = list(dict.fromkeys(row["contestant"] for row in ours))
     for name in sorted(names, key=lambda n: (n.split("@")[0] != "reproducible", n)):
         mode, isa = name.split("@")
