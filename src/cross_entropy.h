@@ -15,6 +15,7 @@ struct entropy_row {
     struct place at;
     vf m, target, begin; /* of the true class and of the block that it stands in, whole numbers */
     vf factor, total, rest;
+    float twice; /* what every class is smoothed by, two times */
 };
 
 /* ---- by class ---------------------------------------------------------------------------------------------------- */
@@ -38,10 +39,13 @@ WORD vf others_term(enum way way, const void *context, size_t i, size_t count)
     return v_select(true_class, ZERO, e);
 }
 
+/* Half of m - z, which alone may be too large for what smoothing leaves of it. */
+WORD vf half_below(vf m, vf z) { return 0.5f * m - 0.5f * z; }
+
 WORD vf below_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
-    return c->m - row_load(way, c->row, c->z, i, count);
+    return v_splat(c->twice) * half_below(c->m, row_load(way, c->row, c->z, i, count));
 }
 
 /* factor (e total - rest): softmax by total = 1 / sum, less what every class is smoothed by. */
@@ -97,9 +101,11 @@ WORD void by_class_op(enum way way, const void *context, struct row row, struct 
      * a logit may be -inf. */
     vf below = ZERO;
     if (call->smoothing < 1)
-        below = v_splat(1.0f - call->smoothing) * (c.m - z);
-    if (call->smoothing > 0 && t.row_out)
-        below = v_fma(v_splat(even), row_sum(way, below_term, &c, row.n), below);
+        below = v_splat(2.0f * (1.0f - call->smoothing)) * half_below(c.m, z);
+    if (call->smoothing > 0 && t.row_out) {
+        c.twice = 2.0f * even;
+        below = below + row_sum(way, below_term, &c, row.n);
+    }
     const vf others = row_sum(way, others_term, &c, row.n);
     const vf own = place_exp(z, c.at), sum = others + own;
 

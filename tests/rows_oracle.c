@@ -98,8 +98,9 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
     case ACTFN_LOGSUMEXP:
     case ACTFN_LOGMEANEXP: {
         const long double log_n = op == ACTFN_LOGMEANEXP ? logl((long double)n) : 0;
-        const long double v = (long double)m + (logl(sum_of_weights(n, x, m, 1)) - log_n);
-        y[0] = (struct bounded) { v, fmaxl(own * ulp(v), 0x1p-22L * (fabsl((long double)m) + log_n)) };
+        const long double log_sum = logl(sum_of_weights(n, x, m, 1)), v = (long double)m + (log_sum - log_n);
+        const long double terms = fabsl((long double)m) + (op == ACTFN_LOGMEANEXP ? log_n : log_sum);
+        y[0] = (struct bounded) { v, fmaxl(own * ulp(v), 0x1p-21L * terms) };
         return;
     }
     case ACTFN_SPARSEMAX: {

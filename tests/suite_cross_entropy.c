@@ -117,6 +117,25 @@ START_TEST(error_by_class)
 }
 END_TEST
 
+/* What smoothing leaves of a distance is a float where the distances, or their sum, are none. */
+START_TEST(smoothed_from_far)
+{
+    static const float smoothings[] = { 0.1f, 1e-30f, 0.5f, 1 };
+    for (size_t n = 2; n <= 1000; n = n * 3 + 1)
+        for (int e = 0; e < 4; e++)
+            for (int far = 0; far < 2; far++) {
+                const struct entropy_case c = {
+                    .n = n, .z = z, .class = 1, .smoothing = smoothings[e], .w = 1, .scale = 1
+                };
+                for (size_t k = 0; k < n; k++)
+                    z[k] = far ? -2.5e38f : -1e36f;
+                z[1] = far ? 2.5e38f : 0;
+                one_row(&c);
+                expect_exact(&c, "far apart");
+            }
+}
+END_TEST
+
 /* Each class of a long row is the one that is asked for, and no other as far from its block's begin. */
 START_TEST(every_class)
 {
@@ -374,6 +393,7 @@ Suite *cross_entropy_suite(void)
     tcase_add_test(tcase, golden_values);
     tcase_add_test(tcase, one_hot_targets);
     tcase_add_test(tcase, error_by_class);
+    tcase_add_test(tcase, smoothed_from_far);
     tcase_add_test(tcase, every_class);
     tcase_add_test(tcase, well_classified);
     tcase_add_test(tcase, error_of_dense);

@@ -232,6 +232,34 @@ START_TEST(error_of_both_directions)
 }
 END_TEST
 
+/*
+ * One above many that are alike: each addition to it loses as much as it may, in one direction.  The shares are near
+ * halves of the leader's ULP and all above; no other rows were seen to come this near their bounds.
+ */
+START_TEST(one_above_many)
+{
+    static const size_t lengths[] = { 3, 6, 16, 42, 43, 64, 100, 240, 250, 255, 256, 300, 1000, 4097 };
+    static const float shares[] = { 0.499f, 0.5f, 0.7f, 0.999f }, tops[] = { 0, -0.3f, 0.69f };
+    const actfn_op op = (actfn_op)_i;
+    const struct row_call c = { .op = op };
+    for (size_t l = 0; l < sizeof lengths / sizeof lengths[0]; l++)
+        for (int k = 0; k < 27; k += light() ? 5 : 1)
+            for (int v = 0; v < 12; v++) {
+                const size_t n = lengths[l];
+                for (size_t i = 0; i < n; i++)
+                    x[i] = tops[v % 3] + logf(ldexpf(shares[v / 3], -k));
+                x[n * 3 / 7] = tops[v % 3];
+                for (size_t i = 0; op == ACTFN_SOFTMIN && i < n; i++)
+                    x[i] = -x[i];
+                row(&c, n, x, NULL, NULL, y);
+                oracle_rows_forward(op, 1, n, x, exact);
+                expect_row(&c, n, k, reduces(op) ? 1 : n, y);
+                if (op == ACTFN_SOFTMAX || op == ACTFN_SOFTMIN)
+                    expect_sum_of_one(&c, n, k);
+            }
+}
+END_TEST
+
 /* Support that sparsemax finds by search: sizes from one to all, far from the floats' resolution. */
 START_TEST(supports_of_sparsemax)
 {
@@ -353,6 +381,7 @@ Suite *rows_suite(void)
     tcase_add_test(tcase, shift_invariance);
     tcase_add_test(tcase, maxout_of_one_is_identity);
     for_rows(tcase, error_of_both_directions);
+    for_rows(tcase, one_above_many);
     tcase_add_test(tcase, supports_of_sparsemax);
     tcase_add_test(tcase, rows_of_2_to_the_22);
     tcase_add_test(tcase, first_of_millions);

@@ -250,7 +250,8 @@ ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
  *                       not NULL).  gradients must not overlap params, x or dy.  The order of summation depends
  *                       on n alone, so the bits are the same on every instruction set (not in ACTFN_FAST);
  *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
- *                       ACTFN_FAST 2^-20.
+ *                       ACTFN_FAST 2^-20, while that sum is a float.  Near a zero of d f / d params[k] that is not at
+ *                       x = 0 a term counts by what cancels there.
  *
  * Errors: ACTFN_ERR_OP, _MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
  */
@@ -310,7 +311,7 @@ ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
  * Special values: products with a weight are IEEE's, so 0 inf is NaN.  A NaN x gives NaN in y, dx and the gradients
  * of its channel (all four of srelu).  prelu'(0) = a, srelu'(tl) = al, srelu'(tr) = ar, and max(0, u) has derivative 0 at 0.
  * Bits: the order of the sums depends on (outer, inner) alone.  Their error is at most 2^-21 of the sum of the terms'
- * magnitudes, up to 2^24 terms.
+ * magnitudes, up to 2^24 terms, while that sum is a float.
  * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _SHAPE (terms), _SIZE, _NULL, _PARAM (a weight is not finite), _OVERLAP.
  */
 ACTFN_API actfn_status actfn_channels_forward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
@@ -337,6 +338,7 @@ ACTFN_API actfn_status actfn_channels_backward_from_output_f32(actfn_op op, actf
  * other as the halves of packed rows do (the same stride, and no element in common).  Any other overlap is refused.
  * swiglu_oai: y = m s(alpha m) (k + 1) with m = min(u, limit), k = max(-limit, min(v, limit)), s = sigmoid.
  * A NaN in u or v gives NaN in y.  The product with v is IEEE's; the special values of g are those of the activation.
+ * y and dv are products of g(u) as a float, du is dy (v g'(u)): what has overflowed or become 0 by then stays so.
  * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _SHAPE (a stride), _NULL, _SIZE, _OVERLAP.
  */
 ACTFN_API actfn_status actfn_gates_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
@@ -388,6 +390,7 @@ ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode m
  *     -inf entries         +0 in softmax and sparsemax, -inf in log_softmax; dx +0 there (dy in log_softmax)
  *     ties                 equal shares; hardmax and maxout take the first
  * In softmax and softmin an element whose weight y is 0 takes no part in its row's gradient, whatever its dy is.
+ * Where the magnitudes of dy, in softmax and softmin of dy y, add up to more than a float, dx may be infinite or NaN.
  * Bits: a row's result depends on the row alone, not on inner, nor on where it stands: the same for every axis.  In ACTFN_FAST
  * the bits of operations with sums depend on whether inner is 1.
  * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _FLAGS, _NULL, _SIZE, _OVERLAP.  n = 0 does nothing, but for
