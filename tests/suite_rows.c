@@ -239,10 +239,11 @@ END_TEST
 START_TEST(one_above_many)
 {
     static const size_t lengths[] = { 3, 6, 16, 42, 43, 64, 100, 240, 250, 255, 256, 300, 1000, 4097 };
+    const size_t count = sizeof lengths / sizeof lengths[0];
     static const float shares[] = { 0.499f, 0.5f, 0.7f, 0.999f }, tops[] = { 0, -0.3f, 0.69f };
     const actfn_op op = (actfn_op)_i;
     const struct row_call c = { .op = op };
-    for (size_t l = 0; l < sizeof lengths / sizeof lengths[0]; l++)
+    for (size_t l = 0; l < (light() ? count - 1 : count); l++)
         for (int k = 0; k < 27; k += light() ? 5 : 1)
             for (int v = 0; v < 12; v++) {
                 const size_t n = lengths[l];
