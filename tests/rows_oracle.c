@@ -73,6 +73,7 @@ static long double threshold(size_t n, const float *x, float m)
 void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, struct bounded *y)
 {
     const long double s = signed_scale(op, scale), own = (long double)forward_bound(op);
+    const long double of_sum = test_mode == ACTFN_FAST ? 0x1p-20L : 0x1p-21L;
     const float m = leading(n, x, s);
     size_t first = 0;
     while (x[first] != m)
@@ -83,7 +84,7 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
         const long double sum = sum_of_weights(n, x, m, s);
         for (size_t i = 0; i < n; i++) {
             const long double v = weight(x[i], m, s) / sum;
-            y[i] = (struct bounded) { v, own * ulp(v) + 0x1p-21L * v };
+            y[i] = (struct bounded) { v, own * ulp(v) + of_sum * v };
         }
         return;
     }
@@ -91,7 +92,7 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
         const long double log_sum = logl(sum_of_weights(n, x, m, s));
         for (size_t i = 0; i < n; i++) {
             const long double v = s * ((long double)x[i] - (long double)m) - log_sum;
-            y[i] = (struct bounded) { v, own * 0x1p-24L * (1 + fabsl(v)) };
+            y[i] = (struct bounded) { v, of_sum * (1 + fabsl(v)) };
         }
         return;
     }

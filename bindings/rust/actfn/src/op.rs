@@ -431,7 +431,7 @@ ops! {
     ///
     /// - gradient: `y_i (dy_i - sum y dy) / tau`
     /// - `tau`: finite, > 0; default 1
-    /// - error: 4 ulp, f' 4 ulp; fast 8 ulp, f' 4 ulp
+    /// - error: 4 ulp, f' 4 ulp
     /// - special: `the bound is softmax's, of (x + g) / tau as floats`
     GumbelSoftmax = 58, "gumbel_softmax";
     /// `glu = v s(u), s = sigmoid`
@@ -480,15 +480,15 @@ ops! {
     /// - gradient: `y_i (dy_i - sum y dy)`
     /// - `scale`: finite, > 0; default 1
     /// - needs `scale <= 0x1p127f`
-    /// - error: 4 ulp, f' 4 ulp; fast 8 ulp, f' 4 ulp
-    /// - special: `and 2^-21 relative from the sum; |sum y - 1| <= 2^-20; scale <= 2^127`
+    /// - error: 4 ulp, f' 4 ulp
+    /// - special: `and 2^-21 relative from the sum, in the fast mode 2^-20; |sum y - 1| <= 2^-20; scale <= 2^127`
     Softmax = 66, "softmax";
     /// `log_softmax = (x_i - m) - ln sum e^(x_j - m), m = max x`
     ///
     /// - gradient: `dy_i - e^y_i sum dy`
     /// - `scale`: finite, > 0; default 1
     /// - needs `scale <= 0x1p127f`
-    /// - error: 8 ulp, f' 4 ulp; fast 16 ulp, f' 4 ulp
+    /// - error: 4 ulp, f' 4 ulp
     /// - special: `the bound is absolute: 2^-21 (1 + |y|), in the fast mode 2^-20 (1 + |y|); scale <= 2^127`
     LogSoftmax = 67, "log_softmax";
     /// `softmin = softmax(-x)`
@@ -496,7 +496,7 @@ ops! {
     /// - gradient: `-y_i (dy_i - sum y dy)`
     /// - `scale`: finite, > 0; default 1
     /// - needs `scale <= 0x1p127f`
-    /// - error: 4 ulp, f' 4 ulp; fast 8 ulp, f' 4 ulp
+    /// - error: 4 ulp, f' 4 ulp
     /// - special: `as softmax`
     Softmin = 68, "softmin";
     /// `hardmax = 1 at the first maximum, else 0`
