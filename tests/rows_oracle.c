@@ -223,7 +223,7 @@ static long double target(const struct entropy_case *c, size_t k)
 }
 
 /*
- * The loss is as good as the log_softmax that it is made of, 2^-22 (1 + |.|) a term, or its ULP, and the sum of its
+ * The loss is good to 2^-22 (1 + |.|) a term, log_softmax's of the specification, or its ULP, and the sum of its
  * terms 2^-21 of them.  A component of dz by class alone is a weight, or minus the sum of the others: its ULP and 2^-21
  * of itself; where targets are subtracted, that of the two terms, and 2^-21 for each of two sums.
  */

@@ -233,8 +233,8 @@ START_TEST(error_of_both_directions)
 END_TEST
 
 /*
- * One above many that are alike: each addition to it loses as much as it may, in one direction.  The shares are near
- * halves of the leader's ULP and all above; no other rows were seen to come this near their bounds.
+ * One above many that are alike: each addition to it loses as much as it may, in one direction, which rows of chance do
+ * not.  Shares go from the leader's own down to half of its ULP.
  */
 START_TEST(one_above_many)
 {
