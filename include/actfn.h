@@ -86,7 +86,7 @@ ACTFN_API const char *actfn_version_string(void);
 /* Values are pinned and dense: 0 <= op < actfn_op_count(). */
 typedef enum actfn_op {
     ACTFN_OP_NONE = -1,
-    /* begin generated from src/ops.def: enum */
+    /* begin generated from src/catalogue/ops.def: enum */
     ACTFN_IDENTITY = 0,
     ACTFN_BINARY_STEP = 1,
     ACTFN_SIGMOID = 2,
@@ -541,7 +541,7 @@ ACTFN_API const char *actfn_sleef_version(void);
  * ACTFN_ERR_NULL, _SIZE, _OVERLAP, and _NOT_OFFERED from _backward_from_output where its condition does not hold.
  */
 
-/* begin generated from src/ops.def: named functions */
+/* begin generated from src/catalogue/ops.def: named functions */
 /*
  * identity(x) = x
  * f'         1

@@ -143,7 +143,7 @@ typedef actfn_status named_function(const float *a, size_t n, const float *in, c
     DEFINE(name##_backward, actfn_##name##_backward_f32, (n, in, dy, out ARGS_##arity))             \
     DEFINE_##from_output(name, arity)                                                               \
     DEFINE_##grads(name, arity)
-#include "ops.def"
+#include "catalogue/ops.def"
 
 #define TAKE_FROM_Y(name) named_##name##_from_output
 #define TAKE_NO_Y(name) NULL
@@ -152,7 +152,7 @@ typedef actfn_status named_function(const float *a, size_t n, const float *in, c
 #define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
     [value] = { named_##name##_forward, named_##name##_backward, TAKE_##from_output(name), TAKE_##grads(name) },
 static named_function *const named[][FORM_COUNT] = {
-#include "ops.def"
+#include "catalogue/ops.def"
 };
 
 static actfn_status run_named(const struct call *c, const float *params, void *const *p)

@@ -38,7 +38,7 @@ typedef actfn_status binary_entry(const float *p, size_t n, const float *in, con
     }                                                                                                                  \
     BINARY(name, backward, arity)                                                                                      \
     BINARY_##from_output(name, arity) BINARY_##grads(name, arity)
-#include "ops.def"
+#include "catalogue/ops.def"
 
 #define POINTER_FROM_Y(name) name##_backward_from_output
 #define POINTER_NO_Y(name) NULL
@@ -56,7 +56,7 @@ static const struct {
                 { [BACKWARD] = name##_backward,                                                                        \
                   [FROM_OUTPUT] = POINTER_##from_output(name),                                                         \
                   [PARAM_GRADIENT] = POINTER_##grads(name) } },
-#include "ops.def"
+#include "catalogue/ops.def"
 };
 
 enum { N = 67 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Linked with --wrap: what the library and its tests are told of the CPU. */
-#include "cpu.h"
+#include "dispatch/cpu.h"
 
 #include <actfn.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# generated.sh check|write FILE GENERATE: whether the generated sections of a file are what src/ops.def makes of them,
+# generated.sh check|write FILE GENERATE: whether the generated sections of a file are what src/catalogue/ops.def makes of them,
 # or makes them so.
 set -eu
 action=$1 file=$2 generate=$3
 
-grep -q 'begin generated from src/ops.def: ' "$file" || { echo "$file has no generated section"; exit 1; }
+grep -q 'begin generated from src/catalogue/ops.def: ' "$file" || { echo "$file has no generated section"; exit 1; }
 fresh=$(mktemp)
 trap 'rm -f "$fresh"' EXIT
 "$generate" < "$file" > "$fresh"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which instruction set runs: the decoding of CPUs that nobody owns, the environment variable, and the selection. */
 #define _GNU_SOURCE /* setenv, readlink */
-#include "cpu.h"
+#include "dispatch/cpu.h"
 #include "suites.h"
 #include "support.h"
 #if defined(__x86_64__)

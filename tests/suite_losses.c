@@ -5,7 +5,7 @@
  * are compared too, with the tolerance that they allow.
  */
 #define _GNU_SOURCE /* feenableexcept */
-#include "cpu.h"
+#include "dispatch/cpu.h"
 #include "expect.h"
 #include "floats.h"
 #include "suites.h"

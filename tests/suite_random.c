@@ -4,7 +4,7 @@
  * against its definition bit for bit, the noise of gumbel_softmax in double precision.
  */
 #define _GNU_SOURCE /* feenableexcept */
-#include "backend.h"
+#include "dispatch/backend.h"
 #include "expect.h"
 #include "floats.h"
 #include "suites.h"

@@ -3,7 +3,7 @@
 #include "support.h"
 #include "suites.h"
 
-#include "cpu.h"
+#include "dispatch/cpu.h"
 #include "floats.h"
 
 #include <float.h>

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes src/fast/tables.h: the tables and polynomials of the fast mode.
+"""Makes src/math/fast/tables.h: the tables and polynomials of the fast mode.
 
-    python3 tools/fast_tables.py > src/fast/tables.h
+    python3 tools/fast_tables.py > src/math/fast/tables.h
 
 with mpmath and NumPy.  A function is cut into segments, one for each entry of a table that a vector register holds, and has a
 polynomial in the distance from each segment's centre.  Every fit is minimax in the weight that it names (Lawson's

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A filter: copies standard input to standard output, and writes anew what stands between
- *     begin generated from src/ops.def: SECTION
+ *     begin generated from src/catalogue/ops.def: SECTION
  * and
  *     end generated: SECTION
  * SECTION may be narrowed to one family: "table: gates".  The header, README, the list of exported symbols and
@@ -328,7 +328,7 @@ static bool print_section(const char *mark)
 
 int main(void)
 {
-    static const char begin[] = "begin generated from src/ops.def: ";
+    static const char begin[] = "begin generated from src/catalogue/ops.def: ";
     char line[4096];
     bool skipping = false;
     while (fgets(line, sizeof line, stdin)) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "simd_neon.h"
+#include "arm/simd_neon.h"
 #define BACKEND actfn_backend_neon
 #define BACKEND_NAME "neon"
 #define BACKEND_NEEDS CPU_NEON
-#include "../backend_template.h"
+#include "kernels/backend_template.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* AArch64: FMA is in the base instruction set, and Advanced SIMD may be absent only where HWCAP says so. */
-#include "../cpu.h"
+#include "dispatch/cpu.h"
 
 #include <stddef.h>
 #include <sys/auxv.h>

@@ -8,7 +8,7 @@
 #error "simd_neon.h is for AArch64"
 #endif
 
-#include "../words.h"
+#include "math/word.h"
 #include <arm_neon.h>
 #include <sleef.h>
 

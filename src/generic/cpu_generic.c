@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An architecture without a backend of its own. */
-#include "../cpu.h"
+#include "dispatch/cpu.h"
 
 #include <stddef.h>
 

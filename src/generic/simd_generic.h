@@ -20,7 +20,7 @@
 #ifndef ACTFN_SIMD_H
 #define ACTFN_SIMD_H
 
-#include "../words.h"
+#include "math/word.h"
 #include <math.h>
 #include <string.h>
 /* sleef.h shows the purecfma functions only where the compiler says that FMA is fast, which for baseline x86 it does

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* CPUID and XCR0.  Reading is apart from deciding, so that a test can invent a machine nobody owns. */
-#include "cpu_x86.h"
+#include "x86/cpu_x86.h"
 
 #include <cpuid.h>
 #include <stddef.h>

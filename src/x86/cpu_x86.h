@@ -2,7 +2,7 @@
 #ifndef ACTFN_CPU_X86_H
 #define ACTFN_CPU_X86_H
 
-#include "../cpu.h"
+#include "dispatch/cpu.h"
 
 /* What CPUID and XGETBV said; a leaf beyond max_leaf is not looked at, nor is xcr0 without OSXSAVE. */
 struct x86_registers {

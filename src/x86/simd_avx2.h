@@ -7,7 +7,7 @@
 #error "simd_avx2.h needs -mavx2 -mfma"
 #endif
 
-#include "../words.h"
+#include "math/word.h"
 #include <immintrin.h>
 #include <sleef.h>
 

@@ -7,7 +7,7 @@
 #error "simd_avx512.h needs -mavx512f -mavx512dq -mavx512bw -mavx512vl"
 #endif
 
-#include "../words.h"
+#include "math/word.h"
 #include <immintrin.h>
 #include <sleef.h>
 

@@ -78,11 +78,11 @@ def runs_of(mutant, available):
     if 'on' in mutant:
         return [run.strip() for run in mutant['on'].split(',')]
     file = mutant['file']
-    if file.startswith('src/fast/'):
+    if '/fast/' in file:
         return ['avx2 fast']
     if isa := re.fullmatch(r'src/(?:x86|arm)/simd_(\w+)\.h', file):
         return [f'{isa[1]} reproducible']
-    if file.endswith('.c') or file in ('src/fpenv.h', 'src/arguments.h', 'src/ops.def'):
+    if file.endswith('.c') or file in ('src/api/fpenv.h', 'src/api/arguments.h', 'src/catalogue/ops.def'):
         return ['once', 'avx2 reproducible' if 'avx2' in available else 'generic reproducible']
     return ['generic reproducible']
 
@@ -363,12 +363,12 @@ def judge(mutant, runs, suites, quick):
 def area_of(name):
     """The rows of the table: what belongs together, not one file each."""
     file = name.split(':')[0]
-    for pattern, area in [('src/formulas/*', 'formulas'), ('src/fast/*', 'fast mode'),
+    for pattern, area in [('src/math/*', 'formulas'), ('src/*/fast/*', 'fast mode'),
                           ('src/*/simd_*', 'vocabularies'),
-                          ('src/entry_*', 'entries and their checks'), ('src/actfn.c', 'entries and their checks'),
-                          ('src/arguments.h', 'entries and their checks'), ('src/registry.c', 'catalogue'),
-                          ('src/ops.def', 'catalogue'), ('src/dispatch.c', 'dispatch'),
-                          ('src/x86/cpu_x86.c', 'dispatch'), ('src/fpenv.h', 'floating-point environment')]:
+                          ('src/api/*.c', 'entries and their checks'),
+                          ('src/api/arguments.h', 'entries and their checks'), ('src/catalogue/registry.c', 'catalogue'),
+                          ('src/catalogue/ops.def', 'catalogue'), ('src/dispatch/dispatch.c', 'dispatch'),
+                          ('src/x86/cpu_x86.c', 'dispatch'), ('src/api/fpenv.h', 'floating-point environment')]:
         if fnmatch.fnmatch(file, pattern):
             return area
     return 'loops, sums and families'

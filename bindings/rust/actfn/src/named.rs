@@ -107,7 +107,7 @@ macro_rules! errors {
 }
 
 named! {
-    // begin generated from src/ops.def: Rust functions
+    // begin generated from src/catalogue/ops.def: Rust functions
     /// `identity(x) = x`
     ///
     /// - f': `1`; from y: `1`

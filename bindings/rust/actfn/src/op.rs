@@ -29,7 +29,7 @@ macro_rules! ops {
 }
 
 ops! {
-    // begin generated from src/ops.def: Rust variants
+    // begin generated from src/catalogue/ops.def: Rust variants
     /// `identity(x) = x`
     ///
     /// - f': `1`; from y: `1`

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* The public entries: every argument is checked here, once, before anything is written. */
+#include "api/arguments.h"
+#include "api/fpenv.h"
+#include "catalogue/params.h"
+
+#include <sleef.h>
+
+/* The header's values and the list's rows are one numbering. */
+#define OP(name, NAME, value, ...)                                                                        \
+    _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                \
+    _Static_assert((int)ROW_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
+#define FAMILY(kind, ...) OP(__VA_ARGS__)
+#include "catalogue/ops.def"
+
+/* ---- checks -------------------------------------------------------------------------------------------------- */
+
+enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
+
+static bool offered(const struct op_row *row, enum form form, const float *params)
+{
+    if (form == FROM_OUTPUT)
+        return (row->info.flags & ACTFN_OP_FROM_OUTPUT) && (!row->from_output_legal || row->from_output_legal(params));
+    return form != PARAM_GRADIENT || (row->info.flags & ACTFN_OP_PARAM_GRADIENT);
+}
+
+/* What is asked for, checked up to the buffers; *params becomes what to compute with. */
+static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const float **params)
+{
+    const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
+    if (status != ACTFN_OK)
+        return status;
+    return offered(actfn_op_row(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
+}
+
+/* ---- by operation -------------------------------------------------------------------------------------------- */
+
+/* Each entry is its checks and its kernel between fpenv_enter and fpenv_leave: to compare a parameter that is NaN or
+ * subnormal raises a flag already. */
+
+static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
+{
+    actfn_status status = check(op, mode, FORWARD, &params);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, x, y);
+    if (status == ACTFN_OK)
+        kernels_of(op, mode)->forward(params, n, x, y);
+    return status;
+}
+
+/* Both backward forms: `in` is x or y. */
+static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const float *params, size_t n,
+                             const float *in, const float *dy, float *dx)
+{
+    actfn_status status = check(op, mode, form, &params);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, in, dx);
+    if (status == ACTFN_OK)
+        status = check_buffers(n, dy, dx);
+    if (status != ACTFN_OK)
+        return status;
+    const struct actfn_kernels *kernels = kernels_of(op, mode);
+    (form == FROM_OUTPUT ? kernels->backward_from_output : kernels->backward)(params, n, in, dy, dx);
+    return ACTFN_OK;
+}
+
+static actfn_status param_gradient(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                   const float *dy, float *gradients)
+{
+    actfn_status status = check(op, mode, PARAM_GRADIENT, &params);
+    if (status != ACTFN_OK)
+        return status;
+    const size_t count = (size_t)actfn_op_info(op)->param_count;
+    if (n == 0) {
+        if (gradients && too_long(gradients, count))
+            return ACTFN_ERR_SIZE;
+        if (gradients && overlap(gradients, count, params, count))
+            return ACTFN_ERR_OVERLAP;
+        for (size_t k = 0; gradients && k < count; k++)
+            gradients[k] = 0.0f;
+        return ACTFN_OK;
+    }
+    if (!x || !dy || !gradients)
+        return ACTFN_ERR_NULL;
+    if (too_long(x, n) || too_long(dy, n) || too_long(gradients, count))
+        return ACTFN_ERR_SIZE;
+    if (overlap(gradients, count, x, n) || overlap(gradients, count, dy, n) || overlap(gradients, count, params, count))
+        return ACTFN_ERR_OVERLAP;
+    kernels_of(op, mode)->param_gradient(params, n, x, dy, gradients);
+    return ACTFN_OK;
+}
+
+actfn_status actfn_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = forward(op, mode, params, n, x, y);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                const float *dy, float *dx)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = backward(op, mode, BACKWARD, params, n, x, dy, dx);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_backward_from_output_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *y,
+                                            const float *dy, float *dx)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = backward(op, mode, FROM_OUTPUT, params, n, y, dy, dx);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
+                                      const float *dy, float *gradients)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = param_gradient(op, mode, params, n, x, dy, gradients);
+    fpenv_leave(was);
+    return status;
+}
+
+/* ---- resolved kernels ---------------------------------------------------------------------------------------- */
+
+static const struct actfn_kernels *kernels_or_null(actfn_op op, actfn_mode mode)
+{
+    return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? kernels_of(op, mode) : NULL;
+}
+
+actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode)
+{
+    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
+    return kernels ? kernels->forward : NULL;
+}
+
+actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode)
+{
+    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
+    return kernels ? kernels->backward : NULL;
+}
+
+actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode)
+{
+    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
+    return kernels ? kernels->backward_from_output : NULL;
+}
+
+/* ---- by name ------------------------------------------------------------------------------------------------- */
+
+/* The header names the parameters; here they are a, b, c, d, in the catalogue's order. */
+#define SIGNATURE_0
+#define SIGNATURE_1 , float a
+#define SIGNATURE_2 SIGNATURE_1, float b
+#define SIGNATURE_3 SIGNATURE_2, float c
+#define SIGNATURE_4 SIGNATURE_3, float d
+#define FLOATS_0 NULL
+#define FLOATS_1 (const float[]){ a }
+#define FLOATS_2 (const float[]){ a, b }
+#define FLOATS_3 (const float[]){ a, b, c }
+#define FLOATS_4 (const float[]){ a, b, c, d }
+
+#define OP(name, NAME, value, arity, ...)                                                                              \
+    actfn_status actfn_##name##_f32(size_t n, const float *x, float *y SIGNATURE_##arity)                              \
+    {                                                                                                                  \
+        return actfn_forward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, y);                           \
+    }                                                                                                                  \
+    actfn_status actfn_##name##_backward_f32(size_t n, const float *x, const float *dy, float *dx SIGNATURE_##arity)   \
+    {                                                                                                                  \
+        return actfn_backward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, dx);                     \
+    }
+#include "catalogue/ops.def"
+
+#define FUNCTION_NO_Y(name, NAME, arity)
+#define FUNCTION_FROM_Y(name, NAME, arity)                                                                             \
+    actfn_status actfn_##name##_backward_from_output_f32(size_t n, const float *y, const float *dy,                    \
+                                                         float *dx SIGNATURE_##arity)                                  \
+    {                                                                                                                  \
+        return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);         \
+    }
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, ...) \
+    FUNCTION_##from_output(name, NAME, arity)
+#include "catalogue/ops.def"
+
+#define FUNCTION_NO_GRADS(name, NAME, arity)
+#define FUNCTION_GRADS(name, NAME, arity)                                                                              \
+    actfn_status actfn_##name##_param_gradient_f32(size_t n, const float *x, const float *dy,                          \
+                                                   float *gradients SIGNATURE_##arity)                                 \
+    {                                                                                                                  \
+        return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);        \
+    }
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+    FUNCTION_##grads(name, NAME, arity)
+#include "catalogue/ops.def"
+
+/* ---- what this is -------------------------------------------------------------------------------------------- */
+
+const char *actfn_status_string(actfn_status status)
+{
+    switch (status) {
+    case ACTFN_OK: return "success";
+    case ACTFN_ERR_NULL: return "a pointer is NULL although n is not 0, or a parameter without a default is missing";
+    case ACTFN_ERR_OP: return "no such operation";
+    case ACTFN_ERR_MODE: return "no such mode";
+    case ACTFN_ERR_PARAM: return "a parameter is NaN or outside its legal range";
+    case ACTFN_ERR_OVERLAP: return "buffers overlap other than by being the same";
+    case ACTFN_ERR_SIZE: return "that many floats do not fit into the address space";
+    case ACTFN_ERR_NOT_OFFERED: return "the operation has no such form, or not with these parameters";
+    case ACTFN_ERR_ISA: return "no such instruction set in this library, or not on this machine";
+    case ACTFN_ERR_SHAPE: return "sizes, strides or a layout do not fit together";
+    case ACTFN_ERR_FLAGS: return "a flag that the entry does not know";
+    case ACTFN_ERR_INDEX: return "a class index outside its row";
+    }
+    return "unknown status";
+}
+
+#define TEXT(a) TEXT_(a)
+#define TEXT_(a) #a
+
+int actfn_version(void)
+{
+    return ACTFN_VERSION_MAJOR * 10000 + ACTFN_VERSION_MINOR * 100 + ACTFN_VERSION_PATCH;
+}
+
+const char *actfn_version_string(void)
+{
+    return TEXT(ACTFN_VERSION_MAJOR) "." TEXT(ACTFN_VERSION_MINOR) "." TEXT(ACTFN_VERSION_PATCH);
+}
+
+const char *actfn_sleef_version(void)
+{
+    return TEXT(SLEEF_VERSION_MAJOR) "." TEXT(SLEEF_VERSION_MINOR) "." TEXT(SLEEF_VERSION_PATCHLEVEL);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/* The entries of the random family. */
+#include "api/arguments.h"
+#include "api/fpenv.h"
+#include "catalogue/params.h"
+
+#include <string.h>
+
+/* Integers only: nothing here touches the floating-point environment. */
+actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t stream, uint64_t offset)
+{
+    if (n == 0)
+        return ACTFN_OK;
+    if (!words)
+        return ACTFN_ERR_NULL;
+    if (too_long_for(words, n, sizeof *words))
+        return ACTFN_ERR_SIZE;
+    actfn_backend_active()->random_u32(n, words, &(struct actfn_noise) { seed, stream, offset });
+    return ACTFN_OK;
+}
+
+/* ---- rrelu ----------------------------------------------------------------------------------------------------- */
+
+static actfn_status rrelu(actfn_mode mode, const float *params, size_t n, const float *x, float *y, float *noise,
+                          const struct actfn_noise *draws)
+{
+    actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, x, y);
+    if (status != ACTFN_OK)
+        return status;
+    if (noise && too_long(noise, n))
+        return ACTFN_ERR_SIZE;
+    if (noise && (overlap(noise, n, x, n) || overlap(noise, n, y, n)))
+        return ACTFN_ERR_OVERLAP;
+    kernels_of(ACTFN_RRELU, mode)->rrelu.forward(params, draws, n, x, y, noise);
+    return ACTFN_OK;
+}
+
+/* `in` is x or, from_output, y. */
+static actfn_status rrelu_backward(actfn_mode mode, const float *params, bool from_output, size_t n, const float *in,
+                                   const float *dy, float *dx, const struct actfn_noise *draws)
+{
+    actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
+    if (status == ACTFN_OK && from_output && !actfn_op_row(ACTFN_RRELU)->from_output_legal(params))
+        status = ACTFN_ERR_NOT_OFFERED;
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, in, dx);
+    if (status == ACTFN_OK)
+        status = check_buffers(n, dy, dx);
+    if (status == ACTFN_OK)
+        kernels_of(ACTFN_RRELU, mode)->rrelu.backward(params, draws, n, in, dy, dx);
+    return status;
+}
+
+/* The derivative of exp from its output is that output: dx = y dy is the product wanted here. */
+static actfn_status rrelu_from_noise(actfn_mode mode, size_t n, const float *noise, const float *dy, float *dx)
+{
+    actfn_status status = check_op(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, noise, dx);
+    if (status == ACTFN_OK)
+        status = check_buffers(n, dy, dx);
+    if (status == ACTFN_OK)
+        kernels_of(ACTFN_EXP, mode)->backward_from_output(NULL, n, noise, dy, dx);
+    return status;
+}
+
+/* leaky_relu, forward or backward; forward, dy is not looked at. */
+static actfn_status rrelu_eval(actfn_mode mode, const float *params, bool backward, size_t n, const float *x,
+                               const float *dy, float *out)
+{
+    actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, x, out);
+    if (status == ACTFN_OK && backward)
+        status = check_buffers(n, dy, out);
+    if (status != ACTFN_OK)
+        return status;
+    const float slope = (float)(((double)params[0] + (double)params[1]) / 2); /* the sum of two floats may overflow */
+    const struct actfn_kernels *kernels = kernels_of(ACTFN_LEAKY_RELU, mode);
+    if (backward)
+        kernels->backward(&slope, n, x, dy, out);
+    else
+        kernels->forward(&slope, n, x, out);
+    return ACTFN_OK;
+}
+
+actfn_status actfn_rrelu_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y, float *noise,
+                             uint64_t seed, uint64_t stream, uint64_t offset)
+{
+    const uint64_t was = fpenv_enter();
+    const struct actfn_noise draws = { seed, stream, offset };
+    const actfn_status status = rrelu(mode, params, n, x, y, noise, &draws);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_rrelu_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x, const float *dy,
+                                      float *dx, uint64_t seed, uint64_t stream, uint64_t offset)
+{
+    const uint64_t was = fpenv_enter();
+    const struct actfn_noise draws = { seed, stream, offset };
+    const actfn_status status = rrelu_backward(mode, params, false, n, x, dy, dx, &draws);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_rrelu_backward_from_output_f32(actfn_mode mode, const float *params, size_t n, const float *y,
+                                                  const float *dy, float *dx, uint64_t seed, uint64_t stream,
+                                                  uint64_t offset)
+{
+    const uint64_t was = fpenv_enter();
+    const struct actfn_noise draws = { seed, stream, offset };
+    const actfn_status status = rrelu_backward(mode, params, true, n, y, dy, dx, &draws);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_rrelu_backward_from_noise_f32(actfn_mode mode, size_t n, const float *noise, const float *dy,
+                                                 float *dx)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = rrelu_from_noise(mode, n, noise, dy, dx);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_rrelu_eval_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = rrelu_eval(mode, params, false, n, x, NULL, y);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_rrelu_eval_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x,
+                                           const float *dy, float *dx)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status = rrelu_eval(mode, params, true, n, x, dy, dx);
+    fpenv_leave(was);
+    return status;
+}
+
+/* ---- gumbel_softmax -------------------------------------------------------------------------------------------- */
+
+/* The elements of the tensor, 0 if there is none. */
+static actfn_status element_count(struct actfn_shape shape, size_t *n)
+{
+    *n = 0;
+    if (shape.outer == 0 || shape.n == 0 || shape.inner == 0)
+        return ACTFN_OK;
+    return multiply(shape.outer, shape.n, n) && multiply(*n, shape.inner, n) ? ACTFN_OK : ACTFN_ERR_SIZE;
+}
+
+static actfn_status gumbel_softmax(actfn_mode mode, const float *params, unsigned int flags, struct actfn_shape shape,
+                                   const float *x, float *y, float *soft, const struct actfn_noise *draws)
+{
+    static const float one = 1.0f;
+    size_t n;
+    actfn_status status = check_call(ACTFN_GUMBEL_SOFTMAX, ACTFN_FAMILY_RANDOM, mode, &params);
+    if (status == ACTFN_OK && flags & ~ACTFN_GUMBEL_HARD)
+        status = ACTFN_ERR_FLAGS;
+    if (status == ACTFN_OK)
+        status = element_count(shape, &n);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, x, y);
+    if (status != ACTFN_OK)
+        return status;
+    if (soft && too_long(soft, n))
+        return ACTFN_ERR_SIZE;
+    if (soft && (overlap(soft, n, x, n) || overlap(soft, n, y, n)))
+        return ACTFN_ERR_OVERLAP;
+    /* The one-hot y is made from the soft one, in place where nobody wants that. */
+    const bool hard = flags & ACTFN_GUMBEL_HARD;
+    float *const first = hard && soft ? soft : y;
+    kernels_of(ACTFN_GUMBEL_SOFTMAX, mode)->gumbel.perturb(params, draws, n, x, first);
+    kernels_of(ACTFN_SOFTMAX, mode)->rows.forward(&one, 0, shape, first, first);
+    if (hard)
+        kernels_of(ACTFN_HARDMAX, mode)->rows.forward(NULL, 0, shape, first, y);
+    else if (soft)
+        memcpy(soft, y, n * sizeof *y);
+    return ACTFN_OK;
+}
+
+static actfn_status gumbel_backward(actfn_mode mode, const float *params, struct actfn_shape shape, const float *soft,
+                                    const float *dy, float *dx)
+{
+    size_t n;
+    actfn_status status = check_call(ACTFN_GUMBEL_SOFTMAX, ACTFN_FAMILY_RANDOM, mode, &params);
+    if (status == ACTFN_OK)
+        status = element_count(shape, &n);
+    if (status != ACTFN_OK || n == 0)
+        return status;
+    status = check_buffers(n, soft, dx);
+    if (status == ACTFN_OK)
+        status = check_buffers(n, dy, dx);
+    if (status != ACTFN_OK)
+        return status;
+    /* Softmax multiplies by `scale`.  1 / tau that is no normal float goes in two steps, of which the first is a power
+     * of two; linear's derivative makes the second. */
+    const double inverse = 1 / (double)params[0];
+    const bool usual = inverse >= 0x1p-126 && inverse <= 0x1p127;
+    const double first = usual ? inverse : inverse < 1 ? 0x1p-64 : 0x1p64;
+    const float scale = (float)first, line[] = { (float)(inverse / first), 0.0f };
+    kernels_of(ACTFN_SOFTMAX, mode)->rows.backward(&scale, shape, NULL, soft, dy, dx);
+    if (!usual)
+        kernels_of(ACTFN_LINEAR, mode)->backward(line, n, dx, dx, dx);
+    return ACTFN_OK;
+}
+
+actfn_status actfn_gumbel_softmax_f32(actfn_mode mode, const float *params, unsigned int flags, size_t outer, size_t n,
+                                      size_t inner, const float *x, float *y, float *soft, uint64_t seed,
+                                      uint64_t stream, uint64_t offset)
+{
+    const uint64_t was = fpenv_enter();
+    const struct actfn_noise draws = { seed, stream, offset };
+    const actfn_status status =
+        gumbel_softmax(mode, params, flags, (struct actfn_shape) { outer, n, inner }, x, y, soft, &draws);
+    fpenv_leave(was);
+    return status;
+}
+
+actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                               size_t inner, const float *soft, const float *dy, float *dx)
+{
+    const uint64_t was = fpenv_enter();
+    const actfn_status status =
+        gumbel_backward(mode, params, (struct actfn_shape) { outer, n, inner }, soft, dy, dx);
+    fpenv_leave(was);
+    return status;
+}

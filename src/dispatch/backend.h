@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* What a backend is: a name, the CPU features it needs, and one const table of kernels. */
+#ifndef ACTFN_BACKEND_H
+#define ACTFN_BACKEND_H
+
+#include "dispatch/cpu.h"
+
+#include <actfn.h>
+
+enum { MODE_COUNT = 2 };
+
+/* Where a row of the caller's tensor starts: the distance between rows, in elements. */
+struct actfn_rows {
+    const float *p;
+    size_t stride;
+};
+struct actfn_rows_out {
+    float *p;
+    size_t stride;
+};
+
+/* A tensor (outer, n, inner); n is the reduced axis, or the channels. */
+struct actfn_shape {
+    size_t outer, n, inner;
+};
+
+/* Which draws: draw i is that of index i + offset. */
+struct actfn_noise {
+    uint64_t seed, stream, offset;
+};
+
+/* What a loss is made of; w, classes or t, loss and dz may be NULL. */
+struct actfn_targets {
+    const float *t;         /* dense */
+    const int64_t *classes; /* or by class */
+    int64_t ignore_index;
+    const float *w;
+    float scale;
+};
+
+/*
+ * The kernels of one operation, by its family: the arguments of the public entries, which have checked them.  NULL where
+ * the operation does not offer the form.  What a caller may leave NULL may be NULL here, parameters excepted.
+ */
+struct actfn_kernels {
+    union {
+        struct { /* ELEMENTWISE */
+            actfn_forward_fn forward;
+            actfn_backward_fn backward;
+            actfn_backward_fn backward_from_output;
+            actfn_backward_fn param_gradient; /* writes the gradients instead of dx */
+        };
+        struct {
+            void (*forward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
+                            float *y);
+            void (*backward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
+                             const float *dy, float *dx);
+            void (*backward_from_output)(struct actfn_shape shape, size_t terms, const float *const *weights,
+                                         const float *y, const float *dy, float *dx);
+            void (*weight_gradients)(struct actfn_shape shape, size_t terms, const float *const *weights,
+                                     const float *x, const float *dy, float *const *dweights);
+        } channels;
+        struct {
+            void (*forward)(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
+                            struct actfn_rows_out y);
+            void (*backward)(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
+                             struct actfn_rows dy, struct actfn_rows_out du, struct actfn_rows_out dv);
+        } gates;
+        struct {
+            void (*forward)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y);
+            void (*backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
+                             const float *dy, float *dx);
+            void (*forward_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index);
+        } rows;
+        struct { /* rrelu; backward reads x or y */
+            void (*forward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
+                            float *noise);
+            void (*backward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x,
+                             const float *dy, float *dx);
+        } rrelu;
+        struct { /* gumbel_softmax: y = (x + g) / tau; the softmax of it is softmax's */
+            void (*perturb)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y);
+        } gumbel;
+        struct { /* sigmoid_bce, sigmoid_mse */
+            void (*loss)(const float *params, size_t n, const float *z, const struct actfn_targets *targets,
+                         float *loss, float *dz);
+        } losses;
+        struct { /* softmax_cross_entropy */
+            void (*by_class)(const float *params, struct actfn_shape shape, const float *z,
+                             const struct actfn_targets *targets, float *loss, float *dz);
+            void (*dense)(struct actfn_shape shape, const float *z, const struct actfn_targets *targets, float *loss,
+                          float *dz);
+        } cross_entropy;
+    };
+};
+
+struct actfn_backend {
+    const char *name;
+    uint32_t needs;                                  /* CPU_* bits, all of them */
+    const struct actfn_kernels *kernels[MODE_COUNT]; /* by mode, then by operation */
+    void (*random_u32)(size_t n, uint32_t *words, const struct actfn_noise *draws);
+};
+
+/* The backends of this build, best first, NULL at the end. */
+extern const struct actfn_backend *const actfn_backends[];
+
+/* The one that runs; chosen at the first call. */
+const struct actfn_backend *actfn_backend_active(void);
+
+#endif

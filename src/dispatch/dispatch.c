@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which backend runs.  One atomic pointer to a const table, published once by compare-exchange: nothing to lock,
+ * nothing filled in piece by piece, and a first call from many threads at once is no race.
+ */
+#define _GNU_SOURCE /* secure_getenv */
+#include "dispatch/backend.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct actfn_backend actfn_backend_generic, actfn_backend_generic_fma;
+#if defined(__x86_64__)
+extern const struct actfn_backend actfn_backend_avx2, actfn_backend_avx512;
+#elif defined(__aarch64__)
+extern const struct actfn_backend actfn_backend_neon;
+#endif
+
+const struct actfn_backend *const actfn_backends[] = {
+#if defined(__x86_64__)
+    &actfn_backend_avx512, &actfn_backend_avx2, &actfn_backend_generic_fma,
+#elif defined(__aarch64__)
+    &actfn_backend_neon, &actfn_backend_generic_fma,
+#endif
+    &actfn_backend_generic, NULL
+};
+
+static _Atomic(const struct actfn_backend *) active; /* NULL until first use */
+
+/* The first, from `from` on, of that name (any, if NULL) that a machine with these features can run; NULL if none. */
+static const struct actfn_backend *first_runnable(uint32_t features, int from, const char *name)
+{
+    for (int i = from; actfn_backends[i]; i++)
+        if (!actfn_cpu_lacks(features, actfn_backends[i]->needs) &&
+            (!name || strcmp(actfn_backends[i]->name, name) == 0))
+            return actfn_backends[i];
+    return NULL;
+}
+
+/* The index of the first backend of that name; -1 if there is none. */
+static int index_of(const char *name)
+{
+    for (int i = 0; name && actfn_backends[i]; i++)
+        if (strcmp(actfn_backends[i]->name, name) == 0)
+            return i;
+    return -1;
+}
+
+/* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown
+ * name skips nothing. */
+static const struct actfn_backend *choose(void)
+{
+    int cap = index_of(secure_getenv("ACTFN_ISA"));
+    return first_runnable(actfn_cpu_features(), cap < 0 ? 0 : cap, NULL);
+}
+
+const struct actfn_backend *actfn_backend_active(void)
+{
+    const struct actfn_backend *backend = atomic_load_explicit(&active, memory_order_acquire);
+    if (!backend) {
+        const struct actfn_backend *chosen = choose();
+        if (atomic_compare_exchange_strong(&active, &backend, chosen))
+            backend = chosen;
+    }
+    return backend;
+}
+
+/* ---- public ---------------------------------------------------------------------------------------------------- */
+
+const char *actfn_isa_name(void) { return actfn_backend_active()->name; }
+
+const char *actfn_isa_at(int index)
+{
+    /* generic stands in the list with and without FMA, and is one name. */
+    const char *last = "";
+    for (int i = 0, names = 0; actfn_backends[i]; i++) {
+        if (strcmp(actfn_backends[i]->name, last) == 0)
+            continue;
+        last = actfn_backends[i]->name;
+        if (names++ == index)
+            return last;
+    }
+    return NULL;
+}
+
+int actfn_isa_available(const char *name) { return name && first_runnable(actfn_cpu_features(), 0, name) != NULL; }
+
+const char *actfn_isa_reason(const char *name)
+{
+    const int index = index_of(name);
+    if (index < 0)
+        return "not in this library";
+    const char *lacks = actfn_cpu_lacks(actfn_cpu_features(), actfn_backends[index]->needs);
+    if (!actfn_isa_available(name))
+        return lacks;
+    const struct actfn_backend *running = actfn_backend_active();
+    if (strcmp(running->name, name) == 0)
+        return "in use";
+    if (index > index_of(running->name))
+        return "not chosen: a better one is available";
+    return running == choose() ? "not chosen: ACTFN_ISA caps the choice" : "not chosen: another one was selected";
+}
+
+actfn_status actfn_isa_select(const char *name)
+{
+    const struct actfn_backend *chosen = name ? first_runnable(actfn_cpu_features(), 0, name) : choose();
+    if (!chosen)
+        return ACTFN_ERR_ISA;
+    atomic_store_explicit(&active, chosen, memory_order_release);
+    return ACTFN_OK;
+}

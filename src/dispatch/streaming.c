@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The threshold of streaming.h.  As for the C library's memcpy it comes from the cache sizes: half the last-level cache,
+ * but no more than eight times the second level, since what a virtual machine reports as its last level may be the whole
+ * host's, of which it has a share.
+ */
+#include "dispatch/streaming.h"
+
+#include <actfn.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+static _Atomic size_t threshold; /* bytes; 0 until first use */
+
+static size_t cache_bytes(int name)
+{
+    const long bytes = sysconf(name);
+    return bytes > 0 ? (size_t)bytes : 0;
+}
+
+static size_t default_threshold(void)
+{
+#if defined(_SC_LEVEL2_CACHE_SIZE) && defined(_SC_LEVEL3_CACHE_SIZE)
+    const size_t l2 = cache_bytes(_SC_LEVEL2_CACHE_SIZE), l3 = cache_bytes(_SC_LEVEL3_CACHE_SIZE);
+#else
+    const size_t l2 = 0, l3 = 0;
+#endif
+    const size_t by_l2 = l2 ? 8 * l2 : (size_t)8 << 20;
+    return l3 && l3 / 2 < by_l2 ? l3 / 2 : by_l2;
+}
+
+size_t actfn_streaming_threshold(void)
+{
+    size_t bytes = atomic_load_explicit(&threshold, memory_order_relaxed);
+    if (!bytes) {
+        bytes = default_threshold();
+        atomic_store_explicit(&threshold, bytes, memory_order_relaxed);
+    }
+    return bytes;
+}
+
+void actfn_set_streaming_threshold(size_t bytes)
+{
+    atomic_store_explicit(&threshold, bytes ? bytes : default_threshold(), memory_order_relaxed);
+}
+
+int actfn_streams(size_t n) { return n >= actfn_streaming_threshold() / sizeof(float); }

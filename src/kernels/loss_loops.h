@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sigmoid_bce and sigmoid_mse: loss and gradient in one pass.  With a = |z|, both sides of the logistic function are
+ *     small = s(-a) = e / (1 + e),  large = s(a) = 1 / (1 + e),  e = e^-a
+ * and, multiplied out, everything is a sum or one difference of what is not negative, so that nothing cancels but where
+ * the gradient itself is 0, and t = 0 and t = 1 need no forms of their own:
+ *     a - t        +-(c large - b small)          c, b = 1 - t, t for z >= 0; t, 1 - t below, and the sign is -
+ *     bce's dz     +-(c large - b small)          likewise, with p t for t
+ *     bce's loss   c a + (c + b) ln(1 + e)
+ */
+#ifndef ACTFN_LOSSES_H
+#define ACTFN_LOSSES_H
+
+#include "kernels/some_lanes.h"
+
+struct sides {
+    struct scaled e;
+    struct pair large, small; /* s(-a) is small times e.s */
+};
+
+WORD struct sides sides_of(struct scaled e)
+{
+    struct sides r;
+    r.e = e;
+    const vf p = r.e.p, whole = p * r.e.s;
+    struct pair d;
+    d.high = 1.0f + whole;
+    d.low = v_fma(whole, r.e.low, whole - (d.high - 1.0f));
+    r.large = reciprocal(d);
+    const vf q = p * r.large.high;
+    const vf rest = v_fma(p, r.e.low, v_fma(-q, d.low, v_fma(-q, d.high, p))) * r.large.high;
+    r.small.high = q + rest;
+    r.small.low = (q - r.small.high) + rest;
+    return r;
+}
+
+/*
+ * e^-a for a square, which doubles the error: e^-2a has only its own, and so half of what the two differ by is what
+ * e^-a lacks.  From 43 on the square is not far from the subnormal numbers.
+ */
+WORD struct scaled exp_for_square(vf a)
+{
+    struct scaled e = exp_scaled(-a);
+    const vf square = v_exp(-2.0f * a), own = e.p * e.p;
+    const vf rest = 0.5f * ((square - own) - v_fma(e.p, e.p, -own)) / square;
+    e.low = v_select(v_lt(a, v_splat(43.0f)), rest, e.low);
+    return e;
+}
+
+WORD struct pair select_pair(vm m, struct pair a, struct pair b)
+{
+    return (struct pair) { v_select(m, a.high, b.high), v_select(m, a.low, b.low) };
+}
+
+WORD struct pair product_of(struct pair a, struct pair b)
+{
+    struct pair t = exact_product(a.high, b.high);
+    t.low = v_fma(a.high, b.low, v_fma(a.low, b.high, t.low));
+    return t;
+}
+
+/* What multiplies the sides: 1 - t and p t, and which of them has the large one. */
+struct factors {
+    struct pair c, b;
+    vm negative;
+};
+
+WORD struct factors factors_of(vf z, vf t, float p)
+{
+    const struct pair zeros = exact_sum(ONE, -t), ones = exact_product(v_splat(p), t);
+    struct factors f;
+    f.negative = v_lt(z, ZERO);
+    f.c = select_pair(f.negative, ones, zeros);
+    f.b = select_pair(f.negative, zeros, ones);
+    return f;
+}
+
+/* c large - b small, with its sign.  Where c is 0, it is what remains, also as a zero of its sign. */
+WORD struct pair difference(struct factors f, struct sides r)
+{
+    const struct pair large = product_of(f.c, r.large), small = product_of(f.b, r.small);
+    const vm alone = v_eq(f.c.high, ZERO);
+    const struct pair sum = exact_sum(large.high, -(small.high * r.e.s));
+    struct pair d;
+    d.high = v_select(alone, -(small.high * r.e.s), sum.high);
+    d.low = v_select(alone, -(small.low * r.e.s), sum.low + (large.low - small.low * r.e.s));
+    return select_pair(f.negative, (struct pair) { -d.high, -d.low }, d);
+}
+
+/* A sum of a pair, which keeps -0. */
+WORD vf rounded(struct pair d) { return v_select(v_eq(d.low, ZERO), d.high, d.high + d.low); }
+
+struct loss {
+    vf value, slope;
+};
+
+WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
+{
+    const struct sigmoid_bce_params *p = params;
+    const vf a = v_abs(z), finite = v_min(v_splat(FLT_MAX), a);
+    const struct sides r = sides_of(exp_scaled(-a));
+    const struct factors f = factors_of(z, t, p->pos_weight);
+    const vm tail = v_lt(r.e.s, ONE);
+    const struct pair log1p = log1p_of(r.e.p * r.e.s);
+    const struct pair l = { v_select(tail, r.e.p, log1p.high), v_select(tail, r.e.p * r.e.low, log1p.low) };
+    struct pair q = exact_sum(f.c.high, f.b.high);
+    q.low = q.low + (f.c.low + f.b.low);
+    const struct pair ql = product_of(q, l);
+    /* 0 a is 0 also for an infinite a. */
+    const vf linear = v_select(v_eq(f.c.high, ZERO), ZERO, a);
+    struct loss loss;
+    loss.value = v_fma(f.c.high, linear, v_fma(f.c.low, finite, (ql.high + ql.low) * r.e.s));
+    loss.slope = rounded(difference(f, r));
+    return loss;
+}
+
+WORD struct loss loss_sigmoid_mse(vf z, vf t, const void *params)
+{
+    (void)params;
+    const struct sides r = sides_of(exp_for_square(v_abs(z)));
+    const struct pair d = difference(factors_of(z, t, 1.0f), r);
+    const vf half = 0.5f * d.high;
+    const struct pair m = product_of(d, r.large);
+    struct loss loss;
+    loss.value = v_fma(half, d.high, d.high * d.low);
+    loss.slope = v_fma(m.high, r.small.high, v_fma(m.low, r.small.high, m.high * r.small.low)) * r.e.s;
+    return loss;
+}
+
+typedef struct loss loss_op(vf z, vf t, const void *params);
+
+WORD void loss_step(loss_op *op, const void *params, size_t i, size_t n, const float *z,
+                    const struct actfn_targets *targets, float *loss, float *dz)
+{
+    const vf w = targets->w ? load_some(targets->w + i, n) : ONE;
+    const struct loss l = op(load_some(z + i, n), load_some(targets->t + i, n), params);
+    if (loss)
+        store_some(loss + i, w * l.value, n);
+    if (dz)
+        store_some(dz + i, w * l.slope * v_splat(targets->scale), n);
+}
+
+WORD void loss_loop(loss_op *op, const void *params, size_t n, const float *z, const struct actfn_targets *targets,
+                    float *loss, float *dz)
+{
+    const struct actfn_targets own = *targets;
+    size_t i = 0;
+    for (; n - i >= V_LANES; i += V_LANES)
+        loss_step(op, params, i, V_LANES, z, &own, loss, dz);
+    if (i < n)
+        loss_step(op, params, i, n - i, z, &own, loss, dz);
+}
+
+/* One loop for each of what may be asked for: what is not is not computed. */
+WORD void losses(loss_op *op, const void *params, size_t n, const float *z, const struct actfn_targets *targets,
+                 float *loss, float *dz)
+{
+    if (loss && dz)
+        loss_loop(op, params, n, z, targets, loss, dz);
+    else if (loss)
+        loss_loop(op, params, n, z, targets, loss, NULL);
+    else if (dz)
+        loss_loop(op, params, n, z, targets, NULL, dz);
+}
+
+static void sigmoid_bce_loss(const float *params, size_t n, const float *z, const struct actfn_targets *targets,
+                             float *loss, float *dz)
+{
+    struct sigmoid_bce_params p;
+    memcpy(&p, params, sizeof p);
+    losses(loss_sigmoid_bce, &p, n, z, targets, loss, dz);
+}
+
+static void sigmoid_mse_loss(const float *params, size_t n, const float *z, const struct actfn_targets *targets,
+                             float *loss, float *dz)
+{
+    losses(loss_sigmoid_mse, params, n, z, targets, loss, dz);
+}
+
+#define KERNELS_LOSSES(name) KERNELS_##name
+#define KERNELS_sigmoid_bce { .losses = { sigmoid_bce_loss } }
+#define KERNELS_sigmoid_mse { .losses = { sigmoid_mse_loss } }
+
+#endif

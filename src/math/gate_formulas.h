@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The gated units, for each of the list
+ *     gate_<name>(u, v)          v g(u)
+ *     gate_<name>_du(u, v, dy)   dy (v g'(u)): the derivative is v g'(u) rounded once, and dy's product comes last, so
+ * that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large gate_<name>_dv(u, v, dy)   dy
+ * g(u) with `const struct <name>_params *p` as a last argument where there are parameters.
+ */
+
+/* The activation: in the fast mode with its core where there is one. */
+#ifdef ACTFN_KERNELS_FAST
+#include "math/fast/cores.h"
+#define ACT(g) guarded_##g
+#define ACT_GRAD(g) guarded_##g##_grad
+#else
+#define ACT(g) act_##g
+#define ACT_GRAD(g) act_##g##_grad
+#endif
+
+#define GATED_BY(name, g)                                                                                              \
+    WORD vf gate_##name(vf u, vf v) { return v * ACT(g)(u); }                                                         \
+    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * ACT_GRAD(g)(u, v); }                                  \
+    WORD vf gate_##name##_dv(vf u, vf v, vf dy)                                                                        \
+    {                                                                                                                  \
+        (void)v;                                                                                                       \
+        return dy * ACT(g)(u);                                                                                        \
+    }
+GATED_BY(glu, sigmoid)
+GATED_BY(geglu, gelu)
+GATED_BY(geglu_tanh, gelu_tanh)
+GATED_BY(geglu_quick, gelu_quick)
+#undef GATED_BY
+
+/* v 0 where u <= 0: a NaN or infinite v shows. In the gradients it does not, nor does dy: they are 0 by definition. */
+WORD vf gate_reglu(vf u, vf v) { return v * act_relu(u); }
+WORD vf gate_reglu_du(vf u, vf v, vf dy) { return gate(v_lt(ZERO, u), dy * v, u); }
+WORD vf gate_reglu_dv(vf u, vf v, vf dy)
+{
+    (void)v;
+    return gate(v_lt(ZERO, u), dy * u, u);
+}
+
+/* With alpha = 1 it is silu, which has a core. */
+#ifdef ACTFN_KERNELS_FAST
+#define IS_SILU(p) ((p)->alpha == 1.0f)
+#else
+#define IS_SILU(p) 0
+#endif
+WORD vf swiglu_act(vf u, const struct swiglu_params *p)
+{
+    const struct swish_params swish = { p->alpha };
+    return IS_SILU(p) ? ACT(silu)(u) : act_swish(u, &swish);
+}
+WORD vf gate_swiglu(vf u, vf v, const struct swiglu_params *p) { return v * swiglu_act(u, p); }
+WORD vf gate_swiglu_du(vf u, vf v, vf dy, const struct swiglu_params *p)
+{
+    const struct swish_params swish = { p->alpha };
+    return dy * (IS_SILU(p) ? ACT_GRAD(silu)(u, v) : act_swish_grad(u, v, &swish));
+}
+WORD vf gate_swiglu_dv(vf u, vf v, vf dy, const struct swiglu_params *p)
+{
+    (void)v;
+    return dy * swiglu_act(u, p);
+}
+
+/* m, k + 1 and whichever of u and v is NaN. */
+struct oai {
+    vf m, factor, any;
+};
+
+WORD struct oai oai_of(vf u, vf v, const struct swiglu_oai_params *p)
+{
+    struct oai o;
+    o.m = v_min(v_splat(p->limit), u);
+    o.factor = clamp(v, p->limit) + 1.0f;
+    o.any = v_select(v_ne(v, v), v, u);
+    return o;
+}
+
+WORD vf gate_swiglu_oai(vf u, vf v, const struct swiglu_oai_params *p)
+{
+    const struct swish_params swish = { p->alpha };
+    const struct oai o = oai_of(u, v, p);
+    return o.factor * act_swish(o.m, &swish);
+}
+WORD vf gate_swiglu_oai_du(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
+{
+    const struct swish_params swish = { p->alpha };
+    const struct oai o = oai_of(u, v, p);
+    return gate(v_le(u, v_splat(p->limit)), dy * act_swish_grad(o.m, o.factor, &swish), o.any);
+}
+WORD vf gate_swiglu_oai_dv(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
+{
+    const struct swish_params swish = { p->alpha };
+    const struct oai o = oai_of(u, v, p);
+    return gate(v_le(v_abs(v), v_splat(p->limit)), dy * act_swish(o.m, &swish), o.any);
+}
