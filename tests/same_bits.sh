@@ -14,7 +14,7 @@ for compiler in gcc clang; do
         build=$work/$compiler$level
         echo "== $compiler $level"
         cmake -S "$source" -B "$build" -G Ninja --log-level=WARNING -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-            -DCMAKE_C_COMPILER=$compiler -DCMAKE_C_FLAGS_RELWITHDEBINFO="$level -DNDEBUG" -DACTFN_BUILD_TOOLS=OFF \
+            -DCMAKE_C_COMPILER=$compiler -DCMAKE_C_FLAGS_RELWITHDEBINFO="$level -DNDEBUG" -DACTFN_KERNEL_OPTIMIZATION="$level" -DACTFN_BUILD_TOOLS=OFF \
             -DACTFN_BUILD_EXAMPLES=OFF -DACTFN_INSTALL=OFF > "$work/log" 2>&1 &&
             cmake --build "$build" --target actfn_exhaustive >> "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
         ctest --test-dir "$build" -R '^same_bits' --no-tests=error --output-on-failure

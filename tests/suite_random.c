@@ -336,7 +336,7 @@ END_TEST
 
 static void perturb(float tau, size_t n, const float *in, float *out, uint64_t offset)
 {
-    actfn_backend_active()->kernels[test_mode][ACTFN_GUMBEL_SOFTMAX].gumbel.perturb(
+    actfn_backend_active()->tables[test_mode].random->gumbel(
         &tau, &(struct actfn_noise) { 42, 0, offset }, n, in, out);
 }
 

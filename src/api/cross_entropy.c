@@ -64,7 +64,7 @@ static actfn_status by_class(actfn_mode mode, const float *params, struct actfn_
     for (size_t i = 0; i < rows; i++)
         if (!class_is_legal(classes[i], shape.n, targets->ignore_index))
             return ACTFN_ERR_INDEX;
-    kernels_of(ACTFN_SOFTMAX_CROSS_ENTROPY, mode)->cross_entropy.by_class(params, shape, z, targets, loss, dz);
+    tables_of(mode)->cross_entropy->by_class(params, shape, z, targets, loss, dz);
     return ACTFN_OK;
 }
 
@@ -83,7 +83,7 @@ static actfn_status dense(actfn_mode mode, struct actfn_shape shape, const float
     if (status == ACTFN_OK)
         status = check_apart(targets->t, all, dz, all, true);
     if (status == ACTFN_OK)
-        kernels_of(ACTFN_SOFTMAX_CROSS_ENTROPY, mode)->cross_entropy.dense(shape, z, targets, loss, dz);
+        tables_of(mode)->cross_entropy->dense(shape, z, targets, loss, dz);
     return status;
 }
 

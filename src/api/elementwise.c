@@ -45,7 +45,7 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, s
         return status;
     status = check_buffers(n, x, y);
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->forward(params, n, x, y);
+        tables_of(mode)->forward[op](params, n, x, y);
     return status;
 }
 
@@ -61,8 +61,8 @@ static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const
         status = check_buffers(n, dy, dx);
     if (status != ACTFN_OK)
         return status;
-    const struct actfn_kernels *kernels = kernels_of(op, mode);
-    (form == FROM_OUTPUT ? kernels->backward_from_output : kernels->backward)(params, n, in, dy, dx);
+    const struct actfn_tables *tables = tables_of(mode);
+    (form == FROM_OUTPUT ? tables->from_output : tables->backward)[op](params, n, in, dy, dx);
     return ACTFN_OK;
 }
 
@@ -88,7 +88,7 @@ static actfn_status param_gradient(actfn_op op, actfn_mode mode, const float *pa
         return ACTFN_ERR_SIZE;
     if (overlap(gradients, count, x, n) || overlap(gradients, count, dy, n) || overlap(gradients, count, params, count))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(op, mode)->param_gradient(params, n, x, dy, gradients);
+    tables_of(mode)->param_gradient[op](params, n, x, dy, gradients);
     return ACTFN_OK;
 }
 
@@ -129,27 +129,28 @@ actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float 
 
 /* ---- resolved kernels ---------------------------------------------------------------------------------------- */
 
-static const struct actfn_kernels *kernels_or_null(actfn_op op, actfn_mode mode)
+/* The tables, if they have a place for the operation; NULL otherwise. */
+static const struct actfn_tables *tables_or_null(actfn_op op, actfn_mode mode)
 {
-    return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? kernels_of(op, mode) : NULL;
+    return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? tables_of(mode) : NULL;
 }
 
 actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode)
 {
-    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
-    return kernels ? kernels->forward : NULL;
+    const struct actfn_tables *tables = tables_or_null(op, mode);
+    return tables ? tables->forward[op] : NULL;
 }
 
 actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode)
 {
-    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
-    return kernels ? kernels->backward : NULL;
+    const struct actfn_tables *tables = tables_or_null(op, mode);
+    return tables ? tables->backward[op] : NULL;
 }
 
 actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode)
 {
-    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
-    return kernels ? kernels->backward_from_output : NULL;
+    const struct actfn_tables *tables = tables_or_null(op, mode);
+    return tables ? tables->from_output[op] : NULL;
 }
 
 /* ---- by name ------------------------------------------------------------------------------------------------- */

@@ -40,7 +40,7 @@ static actfn_status loss_of(actfn_op op, actfn_mode mode, const float *params, s
     if (status == ACTFN_OK && loss && dz && overlap(loss, n, dz, n))
         status = ACTFN_ERR_OVERLAP;
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->losses.loss(params, n, z, targets, loss, dz);
+        tables_of(mode)->losses[op](params, n, z, targets, loss, dz);
     return status;
 }
 

@@ -61,7 +61,7 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, u
     const bool reduces = actfn_op_row(op)->info.flags & ACTFN_OP_REDUCES;
     status = check_pair(x, sizes.all, y, reduces ? sizes.rows : sizes.all);
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->rows.forward(params, flags, shape, x, y);
+        tables_of(mode)->rows[op].forward(params, flags, shape, x, y);
     return status;
 }
 
@@ -95,7 +95,7 @@ static actfn_status backward(actfn_op op, actfn_mode mode, const float *params, 
     if (status == ACTFN_OK && (reads & ACTFN_OP_READS_Y))
         status = check_pair(y, results, dx, sizes.all);
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->rows.backward(params, shape, x, y, dy, dx);
+        tables_of(mode)->rows[op].backward(params, shape, x, y, dy, dx);
     return status;
 }
 
@@ -136,7 +136,7 @@ static actfn_status maxout_index(actfn_mode mode, struct actfn_shape shape, cons
     if (bytes_overlap(index, sizes.rows * sizeof *index, x, sizes.all * sizeof *x) ||
         bytes_overlap(index, sizes.rows * sizeof *index, y, sizes.rows * sizeof *y))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(ACTFN_MAXOUT, mode)->rows.forward_index(shape, x, y, index);
+    tables_of(mode)->rows[ACTFN_MAXOUT].forward_index(shape, x, y, index);
     return ACTFN_OK;
 }
 

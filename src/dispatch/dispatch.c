@@ -5,26 +5,11 @@
  */
 #define _GNU_SOURCE /* secure_getenv */
 #include "dispatch/backend.h"
+#include "dispatch/scalar_math.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-extern const struct actfn_backend actfn_backend_generic, actfn_backend_generic_fma;
-#if defined(__x86_64__)
-extern const struct actfn_backend actfn_backend_avx2, actfn_backend_avx512;
-#elif defined(__aarch64__)
-extern const struct actfn_backend actfn_backend_neon;
-#endif
-
-const struct actfn_backend *const actfn_backends[] = {
-#if defined(__x86_64__)
-    &actfn_backend_avx512, &actfn_backend_avx2, &actfn_backend_generic_fma,
-#elif defined(__aarch64__)
-    &actfn_backend_neon, &actfn_backend_generic_fma,
-#endif
-    &actfn_backend_generic, NULL
-};
 
 static _Atomic(const struct actfn_backend *) active; /* NULL until first use */
 
@@ -51,7 +36,7 @@ static int index_of(const char *name)
  * name skips nothing. */
 static const struct actfn_backend *choose(void)
 {
-    int cap = index_of(secure_getenv("ACTFN_ISA"));
+    const int cap = index_of(secure_getenv("ACTFN_ISA"));
     return first_runnable(actfn_cpu_features(), cap < 0 ? 0 : cap, NULL);
 }
 
@@ -60,6 +45,7 @@ const struct actfn_backend *actfn_backend_active(void)
     const struct actfn_backend *backend = atomic_load_explicit(&active, memory_order_acquire);
     if (!backend) {
         const struct actfn_backend *chosen = choose();
+        actfn_choose_scalar_math(actfn_cpu_features());
         if (atomic_compare_exchange_strong(&active, &backend, chosen))
             backend = chosen;
     }
@@ -72,15 +58,9 @@ const char *actfn_isa_name(void) { return actfn_backend_active()->name; }
 
 const char *actfn_isa_at(int index)
 {
-    /* generic stands in the list with and without FMA, and is one name. */
-    const char *last = "";
-    for (int i = 0, names = 0; actfn_backends[i]; i++) {
-        if (strcmp(actfn_backends[i]->name, last) == 0)
-            continue;
-        last = actfn_backends[i]->name;
-        if (names++ == index)
-            return last;
-    }
+    for (int i = 0; actfn_backends[i]; i++)
+        if (i == index)
+            return actfn_backends[i]->name;
     return NULL;
 }
 
@@ -107,6 +87,7 @@ actfn_status actfn_isa_select(const char *name)
     const struct actfn_backend *chosen = name ? first_runnable(actfn_cpu_features(), 0, name) : choose();
     if (!chosen)
         return ACTFN_ERR_ISA;
+    actfn_choose_scalar_math(actfn_cpu_features());
     atomic_store_explicit(&active, chosen, memory_order_release);
     return ACTFN_OK;
 }
