@@ -19,6 +19,11 @@ test:
 	cmake/install_dependencies.sh build test
 	tests/run.sh
 
+# The inner loop of work on a formula: no build, no library, seconds.
+try:
+	@cmake/install_dependencies.sh build
+	@tests/try.sh "$(OP)"
+
 # EXHAUSTIVE_STEP=16: one of 16 floats.  All instruction sets are hashed; errors are measured on the first that is here
 # in both modes, and on the others in the fast one, whose bits may differ.
 exhaustive:
@@ -98,5 +103,5 @@ EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhausti
 NEON_STEP = 64
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-check
+.PHONY: help test try fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-check
 .PHONY: performance same-bits
