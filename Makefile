@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The front doors.  Both install what they need with apt, after saying what; ACTFN_NO_INSTALL=1 makes them list it and
+# The front doors.  They install what they need with apt, after saying what; ACTFN_NO_INSTALL=1 makes them list it and
 # stop instead.  All else is CMake: see CMakePresets.json.
 
 help:

@@ -13,20 +13,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Whether it is the first of this machine's instruction sets, which are listed from the widest on. */
-static bool is_widest(const char *isa)
-{
-    int first = 0;
-    while (actfn_isa_at(first) && !actfn_isa_available(actfn_isa_at(first)))
-        first++;
-    return actfn_isa_at(first) && strcmp(actfn_isa_at(first), isa) == 0;
-}
-
 bool light(void)
 {
     const char *value = getenv("ACTFN_TEST_LIGHT");
-    if (value && strcmp(value, "others") == 0)
-        return strcmp(test_isa, "once") != 0 && !is_widest(test_isa);
     return value && *value && strcmp(value, "0") != 0;
 }
 
