@@ -36,10 +36,10 @@
 #define MODE "fast"
 /* A core where its guard lets it, as guarded_loops.h does with vectors. */
 #define BEYOND(guard) ((guard).kind != NEVER && u_above(guard_key(guard, x), guard_limit(guard)))
-#define BODY_CORE(name, arity, direction, core, beyond, whole)            \
-    const struct guard guard = { GUARD_##name##_##direction };            \
-    if (!(APPLIES_##name(p)))                                             \
-        return whole;                                                     \
+#define BODY_CORE(name, arity, direction, core, beyond, whole)                                                         \
+    const struct guard guard = { GUARD_##name##_##direction };                                                         \
+    if (!(APPLIES_##name(p)))                                                                                          \
+        return whole;                                                                                                  \
     return BEYOND(guard) ? beyond : core;
 #else
 #define MODE "reproducible"
@@ -48,21 +48,20 @@
 #define BODY_LIGHT(name, arity, direction, core, beyond, whole) return whole;
 #define BODY_HEAVY BODY_LIGHT
 
-#define PARAMETERS(name, arity)                                             \
-    IF_##arity(const float *p = params, const struct name##_params *p = params); \
+#define PARAMETERS(name, arity)                                                                                        \
+    IF_##arity(const float *p = params, const struct name##_params *p = params);                                       \
     (void)p, (void)params;
-#define OP(name, NAME, value, arity, body, ...)                                                           \
-    static inline float name##_f(float x, const void *params)                                             \
-    {                                                                                                     \
-        PARAMETERS(name, arity)                                                                           \
-        BODY_##body(name, arity, f, CALL(arity, core_##name, x), CALL(arity, beyond_##name, x),           \
-                    WHOLE_F(name, arity))                                                                 \
-    }                                                                                                     \
-    static inline float name##_df(float x, float dy, const void *params)                                  \
-    {                                                                                                     \
-        PARAMETERS(name, arity)                                                                           \
-        BODY_##body(name, arity, df, CALL(arity, core_##name##_grad, x, dy),                              \
-                    CALL(arity, beyond_##name##_grad, x, dy), WHOLE_DF(name, arity))                      \
+#define OP(name, NAME, value, arity, body, ...)                                                                        \
+    static inline float name##_f(float x, const void *params)                                                          \
+    {                                                                                                                  \
+        PARAMETERS(name, arity)                                                                                        \
+        BODY_##body(name, arity, f, CALL(arity, core_##name, x), CALL(arity, beyond_##name, x), WHOLE_F(name, arity))  \
+    }                                                                                                                  \
+    static inline float name##_df(float x, float dy, const void *params)                                               \
+    {                                                                                                                  \
+        PARAMETERS(name, arity)                                                                                        \
+        BODY_##body(name, arity, df, CALL(arity, core_##name##_grad, x, dy), CALL(arity, beyond_##name##_grad, x, dy), \
+                    WHOLE_DF(name, arity))                                                                             \
     }
 #include "catalogue/ops.def"
 
@@ -146,7 +145,8 @@ int main(void)
         const int over = !(w->error <= bounds[d] + SLACK);
         printf("%-12s %-8s %8.4f ulp of %-3g at x = %a (%.9g): got %.9g, exact %.17g%s%s%s\n", MODE, directions[d],
                w->error, bounds[d], (double)w->x, (double)w->x, (double)w->got, w->exact,
-               info->param_count ? ", with " : "", oracle_setting_text(op, w->params), over ? "  BEYOND THE BOUND" : "");
+               info->param_count ? ", with " : "", oracle_setting_text(op, w->params),
+               over ? "  BEYOND THE BOUND" : "");
         beyond += over;
     }
     printf("%-12s %zu inputs\n", MODE, count);
