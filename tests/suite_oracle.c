@@ -81,7 +81,7 @@ START_TEST(oracle_agrees_with_mpfr)
                                              (1 - params[1]) / params[0] }[k], 3);
         floats_sample(&x, UINT32_MAX / 1201, UINT32_MAX / 16411);
         ck_assert_uint_lt(x.count, x.room);
-        for (size_t i = 0; i < x.count; i++)
+        for (size_t i = 0; i < x.count; i += light() ? 13 : 1)
             if (isfinite(x.at[i]))
                 compare(op, params, p, x.at[i]);
     }

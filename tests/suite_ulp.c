@@ -5,6 +5,7 @@
  *     ACTFN_ULP_REPORT=1       prints the worst error and its input for each, with instruction set and mode
  *     ACTFN_ULP_OPS=gelu,mish  only these operations
  *     ACTFN_ULP_STEP=100       every 100th of the 2^32 bit patterns instead of the usual selection
+ *     ACTFN_TEST_LIGHT=1       every 65521st, and fewer seams
  */
 #include "floats.h"
 #include "oracle.h"
@@ -18,7 +19,7 @@
 enum { PARAMETER = PARAM_GRADIENT, DIRECTIONS = PARAMETER + ACTFN_MAX_PARAMS };
 
 /* The usual selection: a coarse comb over everything, a fine one where functions are curved. */
-enum { STRIDE = 16381, DENSE = 1021, CHUNK = 4096 };
+enum { STRIDE = 16381, DENSE = 1021, LIGHT_STRIDE = 65521, CHUNK = 4096 };
 
 /* In units of 2^-24: from y an error is absolute, 2^-22 of the greatest |f'|; a parameter's term is good to 2^-21, in
  * the fast mode to 2^-20. */
@@ -152,7 +153,7 @@ static bool asked_for(const char *name)
 static uint32_t step_asked_for(void)
 {
     const char *step = getenv("ACTFN_ULP_STEP");
-    return step ? (uint32_t)strtoul(step, NULL, 10) : 0;
+    return step ? (uint32_t)strtoul(step, NULL, 10) : light() ? LIGHT_STRIDE : 0;
 }
 
 /* Floats around the parameters, and around where the branches that they make must be. */

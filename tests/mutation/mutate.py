@@ -232,7 +232,7 @@ class Suites:
         for name in ('ACTFN_ISA', 'CK_FORK'):
             environment.pop(name, None)
         if light:
-            environment.update(ACTFN_TEST_LIGHT='1', ACTFN_ULP_STEP='65521')
+            environment.update(ACTFN_TEST_LIGHT='1')
         limit = CPU_LIMIT[light]
         process = subprocess.Popen([*self.emulator, program, *arguments.split()], env=environment,
                                    cwd=self.build.build, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
