@@ -124,7 +124,7 @@ static int spoil_parameter(struct call *c, int variant)
 /* Each legal for itself, and not together. */
 static int spoil_relation(struct call *c, const char *relation, int variant, actfn_status status)
 {
-    static const float values[] = { 0.0f, 1.0f, -1.0f, 0.5f, 21.0f, -INFINITY, INFINITY };
+    static const float values[] = { 0.0f, 1.0f, -1.0f, 0.5f, 21.0f, -0x1p-149f, -INFINITY, INFINITY };
     enum { VALUES = COUNT(values) };
     float *const params = &arena[PLACE_OF_PARAMS][MARGIN];
     if (!(has(c) & HAS_PARAMS) || !*relation || variant >= VALUES * VALUES * VALUES)
@@ -171,14 +171,21 @@ static int spoil_scale(struct call *c, int variant)
 static int spoil_layout(struct call *c, int variant)
 {
     const int none[] = { 0, 3, -1, INT_MIN, INT_MAX };
-    const size_t odd[] = { 1, 3, SIZE_MAX };
-    if (!(has(c) & HAS_LAYOUT) || variant >= COUNT(none) + COUNT(odd))
+    if (!(has(c) & HAS_LAYOUT) || variant >= COUNT(none))
         return NO_MORE;
-    if (variant < COUNT(none))
-        c->layout = none[variant];
-    else
-        c->n = odd[variant - COUNT(none)];
-    return c->n == SIZE_MAX ? NO_SUCH : ACTFN_ERR_SHAPE;
+    c->layout = none[variant];
+    return ACTFN_ERR_SHAPE;
+}
+
+/* Packed rows of an odd width, some of them, or none. */
+static int spoil_width(struct call *c, int variant)
+{
+    const size_t odd[] = { 1, 3, 5 };
+    if (!(has(c) & HAS_LAYOUT) || variant >= 2 * COUNT(odd))
+        return NO_MORE;
+    c->n = odd[variant / 2];
+    c->outer = variant % 2 ? 0 : c->outer;
+    return ACTFN_ERR_SHAPE;
 }
 
 static int spoil_terms(struct call *c, int variant)
@@ -236,6 +243,43 @@ static int spoil_size(struct call *c, int variant)
     return ACTFN_ERR_SIZE;
 }
 
+/* That far from each other buffers of any size that is not refused by itself overlap nothing. */
+static void put_far_apart(struct call *c)
+{
+    for (int slot = 0; slot < SLOTS; slot++)
+        c->at[slot] = (void *)((uintptr_t)(slot + 1) << 40);
+}
+
+/* Sizes that fit, and whose product does not: it wraps around to 0, or to what would be a size. */
+static int spoil_product(struct call *c, int variant)
+{
+    const size_t half = (size_t)1 << (sizeof(size_t) * 4), sizes[] = { half, SIZE_MAX / 3 + 1, SIZE_MAX };
+    const unsigned needs = (variant & 1 ? HAS_OUTER : 0) | (variant & 4 ? HAS_INNER : 0);
+    if (variant >= 8 * COUNT(sizes))
+        return NO_MORE;
+    /* Two at least; packed rows of an odd width have another fault. */
+    if ((variant & 7) < 3 || (variant & 7) == 4 || (has(c) & needs) != needs || (has(c) & HAS_LAYOUT && variant >= 8))
+        return NO_SUCH;
+    size_t *const which[] = { &c->outer, &c->n, &c->inner };
+    for (int k = 0; k < 3; k++)
+        if (variant >> k & 1)
+            *which[k] = sizes[variant / 8];
+    for (int k = 0; k <= OUT1; k++)
+        c->stride[k] = c->n;
+    put_far_apart(c);
+    return ACTFN_ERR_SIZE;
+}
+
+/* So many channels that their weights do not fit, where there is nothing to do besides. */
+static int spoil_channels(struct call *c, int variant)
+{
+    if (!(has(c) & HAS_WEIGHTS) || variant >= 2)
+        return NO_MORE;
+    c->n = SIZE_MAX / sizeof(float);
+    *(variant ? &c->inner : &c->outer) = 0;
+    return ACTFN_ERR_SIZE;
+}
+
 /* A buffer that runs over the end of the address space; a stride that does. */
 static int spoil_address(struct call *c, int variant)
 {
@@ -261,39 +305,41 @@ static int spoil_longest_maxout(struct call *c, int variant)
         return NO_MORE;
     c->n = ((size_t)1 << 24) + 1;
     c->outer = (size_t)variant;
-    /* That far from each other so many overlap nothing. */
-    for (int slot = 0; slot <= OUT1; slot++)
-        c->at[slot] = (void *)((uintptr_t)(slot + 1) << 36);
+    put_far_apart(c);
     return ACTFN_ERR_SIZE;
 }
 
+/* Any weight of any channel; weights are looked at also where there is no element. */
 static int spoil_weight(struct call *c, int variant)
 {
-    const float none[] = { NAN, INFINITY, -INFINITY, -1.0f };
-    if (!(has(c) & HAS_WEIGHTS) || variant >= 2 * COUNT(none) * ACTFN_MAX_PARAMS)
-        return NO_MORE;
-    const int k = variant / (2 * COUNT(none));
+    const float none[] = { NAN, -NAN, INFINITY, -INFINITY, -1.0f, -0x1p-149f };
+    const size_t count = c->terms * c->n, i = (size_t)variant / 2 / COUNT(none) % count;
     const float value = none[variant / 2 % COUNT(none)];
-    if (k >= info_of(c)->param_count)
-        return NO_SUCH;
-    ((float *)c->at[WEIGHTS + k])[variant % 2 ? c->terms * c->n - 1 : 0] = value;
-    if (value == -1.0f)
+    const int k = (int)((size_t)variant / 2 / COUNT(none) / count);
+    if (!(has(c) & HAS_WEIGHTS) || k >= info_of(c)->param_count)
+        return NO_MORE;
+    ((float *)c->at[WEIGHTS + k])[i] = value;
+    c->outer = variant % 2 ? 0 : c->outer;
+    if (isfinite(value))
         return c->entry == ENTRY_CHANNELS_FROM_OUTPUT ? ACTFN_ERR_NOT_OFFERED : NO_SUCH;
     return ACTFN_ERR_PARAM;
 }
 
+/* Of any row. */
 static int spoil_index(struct call *c, int variant)
 {
-    const int64_t far[] = { -1, (int64_t)c->n, INT32_MIN, INT32_MAX, INT64_MIN, INT64_MAX };
-    const size_t last = c->outer * c->inner - 1;
-    if ((c->entry != ENTRY_CROSS_ENTROPY && c->entry != ENTRY_MAXOUT_FROM_INDEX) || variant >= 2 * COUNT(far))
+    const int64_t past = INT64_C(1) << 32;
+    const int64_t far[] = { -1, (int64_t)c->n, (int64_t)c->n + 1, INT32_MIN, INT32_MAX,
+                            INT64_MIN, INT64_MAX, past, -past, past + 2 };
+    const int rows = (int)(c->outer * c->inner), row = variant % rows;
+    enum { OF_32_BITS = 5 }; /* as 32 bits the others are -1 and small numbers again */
+    if ((c->entry != ENTRY_CROSS_ENTROPY && c->entry != ENTRY_MAXOUT_FROM_INDEX) || variant >= rows * COUNT(far))
         return NO_MORE;
     if (c->entry == ENTRY_CROSS_ENTROPY)
-        ((int64_t *)c->at[IN1])[variant % 2 ? last : 0] = far[variant / 2];
+        ((int64_t *)c->at[IN1])[row] = far[variant / rows];
     else
-        ((int32_t *)c->at[IN0])[variant % 2 ? last : 0] = (int32_t)far[variant / 2];
-    /* As 32 bits the farthest are -1 and 0 again. */
-    return c->entry == ENTRY_MAXOUT_FROM_INDEX && variant / 2 >= 4 ? NO_SUCH : ACTFN_ERR_INDEX;
+        ((int32_t *)c->at[IN0])[row] = (int32_t)far[variant / rows];
+    return c->entry == ENTRY_MAXOUT_FROM_INDEX && variant / rows >= OF_32_BITS ? NO_SUCH : ACTFN_ERR_INDEX;
 }
 
 /* An output on another buffer, a little to the left or right; and the same, where it may not be that. */
@@ -357,11 +403,14 @@ static const struct kind {
     { spoil_from_output, "condition of the form", false, true },
     { spoil_flags, "flags", false, true },
     { spoil_scale, "scale", false, true },
-    { spoil_layout, "layout", false, false },
+    { spoil_layout, "layout", false, true },
+    { spoil_width, "width", false, false },
     { spoil_terms, "terms", false, true },
     { spoil_stride, "stride", false, false },
     { spoil_null, "NULL", false, false },
     { spoil_size, "size", false, false },
+    { spoil_product, "product of sizes", false, false },
+    { spoil_channels, "number of channels", false, false },
     { spoil_address, "address", false, false },
     { spoil_longest_maxout, "size of a maxout", false, false },
     { spoil_weight, "weight", false, false },
@@ -415,6 +464,30 @@ static void refuse_empty(struct call c, const char *kind, actfn_status wanted)
     c.outer = 0;
     c.n = 0;
     refuse(&c, kind, wanted);
+}
+
+/* A size of 0, the others as they are or as large as they can be, and no buffer: nothing to do, if that is promised. */
+static void nothing_to_do(const struct call *base)
+{
+    const size_t largest = SIZE_MAX / 2 + 1;
+    for (int variant = 0; variant < 8 * 8; variant++) {
+        struct call c = *base;
+        size_t *const which[] = { &c.outer, &c.n, &c.inner };
+        const unsigned needs[] = { HAS_OUTER, 0, HAS_INNER };
+        memset(c.at, 0, sizeof c.at);
+        for (int k = 0; k < 3; k++)
+            if ((has(&c) & needs[k]) == needs[k])
+                *which[k] = variant >> k & 1 ? 0 : variant >> (k + 3) & 1 ? largest : *which[k];
+        for (int k = 0; k <= OUT1; k++)
+            c.stride[k] = c.n;
+        if (c.outer && c.n && c.inner)
+            continue;
+        const actfn_status status = answer(&c, "nothing to do");
+        if (!keeps(promise_of(&c), status))
+            ck_abort_msg("nothing to do: %s: \"%s\", and promised is %#x", call_text(&c), actfn_status_string(status),
+                         promise_of(&c).errors);
+        expect_untouched(&c, "nothing to do");
+    }
 }
 
 /* ---- every call ------------------------------------------------------------------------------------------------- */
@@ -481,6 +554,7 @@ static long spoil_all(enum entry entry, actfn_op op, int mode, bool first)
     if (answer(&base, "nothing") != ACTFN_OK || answer(&empty, "nothing") != ACTFN_OK)
         ck_abort_msg("%s: a legal call is refused", call_text(&base));
     expect_untouched(&empty, "no elements and no buffers");
+    nothing_to_do(&base);
     for (int k = 0; k < KINDS; k++) {
         struct call c;
         int status = kinds[k].by_entry && !first ? NO_MORE : NO_SUCH;

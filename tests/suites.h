@@ -34,14 +34,18 @@ Suite *ulp_suite(void);         /* sampled error against the oracle, forward, ba
 Suite *memory_suite(void);      /* guard pages, every length and offset, aliasing, in place */
 Suite *memory_calls_suite(void); /* the same of every entry of every family, and the stack it takes */
 Suite *bits_suite(void);        /* the same bits for every split, offset, alignment; reproducible ones on every set */
+Suite *bits_calls_suite(void);  /* the same bits of every entry of every family */
 Suite *nan_suite(void);         /* NaN in every lane and tail position */
 Suite *lanes_suite(void);       /* odd elements of every kind among ordinary ones, and blocks of nothing else */
 Suite *streaming_suite(void);   /* results past the caches: the same bits, the threshold */
 Suite *fpenv_suite(void);       /* rounding modes, traps, sticky flags, errno */
-Suite *random_suite(void);      /* the random family: draws, rrelu, gumbel_softmax */
+Suite *random_suite(void);      /* the random family: draws, rrelu */
+Suite *gumbel_suite(void);      /* gumbel_softmax by value */
 Suite *losses_suite(void);      /* sigmoid_bce, sigmoid_mse */
-Suite *channels_suite(void);    /* prelu, srelu, apl: everything of the above */
-Suite *gates_suite(void);       /* the gated units: everything of the above */
+Suite *channels_suite(void);    /* prelu, srelu, apl by value */
+Suite *channels_sums_suite(void); /* prelu, srelu, apl: layouts, sums */
+Suite *gates_suite(void);       /* the gated units by value */
+Suite *gates_rows_suite(void);  /* the gated units: rows and strides, packed rows */
 Suite *rows_suite(void);        /* rows: values, identities, error against the oracle */
 Suite *rows_special_suite(void);   /* rows: the table of special values */
 Suite *rows_bits_suite(void);      /* rows: the same bits along every axis, in every place; memory */
