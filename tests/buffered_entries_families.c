@@ -307,7 +307,7 @@ static const float scale = 0.75f;
 
 static void describe_loss(struct call *c)
 {
-    unsigned all = input(c, "z", FLOATS, c->n) | input(c, "t", FLOATS, c->n) | input(c, "w", FLOATS, c->n);
+    unsigned all = input(c, "z", FLOATS, c->n) | input(c, "t", TARGETS, c->n) | input(c, "w", FLOATS, c->n);
     optional(c);
     output(c, "loss", c->n, all)->optional = true;
     output(c, "dz", c->n, all)->optional = true;
@@ -325,7 +325,7 @@ static void describe_cross_entropy(struct call *c)
 
 static void describe_dense(struct call *c)
 {
-    const unsigned z = input(c, "z", FLOATS, all_of(c)), t = input(c, "t", FLOATS, all_of(c));
+    const unsigned z = input(c, "z", FLOATS, all_of(c)), t = input(c, "t", TARGETS, all_of(c));
     const unsigned w = input(c, "w", FLOATS, rows_of(c));
     optional(c);
     output(c, "loss", rows_of(c), w)->optional = true;

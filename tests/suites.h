@@ -48,11 +48,10 @@ Suite *gates_suite(void);       /* the gated units by value */
 Suite *gates_rows_suite(void);  /* the gated units: rows and strides, packed rows */
 Suite *rows_suite(void);        /* rows: values, identities, error against the oracle */
 Suite *rows_special_suite(void);   /* rows: the table of special values */
-Suite *rows_bits_suite(void);      /* rows: the same bits along every axis, in every place; memory */
-Suite *rows_arguments_suite(void); /* rows: bad arguments, environment */
+Suite *rows_bits_suite(void);      /* rows: the same bits along every axis, in every place */
 Suite *maxout_suite(void);         /* maxout with indices */
 Suite *cross_entropy_suite(void);       /* softmax_cross_entropy by value */
-Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: everything else of the above */
+Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: the same bits along every axis, in every place */
 
 TCase *stack_tests(void); /* a part of memory_calls_suite */
 
