@@ -13,7 +13,7 @@ packages_of()
     build) echo cmake ninja-build pkg-config gcc libc6-dev libsleef-dev ;;
     test)
         # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
-        echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils valgrind abigail-tools git
+        echo check libmpfr-dev clang clang-format libclang-rt-dev bindgen g++ binutils valgrind abigail-tools git
         echo python3 python3-cffi python3-numpy
         echo libopenblas-dev python3-sklearn
         echo python3-venv python3-dev python3-matplotlib

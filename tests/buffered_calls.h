@@ -20,7 +20,7 @@ struct buffer {
     size_t size; /* of an element */
     size_t rows, width, stride;
     bool output, optional, unread;
-    bool by_value; /* arguments: no memory of the caller's */
+    bool by_value;   /* arguments: no memory of the caller's */
     unsigned may_be; /* an output: those before it, as bits, that it may be the same as */
 };
 
@@ -29,13 +29,13 @@ struct entry;
 struct call {
     const struct entry *entry;
     actfn_op op;
-    int variant;           /* of what has no buffer: flags, layout, strides, setting of the parameters */
-    int param_count;       /* of the first buffer; 0 where there is no such buffer */
+    int variant;     /* of what has no buffer: flags, layout, strides, setting of the parameters */
+    int param_count; /* of the first buffer; 0 where there is no such buffer */
     float params[ACTFN_MAX_PARAMS];
     size_t outer, n, inner; /* what a shape is made of; a flat one is (1, n, 1), gates have rows in `outer` */
     uint64_t first;         /* added to the index of the first draw, where there are draws */
     uint64_t round;         /* of the inputs: in another one they are others */
-    unsigned missing;      /* the optional buffers, as bits, that are NULL */
+    unsigned missing;       /* the optional buffers, as bits, that are NULL */
     int buffers;
     struct buffer buffer[MAX_BUFFERS];
 };
@@ -60,10 +60,7 @@ bool call_setting(struct call *c, int index);
 /* The next choice of missing buffers: none, each optional one, all of them. */
 bool next_missing(struct call *c);
 
-static inline bool is_present(const struct call *c, int k)
-{
-    return !c->buffer[k].unread && !(c->missing >> k & 1);
-}
+static inline bool is_present(const struct call *c, int k) { return !c->buffer[k].unread && !(c->missing >> k & 1); }
 
 /* The bytes from the first element to the last. */
 size_t buffer_bytes(const struct buffer *b);

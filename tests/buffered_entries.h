@@ -26,7 +26,7 @@ enum { ANY_OP = -2 };
 struct entry {
     const char *name; /* one that begins with "_" goes behind that of the operation */
     actfn_family family;
-    int op;         /* the only one it takes, or ANY_OP */
+    int op; /* the only one it takes, or ANY_OP */
     enum kind kind;
     int variants;   /* beside the settings of an elementwise operation */
     enum form form; /* where elementwise */

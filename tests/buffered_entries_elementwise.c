@@ -70,30 +70,29 @@ typedef actfn_status named_function(const float *a, size_t n, const float *in, c
 #define ARGS_2 ARGS_1, a[1]
 #define ARGS_3 ARGS_2, a[2]
 #define ARGS_4 ARGS_3, a[3]
-#define DEFINE(name, function, arguments)                                                                    \
-    static actfn_status named_##name(const float *a, size_t n, const float *in, const float *dy, float *out) \
-    {                                                                                                        \
-        (void)a, (void)dy;                                                                                   \
-        return function arguments;                                                                           \
+#define DEFINE(name, function, arguments)                                                                              \
+    static actfn_status named_##name(const float *a, size_t n, const float *in, const float *dy, float *out)           \
+    {                                                                                                                  \
+        (void)a, (void)dy;                                                                                             \
+        return function arguments;                                                                                     \
     }
-#define DEFINE_FROM_Y(name, arity) \
+#define DEFINE_FROM_Y(name, arity)                                                                                     \
     DEFINE(name##_from_output, actfn_##name##_backward_from_output_f32, (n, in, dy, out ARGS_##arity))
 #define DEFINE_NO_Y(name, arity)
-#define DEFINE_GRADS(name, arity) \
+#define DEFINE_GRADS(name, arity)                                                                                      \
     DEFINE(name##_gradients, actfn_##name##_param_gradient_f32, (n, in, dy, out ARGS_##arity))
 #define DEFINE_NO_GRADS(name, arity)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
-    DEFINE(name##_forward, actfn_##name##_f32, (n, in, out ARGS_##arity))                           \
-    DEFINE(name##_backward, actfn_##name##_backward_f32, (n, in, dy, out ARGS_##arity))             \
-    DEFINE_##from_output(name, arity)                                                               \
-    DEFINE_##grads(name, arity)
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...)                    \
+    DEFINE(name##_forward, actfn_##name##_f32, (n, in, out ARGS_##arity))                                              \
+    DEFINE(name##_backward, actfn_##name##_backward_f32, (n, in, dy, out ARGS_##arity))                                \
+    DEFINE_##from_output(name, arity) DEFINE_##grads(name, arity)
 #include "catalogue/ops.def"
 
 #define TAKE_FROM_Y(name) named_##name##_from_output
 #define TAKE_NO_Y(name) NULL
 #define TAKE_GRADS(name) named_##name##_gradients
 #define TAKE_NO_GRADS(name) NULL
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...)                    \
     [value] = { named_##name##_forward, named_##name##_backward, TAKE_##from_output(name), TAKE_##grads(name) },
 static named_function *const named[][FORM_COUNT] = {
 #include "catalogue/ops.def"
@@ -106,20 +105,21 @@ static actfn_status run_named(const struct call *c, const float *params, void *c
 }
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
-#define ELEMENTWISE ACTFN_FAMILY_ELEMENTWISE, ANY_OP, FLAT, 1
+#define ANY_ELEMENTWISE ACTFN_FAMILY_ELEMENTWISE, ANY_OP, FLAT, 1
 
 const struct entry elementwise_entries[] = {
-    { "actfn_forward_f32", ELEMENTWISE, FORWARD, describe_forward, run_forward, 0 },
-    { "actfn_backward_f32", ELEMENTWISE, BACKWARD, describe_backward, run_backward, 0 },
-    { "actfn_backward_from_output_f32", ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output, 0 },
-    { "actfn_param_gradient_f32", ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_gradients, IN_SUMS },
-    { "actfn_forward_kernel_f32", ELEMENTWISE, FORWARD, describe_forward, run_forward_kernel, IS_KERNEL },
-    { "actfn_backward_kernel_f32", ELEMENTWISE, BACKWARD, describe_backward, run_backward_kernel, IS_KERNEL },
-    { "actfn_backward_from_output_kernel_f32", ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output_kernel,
+    { "actfn_forward_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_forward, 0 },
+    { "actfn_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_backward, 0 },
+    { "actfn_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output, 0 },
+    { "actfn_param_gradient_f32", ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_gradients, IN_SUMS },
+    { "actfn_forward_kernel_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_forward_kernel, IS_KERNEL },
+    { "actfn_backward_kernel_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_backward_kernel, IS_KERNEL },
+    { "actfn_backward_from_output_kernel_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output_kernel,
       IS_KERNEL },
-    { "_f32", ELEMENTWISE, FORWARD, describe_forward, run_named, NAMED | BY_VALUE },
-    { "_backward_f32", ELEMENTWISE, BACKWARD, describe_backward, run_named, NAMED | BY_VALUE },
-    { "_backward_from_output_f32", ELEMENTWISE, FROM_OUTPUT, describe_backward, run_named, NAMED | BY_VALUE },
-    { "_param_gradient_f32", ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_named, NAMED | BY_VALUE | IN_SUMS },
+    { "_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_named, NAMED | BY_VALUE },
+    { "_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_named, NAMED | BY_VALUE },
+    { "_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_named, NAMED | BY_VALUE },
+    { "_param_gradient_f32", ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_named,
+      NAMED | BY_VALUE | IN_SUMS },
 };
 const int elementwise_entry_count = sizeof elementwise_entries / sizeof elementwise_entries[0];

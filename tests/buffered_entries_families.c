@@ -65,8 +65,8 @@ static actfn_status run_channels_forward(const struct call *c, const float *para
 {
     const int k = arrays_of(c);
     (void)params;
-    return actfn_channels_forward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k),
-                                      p[k], p[k + 1]);
+    return actfn_channels_forward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k), p[k],
+                                      p[k + 1]);
 }
 
 static actfn_status run_channels_from_output(const struct call *c, const float *params, void *const *p)
@@ -81,8 +81,8 @@ static actfn_status run_channels_backward(const struct call *c, const float *par
 {
     const int k = arrays_of(c);
     (void)params;
-    return actfn_channels_backward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k),
-                                       p[k], p[k + 1], p[k + 2], dweights_at(p + k + 3, k));
+    return actfn_channels_backward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k), p[k],
+                                       p[k + 1], p[k + 2], dweights_at(p + k + 3, k));
 }
 
 /* ---- gates ------------------------------------------------------------------------------------------------------- */
@@ -148,10 +148,7 @@ static actfn_status run_gates_backward(const struct call *c, const float *params
                                     stride_of(c, 4));
 }
 
-static actfn_gate_layout layout_of(const struct call *c)
-{
-    return c->variant ? ACTFN_GATE_LAST : ACTFN_GATE_FIRST;
-}
+static actfn_gate_layout layout_of(const struct call *c) { return c->variant ? ACTFN_GATE_LAST : ACTFN_GATE_FIRST; }
 
 static actfn_status run_packed_forward(const struct call *c, const float *params, void *const *p)
 {
@@ -271,7 +268,8 @@ static actfn_status run_rrelu_backward(const struct call *c, const float *params
 
 static actfn_status run_rrelu_from_output(const struct call *c, const float *params, void *const *p)
 {
-    return actfn_rrelu_backward_from_output_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);
+    return actfn_rrelu_backward_from_output_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM,
+                                                OFFSET + c->first);
 }
 
 static actfn_status run_rrelu_from_noise(const struct call *c, const float *params, void *const *p)

@@ -99,11 +99,11 @@ actfn_status channels_forward(const struct unit *f, struct shape s, const float 
     return actfn_channels_forward_f32(f->op, test_mode, s.outer, s.channels, s.inner, f->terms, weights, from, to);
 }
 
-actfn_status channels_backward(const struct unit *f, struct shape s, const float *from, const float *from_dy,
-                               float *to, float *const *gradients)
+actfn_status channels_backward(const struct unit *f, struct shape s, const float *from, const float *from_dy, float *to,
+                               float *const *gradients)
 {
-    return actfn_channels_backward_f32(f->op, test_mode, s.outer, s.channels, s.inner, f->terms, weights, from,
-                                       from_dy, to, gradients);
+    return actfn_channels_backward_f32(f->op, test_mode, s.outer, s.channels, s.inner, f->terms, weights, from, from_dy,
+                                       to, gradients);
 }
 
 actfn_status prelu_from_output(struct shape s, const float *y, const float *dy, float *to)
@@ -113,7 +113,7 @@ actfn_status prelu_from_output(struct shape s, const float *y, const float *dy, 
 }
 
 void expect_equal(const struct unit *f, struct shape s, const char *what, size_t n, const float *got,
-                         const float *wanted)
+                  const float *wanted)
 {
     const size_t at = first_difference(got, wanted, n);
     expect(at == n, "%s: %s (%zu, %zu, %zu), %zu terms: %s: %zu is %a, not %a", test_run, unit_name(f), s.outer,

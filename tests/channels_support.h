@@ -48,8 +48,8 @@ extern const struct shape shapes[SHAPES];
 
 /* With the weights in w. */
 actfn_status channels_forward(const struct unit *f, struct shape s, const float *from, float *to);
-actfn_status channels_backward(const struct unit *f, struct shape s, const float *from, const float *from_dy,
-                               float *to, float *const *gradients);
+actfn_status channels_backward(const struct unit *f, struct shape s, const float *from, const float *from_dy, float *to,
+                               float *const *gradients);
 actfn_status prelu_from_output(struct shape s, const float *y, const float *dy, float *to);
 
 void expect_equal(const struct unit *f, struct shape s, const char *what, size_t n, const float *got,

@@ -329,8 +329,8 @@ static int spoil_weight(struct call *c, int variant)
 static int spoil_index(struct call *c, int variant)
 {
     const int64_t past = INT64_C(1) << 32;
-    const int64_t far[] = { -1, (int64_t)c->n, (int64_t)c->n + 1, INT32_MIN, INT32_MAX,
-                            INT64_MIN, INT64_MAX, past, -past, past + 2 };
+    const int64_t far[] = { -1,   (int64_t)c->n, (int64_t)c->n + 1, INT32_MIN, INT32_MAX, INT64_MIN, INT64_MAX,
+                            past, -past,         past + 2 };
     const int rows = (int)(c->outer * c->inner), row = variant % rows;
     enum { OF_32_BITS = 5 }; /* as 32 bits the others are -1 and small numbers again */
     if ((c->entry != ENTRY_CROSS_ENTROPY && c->entry != ENTRY_MAXOUT_FROM_INDEX) || variant >= rows * COUNT(far))

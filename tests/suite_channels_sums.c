@@ -202,8 +202,8 @@ START_TEST(nothing_to_sum)
             ck_assert(canary_intact(y, y + 100));
         }
     /* No channels: no weights and no gradients either. */
-    ck_assert_int_eq(
-        actfn_channels_backward_f32(f->op, test_mode, 3, 0, 3, f->terms, NULL, NULL, NULL, NULL, dweights), ACTFN_OK);
+    ck_assert_int_eq(actfn_channels_backward_f32(f->op, test_mode, 3, 0, 3, f->terms, NULL, NULL, NULL, NULL, dweights),
+                     ACTFN_OK);
     ck_assert_int_eq(actfn_channels_forward_f32(f->op, test_mode, 3, 0, 3, f->terms, NULL, NULL, NULL), ACTFN_OK);
 }
 END_TEST

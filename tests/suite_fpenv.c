@@ -85,8 +85,8 @@ static void expect_same_bits(const struct call *c, struct environment e)
     for (int k = 0; k < c->buffers; k++) {
         size_t at;
         if (c->buffer[k].output && !same_output(&c->buffer[k], got[k], in_default[k], &at))
-            ck_abort_msg("%s: control %#llx: element %zu of %s differs", buffered_call_text(c), (unsigned long long)e.control,
-                         at, c->buffer[k].name);
+            ck_abort_msg("%s: control %#llx: element %zu of %s differs", buffered_call_text(c),
+                         (unsigned long long)e.control, at, c->buffer[k].name);
     }
 }
 

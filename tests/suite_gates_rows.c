@@ -23,14 +23,15 @@ START_TEST(strides)
                          so[3] = { n + rows % 3, n + n % 5, n + n % 4 };
             for (int k = 0; k < 3; k++)
                 fill_canary(out[k], out[k] + LONGEST + 40);
-            ck_assert_int_eq(
-                actfn_gates_forward_f32(s->op, test_mode, s->params, rows, n, u, su, v, sv, out[0], so[0]), ACTFN_OK);
+            ck_assert_int_eq(actfn_gates_forward_f32(s->op, test_mode, s->params, rows, n, u, su, v, sv, out[0], so[0]),
+                             ACTFN_OK);
             ck_assert_int_eq(actfn_gates_backward_f32(s->op, test_mode, s->params, rows, n, u, su, v, sv, dy, sd,
                                                       out[1], so[1], out[2], so[2]),
                              ACTFN_OK);
             for (size_t r = 0; r < rows; r++) {
                 ck_assert_int_eq(gate_forward(s, n, u + r * su, v + r * sv, wanted[0]), ACTFN_OK);
-                ck_assert_int_eq(gate_backward(s, n, u + r * su, v + r * sv, dy + r * sd, wanted[1], wanted[2]), ACTFN_OK);
+                ck_assert_int_eq(gate_backward(s, n, u + r * su, v + r * sv, dy + r * sd, wanted[1], wanted[2]),
+                                 ACTFN_OK);
                 for (int k = 0; k < 3; k++) {
                     expect(first_difference(out[k] + r * so[k], wanted[k], n) == n,
                            "%s: row %zu of %zu of %zu elements, result %d", gate_text(s), r, rows, n, k);
@@ -52,8 +53,8 @@ START_TEST(stride_of_what_is_missing)
     fill_inputs(u, LONGEST, 91);
     fill_inputs(v, LONGEST, 92);
     fill_inputs(dy, LONGEST, 93);
-#define BACKWARD(du, du_stride, dv, dv_stride)                                                                   \
-    actfn_gates_backward_f32(s->op, test_mode, s->params, ROWS, WIDTH, u, STRIDE, v, STRIDE, dy, STRIDE, du, \
+#define BACKWARD(du, du_stride, dv, dv_stride)                                                                         \
+    actfn_gates_backward_f32(s->op, test_mode, s->params, ROWS, WIDTH, u, STRIDE, v, STRIDE, dy, STRIDE, du,           \
                              du_stride, dv, dv_stride)
     ck_assert_int_eq(BACKWARD(both[0], STRIDE, both[1], STRIDE), ACTFN_OK);
     ck_assert_int_eq(BACKWARD(alone[0], STRIDE, NULL, 0), ACTFN_OK);
@@ -81,16 +82,16 @@ START_TEST(packed_rows)
                     const float *row = x + r * width;
                     ck_assert_int_eq(gate_forward(s, n, row + gate, row + value, y + r * n), ACTFN_OK);
                     ck_assert_int_eq(gate_backward(s, n, row + gate, row + value, dy + r * n, dx + r * width + gate,
-                                              dx + r * width + value),
+                                                   dx + r * width + value),
                                      ACTFN_OK);
                 }
                 fill_canary(got_y, got_y + MOST);
                 fill_canary(got_dx, got_dx + MOST + 8);
-                ck_assert_int_eq(actfn_gates_packed_forward_f32(s->op, test_mode, s->params,
-                                                                (actfn_gate_layout)layout, rows, width, x, got_y),
+                ck_assert_int_eq(actfn_gates_packed_forward_f32(s->op, test_mode, s->params, (actfn_gate_layout)layout,
+                                                                rows, width, x, got_y),
                                  ACTFN_OK);
-                ck_assert_int_eq(actfn_gates_packed_backward_f32(s->op, test_mode, s->params,
-                                                                 (actfn_gate_layout)layout, rows, width, x, dy, got_dx),
+                ck_assert_int_eq(actfn_gates_packed_backward_f32(s->op, test_mode, s->params, (actfn_gate_layout)layout,
+                                                                 rows, width, x, dy, got_dx),
                                  ACTFN_OK);
                 expect(first_difference(got_y, y, rows * n) == rows * n &&
                            first_difference(got_dx, dx, rows * width) == rows * width,

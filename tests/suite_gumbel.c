@@ -19,8 +19,8 @@ static float x[N], dy[N], y[N], dx[N], noise[N], want_y[N], want_noise[N];
 static void expect_floats(const char *what, size_t n, const float *got, const float *wanted)
 {
     const size_t i = first_difference(got, wanted, n);
-    expect(i == n, "%s: %s: element %zu of %zu is %a, expected %a", test_run, what, i, n,
-           (double)got[i % N], (double)wanted[i % N]);
+    expect(i == n, "%s: %s: element %zu of %zu is %a, expected %a", test_run, what, i, n, (double)got[i % N],
+           (double)wanted[i % N]);
 }
 
 /* ---- noise ----------------------------------------------------------------------------------------------------- */
@@ -31,10 +31,7 @@ static void perturb(float tau, size_t n, const float *in, float *out, uint64_t o
         &tau, &(struct actfn_noise) { 42, 0, offset }, n, in, out);
 }
 
-static double gumbel_at(uint64_t index)
-{
-    return -log(-log(((double)(draw_at(42, 0, index) >> 8) + 0.5) * 0x1p-24));
-}
+static double gumbel_at(uint64_t index) { return -log(-log(((double)(draw_at(42, 0, index) >> 8) + 0.5) * 0x1p-24)); }
 
 /* 2 ulp of -ln u and one of the noise, which may be 0, are absolute errors of so much; then x + g and the quotient. */
 static void expect_noise(uint64_t index, float got)

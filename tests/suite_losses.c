@@ -92,11 +92,11 @@ START_TEST(accuracy)
                     const double error = ulp_error(loss[i], (double)x.loss, unit);
                     const double slope_error = ulp_error(dz[i], (double)x.dz, (double)x.terms * 0x1p-24);
                     expect(error <= (double)forward_bound(op), "%s: %s: loss(%a, %a; %g) is %a, %g ulp from %.9Lg",
-                           test_run, actfn_op_info(op)->name,
-                           (double)z[i], (double)t[i], (double)weights[pi], (double)loss[i], error, x.loss);
+                           test_run, actfn_op_info(op)->name, (double)z[i], (double)t[i], (double)weights[pi],
+                           (double)loss[i], error, x.loss);
                     expect(slope_error <= (double)backward_bound(op), "%s: %s: dz(%a, %a; %g) is %a, %g ulp from %.9Lg",
-                           test_run, actfn_op_info(op)->name,
-                           (double)z[i], (double)t[i], (double)weights[pi], (double)dz[i], slope_error, x.dz);
+                           test_run, actfn_op_info(op)->name, (double)z[i], (double)t[i], (double)weights[pi],
+                           (double)dz[i], slope_error, x.dz);
                 }
             }
 }

@@ -43,7 +43,8 @@ static void expect_output(const struct call *c, const char *what, int k, const v
 {
     size_t at;
     if (!same_output(&c->buffer[k], got, model[k], &at))
-        ck_abort_msg("%s: %s: element %zu of %s is not what it is apart", buffered_call_text(c), what, at, c->buffer[k].name);
+        ck_abort_msg("%s: %s: element %zu of %s is not what it is apart", buffered_call_text(c), what, at,
+                     c->buffer[k].name);
 }
 
 static bool is_blank(const char *from, const char *to)
@@ -143,7 +144,8 @@ START_TEST(every_element_is_written)
                 const struct buffer *b = &c.buffer[k];
                 for (size_t i = 0; b->output && is_to_be_written(&c, b) && i < buffer_bytes(b); i += b->size)
                     if (i / b->size % b->stride < b->width && is_blank(model[k] + i, model[k] + i + b->size))
-                        ck_abort_msg("%s: element %zu of %s is not written", buffered_call_text(&c), i / b->size, b->name);
+                        ck_abort_msg("%s: element %zu of %s is not written", buffered_call_text(&c), i / b->size,
+                                     b->name);
             }
         }
 }
@@ -266,20 +268,20 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
             struct buffer one = b;
             one.rows = 1;
             if (!same_output(&one, out + begin, model[o] + begin, &at))
-                ck_abort_msg("%s: %s %+ld bytes from %s: element %zu of row %zu is not what it is apart", buffered_call_text(c),
-                             b.name, distance, c->buffer[k].name, at, row);
+                ck_abort_msg("%s: %s %+ld bytes from %s: element %zu of row %zu is not what it is apart",
+                             buffered_call_text(c), b.name, distance, c->buffer[k].name, at, row);
         }
         return;
     }
     bool untouched = is_blank(from, from < other ? other : from) && is_blank(other + bytes, to);
-    untouched = untouched &&
-                (c->buffer[k].output ? is_blank(other, other + bytes) : memcmp(other, model[k], bytes) == 0);
+    untouched =
+        untouched && (c->buffer[k].output ? is_blank(other, other + bytes) : memcmp(other, model[k], bytes) == 0);
     for (int j = 0; j < c->buffers; j++)
         if (c->buffer[j].output && j != o && j != k)
             untouched = untouched && is_blank(p[j], (char *)p[j] + buffer_bytes(&c->buffer[j]));
     if (!untouched)
-        ck_abort_msg("%s: %s %+ld bytes from %s is refused, and something is written", buffered_call_text(c), c->buffer[o].name,
-                     distance, c->buffer[k].name);
+        ck_abort_msg("%s: %s %+ld bytes from %s is refused, and something is written", buffered_call_text(c),
+                     c->buffer[o].name, distance, c->buffer[k].name);
 }
 
 /* From touching on the one side to touching on the other. */

@@ -97,8 +97,13 @@ END_TEST
 
 /* ---- rrelu ----------------------------------------------------------------------------------------------------- */
 
-static const float bounds[][2] = { { 0.125f, 0x1.555556p-2f }, { 0, 0 },         { 0.3f, 0.3f }, { -0.5f, 2 },
-                                   { 0, 1 },                   { -3, -0x1p-130f }, { 0.1f, 0x1.fffffep-1f },
+static const float bounds[][2] = { { 0.125f, 0x1.555556p-2f },
+                                   { 0, 0 },
+                                   { 0.3f, 0.3f },
+                                   { -0.5f, 2 },
+                                   { 0, 1 },
+                                   { -3, -0x1p-130f },
+                                   { 0.1f, 0x1.fffffep-1f },
                                    { -FLT_MAX, FLT_MAX } };
 enum { BOUNDS = sizeof bounds / sizeof bounds[0] };
 
@@ -138,7 +143,7 @@ static void expect_floats(const char *what, size_t n, const float *got, const fl
 
 START_TEST(slopes)
 {
-    static const float given[8] = { 0.252699971f,  0.222622186f,  0.140256599f, 0.19601281f,
+    static const float given[8] = { 0.252699971f, 0.222622186f, 0.140256599f, 0.19601281f,
                                     0.330774724f, 0.193138197f, 0.232063785f, 0.219649076f };
     for (int i = 0; i < 8; i++)
         x[i] = -1;
