@@ -14,7 +14,7 @@ packages_of()
     test) echo check libmpfr-dev g++ binutils git python3 python3-cffi python3-numpy ;;
     test-all)
         # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
-        echo clang libclang-rt-dev bindgen valgrind abigail-tools
+        echo clang clang-format libclang-rt-dev bindgen valgrind abigail-tools
         echo libopenblas-dev python3-sklearn
         echo python3-venv python3-dev python3-matplotlib
         # What the external suites compare with; the last is the large one, some 600 MB installed.

@@ -86,6 +86,7 @@ ACTFN_API const char *actfn_version_string(void);
 /* Values are pinned and dense: 0 <= op < actfn_op_count(). */
 typedef enum actfn_op {
     ACTFN_OP_NONE = -1,
+    /* clang-format off */
     /* begin generated from src/catalogue/ops.def: enum */
     ACTFN_IDENTITY = 0,
     ACTFN_BINARY_STEP = 1,
@@ -165,6 +166,7 @@ typedef enum actfn_op {
     ACTFN_SOFTMAX_CROSS_ENTROPY = 75,
     ACTFN_SIGMOID_MSE = 76
     /* end generated: enum */
+    /* clang-format on */
 } actfn_op;
 
 /* What an operation works on, and so which entries take it; any other entry answers ACTFN_ERR_NOT_OFFERED. */
@@ -192,10 +194,10 @@ ACTFN_API const char *actfn_family_name(actfn_family family);
 /* A parameter.  Never NaN.  Read it through the pointer only: fields may be appended. */
 struct actfn_param_info {
     const char *name;
-    float default_value;  /* NaN where ACTFN_PARAM_REQUIRED */
-    float minimum;        /* legal values are minimum <= p <= maximum ... */
+    float default_value; /* NaN where ACTFN_PARAM_REQUIRED */
+    float minimum;       /* legal values are minimum <= p <= maximum ... */
     float maximum;
-    unsigned int flags;   /* ... and p != 0 where ACTFN_PARAM_NONZERO */
+    unsigned int flags; /* ... and p != 0 where ACTFN_PARAM_NONZERO */
 };
 
 /* actfn_op_info.flags */
@@ -221,7 +223,7 @@ struct actfn_op_info {
     int param_count;
     unsigned int flags;
     actfn_family family;
-    float ulp_forward_fast;             /* both bounds in ACTFN_FAST */
+    float ulp_forward_fast; /* both bounds in ACTFN_FAST */
     float ulp_backward_fast;
 };
 
@@ -541,6 +543,7 @@ ACTFN_API const char *actfn_sleef_version(void);
  * ACTFN_ERR_NULL, _SIZE, _OVERLAP, and _NOT_OFFERED from _backward_from_output where its condition does not hold.
  */
 
+/* clang-format off */
 /* begin generated from src/catalogue/ops.def: named functions */
 /*
  * identity(x) = x
@@ -1144,6 +1147,7 @@ ACTFN_API actfn_status actfn_pow_f32(size_t n, const float *x, float *y, float a
 ACTFN_API actfn_status actfn_pow_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
 
 /* end generated: named functions */
+/* clang-format on */
 
 #ifdef __cplusplus
 }

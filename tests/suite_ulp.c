@@ -37,7 +37,7 @@ struct worst {
 static void note(struct worst *w, double error, float x, float got, double exact)
 {
     if (!w->seen || error > w->error)
-        *w = (struct worst){ error, exact, x, got, true };
+        *w = (struct worst) { error, exact, x, got, true };
 }
 
 /* |got - exact| in units of 2^-24 scale. */
@@ -64,8 +64,7 @@ static void measure(actfn_op op, const float *params, const double *p, bool from
     ck_assert_int_eq(actfn_forward_f32(op, test_mode, params, c->n, c->x, c->y), ACTFN_OK);
     ck_assert_int_eq(actfn_backward_f32(op, test_mode, params, c->n, c->x, c->dy, c->dx), ACTFN_OK);
     if (from_output)
-        ck_assert_int_eq(
-            actfn_backward_from_output_f32(op, test_mode, params, c->n, c->y, c->dy, c->from_y), ACTFN_OK);
+        ck_assert_int_eq(actfn_backward_from_output_f32(op, test_mode, params, c->n, c->y, c->dy, c->from_y), ACTFN_OK);
     for (size_t i = 0; i < c->n; i++) {
         struct oracle_value v = oracle_at(line, (double)c->x[i], p);
         note(&worst[FORWARD], ulp_error(c->y[i], v.f, 0x1p-24 * v.f_terms), c->x[i], c->y[i], v.f);
@@ -76,7 +75,7 @@ static void measure(actfn_op op, const float *params, const double *p, bool from
         }
         float g[ACTFN_MAX_PARAMS];
         if (!gradients || isinf(c->x[i]))
-            continue;    /* limits are promised of f and f' only */
+            continue; /* limits are promised of f and f' only */
         actfn_param_gradient_f32(op, test_mode, params, 1, &c->x[i], &c->dy[i], g);
         for (int k = 0; k < actfn_op_info(op)->param_count; k++)
             if (actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT)
@@ -98,7 +97,7 @@ static void measure_sum(actfn_op op, const float *params, const double *p, const
         struct oracle_value v = oracle_at(line, (double)all->at[i], p);
         bool fits = fabsf(all->at[i]) < 32;
         for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
-            fits &= fabs(v.dp[k]) < 0x1p100;    /* so does the sum, then; false for NaN */
+            fits &= fabs(v.dp[k]) < 0x1p100; /* so does the sum, then; false for NaN */
         if (!fits)
             continue;
         x[n] = all->at[i];
@@ -207,8 +206,8 @@ START_TEST(error_is_within_the_bounds)
         floats_sample(&x, step ? step : STRIDE, step ? 0 : DENSE);
         add_seams(&x, info->param_count, params);
         ck_assert_uint_lt(x.count, x.room);
-        bool from_output = (info->flags & ACTFN_OP_FROM_OUTPUT)
-            && actfn_backward_from_output_f32(op, test_mode, params, 0, NULL, NULL, NULL) == ACTFN_OK;
+        bool from_output = (info->flags & ACTFN_OP_FROM_OUTPUT) &&
+                           actfn_backward_from_output_f32(op, test_mode, params, 0, NULL, NULL, NULL) == ACTFN_OK;
         for (size_t at = 0; at < x.count; at += c.n) {
             c.n = x.count - at < CHUNK ? x.count - at : CHUNK;
             memcpy(c.x, x.at + at, c.n * sizeof(float));
@@ -265,10 +264,7 @@ START_TEST(swish_far_out)
 }
 END_TEST
 
-START_TEST(isa_is_the_one_asked_for)
-{
-    ck_assert_str_eq(actfn_isa_name(), test_isa);
-}
+START_TEST(isa_is_the_one_asked_for) { ck_assert_str_eq(actfn_isa_name(), test_isa); }
 END_TEST
 
 Suite *ulp_suite(void)

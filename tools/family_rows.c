@@ -3,10 +3,7 @@
 #include "family.h"
 #include "message.h"
 
-static bool reduces(const struct job *job)
-{
-    return job->info->flags & ACTFN_OP_REDUCES;
-}
+static bool reduces(const struct job *job) { return job->info->flags & ACTFN_OP_REDUCES; }
 
 static int plan(struct job *job)
 {

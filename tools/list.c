@@ -87,10 +87,7 @@ static void number(const char *key, float value)
     json_float(value);
 }
 
-static void flag(const char *key, unsigned int set)
-{
-    printf(", \"%s\": %s", key, set ? "true" : "false");
-}
+static void flag(const char *key, unsigned int set) { printf(", \"%s\": %s", key, set ? "true" : "false"); }
 
 static void json(const struct actfn_op_info *info)
 {

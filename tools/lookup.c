@@ -16,10 +16,7 @@
 enum { LONGEST = 40 }; /* of the words that are compared */
 
 /* Case, and the difference between - and _, are no difference. */
-static int folded(char c)
-{
-    return c == '-' ? '_' : tolower((unsigned char)c);
-}
+static int folded(char c) { return c == '-' ? '_' : tolower((unsigned char)c); }
 
 /* How many letters have to be inserted, dropped, changed or swapped with their neighbour. */
 static size_t edit_distance(const char *a, size_t m, const char *b, size_t n)
@@ -57,7 +54,7 @@ void consider(struct nearest *best, const char *typed, const char *candidate, si
     /* Beyond a third of the letters it is another word, and no slip. */
     if (distance > (typed_length + 2) / 3 || (best->name && distance >= best->distance))
         return;
-    *best = (struct nearest){ candidate, length, distance };
+    *best = (struct nearest) { candidate, length, distance };
 }
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */

@@ -230,8 +230,7 @@ actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *par
                                                size_t inner, const float *soft, const float *dy, float *dx)
 {
     const uint64_t was = fpenv_enter();
-    const actfn_status status =
-        gumbel_backward(mode, params, (struct actfn_shape) { outer, n, inner }, soft, dy, dx);
+    const actfn_status status = gumbel_backward(mode, params, (struct actfn_shape) { outer, n, inner }, soft, dy, dx);
     fpenv_leave(was);
     return status;
 }

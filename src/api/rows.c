@@ -16,7 +16,7 @@ static actfn_status check_sizes(struct actfn_shape shape, struct sizes *sizes)
 {
     const bool fits = multiply(shape.outer, shape.inner, &sizes->rows) && multiply(sizes->rows, shape.n, &sizes->all);
     return fits && sizes->all <= SIZE_MAX / sizeof(float) && sizes->rows <= SIZE_MAX / sizeof(float) ? ACTFN_OK
-                                                                                                    : ACTFN_ERR_SIZE;
+                                                                                                     : ACTFN_ERR_SIZE;
 }
 
 /* An input of n floats against an output of m: the same buffer where they are of one shape, or apart. */
@@ -69,7 +69,7 @@ actfn_status actfn_rows_forward_f32(actfn_op op, actfn_mode mode, const float *p
                                     size_t n, size_t inner, const float *x, float *y)
 {
     const uint64_t was = fpenv_enter();
-    const actfn_status status = forward(op, mode, params, flags, (struct actfn_shape){ outer, n, inner }, x, y);
+    const actfn_status status = forward(op, mode, params, flags, (struct actfn_shape) { outer, n, inner }, x, y);
     fpenv_leave(was);
     return status;
 }
@@ -105,7 +105,7 @@ actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, const float *
 {
     const uint64_t was = fpenv_enter();
     const actfn_status status =
-        backward(op, mode, params, flags, (struct actfn_shape){ outer, n, inner }, x, y, dy, dx);
+        backward(op, mode, params, flags, (struct actfn_shape) { outer, n, inner }, x, y, dy, dx);
     fpenv_leave(was);
     return status;
 }
@@ -144,7 +144,7 @@ actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, size_t n, siz
                                     int32_t *index)
 {
     const uint64_t was = fpenv_enter();
-    const actfn_status status = maxout_index(mode, (struct actfn_shape){ outer, n, inner }, x, y, index);
+    const actfn_status status = maxout_index(mode, (struct actfn_shape) { outer, n, inner }, x, y, index);
     fpenv_leave(was);
     return status;
 }

@@ -9,10 +9,7 @@
 #define HWCAP_ASIMD (1 << 1)
 #endif
 
-uint32_t actfn_cpu_features(void)
-{
-    return CPU_FMA | (getauxval(AT_HWCAP) & HWCAP_ASIMD ? (uint32_t)CPU_NEON : 0u);
-}
+uint32_t actfn_cpu_features(void) { return CPU_FMA | (getauxval(AT_HWCAP) & HWCAP_ASIMD ? (uint32_t)CPU_NEON : 0u); }
 
 const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
 {

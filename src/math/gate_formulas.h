@@ -3,8 +3,9 @@
  * The gated units, for each of the list
  *     gate_<name>(u, v)          v g(u)
  *     gate_<name>_du(u, v, dy)   dy (v g'(u)): the derivative is v g'(u) rounded once, and dy's product comes last, so
- * that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large gate_<name>_dv(u, v, dy)   dy
- * g(u) with `const struct <name>_params *p` as a last argument where there are parameters.
+ *                                that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large
+ *     gate_<name>_dv(u, v, dy)   dy g(u)
+ * with `const struct <name>_params *p` as a last argument where there are parameters.
  */
 #ifndef ACTFN_GATE_FORMULAS_H
 #define ACTFN_GATE_FORMULAS_H

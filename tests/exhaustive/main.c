@@ -46,7 +46,8 @@ static const char usage[] =
     "  --settings N         so many of them (3)\n"
     "  --threads N          (as many as there are processors)\n"
     "  --worst FILE         also at these inputs, a line \"OPERATION INPUT\" each\n"
-    "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", or there is none for\n"
+    "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", or there is none "
+    "for\n"
     "                       the defaults\n"
     "  --bounds             fail where an error is beyond its bound\n"
     "  --hash-only          bits only, in the reproducible mode only, each block in parts of any length\n"
@@ -435,6 +436,7 @@ static int sweep_one(actfn_op op, int setting, struct progress *progress)
 
 static bool parse(int argc, char **argv)
 {
+    /* clang-format off */
     static const struct option options[] = {
         { "to", required_argument, NULL, 't' },       { "step", required_argument, NULL, 's' },
         { "ops", required_argument, NULL, 'o' },      { "isa", required_argument, NULL, 'i' },
@@ -444,6 +446,7 @@ static bool parse(int argc, char **argv)
         { "hash-only", no_argument, NULL, 'h' },      { "fast-bits", no_argument, NULL, 'q' },
         { NULL, 0, NULL, 0 }
     };
+    /* clang-format on */
     wanted.threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
         switch (c) {
