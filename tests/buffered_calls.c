@@ -138,7 +138,7 @@ typedef actfn_status named_function(const float *a, size_t n, const float *in, c
 #define DEFINE_GRADS(name, arity) \
     DEFINE(name##_gradients, actfn_##name##_param_gradient_f32, (n, in, dy, out ARGS_##arity))
 #define DEFINE_NO_GRADS(name, arity)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
     DEFINE(name##_forward, actfn_##name##_f32, (n, in, out ARGS_##arity))                           \
     DEFINE(name##_backward, actfn_##name##_backward_f32, (n, in, dy, out ARGS_##arity))             \
     DEFINE_##from_output(name, arity)                                                               \
@@ -149,7 +149,7 @@ typedef actfn_status named_function(const float *a, size_t n, const float *in, c
 #define TAKE_NO_Y(name) NULL
 #define TAKE_GRADS(name) named_##name##_gradients
 #define TAKE_NO_GRADS(name) NULL
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
     [value] = { named_##name##_forward, named_##name##_backward, TAKE_##from_output(name), TAKE_##grads(name) },
 static named_function *const named[][FORM_COUNT] = {
 #include "catalogue/ops.def"
@@ -505,26 +505,26 @@ static actfn_status run_dense(const struct call *c, const float *params, void *c
 
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
-#define ELEMENTWISE ACTFN_FAMILY_ELEMENTWISE, ANY_OP, FLAT, 1
-#define CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
+#define ANY_ELEMENTWISE ACTFN_FAMILY_ELEMENTWISE, ANY_OP, FLAT, 1
+#define ANY_CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
 #define RRELU ACTFN_FAMILY_RANDOM, ACTFN_RRELU, FLAT, 1, 0
 #define CROSS_ENTROPY ACTFN_FAMILY_LOSSES, ACTFN_SOFTMAX_CROSS_ENTROPY, TENSOR, 1, 0
 
 /* A name that begins with "_" goes behind that of the operation. */
 static const struct entry entries[] = {
-    { "actfn_forward_f32", ELEMENTWISE, FORWARD, describe_forward, run_forward },
-    { "actfn_backward_f32", ELEMENTWISE, BACKWARD, describe_backward, run_backward },
-    { "actfn_backward_from_output_f32", ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output },
-    { "actfn_param_gradient_f32", ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_gradients },
-    { "actfn_forward_kernel_f32", ELEMENTWISE, FORWARD, describe_forward, run_forward_kernel },
-    { "actfn_backward_kernel_f32", ELEMENTWISE, BACKWARD, describe_backward, run_backward_kernel },
-    { "actfn_backward_from_output_kernel_f32", ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output_kernel },
-    { "_f32", ELEMENTWISE, FORWARD, describe_forward, run_named },
-    { "_backward_f32", ELEMENTWISE, BACKWARD, describe_backward, run_named },
-    { "_backward_from_output_f32", ELEMENTWISE, FROM_OUTPUT, describe_backward, run_named },
-    { "_param_gradient_f32", ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_named },
-    { "actfn_channels_forward_f32", CHANNELS, describe_channels_forward, run_channels_forward },
-    { "actfn_channels_backward_f32", CHANNELS, describe_channels_backward, run_channels_backward },
+    { "actfn_forward_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_forward },
+    { "actfn_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_backward },
+    { "actfn_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output },
+    { "actfn_param_gradient_f32", ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_gradients },
+    { "actfn_forward_kernel_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_forward_kernel },
+    { "actfn_backward_kernel_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_backward_kernel },
+    { "actfn_backward_from_output_kernel_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output_kernel },
+    { "_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_named },
+    { "_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_named },
+    { "_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_named },
+    { "_param_gradient_f32", ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_named },
+    { "actfn_channels_forward_f32", ANY_CHANNELS, describe_channels_forward, run_channels_forward },
+    { "actfn_channels_backward_f32", ANY_CHANNELS, describe_channels_backward, run_channels_backward },
     { "actfn_channels_backward_from_output_f32", ACTFN_FAMILY_CHANNELS, ACTFN_PRELU, TENSOR, 1, 0,
       describe_channels_from_output, run_channels_from_output },
     { "actfn_gates_forward_f32", ACTFN_FAMILY_GATES, ANY_OP, GATED, GATE_VARIANTS, 0, describe_gates_forward,

@@ -107,7 +107,7 @@
     {                                                                                                         \
         COPY(name, arity) map_grad(name##_dfy, WIDE_##body, &p, n, y, dy, dx);                                \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, ...) \
+#define OP(name, NAME, value, arity, body, from_output, ...) \
     KERNEL_##from_output(name, arity, body)
 #include "catalogue/ops.def"
 
@@ -120,7 +120,7 @@
         return act_##op##_d_##param(x, dy, params);         \
     }
 #define P(op, param, value, range, grad) TERM_##grad(op, param)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) \
     IF_##arity(, params)
 #include "catalogue/ops.def"
 
@@ -136,7 +136,7 @@
         sums                                                                                                  \
     }
 #define P(op, param, value, range, grad) *out++ = SUM_##grad(op, param);
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) \
     SUMS_##grads(name, params)
 #include "catalogue/ops.def"
 
@@ -156,7 +156,7 @@ const struct actfn_kernels TABLE(BACKEND, fast)[OP_COUNT] = {
 extern const struct actfn_kernels TABLE(BACKEND, fast)[OP_COUNT];
 static const struct actfn_kernels kernels[OP_COUNT] = {
 #endif
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
     [ROW_##NAME] = { { { name##_forward, name##_backward, FORM_##from_output(name), FORM_##grads(name) } } },
 #define FAMILY(kind, name, NAME, ...) [ROW_##NAME] = { KERNELS_##kind(name) },
 #include "catalogue/ops.def"

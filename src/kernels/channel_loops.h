@@ -198,7 +198,7 @@ WORD void channels_sums(fetch_weights *fetch, binary_op *op, struct actfn_shape 
 #define FETCH_OF_GATES(name, params)
 #define FETCH_OF_ROWS(name, params)
 #define FETCH_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, params, ...) \
     FETCH_OF_##kind(name, params)
 #include "catalogue/ops.def"
 
@@ -255,7 +255,7 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 #define TERMS_OF_GATES(params)
 #define TERMS_OF_ROWS(params)
 #define TERMS_OF_LOSSES(params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, params, ...) \
     TERMS_OF_##kind(params)
 #include "catalogue/ops.def"
 
@@ -284,7 +284,7 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 #define KERNELS_OF_GATES(name, params)
 #define KERNELS_OF_ROWS(name, params)
 #define KERNELS_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, params, ...) \
     KERNELS_OF_##kind(name, params)
 #include "catalogue/ops.def"
 
