@@ -4,8 +4,8 @@
 
     test_counts.py SOURCE_DIR
 
-Such a number is wrong after the next addition, and nothing says so.  What a program writes may count; so may CHANGELOG.md, which
-says how many there were.
+Such a number is wrong after the next addition, and nothing says so.  What a program writes may count; so may
+CHANGELOG.md, which says how many there were.
 """
 import pathlib
 import re
@@ -14,7 +14,8 @@ import sys
 GENERATED = {"ACCURACY.md", "ACTIVATIONS.md", "PERFORMANCE.md"}
 HISTORY = {"CHANGELOG.md"}
 FOLDERS = ["", "docs", "bindings/python", "bindings/rust/*", "examples"]
-WHAT = r"(?:elementwise|kinds of entry|(?:exported |activation |named )?(?:operations?|functions?|activations?|symbols?|names))\b"
+WHAT = r"(?:elementwise|kinds of entry|(?:exported |activation |named )?" \
+       r"(?:operations?|functions?|activations?|symbols?|names))\b"
 COUNT = re.compile(r"\b[1-9][0-9,]*[0-9] (?:of the |of these |more )?" + WHAT)
 MARKED = re.compile(r"<!-- begin generated.*?<!-- end generated", re.S)
 
