@@ -10,6 +10,8 @@ help:
 	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
 	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
 	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
+	@echo 'make exhaustive OPS=gelu   the same of one operation, in minutes'
+	@echo 'make addition OPS=gelu   all that the list cannot write of an operation that was added: see docs/ADDING.md'
 	@echo 'make exhaustive-neon   the bits of NEON, emulated'
 	@echo 'make exhaustive-peers   the same of the peers that are installed'
 	@echo 'make same-bits   the same bits by gcc and Clang, at -O2 and -O3'
@@ -31,19 +33,14 @@ try:
 	@cmake/install_dependencies.sh build
 	@tests/try.sh "$(OP)"
 
-# EXHAUSTIVE_STEP=16: one of 16 floats.  All instruction sets are hashed; errors are measured on the first that is here
+# EXHAUSTIVE_STEP=16: one of 16 floats.  OPS=gelu,mish: only these operations; all else stays as it was found.  All instruction
+# sets are hashed; errors are measured on the first that is here
 # in both modes, and on the others in the fast one, whose bits may differ.
 exhaustive:
 	cmake/install_dependencies.sh build test
 	cmake --preset release
 	cmake --build --preset release --target actfn_exhaustive actfn_command
-	mkdir -p build/exhaustive
-	$(EXHAUSTIVE) --to build/exhaustive/all --step $(EXHAUSTIVE_STEP)
-	for step in 64 256; do \
-	    $(EXHAUSTIVE) --to build/exhaustive/bits_$$step --step $$step --settings 1 --hash-only || exit; done
-	$(EXHAUSTIVE) --to build/exhaustive/bits_1024 --step 1024 --hash-only --fast-bits
-	python3 tests/exhaustive/report.py gather build/exhaustive/all build/exhaustive/bits_*
-	python3 tests/exhaustive/report.py write build/release/tools/actfn
+	tests/exhaustive/walk.sh build/release $(EXHAUSTIVE_STEP) $(OPS:%=--ops %)
 
 # By emulation, some fifty minutes of a CPU: one float of 64 at the defaults, and of 1024 all settings and both modes.
 exhaustive-neon:
@@ -57,6 +54,12 @@ exhaustive-neon:
 	$(EXHAUSTIVE_NEON) --to build/exhaustive/neon_1024 --step 1024 --hash-only --fast-bits
 	python3 tests/exhaustive/report.py gather build/exhaustive/neon build/exhaustive/neon_1024
 	python3 tests/exhaustive/report.py write build/release/tools/actfn
+
+# OPS holds the names; EXHAUSTIVE_STEP as above.
+addition:
+	cmake/install_dependencies.sh build test
+	cmake --preset release
+	tests/addition.sh build/release $(EXHAUSTIVE_STEP) $(OPS)
 
 exhaustive-peers: bench-build
 	cmake --preset release
@@ -104,11 +107,10 @@ bench-build:
 	cmake --preset bench $(BENCH_CMAKE)
 	cmake --build --preset bench
 
-EXHAUSTIVE = build/release/tests/exhaustive/actfn_exhaustive
 EXHAUSTIVE_STEP = 1
 EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --isa neon
 NEON_STEP = 64
 COMPARE = build/bench/bench/compare/actfn_compare
 
-.PHONY: help test test-all try fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-check
+.PHONY: help test test-all try addition fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-check
 .PHONY: performance same-bits

@@ -12,6 +12,7 @@
 #include "suites.h"
 #include "support.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -78,10 +79,10 @@ static void measure(actfn_op op, const float *params, const double *p, bool from
             continue; /* limits are promised of f and f' only */
         actfn_param_gradient_f32(op, test_mode, params, 1, &c->x[i], &c->dy[i], g);
         for (int k = 0; k < actfn_op_info(op)->param_count; k++)
-            if (actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT)
-                note(&worst[PARAMETER + k], scaled_error(g[k], v.dp[k], v.dp_terms[k]), c->x[i], g[k], v.dp[k]);
-            else
+            if (!(actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT))
                 note(&worst[PARAMETER + k], bits_of(g[k]) ? (double)INFINITY : 0, c->x[i], g[k], 0);
+            else if (!(v.dp_terms[k] > (double)FLT_MAX))    /* beyond, the header promises nothing */
+                note(&worst[PARAMETER + k], scaled_error(g[k], v.dp[k], v.dp_terms[k]), c->x[i], g[k], v.dp[k]);
     }
 }
 
@@ -97,7 +98,7 @@ static void measure_sum(actfn_op op, const float *params, const double *p, const
         struct oracle_value v = oracle_at(line, (double)all->at[i], p);
         bool fits = fabsf(all->at[i]) < 32;
         for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
-            fits &= fabs(v.dp[k]) < 0x1p100; /* so does the sum, then; false for NaN */
+            fits &= fabs(v.dp[k]) < 0x1p100 && v.dp_terms[k] < 0x1p100; /* so does the sum, then; false for NaN */
         if (!fits)
             continue;
         x[n] = all->at[i];

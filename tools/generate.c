@@ -229,9 +229,13 @@ static void print_table_params(const struct actfn_op_info *op)
     }
 }
 
+/* Values say nothing of it: that of a newer operation is behind those of every family. */
 static bool first_of_family(const struct actfn_op_info *op)
 {
-    return op->op == 0 || actfn_op_info((actfn_op)(op->op - 1))->family != op->family;
+    int first = 0;
+    while (actfn_op_info((actfn_op)first)->family != op->family)
+        first++;
+    return first == (int)op->op;
 }
 
 /* Only the elementwise ones are functions of one number, with a derivative that may come from the output. */

@@ -131,7 +131,7 @@ static int parse_value(const char *text, const char *op, const struct actfn_para
     if (isinf(read) && !strpbrk(text, "iI"))
         return misused("parameter %s of %s: %s is too large for a float", info->name, op, text);
     if (!(read >= info->minimum && read <= info->maximum) || (read == 0 && (info->flags & ACTFN_PARAM_NONZERO)))
-        return misused("parameter %s of %s must be %s, not %s", info->name, op, range, text);
+        return misused("parameter %s of %s is %s; it must be %s", info->name, op, text, range);
     *value = read;
     return CODE_OK;
 }

@@ -6,7 +6,7 @@
 
 #include <sleef.h>
 
-/* The header's values and the list's rows are one numbering. */
+/* The header's values and the list's rows are one numbering.  Pasted: ACTFN_<OP>, ROW_<OP> (ACTFN_ELU, ROW_ELU). */
 #define OP(name, NAME, value, ...)                                                                        \
     _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                \
     _Static_assert((int)ROW_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
@@ -167,6 +167,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
 #define FLOATS_3 (const float[]){ a, b, c }
 #define FLOATS_4 (const float[]){ a, b, c, d }
 
+/* Pasted: actfn_<op>_f32, actfn_<op>_backward_f32 (actfn_elu_f32), SIGNATURE_<arity>, FLOATS_<arity>. */
 #define OP(name, NAME, value, arity, ...)                                                                              \
     actfn_status actfn_##name##_f32(size_t n, const float *x, float *y SIGNATURE_##arity)                              \
     {                                                                                                                  \
@@ -178,6 +179,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     }
 #include "catalogue/ops.def"
 
+/* Pasted: actfn_<op>_backward_from_output_f32 (actfn_elu_backward_from_output_f32), FUNCTION_<from_output>. */
 #define FUNCTION_NO_Y(name, NAME, arity)
 #define FUNCTION_FROM_Y(name, NAME, arity)                                                                             \
     actfn_status actfn_##name##_backward_from_output_f32(size_t n, const float *y, const float *dy,                    \
@@ -185,10 +187,10 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     {                                                                                                                  \
         return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);         \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, ...) \
-    FUNCTION_##from_output(name, NAME, arity)
+#define OP(name, NAME, value, arity, body, from_output, ...) FUNCTION_##from_output(name, NAME, arity)
 #include "catalogue/ops.def"
 
+/* Pasted: actfn_<op>_param_gradient_f32 (actfn_elu_param_gradient_f32), FUNCTION_<grads>. */
 #define FUNCTION_NO_GRADS(name, NAME, arity)
 #define FUNCTION_GRADS(name, NAME, arity)                                                                              \
     actfn_status actfn_##name##_param_gradient_f32(size_t n, const float *x, const float *dy,                          \
@@ -196,8 +198,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     {                                                                                                                  \
         return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);        \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
-    FUNCTION_##grads(name, NAME, arity)
+#define OP(name, NAME, value, arity, body, from_output, grads, ...) FUNCTION_##grads(name, NAME, arity)
 #include "catalogue/ops.def"
 
 /* ---- what this is -------------------------------------------------------------------------------------------- */

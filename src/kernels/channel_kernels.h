@@ -19,7 +19,7 @@
 #define CHANNELS_LOSSES(...)
 
 #define P(op, param, ...) w->op.param = weight_at(at, k++);
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...)                    \
+#define FAMILY(kind, name, NAME, value, arity, params, ...)                    \
     CHANNELS_##kind(WORD void name##_fetch(union weights *w, const struct channels_at *at) { int k = 0; params(void) k; } \
                   static void name##_fetched(union weights *w, const struct channels_at *at) { name##_fetch(w, at); })
 #include "catalogue/ops.def"
@@ -73,7 +73,7 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
         return act_##op##_d_##param(x, dy, &((const union weights *)w)->op); \
     }                                                                        \
     CHANNEL_SUM_TERMS(op##_channel_d_##param)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) CHANNELS_##kind(params)
+#define FAMILY(kind, name, NAME, value, arity, params, ...) CHANNELS_##kind(params)
 #include "catalogue/ops.def"
 
 /* A pass for each gradient that is asked for. */
@@ -98,7 +98,7 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
     {                                                                                                         \
         __VA_ARGS__                                                                                           \
     }
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, params, ...) \
     CHANNELS_##kind(CHANNEL_KERNELS(name, params))
 #include "catalogue/ops.def"
 

@@ -63,7 +63,7 @@
 #endif
 
 #define P(op, param, value, range, grad) TERM_##grad(op, param)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...)    \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...)    \
     IF_OWN_##body(                                                                                             \
         IF_##from_output(                                                                                      \
             WRAP_BACKWARD(name##_dfy, arity, act_##name##_grad_y)                                              \
@@ -73,7 +73,7 @@
 #include "catalogue/ops.def"
 
 #define P(op, param, value, range, grad) *dx++ = SUM_##grad(op, param);
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) \
     IF_OWN_##body(IF_##grads(static BACKWARD_KERNEL(name##_param_gradient, name, arity, 0, params)))
 #include "catalogue/ops.def"
 
@@ -92,12 +92,12 @@ const actfn_backward_fn TABLE(backward)[OP_COUNT] = {
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(from_output)[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, ...) \
+#define OP(name, NAME, value, arity, body, from_output, ...) \
     [ROW_##NAME] = OR_NULL_##from_output(KERNEL_##body(name##_from_output)),
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(param_gradient)[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
     [ROW_##NAME] = OR_NULL_##grads(KERNEL_##body(name##_param_gradient)),
 #include "catalogue/ops.def"
 };

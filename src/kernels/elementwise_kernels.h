@@ -16,13 +16,13 @@
     WORD vf wrapped(vf x, const void *params)   \
     {                                           \
         (void)params;                           \
-        return FORMULA(arity, formula, x);      \
+        return WITH_PARAMS(arity, formula, x);      \
     }
 #define WRAP_BACKWARD(wrapped, arity, formula)         \
     WORD vf wrapped(vf x, vf dy, const void *params)   \
     {                                                  \
         (void)params;                                  \
-        return FORMULA(arity, formula, x, dy);         \
+        return WITH_PARAMS(arity, formula, x, dy);         \
     }
 
 /* The kernel `kernel`: what `run` does with x and y, or with x (which is y in the gradient from the output), dy and dx. */

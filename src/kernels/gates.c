@@ -17,17 +17,17 @@
     WORD vf name##_gate(vf u, vf v, const void *params)                                                          \
     {                                                                                                            \
         (void)params;                                                                                            \
-        return FORMULA(arity, gate_##name, u, v);                                                                \
+        return WITH_PARAMS(arity, gate_##name, u, v);                                                                \
     }                                                                                                            \
     WORD vf name##_gate_du(vf u, vf v, vf dy, const void *params)                                                \
     {                                                                                                            \
         (void)params;                                                                                            \
-        return FORMULA(arity, gate_##name##_du, u, v, dy);                                                       \
+        return WITH_PARAMS(arity, gate_##name##_du, u, v, dy);                                                       \
     }                                                                                                            \
     WORD vf name##_gate_dv(vf u, vf v, vf dy, const void *params)                                                \
     {                                                                                                            \
         (void)params;                                                                                            \
-        return FORMULA(arity, gate_##name##_dv, u, v, dy);                                                       \
+        return WITH_PARAMS(arity, gate_##name##_dv, u, v, dy);                                                       \
     }                                                                                                            \
     static void name##_gate_forward(const float *params, size_t rows, size_t n, struct actfn_rows u,             \
                                     struct actfn_rows v, struct actfn_rows_out y)                                \

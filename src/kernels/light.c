@@ -12,7 +12,7 @@
 
 /* Kernel by kernel: a mode's table picks those that the operation offers. */
 #define P(op, param, value, range, grad) TERM_##grad(op, param)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...)        \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...)        \
     IF_LIGHT_##body(                                                                                               \
         WRAP_FORWARD(name##_f, arity, act_##name)                                                                  \
         WRAP_BACKWARD(name##_df, arity, act_##name##_grad)                                                         \
@@ -25,6 +25,6 @@
 #include "catalogue/ops.def"
 
 #define P(op, param, value, range, grad) *dx++ = SUM_##grad(op, param);
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) \
     IF_LIGHT_##body(IF_##grads(BACKWARD_KERNEL(LIGHT(name##_param_gradient), name, arity, 0, params)))
 #include "catalogue/ops.def"

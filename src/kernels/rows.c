@@ -24,15 +24,15 @@ EXP_ROWS(log_softmax, LOG_SHARE, 1.0f, *params)
 EXP_ROWS(logsumexp, LOG_SUM, 1.0f, 1.0f)
 EXP_ROWS(logmeanexp, LOG_MEAN, 1.0f, 1.0f)
 
-#define ROWS(name) { name##_rows, name##_rows_backward, NULL }
+#define ROW_KERNELS(name) { name##_rows, name##_rows_backward, NULL }
 
 const struct actfn_row_kernels TABLE(rows)[OP_COUNT] = {
-    [ACTFN_SOFTMAX] = ROWS(softmax),
-    [ACTFN_LOG_SOFTMAX] = ROWS(log_softmax),
-    [ACTFN_SOFTMIN] = ROWS(softmin),
-    [ACTFN_LOGSUMEXP] = ROWS(logsumexp),
-    [ACTFN_LOGMEANEXP] = ROWS(logmeanexp),
-    [ACTFN_SPARSEMAX] = ROWS(sparsemax),
+    [ACTFN_SOFTMAX] = ROW_KERNELS(softmax),
+    [ACTFN_LOG_SOFTMAX] = ROW_KERNELS(log_softmax),
+    [ACTFN_SOFTMIN] = ROW_KERNELS(softmin),
+    [ACTFN_LOGSUMEXP] = ROW_KERNELS(logsumexp),
+    [ACTFN_LOGMEANEXP] = ROW_KERNELS(logmeanexp),
+    [ACTFN_SPARSEMAX] = ROW_KERNELS(sparsemax),
     [ACTFN_HARDMAX] = { LIGHT(hardmax_rows), LIGHT(hardmax_rows_backward), NULL },
     [ACTFN_MAXOUT] = { LIGHT(maxout_rows), LIGHT(maxout_rows_backward), LIGHT(maxout_rows_index) },
 };

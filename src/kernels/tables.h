@@ -40,7 +40,7 @@
 #define IF_OWN_CORE(...) __VA_ARGS__
 
 /* The formulas as the loops want them: parameters behind a pointer, whether the operation has any or not. */
-#define FORMULA(arity, formula, ...) formula(__VA_ARGS__ IF_##arity(, , params))
+#define WITH_PARAMS(arity, formula, ...) formula(__VA_ARGS__ IF_##arity(, , params))
 
 /* The caller's floats as a struct of our own, which no store to a result can alias. */
 #define COPY(name, arity)                           \

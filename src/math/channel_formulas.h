@@ -21,7 +21,7 @@
 #define WEIGHTS_OF_GATES(name, params)
 #define WEIGHTS_OF_ROWS(name, params)
 #define WEIGHTS_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, params, ...) \
     WEIGHTS_OF_##kind(name, params)
 #include "catalogue/ops.def"
 
