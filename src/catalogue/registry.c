@@ -30,7 +30,8 @@
 
 #define FLAG_GRAD ACTFN_PARAM_GRADIENT
 #define FLAG_NO_GRAD 0u
-#define DEFAULT_FLAG(value) (isnan(value) ? ACTFN_PARAM_REQUIRED : 0u)
+/* isnan is a call in some C libraries, and none may stand in what is initialised before any code runs. */
+#define DEFAULT_FLAG(value) ((value) != (value) ? ACTFN_PARAM_REQUIRED : 0u)
 
 #define P(op, param, value, range, grad) \
     { #param, value, RANGE_##range, NEEDS_##range | FLAG_##grad | DEFAULT_FLAG(value) | op##_param_flags },

@@ -9,6 +9,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__) || defined(__OpenBSD__) || defined(__DragonFly__)
+#define HAVE_ISSETUGID
+#include <unistd.h>
+#endif
 
 extern const struct actfn_backend actfn_backend_generic, actfn_backend_generic_fma;
 #if defined(__x86_64__)
@@ -47,11 +51,26 @@ static int index_of(const char *name)
     return -1;
 }
 
+/* The variable's value; NULL in a set-user-ID program, and where a system does not tell that it is one. */
+static const char *variable(const char *name)
+{
+#if defined(__linux__)
+    return secure_getenv(name);
+#elif defined(HAVE_ISSETUGID)
+    return issetugid() ? NULL : getenv(name);
+#elif defined(_WIN32)
+    return getenv(name); /* no program has another user's rights there */
+#else
+    (void)name;
+    return NULL;
+#endif
+}
+
 /* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown
  * name skips nothing. */
 static const struct actfn_backend *choose(void)
 {
-    int cap = index_of(secure_getenv("ACTFN_ISA"));
+    int cap = index_of(variable("ACTFN_ISA"));
     return first_runnable(actfn_cpu_features(), cap < 0 ? 0 : cap, NULL);
 }
 
