@@ -2,8 +2,6 @@
 /* The catalogue: ops.def as data that can be asked at run time. */
 #include "catalogue/registry.h"
 
-#include "catalogue/params.h"
-
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -114,14 +112,9 @@
     ROW(ELEMENTWISE, name, value, arity, ulp, ulp_grad, fast, fast_grad, FORM_##from_output | FORM_##grads, __VA_ARGS__)
 #define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
     ROW(kind, name, value, arity, ulp, ulp_grad, fast, fast_grad, flags, __VA_ARGS__)
-static const struct op_row rows[] = {
+const struct op_row actfn_op_rows[] = {
 #include "catalogue/ops.def"
 };
-
-const struct op_row *actfn_op_row(actfn_op op)
-{
-    return (int)op >= 0 && (int)op < OP_COUNT ? &rows[(int)op] : NULL;
-}
 
 bool actfn_params_legal(const struct op_row *row, const float *params)
 {
@@ -184,7 +177,7 @@ actfn_op actfn_op_from_name(const char *name)
 {
     if (name) {
         for (int op = 0; op < OP_COUNT; op++)
-            if (strcmp(rows[op].info.name, name) == 0 || listed(rows[op].info.aliases, name))
+            if (strcmp(actfn_op_rows[op].info.name, name) == 0 || listed(actfn_op_rows[op].info.aliases, name))
                 return (actfn_op)op;
     }
     return ACTFN_OP_NONE;

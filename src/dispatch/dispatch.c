@@ -30,7 +30,7 @@ const struct actfn_backend *const actfn_backends[] = {
     &actfn_backend_generic, NULL
 };
 
-static _Atomic(const struct actfn_backend *) active; /* NULL until first use */
+_Atomic(const struct actfn_backend *) actfn_active_backend;
 
 /* The first, from `from` on, of that name (any, if NULL) that a machine with these features can run; NULL if none. */
 static const struct actfn_backend *first_runnable(uint32_t features, int from, const char *name)
@@ -74,15 +74,11 @@ static const struct actfn_backend *choose(void)
     return first_runnable(actfn_cpu_features(), cap < 0 ? 0 : cap, NULL);
 }
 
-const struct actfn_backend *actfn_backend_active(void)
+/* Where two threads are first at once, both have what one of them has chosen. */
+const struct actfn_backend *actfn_backend_first(void)
 {
-    const struct actfn_backend *backend = atomic_load_explicit(&active, memory_order_acquire);
-    if (!backend) {
-        const struct actfn_backend *chosen = choose();
-        if (atomic_compare_exchange_strong(&active, &backend, chosen))
-            backend = chosen;
-    }
-    return backend;
+    const struct actfn_backend *backend = NULL, *chosen = choose();
+    return atomic_compare_exchange_strong(&actfn_active_backend, &backend, chosen) ? chosen : backend;
 }
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
@@ -126,6 +122,6 @@ actfn_status actfn_isa_select(const char *name)
     const struct actfn_backend *chosen = name ? first_runnable(actfn_cpu_features(), 0, name) : choose();
     if (!chosen)
         return ACTFN_ERR_ISA;
-    atomic_store_explicit(&active, chosen, memory_order_release);
+    atomic_store_explicit(&actfn_active_backend, chosen, memory_order_release);
     return ACTFN_OK;
 }
