@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an entry costs beside its kernel where there is one element: the checks, the choice of the instruction set, and the
- * caller's floating-point environment.  Entry and kernel take turns; printed is the median of the rounds, in nanoseconds a
- * call, for a caller who has raised "inexact" before, as nearly every program has, and for one who has not.
+ * What an entry costs beside its kernel where there is one element: the checks, the choice of the instruction set, and
+ * the caller's floating-point environment.  Entry and kernel take turns.  The median of the rounds is printed, in
+ * nanoseconds a call: for a caller who has raised "inexact" before, as nearly every program has, and for one who has
+ * not.
  */
 #define _POSIX_C_SOURCE 199309L /* clock_gettime */
 #include <actfn.h>
@@ -68,8 +69,9 @@ static void measure(actfn_op op, actfn_mode mode, bool inexact)
         entry_times[round] = (now() - middle) / CALLS;
     }
     const double of_kernel = median(kernel_times), of_entry = median(entry_times);
-    printf("%-10s  %-12s  %-7s  %6.1f  %6.1f  %+6.1f\n", actfn_op_info(op)->name, mode == ACTFN_FAST ? "fast" : "reproducible",
-           inexact ? "raised" : "not yet", of_kernel, of_entry, of_entry - of_kernel);
+    printf("%-10s  %-12s  %-7s  %6.1f  %6.1f  %+6.1f\n", actfn_op_info(op)->name,
+           mode == ACTFN_FAST ? "fast" : "reproducible", inexact ? "raised" : "not yet", of_kernel, of_entry,
+           of_entry - of_kernel);
 }
 
 int main(void)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# portability.sh SOURCE SLEEF_H TARGET PROCESSOR COMPILER...: what is not a kernel compiles for another C library or another
-# system.  Compiled only: the kernels, and what links and runs there, are not asked about.  Skipped by name without the
-# compiler.
+# portability.sh SOURCE SLEEF_H TARGET PROCESSOR COMPILER...: what is not a kernel compiles for another C library or
+# another system.  It is compiled and no more: neither the kernels nor what links and runs there is asked about.
+# Skipped by name without the compiler.
 set -u
 
 source=$1 sleef=$2 target=$3 processor=$4

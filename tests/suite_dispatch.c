@@ -80,7 +80,7 @@ START_TEST(invented_cpus)
 END_TEST
 #endif
 
-/* Whatever is missing has a reason against it: each bit, also those that no feature has yet, alone and beside the rest. */
+/* Whatever is missing has a reason against it: each bit, also one that no feature has yet, alone and beside others. */
 START_TEST(every_bit_counts)
 {
     for (int bit = 0; bit < 32; bit++) {

@@ -17,8 +17,8 @@
 
 enum { ODD_ERRNO = 12321 };
 
-/* Every rounding mode, traps masked or not, no flag raised, the one that nearly every program has raised, or each of them;
- * x87 in another rounding, and in single. */
+/* Every rounding mode, traps masked or not, no flag raised, the one that nearly every program has raised, or each of
+ * them; x87 in another rounding, and in single. */
 enum { ENVIRONMENTS = 24 };
 
 static struct environment environment_at(int index)

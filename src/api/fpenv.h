@@ -25,9 +25,9 @@ static inline uint64_t fpenv_enter(void)
 }
 
 /*
- * Back to what was, sticky flags included.  A write waits for all that computes, so that nothing is written where nothing
- * has changed.  But to read a flag that has just been raised takes longer than any write.  Kernels raise "inexact": a
- * caller who has not is given his register back unread.
+ * Back to what was, sticky flags included.  A write waits for all that computes, and so nothing is written where
+ * nothing has changed.  But to read a flag that has just been raised takes longer than any write.  Kernels raise
+ * "inexact": the register of a caller who has not raised this flag before is written without being read.
  */
 static inline void fpenv_leave(uint64_t was)
 {

@@ -18,7 +18,7 @@ struct op_row {
 
 extern const struct op_row actfn_op_rows[];
 
-/* NULL if there is no such operation.  Here, because every entry asks first of all, and small buffers pay for a call. */
+/* NULL if there is no such operation.  Inline: every entry asks this first, and small buffers pay for a call. */
 static inline const struct op_row *actfn_op_row(actfn_op op)
 {
     return (int)op >= 0 && (int)op < OP_COUNT ? &actfn_op_rows[(int)op] : NULL;
