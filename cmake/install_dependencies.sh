@@ -17,8 +17,7 @@ packages_of()
         echo python3 python3-cffi python3-numpy
         echo libopenblas-dev python3-sklearn
         echo python3-venv python3-dev python3-matplotlib
-        # Another C library, 3 MB.  Compilers for other systems are larger, and used where they are installed:
-        # gcc-mingw-w64-x86-64-win32, 360 MB, and zig.
+        # Another C library, 3 MB.  gcc-mingw-w64-x86-64-win32, for Windows, takes 360 MB, and is used where it is installed.
         echo musl-tools
         # What the external suites compare with; the last is the large one, some 600 MB installed.
         echo libonnx-testdata python3-onnx python3-torch
