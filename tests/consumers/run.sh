@@ -194,12 +194,13 @@ case_pkg_config_sleef_elsewhere()
     esac
 }
 
-# refused TEXT...: configuring, with what PKG_CONFIG_LIBDIR has, fails with these words.
+# refused TEXT...: configuring, with what is in $work/found alone and with $options, fails with these words.
+options=
 refused()
 {
     rm -rf "$work/configured"
     ! PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR=$work/found "$CMAKE" -S "$SOURCE" -B "$work/configured" -G "$GENERATOR" \
-        -DCMAKE_C_COMPILER="$CC" -DACTFN_BUILD_EXAMPLES=OFF > "$work/log" 2>&1 || fail "configured without $*"
+        -DCMAKE_C_COMPILER="$CC" -DACTFN_BUILD_EXAMPLES=OFF $options > "$work/log" 2>&1 || fail "configured without $*"
     # CMake breaks lines as it likes.
     tr -s ' \n' ' ' < "$work/log" > "$work/words"
     for text in "$@"; do
@@ -218,6 +219,8 @@ case_missing_packages()
     refused "Check" "apt install check" "-DACTFN_BUILD_TESTS=OFF"
     printf '%s\n' 'Name: Check' 'Description: none' 'Version: 1' 'Libs: -lcheck' > "$work/found/check.pc"
     refused "MPFR" "apt install libmpfr-dev" "-DACTFN_BUILD_TESTS=OFF"
+    options=-DPKG_CONFIG_EXECUTABLE=/no/such/program
+    refused "apt install pkg-config"
 }
 
 # pc_of LIBDIR PREFIX: configures for that directory and puts the actfn.pc made there where it would be installed.
