@@ -17,6 +17,8 @@ packages_of()
         echo clang clang-format libclang-rt-dev bindgen valgrind abigail-tools
         echo libopenblas-dev python3-sklearn
         echo python3-venv python3-dev python3-matplotlib
+        # Another C library, 3 MB.  gcc-mingw-w64-x86-64-win32, for Windows, takes 360 MB, and is used where it is installed.
+        echo musl-tools
         # What the external suites compare with; the last is the large one, some 600 MB installed.
         echo libonnx-testdata python3-onnx python3-torch
         # Arm under emulation: a cross compiler, and the libraries of that architecture beside our own.

@@ -32,11 +32,12 @@ static bool reduces(actfn_op op)
     return info && (info->flags & ACTFN_OP_REDUCES);
 }
 
-/* An empty row has a logsumexp: the one result of nothing. */
+/* An empty row has a logsumexp, and a loss: the results of nothing. */
 static bool empty_rows_have_results(const struct call *c)
 {
     const actfn_op op = call_op(c);
-    return c->entry == ENTRY_ROWS_FORWARD && c->n == 0 && (op == ACTFN_LOGSUMEXP || op == ACTFN_LOGMEANEXP);
+    const bool sum = c->entry == ENTRY_ROWS_FORWARD && (op == ACTFN_LOGSUMEXP || op == ACTFN_LOGMEANEXP);
+    return c->n == 0 && (sum || c->entry == ENTRY_CROSS_ENTROPY || c->entry == ENTRY_CROSS_ENTROPY_DENSE);
 }
 
 static bool extent_count(const struct call *c, enum extent extent, size_t *count)
@@ -342,7 +343,9 @@ struct promise promise_of(const struct call *c)
     }
     for (int slot = 0; slot < SLOTS; slot++) {
         const struct span s = span_of(c, (enum slot)slot);
-        const bool wanted = elements || (slot == OUT0 && empty_rows_have_results(c) && c->outer && c->inner);
+        const enum extent extent = slot < WEIGHTS ? row->slots[slot].extent : NO_BUFFER;
+        const bool one_a_row = (extent == ROWS || extent == RESULTS) && c->outer && c->inner;
+        const bool wanted = elements || (one_a_row && empty_rows_have_results(c));
         if (s.there && slot < WEIGHTS && !s.p && wanted && !is_optional(c, (enum slot)slot))
             promise.errors |= status_bit(ACTFN_ERR_NULL);
         if (s.there && !s.fits)

@@ -4,7 +4,8 @@
  *
  * What holds for every function below
  *
- *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers.
+ *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers; results that
+ *              there are also of an empty row are named where they are promised.
  *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.  A call takes at
  *              most 32 KiB of stack.
  *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
@@ -501,6 +502,8 @@ ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float 
  *            dz = (sum of t) softmax(z) - t.  A row of zeros masks its sample.
  *
  * dz may be z (or t); loss overlaps nothing but w.  Rows with a NaN, a +inf, or all -inf give NaN.
+ * n = 0      the loss of a row is the sum of nothing, 0, times its weight.  z, t and dz have no element and may be NULL.  By
+ *            class the classes are checked: only ignore_index is legal.
  * Errors: ACTFN_ERR_MODE, _PARAM, _INDEX, _NULL, _SIZE, _OVERLAP; nothing is written then.
  */
 ACTFN_API actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *params, size_t outer, size_t n,

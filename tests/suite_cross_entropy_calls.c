@@ -202,6 +202,43 @@ START_TEST(ignored_classes)
 }
 END_TEST
 
+/* Rows without a class have a loss, that of nothing: it is written, and nothing else is read but w. */
+START_TEST(empty_rows)
+{
+    enum { SAMPLES = 6 };
+    static const float odd[SAMPLES] = { 1, -2, 0, INFINITY, NAN, 0x1p-149f };
+    const struct shape s = { 2, 0, 3 };
+    struct entropy_call c = FIRST_FORM;
+    do
+        for (int weighted = 0; weighted < 2; weighted++) {
+            const struct entropy_data d = { NULL, NULL, classes, weighted ? loss : NULL };
+            for (size_t r = 0; r < SAMPLES; r++)
+                classes[r] = c.ignore_index;
+            fill_canary(loss, loss + 200);
+            fill_canary(dz, dz + 200);
+            memcpy(loss, odd, weighted ? sizeof odd : 0);
+            /* In place of w; and dz lies on all that is there, of which it has no element. */
+            ck_assert_int_eq(entropy_compute(&c, s, &d, loss, loss + 1), ACTFN_OK);
+            for (size_t r = 0; r < SAMPLES; r++) {
+                const float wanted = weighted && c.dense ? 0 * odd[r] : 0;
+                expect(same(loss[r], wanted), "%s: dense %d, weighted %d: loss %zu is %a", test_run, c.dense, weighted,
+                       r, (double)loss[r]);
+            }
+            ck_assert(canary_intact(loss + SAMPLES, loss + 200));
+            ck_assert_int_eq(entropy_compute(&c, s, &d, NULL, NULL), ACTFN_OK);
+            for (size_t at = 0; !c.dense && at < SAMPLES; at++) {
+                classes[at] = at % 2 ? 0 : -1;
+                fill_canary(loss, loss + 200);
+                ck_assert_int_eq(entropy_compute(&c, s, &(struct entropy_data) { NULL, NULL, classes, NULL }, loss, NULL),
+                                 ACTFN_ERR_INDEX);
+                ck_assert(canary_intact(loss, loss + 200));
+                classes[at] = c.ignore_index;
+            }
+        }
+    while (next_form(&c));
+}
+END_TEST
+
 Suite *cross_entropy_calls_suite(void)
 {
     Suite *suite = suite_create("cross_entropy_calls");
@@ -212,6 +249,7 @@ Suite *cross_entropy_calls_suite(void)
     tcase_add_test(tcase, no_weights_are_weights_of_one);
     tcase_add_test(tcase, in_place);
     tcase_add_test(tcase, ignored_classes);
+    tcase_add_test(tcase, empty_rows);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -107,9 +107,11 @@ static int refused(const struct job *job, actfn_status status)
         return failed("a weight of %s is not finite", info->name);
     if (status == ACTFN_ERR_PARAM && *info->legal)
         return misused("these parameters do not go together: %s needs %s", info->name, info->legal);
+    const char *ignored = job->arguments->given & OPTION_IGNORE_INDEX ? " that is not --ignore-index either" : "";
+    if (status == ACTFN_ERR_INDEX && job->n == 0)
+        return failed("%s has a class%s, and %s has none along the axis", job->in[T].name, ignored, job->in[Z].name);
     if (status == ACTFN_ERR_INDEX)
-        return failed("%s has a class outside 0 ... %zu%s", job->in[T].name, job->n - 1,
-                      job->arguments->given & OPTION_IGNORE_INDEX ? " that is not --ignore-index either" : "");
+        return failed("%s has a class outside 0 ... %zu%s", job->in[T].name, job->n - 1, ignored);
     return failed("%s: %s", info->name, actfn_status_string(status));
 }
 

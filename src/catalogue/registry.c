@@ -2,8 +2,6 @@
 /* The catalogue: ops.def as data that can be asked at run time. */
 #include "catalogue/registry.h"
 
-#include "catalogue/params.h"
-
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -31,7 +29,8 @@
 
 #define FLAG_GRAD ACTFN_PARAM_GRADIENT
 #define FLAG_NO_GRAD 0u
-#define DEFAULT_FLAG(value) (isnan(value) ? ACTFN_PARAM_REQUIRED : 0u)
+/* isnan is a call in some C libraries, and none may stand in what is initialised before any code runs. */
+#define DEFAULT_FLAG(value) ((value) != (value) ? ACTFN_PARAM_REQUIRED : 0u)
 
 /* Pasted: <op>_param_info, <op>_param_flags (elu_param_info, elu_param_flags). */
 #define P(op, param, value, range, grad) \
@@ -130,14 +129,9 @@
     ROW(ELEMENTWISE, name, value, arity, FORM_##from_output | FORM_##grads, __VA_ARGS__)
 #define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ...) \
     ROW(kind, name, value, arity, FORM_##from_output | FORM_##grads | IN_FLAGS_##flags, __VA_ARGS__)
-static const struct op_row rows[] = {
+const struct op_row actfn_op_rows[] = {
 #include "catalogue/ops.def"
 };
-
-const struct op_row *actfn_op_row(actfn_op op)
-{
-    return (int)op >= 0 && (int)op < OP_COUNT ? &rows[(int)op] : NULL;
-}
 
 bool actfn_params_legal(const struct op_row *row, const float *params)
 {
@@ -200,7 +194,7 @@ actfn_op actfn_op_from_name(const char *name)
 {
     if (name) {
         for (int op = 0; op < OP_COUNT; op++)
-            if (strcmp(rows[op].info.name, name) == 0 || listed(rows[op].info.aliases, name))
+            if (strcmp(actfn_op_rows[op].info.name, name) == 0 || listed(actfn_op_rows[op].info.aliases, name))
                 return (actfn_op)op;
     }
     return ACTFN_OP_NONE;

@@ -6,6 +6,7 @@
 #include "dispatch/cpu.h"
 
 #include <actfn.h>
+#include <stdatomic.h>
 
 enum { MODE_COUNT = 2 };
 
@@ -111,7 +112,14 @@ struct actfn_backend {
 /* The backends of this build, best first, NULL at the end. */
 extern const struct actfn_backend *const actfn_backends[];
 
-/* The one that runs; chosen at the first call. */
-const struct actfn_backend *actfn_backend_active(void);
+/* The one that runs, NULL until the first use; and that use. */
+extern _Atomic(const struct actfn_backend *) actfn_active_backend;
+const struct actfn_backend *actfn_backend_first(void);
+
+static inline const struct actfn_backend *actfn_backend_active(void)
+{
+    const struct actfn_backend *backend = atomic_load_explicit(&actfn_active_backend, memory_order_acquire);
+    return backend ? backend : actfn_backend_first();
+}
 
 #endif
