@@ -5,11 +5,12 @@ wherever ONNX Runtime runs the model as it was."""
 import numpy as np
 import pytest
 from conftest import same_bits
-from onnx_support import helper, make_model, node, numpy_helper, onnx, run, session
+from onnx_support import helper, make_model, node, numpy_helper, onnx, onnxruntime, run, session
 
 import actfn
 from actfn.onnx import replace_activations
 
+RUNTIME = tuple(int(number) for number in onnxruntime.__version__.split(".")[:2])
 KNOWN = [[2, 8], ["batch", 8], ["batch", "width"]]
 UNKNOWN = [[None, 8], ["batch", None], [-1, 8], [], None]
 # One operator of each family, with its further inputs.
@@ -43,8 +44,10 @@ def test_what_is_inferred(op, rest, shape):
     constants = {"slope": np.float32([0.5])} if rest == ["slope"] else {}
     axis = {} if rest == ["x"] or shape == [] else {"axis": -1}
     model = make_model([node(op, ["x", *rest], **axis)], shape=shape, constants=constants)
+    # Older runtimes are not asked about operators with an input that may be left out: they crash where it is.
+    known = shape in KNOWN and (op != "swiglu" or RUNTIME >= (1, 24))
     # The runtime shows an unknown rank as none.
-    assert session(model).get_outputs()[0].shape == (shape if shape in KNOWN else [])
+    assert session(model).get_outputs()[0].shape == (shape if known else [])
 
 
 @pytest.mark.parametrize("inputs", [["x"], ["x", ""]], ids=["one input", "a second without a name"])

@@ -78,6 +78,11 @@ impl Host {
         u32::min(self.minor, NEWEST)
     }
 
+    /// Before 1.24 it crashes on a node whose last input is there without a name, if the operator infers shapes.
+    pub fn infers_without_inputs(self) -> bool {
+        self.minor >= 24
+    }
+
     pub fn is(self, other: Host) -> bool {
         self.api == other.api
     }

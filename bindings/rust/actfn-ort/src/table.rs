@@ -72,6 +72,8 @@ fn make_domain(host: Host) -> Result<Domain, Failure> {
 
 fn table(host: Host, operation: &Operation) -> OrtCustomOp {
     let same_shape = !operation.reduces;
+    let optional_inputs = operation.inputs().1 < operation.inputs().0;
+    let infers = same_shape && (!optional_inputs || host.infers_without_inputs());
     OrtCustomOp {
         version: host.api_version(),
         CreateKernel: None,
@@ -92,7 +94,7 @@ fn table(host: Host, operation: &Operation) -> OrtCustomOp {
         GetVariadicOutputHomogeneity: None,
         CreateKernelV2: Some(create_kernel),
         KernelComputeV2: Some(compute),
-        InferOutputShapeFn: same_shape.then_some(infer_shape as _),
+        InferOutputShapeFn: infers.then_some(infer_shape as _),
         GetStartVersion: Some(first_version),
         GetEndVersion: Some(last_version),
         GetMayInplace: same_shape.then_some(may_inplace as _),
