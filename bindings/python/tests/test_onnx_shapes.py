@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Shapes of which a graph does not tell all: unnamed dimensions, unknown ranks, scalars.  A rewritten model loads and runs
+"""Shapes that a graph leaves open: unnamed dimensions, unknown ranks, scalars.  A rewritten model loads and runs
 wherever ONNX Runtime runs the model as it was."""
 
 import numpy as np

@@ -4,7 +4,7 @@
 
 Builds libactfn_ort.so with cargo against the libactfn that DIRECTORY has built, makes DIRECTORY/onnxruntime/venv with
 onnxruntime, onnx and the Python package, and runs the package's tests of ONNX there, or bench_onnxruntime.py.  With
---models it is the test of models that packages carry: some 110 MB, which stay in ACTFN_MODELS, or ~/.cache/actfn/models.
+--models it runs the test of models that packages carry: 110 MB, which stay in ACTFN_MODELS, or ~/.cache/actfn/models.
 Skipped by name (77) where there is no cargo, or an old one, no package index, or no wheel of onnxruntime.
 """
 

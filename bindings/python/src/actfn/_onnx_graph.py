@@ -20,7 +20,7 @@ def subgraphs(node):
 
 
 def _dimension(dim):
-    """A number, a symbol, or None.  Some writers have -1 for any size, or give "?" to every dimension that they do not know."""
+    """A number, a symbol, or None.  Some writers have -1 for any size, or call every one that they do not know "?"."""
     if dim.WhichOneof("value") == "dim_value":
         return dim.dim_value if dim.dim_value > 0 else None
     return dim.dim_param if dim.dim_param not in ("", "?") else None
