@@ -13,7 +13,8 @@ function(actfn_add_backend name)
     # Where a release has debug information, the kernels have the lines alone: which variables live where, in functions
     # that are inlined to such a depth, takes gcc more than half as long as all the rest.  The code does not depend on it.
     # Without optimisation gcc's intrinsics are macros, which are warned of as if they were ours.
-    set(flags ${backend_FLAGS} ${ACTFN_KERNEL_OPTIMIZATION} $<$<C_COMPILER_ID:GNU>:-funswitch-loops>
+    # Fields that are copied one by one must stay so: see row_copy() in src/kernels/row_traversal.h.
+    set(flags ${backend_FLAGS} ${ACTFN_KERNEL_OPTIMIZATION} -fno-tree-slp-vectorize $<$<C_COMPILER_ID:GNU>:-funswitch-loops>
         $<$<CONFIG:RelWithDebInfo>:-g1> $<$<C_COMPILER_ID:GNU>:-Wno-sign-conversion>)
     # What is undefined would be so in the generic kernels too, which are made of the same text; for vectors those checks
     # take Clang minutes, and so do AddressSanitizer's as branches instead of calls: ten for a file of AVX-512.  Options of

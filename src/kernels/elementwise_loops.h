@@ -26,10 +26,10 @@ WORD void map(unary_op *op, int wide, const void *params, size_t n, const float 
         v_store(y + i + 2 * V_LANES, op(c, params));
         v_store(y + i + 3 * V_LANES, op(d, params));
     }
-    for (size_t count; i < n; i += count) {
-        count = lanes_of(n, i);
-        store_some(y + i, op(load_some(x + i, count), params), count);
-    }
+    for (; n - i >= V_LANES; i += V_LANES)
+        v_store(y + i, op(v_load(x + i), params));
+    if (V_LANES > 1 && i < n)
+        v_store_n(y + i, op(v_load_n(x + i, n - i), params), n - i);
 }
 
 /* dx[i] = op(x[i], dy[i]); dx may be x or dy. */
@@ -46,10 +46,10 @@ WORD void map_grad(binary_op *op, int wide, const void *params, size_t n, const 
         v_store(dx + i + 2 * V_LANES, op(c, dc, params));
         v_store(dx + i + 3 * V_LANES, op(d, dd, params));
     }
-    for (size_t count; i < n; i += count) {
-        count = lanes_of(n, i);
-        store_some(dx + i, op(load_some(x + i, count), load_some(dy + i, count), params), count);
-    }
+    for (; n - i >= V_LANES; i += V_LANES)
+        v_store(dx + i, op(v_load(x + i), v_load(dy + i), params));
+    if (V_LANES > 1 && i < n)
+        v_store_n(dx + i, op(v_load_n(x + i, n - i), v_load_n(dy + i, n - i), params), n - i);
 }
 
 #endif

@@ -88,13 +88,13 @@ WORD struct classes classes_of(enum way way, struct row row, const int64_t *clas
     return all;
 }
 
-WORD void by_class_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void by_class_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
     const struct entropy_call *call = context;
-    struct entropy_row c = { .row = row, .z = t.a, .dz = call->gradient ? t.out : NULL };
-    const struct classes classes = classes_of(way, row, t.row_classes, call->targets->ignore_index, c.z);
+    struct entropy_row c = { .row = row_copy(&row), .z = t->a, .dz = call->gradient ? t->out : NULL };
+    const struct classes classes = classes_of(way, row, t->row_classes, call->targets->ignore_index, c.z);
     const float even = call->smoothing / (float)row.n;
-    const vf w = weights_of(way, row, t.row_a), z = v_load(classes.z);
+    const vf w = weights_of(way, row, t->row_a), z = v_load(classes.z);
     c.m = row_max(way, 1.0f, row, c.z);
     c.at = anchor_of_row(c.m, 1.0f, row.n);
     c.target = v_load(classes.in_block);
@@ -104,19 +104,19 @@ WORD void by_class_op(enum way way, const void *context, struct row row, struct 
     vf below = ZERO;
     if (call->smoothing < 1)
         below = v_splat(2.0f * (1.0f - call->smoothing)) * half_below(c.m, z);
-    if (call->smoothing > 0 && t.row_out) {
+    if (call->smoothing > 0 && t->row_out) {
         c.twice = 2.0f * even;
         below = below + row_sum(way, below_term, &c, row.n);
     }
     const vf others = row_sum(way, others_term, &c, row.n);
     const vf own = anchor_exp(z, c.at), sum = others + own;
 
-    if (t.row_out) {
+    if (t->row_out) {
         const vf loss = below + anchor_log_with(others, own, z, c.at);
         float losses[V_LANES];
         v_store(losses, w * loss);
         for (size_t k = 0; k < ROW_LANES(way, row); k++)
-            t.row_out[k] = classes.ignored[k] ? 0.0f : losses[k];
+            t->row_out[k] = classes.ignored[k] ? 0.0f : losses[k];
     }
     if (!c.dz)
         return;
@@ -176,16 +176,16 @@ WORD vf dense_result(enum way way, const void *context, size_t i, size_t count)
     return t;
 }
 
-WORD void dense_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void dense_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
     const struct entropy_call *call = context;
-    struct entropy_row c = { .row = row, .z = t.a, .t = t.b, .dz = call->gradient ? t.out : NULL };
-    const vf w = weights_of(way, row, t.row_a);
+    struct entropy_row c = { .row = row_copy(&row), .z = t->a, .t = t->b, .dz = call->gradient ? t->out : NULL };
+    const vf w = weights_of(way, row, t->row_a);
     c.m = row_max(way, 1.0f, row, c.z);
     c.at = anchor_of_row(c.m, 1.0f, row.n);
     const vf sum = row_sum(way, dense_e_term, &c, row.n), targets = row_sum(way, target_term, &c, row.n);
-    if (t.row_out)
-        stat_store(way, row, t.row_out, w * v_fma(targets, anchor_log(sum, c.at), row_sum(way, dense_term, &c, row.n)));
+    if (t->row_out)
+        stat_store(way, row, t->row_out, w * v_fma(targets, anchor_log(sum, c.at), row_sum(way, dense_term, &c, row.n)));
     if (!c.dz)
         return;
     c.factor = w * call->targets->scale;

@@ -101,12 +101,12 @@ WORD void mark_first(enum way way, struct row row, const float *x, float *y, con
             y[k + first.index[k] * row.step] = at_first[k];
 }
 
-WORD void hardmax_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void hardmax_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
     float ones[V_LANES];
     (void)context;
     v_store(ones, ONE);
-    mark_first(way, row, t.a, t.out, ones);
+    mark_first(way, row, t->a, t->out, ones);
 }
 ROW_OP(hardmax_op)
 
@@ -124,14 +124,14 @@ void LIGHT(hardmax_rows_backward)(const float *params, struct actfn_shape shape,
     row_each(ALONG, fill_result, &c, shape.outer * shape.n * shape.inner);
 }
 
-WORD void maxout_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void maxout_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
-    const struct firsts first = row_first(way, row, t.a);
+    const struct firsts first = row_first(way, row, t->a);
     (void)context;
     for (size_t k = 0; k < ROW_LANES(way, row); k++) {
-        t.row_out[k] = first.best[k];
-        if (t.row_index)
-            t.row_index[k] = (int32_t)first.index[k];
+        t->row_out[k] = first.best[k];
+        if (t->row_index)
+            t->row_index[k] = (int32_t)first.index[k];
     }
 }
 ROW_OP(maxout_op)
@@ -147,12 +147,12 @@ void LIGHT(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y
     rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors){ .a = x, .row_out = y, .row_index = index });
 }
 
-WORD void maxout_back_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void maxout_back_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
     float dy[V_LANES];
     (void)context;
-    v_store(dy, stat_load(way, row, t.row_a)); /* before dx is written: it may be dy where they are of one shape */
-    mark_first(way, row, t.a, t.out, dy);
+    v_store(dy, stat_load(way, row, t->row_a)); /* before dx is written: it may be dy where they are of one shape */
+    mark_first(way, row, t->a, t->out, dy);
 }
 ROW_OP(maxout_back_op)
 

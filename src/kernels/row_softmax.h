@@ -30,6 +30,11 @@ struct exp_row {
     vf m, stat;
 };
 
+WORD struct exp_row exp_row_copy(const struct exp_row *c)
+{
+    return (struct exp_row){ c->factor, { c->s.scale, c->s.octaves, c->s.zero_below }, row_copy(&c->row), c->x, c->y, c->m, c->stat };
+}
+
 /* What the row is shifted by.  With a shift of 0 a row of -inf keeps x = -inf, and its sum is 0. */
 WORD vf exp_shift(enum exp_kind kind, int masked, vf m)
 {
@@ -60,7 +65,7 @@ WORD vf others_of_sum(enum way way, const void *context, size_t i, size_t count)
     const vf e = row_exp_below(x, c->m, plain);
     return v_where(v_ne(e, ONE), e);
 }
-ROW_SUM_PASS(others_of_sum)
+ROW_SUM_PASS(others_of_sum, exp_row)
 
 /* logsumexp where m is small: the share of the others is all that shows of ln sum. */
 WORD vf exp_alone(enum way way, const struct exp_row *c, vm small, vf m)
@@ -68,7 +73,8 @@ WORD vf exp_alone(enum way way, const struct exp_row *c, vm small, vf m)
     const vm alone = m_and(small, v_lt(v_abs(m), v_splat(INFINITY)));
     if (!m_any(alone))
         return c->stat;
-    const struct pair log1p = log1p_of(others_of_sum_sum(way, c, c->row.n)), t = exact_sum(c->m, log1p.high);
+    const struct exp_row other = exp_row_copy(c);
+    const struct pair log1p = log1p_of(others_of_sum_sum(way, &other, c->row.n)), t = exact_sum(c->m, log1p.high);
     return v_select(alone, t.high + (t.low + log1p.low), c->stat);
 }
 

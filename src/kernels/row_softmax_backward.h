@@ -48,13 +48,13 @@ WORD vf log_weighted_result(enum way way, const void *context, size_t i, size_t 
     return dx;
 }
 
-WORD struct share_row share_row_of(const void *context, struct row row, struct tensors t)
+WORD struct share_row share_row_of(const void *context, struct row row, const struct tensors *t)
 {
-    const struct share_row c = { *(const float *)context, row, t.a, t.b, t.out, ZERO };
+    const struct share_row c = { *(const float *)context, row_copy(&row), t->a, t->b, t->out, ZERO };
     return c;
 }
 
-WORD void share_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void share_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
     struct share_row c = share_row_of(context, row, t);
     c.sum = row_sum(way, weighted_term, &c, row.n);
@@ -62,7 +62,7 @@ WORD void share_op(enum way way, const void *context, struct row row, struct ten
 }
 ROW_OP(share_op)
 
-WORD void log_share_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void log_share_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
     struct share_row c = share_row_of(context, row, t);
     c.sum = row_sum(way, log_weighted_term, &c, row.n);
@@ -105,10 +105,10 @@ WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
     return e;
 }
 
-WORD void sum_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void sum_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
-    const struct sum_row c = { *(const float *)context,           row, t.a, t.out, stat_load(way, row, t.row_a),
-                               stat_load(way, row, t.row_b) };
+    const struct sum_row c = { *(const float *)context,           row_copy(&row), t->a, t->out, stat_load(way, row, t->row_a),
+                               stat_load(way, row, t->row_b) };
     row_each(way, sum_result, &c, row.n);
 }
 ROW_OP(sum_op)

@@ -17,6 +17,11 @@ struct sparse_row {
     vf m, tau, mean, poison;
 };
 
+WORD struct sparse_row sparse_row_copy(const struct sparse_row *c)
+{
+    return (struct sparse_row){ row_copy(&c->row), c->x, c->dy, c->y, c->m, c->tau, c->mean, c->poison };
+}
+
 WORD vf sparse_at(enum way way, const struct sparse_row *c, size_t i, size_t count)
 {
     return row_load(way, c->row, c->x, i, count) - c->m;
@@ -28,14 +33,14 @@ WORD vf support_sum(enum way way, const void *context, size_t i, size_t count)
     const vf z = sparse_at(way, c, i, count);
     return v_where(v_lt(c->tau, z), z);
 }
-ROW_SUM_PASS(support_sum)
+ROW_SUM_PASS(support_sum, sparse_row)
 
 WORD vf support_count(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;
     return v_where(v_lt(c->tau, sparse_at(way, c, i, count)), ONE);
 }
-ROW_SUM_PASS(support_count)
+ROW_SUM_PASS(support_count, sparse_row)
 
 /* 0 of a number, NaN of NaN. */
 WORD vf nan_term(enum way way, const void *context, size_t i, size_t count)
@@ -44,7 +49,7 @@ WORD vf nan_term(enum way way, const void *context, size_t i, size_t count)
     const vf x = row_load(way, c->row, c->x, i, count);
     return v_where(v_ne(x, x), x);
 }
-ROW_SUM_PASS(nan_term)
+ROW_SUM_PASS(nan_term, sparse_row)
 
 WORD vf sparse_result(enum way way, const void *context, size_t i, size_t count)
 {
@@ -54,10 +59,10 @@ WORD vf sparse_result(enum way way, const void *context, size_t i, size_t count)
     return z;
 }
 
-WORD void sparsemax_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void sparsemax_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
     const int *masked = context;
-    struct sparse_row c = { .row = row, .x = t.a, .y = t.out };
+    struct sparse_row c = { .row = row_copy(&row), .x = t->a, .y = t->out };
     const vf m = row_max(way, 1.0f, row, c.x);
     c.m = *masked ? v_select(v_eq(m, v_splat(-INFINITY)), ZERO, m) : m;
     /* NaN where there is a NaN or an infinite maximum, and then in all of the row. */
@@ -105,9 +110,9 @@ WORD vf chosen_result(enum way way, const void *context, size_t i, size_t count)
     return y;
 }
 
-WORD void sparsemax_back_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD void sparsemax_back_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
-    struct sparse_row c = { .row = row, .x = t.a, .dy = t.b, .y = t.out };
+    struct sparse_row c = { .row = row_copy(&row), .x = t->a, .dy = t->b, .y = t->out };
     (void)context;
     c.mean = row_sum(way, chosen_sum, &c, row.n) / row_sum(way, chosen_count, &c, row.n);
     row_each(way, chosen_result, &c, row.n);

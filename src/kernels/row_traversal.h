@@ -2,10 +2,10 @@
 /*
  * How the operations over rows read a row, and how they go through a tensor.
  *
- * A row is looked at in one of two ways, a constant of each loop.  ALONG: the row is contiguous, and a vector holds
- * V_LANES of its elements.  ACROSS: rows lie side by side, and a vector holds one element of each of V_LANES rows.  A
- * statistic of a row is a vector in both: of equal lanes along, of one lane a row across.  The formulas do not know which.
- * On one lane the two are the same, and only ACROSS is compiled.
+ * A row is looked at in one of three ways, a constant of each loop.  ALONG: the row is contiguous, and a vector holds
+ * V_LANES of its elements.  ACROSS: rows lie side by side, and a vector holds one element of each of V_LANES rows.  SOME: the
+ * same of fewer rows.  A statistic of a row is a vector in all: of equal lanes along, of one lane a row across.  The formulas
+ * do not know which.  On one lane the three are the same, and only ACROSS is compiled.
  */
 #ifndef ACTFN_ROW_TRAVERSAL_H
 #define ACTFN_ROW_TRAVERSAL_H
@@ -14,26 +14,36 @@
 #include "kernels/row_tiles.h"
 #include "kernels/some_lanes.h"
 
-enum way { ALONG, ACROSS };
+enum way { ALONG, ACROSS, SOME };
 
 /* A row, or V_LANES of them: n elements, `step` floats from one to the next; only `lanes` rows across are ours. */
 struct row {
     size_t n, step, lanes;
 };
 
+/*
+ * Structs of this folder are copied field by field.  Compilers copy a whole one by vectors, and a CPU that has just stored
+ * the fields one by one waits a dozen cycles before it can load them together: a row of 64 took twice as long.
+ */
+WORD struct row row_copy(const struct row *r) { return (struct row){ r->n, r->step, r->lanes }; }
+
 /* ---- elements ------------------------------------------------------------------------------------------------------ */
 
 WORD vf row_load(enum way way, struct row row, const float *x, size_t i, size_t count)
 {
-    return way == ALONG ? load_some(x + i, count) : load_some(x + i * row.step, row.lanes);
+    if (way == ALONG)
+        return load_some(x + i, count);
+    return way == ACROSS ? v_load(x + i * row.step) : v_load_n(x + i * row.step, row.lanes);
 }
 
 WORD void row_store(enum way way, struct row row, float *y, size_t i, size_t count, vf a)
 {
     if (way == ALONG)
         store_some(y + i, a, count);
+    else if (way == ACROSS)
+        v_store(y + i * row.step, a);
     else
-        store_some(y + i * row.step, a, row.lanes);
+        v_store_n(y + i * row.step, a, row.lanes);
 }
 
 /* How many elements of a row a vector takes, and how many rows. */
@@ -52,16 +62,36 @@ WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
         op(way, context, i, n - i);
 }
 
-/* A pass over a row is a function of its own, op_each(way, context, n): several operations share it. */
-#define ROW_EACH_PASS(op)                                                                            \
-    PASS void op##_each_along(const void *context, size_t n) { row_each(ALONG, op, context, n); }    \
-    PASS void op##_each_across(const void *context, size_t n) { row_each(ACROSS, op, context, n); }  \
-    WORD void op##_each(enum way way, const void *context, size_t n)                                 \
-    {                                                                                                \
-        if (way == ALONG)                                                                            \
-            op##_each_along(context, n);                                                             \
-        else                                                                                         \
-            op##_each_across(context, n);                                                            \
+/*
+ * A pass over a row is a function of its own, op_each(way, context, n): several operations share it.  It copies its context,
+ * a struct `type`: otherwise each store to a result might change what the context says, and nothing stayed in registers.
+ */
+#ifdef V_SCALAR
+#define OF_WAY(way, pass) ((void)(way), pass##_across)
+#else
+#define OF_WAY(way, pass) ((way) == ALONG ? pass##_along : (way) == ACROSS ? pass##_across : pass##_some)
+#endif
+#define ROW_EACH_IN(name, way, op, type)                                   \
+    PASS void op##_each_##name(const void *context, size_t n)              \
+    {                                                                      \
+        const struct type own = type##_copy(context);                      \
+        row_each(way, op, &own, n);                                        \
+    }
+#ifdef V_SCALAR
+#define ROW_EACH_PASS(op, type)                                            \
+    ROW_EACH_IN(across, ACROSS, op, type)                                  \
+    ROW_EACH_CALL(op)
+#else
+#define ROW_EACH_PASS(op, type)                                            \
+    ROW_EACH_IN(along, ALONG, op, type)                                    \
+    ROW_EACH_IN(across, ACROSS, op, type)                                  \
+    ROW_EACH_IN(some, SOME, op, type)                                      \
+    ROW_EACH_CALL(op)
+#endif
+#define ROW_EACH_CALL(op)                                                  \
+    WORD void op##_each(enum way way, const void *context, size_t n)       \
+    {                                                                      \
+        OF_WAY(way, op##_each)(context, n);                                \
     }
 
 /* A statistic into what has one value a row. */
@@ -100,23 +130,26 @@ WORD vf row_max_of(enum way way, vf factor, int scaled, struct row row, const fl
     return way == ALONG ? v_splat(v_top(a)) : a;
 }
 
-PASS vf max_along(struct row row, const float *x) { return row_max_of(ALONG, ONE, 0, row, x); }
-PASS vf max_across(struct row row, const float *x) { return row_max_of(ACROSS, ONE, 0, row, x); }
-PASS vf scaled_max_along(float factor, struct row row, const float *x)
-{
-    return row_max_of(ALONG, v_splat(factor), 1, row, x);
-}
-PASS vf scaled_max_across(float factor, struct row row, const float *x)
-{
-    return row_max_of(ACROSS, v_splat(factor), 1, row, x);
-}
+#define MAX_IN(name, way)                                                                                     \
+    PASS vf max_##name(size_t n, size_t step, size_t lanes, const float *x)                                   \
+    {                                                                                                         \
+        return row_max_of(way, ONE, 0, (struct row){ n, step, lanes }, x);                                    \
+    }                                                                                                         \
+    PASS vf scaled_max_##name(float factor, size_t n, size_t step, size_t lanes, const float *x)              \
+    {                                                                                                         \
+        return row_max_of(way, v_splat(factor), 1, (struct row){ n, step, lanes }, x);                        \
+    }
+MAX_IN(across, ACROSS)
+#ifndef V_SCALAR
+MAX_IN(along, ALONG)
+MAX_IN(some, SOME)
+#endif
 
 /* The largest of factor x; where there is a NaN, any or none of them.  Which zero it is, is left open. */
 WORD vf row_max(enum way way, float factor, struct row row, const float *x)
 {
-    if (factor == 1.0f)
-        return way == ALONG ? max_along(row, x) : max_across(row, x);
-    return way == ALONG ? scaled_max_along(factor, row, x) : scaled_max_across(factor, row, x);
+    return factor == 1.0f ? OF_WAY(way, max)(row.n, row.step, row.lanes, x)
+                          : OF_WAY(way, scaled_max)(factor, row.n, row.step, row.lanes, x);
 }
 
 /* ---- going through a tensor -------------------------------------------------------------------------------------- */
@@ -132,31 +165,6 @@ struct tensors {
     const int64_t *row_classes;
 };
 
-/* What is done to a row, and to rows side by side: ROW_OP(op) makes both of WORD void op(way, context, row, t). */
-typedef void rows_fn(const void *context, struct row row, const struct tensors *t);
-struct rows_op {
-    rows_fn *along, *across;
-};
-#ifdef V_SCALAR
-#define ROW_OP(op)                                                                        \
-    static void op##_across(const void *context, struct row row, const struct tensors *t) \
-    {                                                                                     \
-        op(ACROSS, context, row, *t);                                                     \
-    }                                                                                     \
-    static const struct rows_op op##_rows = { op##_across, op##_across };
-#else
-#define ROW_OP(op)                                                                        \
-    static void op##_along(const void *context, struct row row, const struct tensors *t)  \
-    {                                                                                     \
-        op(ALONG, context, row, *t);                                                      \
-    }                                                                                     \
-    static void op##_across(const void *context, struct row row, const struct tensors *t) \
-    {                                                                                     \
-        op(ACROSS, context, row, *t);                                                     \
-    }                                                                                     \
-    static const struct rows_op op##_rows = { op##_along, op##_across };
-#endif
-
 WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
 {
     const struct tensors there = { t->a ? t->a + at : NULL,           t->b ? t->b + at : NULL,
@@ -167,42 +175,68 @@ WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
     return there;
 }
 
+/*
+ * What is done to a row, or to rows side by side, at element `at` of the tensors and at row `out`: ROW_OP(op) makes all of
+ * WORD void op(way, context, row, t), whose t is that place.  An operation reckons only those places that it uses.
+ */
+typedef void rows_fn(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out);
+struct rows_op {
+    rows_fn *along, *across, *some;
+};
+#define ROW_OP_IN(name, way, op)                                                                                      \
+    static void op##_##name(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out) \
+    {                                                                                                                 \
+        const struct tensors here = tensors_at(t, at, out);                                                           \
+        op(way, context, row_copy(row), &here);                                                                       \
+    }
+#ifdef V_SCALAR
+#define ROW_OP(op)                \
+    ROW_OP_IN(across, ACROSS, op) \
+    static const struct rows_op op##_rows = { op##_across, op##_across, op##_across };
+#else
+#define ROW_OP(op)                \
+    ROW_OP_IN(along, ALONG, op)   \
+    ROW_OP_IN(across, ACROSS, op) \
+    ROW_OP_IN(some, SOME, op)     \
+    static const struct rows_op op##_rows = { op##_along, op##_across, op##_some };
+#endif
+
 /* Between a tile and a strip of V_LANES columns, `lanes` of them ours. */
-PASS void strip_in(float *tile, const float *x, struct row row)
+WORD void strip_in(float *tile, const float *x, const struct row *row)
 {
-    for (size_t k = 0; k < row.n; k++)
-        v_store(tile + k * V_LANES, row_load(ACROSS, row, x, k, 1));
+    for (size_t k = 0; k < row->n; k++)
+        v_store(tile + k * V_LANES, load_some(x + k * row->step, row->lanes));
 }
 
-PASS void strip_out(float *x, const float *tile, struct row row)
+WORD void strip_out(float *x, const float *tile, const struct row *row)
 {
-    for (size_t k = 0; k < row.n; k++)
-        row_store(ACROSS, row, x, k, 1, v_load(tile + k * V_LANES));
+    for (size_t k = 0; k < row->n; k++)
+        store_some(x + k * row->step, v_load(tile + k * V_LANES), row->lanes);
 }
 
-/* The operation on V_LANES rows of at most SHORT, moved to a tile and back: rows that lie one after the other are turned, and
+/* The operation on at most V_LANES rows of at most SHORT, moved to a tile and back, where all lanes are there: rows that lie one after the other are turned, and
  * a strip is made dense (at a power of two apart its lines would share few places in the cache). */
-PASS void on_tile(rows_fn *across, const void *context, struct row row, const struct tensors *t)
+PASS void on_tile(rows_fn *across, const void *context, const struct row *row, const struct tensors *t, size_t at,
+                  size_t out_row)
 {
     float a[SHORT * V_LANES], b[SHORT * V_LANES], out[SHORT * V_LANES];
-    struct tensors tile = *t;
-    const int strip = row.step != 1;
+    const int strip = row->step != 1;
     if (t->a && strip)
-        strip_in(a, t->a, row);
+        strip_in(a, t->a + at, row);
     else if (t->a)
-        turn_in(a, t->a, row.lanes, row.n);
+        turn_in(a, t->a + at, row->lanes, row->n);
     if (t->b && strip)
-        strip_in(b, t->b, row);
+        strip_in(b, t->b + at, row);
     else if (t->b)
-        turn_in(b, t->b, row.lanes, row.n);
-    tile.a = a;
-    tile.b = b;
-    tile.out = out;
-    across(context, (struct row){ row.n, V_LANES, row.lanes }, &tile);
+        turn_in(b, t->b + at, row->lanes, row->n);
+    const struct tensors tile = { a, b, out, t->row_a, t->row_b, t->row_out, t->row_index, t->row_classes };
+    const struct row dense = { row->n, V_LANES, row->lanes };
+    /* The tile begins at 0, but what has one value a row is not in it. */
+    across(context, &dense, &tile, 0, out_row);
     if (t->out && strip)
-        strip_out(t->out, out, row);
+        strip_out(t->out + at, out, row);
     else if (t->out)
-        turn_out(t->out, out, row.lanes, row.n);
+        turn_out(t->out + at, out, row->lanes, row->n);
 }
 
 /* How far apart the elements of a row lie before they are worth moving. */
@@ -213,10 +247,9 @@ PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_
     const size_t n = shape.n, inner = shape.inner;
     const int tiled = V_LANES > 1 && n <= SHORT;
     if (inner == 1 && !tiled) {
-        for (size_t o = 0; o < shape.outer; o++) {
-            const struct tensors there = tensors_at(t, o * n, o);
-            op->along(context, (struct row){ n, 1, V_LANES }, &there);
-        }
+        const struct row row = { n, 1, V_LANES };
+        for (size_t o = 0; o < shape.outer; o++)
+            op->along(context, &row, t, o * n, o);
         return;
     }
     /* Rows one after the other are the columns of one matrix, turned. */
@@ -225,11 +258,10 @@ PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_
         for (size_t i = 0; i < columns; i += V_LANES) {
             const size_t at = inner == 1 ? i * n : o * n * inner + i;
             const struct row row = { n, inner, lanes_of(columns, i) };
-            const struct tensors there = tensors_at(t, at, o * columns + i);
             if (tiled && (inner == 1 || inner >= WORTH_MOVING))
-                on_tile(op->across, context, row, &there);
+                on_tile(op->across, context, &row, t, at, o * columns + i);
             else
-                op->across(context, row, &there);
+                (row.lanes == V_LANES ? op->across : op->some)(context, &row, t, at, o * columns + i);
         }
 }
 

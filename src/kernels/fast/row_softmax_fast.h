@@ -12,6 +12,13 @@ struct fast_row {
     vf least; /* what of the exponentials gives a normal result */
 };
 
+WORD struct fast_row fast_row_copy(const struct fast_row *c)
+{
+    return (struct fast_row){ exp_row_copy(&c->exp),
+                              { c->at.shifted, c->at.scale, c->at.m, c->at.shift, c->at.octaves, c->at.magic, c->at.floor },
+                              c->least };
+}
+
 /* ---- the sum ------------------------------------------------------------------------------------------------------------ */
 
 /* What a pass has to do beside the exponential, all constants. */
@@ -37,36 +44,46 @@ WORD vf fast_term(enum way way, const void *context, size_t i, size_t count, str
     return e;
 }
 
-/* name_sum(way, context, n).  A product with a scale of 1 is not worth its time, and nor is a shift by 0. */
-#define FAST_SUM(name, ...)                                                             \
+/* A term of each form.  A product with a scale of 1 is not worth its time, and nor is a shift by 0. */
+#define FAST_TERM(name, ...)                                                            \
     WORD vf name(enum way way, const void *context, size_t i, size_t count)             \
     {                                                                                   \
         return fast_term(way, context, i, count, (struct sum_form){ __VA_ARGS__ });     \
-    }                                                                                   \
-    ROW_SUM_PASS(name)
-FAST_SUM(share, .keeps = 1)
-FAST_SUM(share_negated, .keeps = 1, .negates = 1)
-FAST_SUM(share_scaled, .keeps = 1, .scales = 1)
-FAST_SUM(share_shifted, .keeps = 1, .scales = 1, .shifts = 1)
-FAST_SUM(log_share, .keeps = 0)
-FAST_SUM(log_share_scaled, .scales = 1)
-FAST_SUM(log_share_shifted, .scales = 1, .shifts = 1)
-FAST_SUM(reduced, .clamps = 1)
-FAST_SUM(reduced_shifted, .clamps = 1, .scales = 1, .shifts = 1)
+    }
+FAST_TERM(share, .keeps = 1)
+FAST_TERM(share_negated, .keeps = 1, .negates = 1)
+FAST_TERM(share_scaled, .keeps = 1, .scales = 1)
+FAST_TERM(share_shifted, .keeps = 1, .scales = 1, .shifts = 1)
+FAST_TERM(log_share, .keeps = 0)
+FAST_TERM(log_share_scaled, .scales = 1)
+FAST_TERM(log_share_shifted, .scales = 1, .shifts = 1)
+FAST_TERM(reduced, .clamps = 1)
+FAST_TERM(reduced_shifted, .clamps = 1, .scales = 1, .shifts = 1)
 
-WORD vf fast_sum(enum way way, enum exp_kind kind, const struct fast_row *c, size_t n)
+/* What is rare is called. */
+ROW_SUM_PASS(share_scaled, fast_row)
+ROW_SUM_PASS(share_shifted, fast_row)
+ROW_SUM_PASS(log_share_scaled, fast_row)
+ROW_SUM_PASS(log_share_shifted, fast_row)
+ROW_SUM_PASS(reduced_shifted, fast_row)
+
+/* The copy keeps c in registers: nobody else has its address. */
+WORD vf fast_sum(enum way way, enum exp_kind kind, int negates, const struct fast_row *c, size_t n)
 {
-    if (REDUCES(kind))
-        return c->at.shifted ? reduced_shifted_sum(way, c, n) : reduced_sum(way, c, n);
     const int scaled = c->exp.s.scale != 1;
+    if (c->at.shifted || (scaled && !REDUCES(kind))) {
+        const struct fast_row other = fast_row_copy(c);
+        if (REDUCES(kind))
+            return reduced_shifted_sum(way, &other, n);
+        if (kind == LOG_SHARE)
+            return c->at.shifted ? log_share_shifted_sum(way, &other, n) : log_share_scaled_sum(way, &other, n);
+        return c->at.shifted ? share_shifted_sum(way, &other, n) : share_scaled_sum(way, &other, n);
+    }
+    if (REDUCES(kind))
+        return row_sum(way, reduced, c, n);
     if (kind == LOG_SHARE)
-        return c->at.shifted ? log_share_shifted_sum(way, c, n)
-               : scaled      ? log_share_scaled_sum(way, c, n)
-                             : log_share_sum(way, c, n);
-    return c->at.shifted          ? share_shifted_sum(way, c, n)
-           : scaled               ? share_scaled_sum(way, c, n)
-           : c->exp.factor == 1   ? share_sum(way, c, n)
-                                  : share_negated_sum(way, c, n);
+        return row_sum(way, log_share, c, n);
+    return negates ? row_sum(way, share_negated, c, n) : row_sum(way, share, c, n);
 }
 
 /* ---- the results ---------------------------------------------------------------------------------------------------------- */
@@ -106,9 +123,6 @@ WORD void share_results(enum way way, const struct fast_row *c)
         row_store(way, row, c->exp.y, i, count, product_of_tiny(e, c->exp.stat, c->least));
     }
 }
-PASS void share_results_along(const struct fast_row *c) { share_results(ALONG, c); }
-PASS void share_results_across(const struct fast_row *c) { share_results(ACROSS, c); }
-
 WORD vf log_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct fast_row *c = context;
@@ -116,7 +130,6 @@ WORD vf log_result(enum way way, const void *context, size_t i, size_t count)
               (row_load(way, c->exp.row, c->exp.x, i, count) - c->exp.m) - c->exp.stat);
     return ZERO;
 }
-ROW_EACH_PASS(log_result)
 
 WORD vf log_result_scaled(enum way way, const void *context, size_t i, size_t count)
 {
@@ -125,44 +138,56 @@ WORD vf log_result_scaled(enum way way, const void *context, size_t i, size_t co
     row_store(way, c->exp.row, c->exp.y, i, count, v_fma(v_splat(c->exp.s.scale), x - c->exp.m, -c->exp.stat));
     return ZERO;
 }
-ROW_EACH_PASS(log_result_scaled)
+ROW_EACH_PASS(log_result_scaled, fast_row)
 
-WORD void fast_exp_op(enum way way, const void *context, struct row row, struct tensors t)
+/* kind and negates are constants; LOG_SUM stands for both reductions. */
+WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *context, struct row row,
+                   const struct tensors *t)
 {
     const struct exp_call *call = context;
-    struct fast_row c = { .exp = { .factor = call->factor, .s = call->s, .row = row, .x = t.a, .y = t.out } };
+    const struct scaling s = { call->s.scale, call->s.octaves, call->s.zero_below };
+    struct fast_row c = { .exp = { .factor = call->factor, .s = s, .row = row_copy(&row), .x = t->a, .y = t->out } };
     const vf m = row_max(way, c.exp.factor, row, c.exp.x);
-    c.exp.m = exp_shift(call->kind, call->masked, m);
-    c.at = anchor_of_row(c.exp.m, call->s.scale, row.n);
-    vf sum = fast_sum(way, call->kind, &c, row.n);
+    c.exp.m = exp_shift(kind, call->masked, m);
+    c.at = anchor_of_row(c.exp.m, s.scale, row.n);
+    vf sum = fast_sum(way, kind, negates, &c, row.n);
     /* The floor has made a number of the row that is all -inf. */
-    if (REDUCES(call->kind) || call->masked)
+    if (REDUCES(kind) || call->masked)
         sum = v_select(m_and(v_eq(m, v_splat(-INFINITY)), v_eq(sum, sum)), ZERO, sum);
-    if (call->kind == SHARE) {
+    if (kind == SHARE) {
         c.exp.stat = exp_finish(SHARE, row.n, m, sum);
         c.least = sum * 0x1p-126f;
-        if (way == ALONG)
-            share_results_along(&c);
-        else
-            share_results_across(&c);
+        share_results(way, &c);
         return;
     }
     /* ln of the sum of e^(x - m), which is not below 0. */
     const vf log = anchor_log(call->kind == LOG_MEAN ? (vf)(sum / v_splat((float)row.n)) : sum, c.at);
-    if (call->kind == LOG_SHARE) {
+    if (kind == LOG_SHARE) {
         c.exp.stat = v_select(v_eq(sum, ZERO), ZERO, v_max(ZERO, log));
-        if (call->s.scale == 1)
-            log_result_each(way, &c, row.n);
-        else
-            log_result_scaled_each(way, &c, row.n);
+        if (s.scale == 1)
+            row_each(way, log_result, &c, row.n);
+        else {
+            const struct fast_row other = fast_row_copy(&c);
+            log_result_scaled_each(way, &other, row.n);
+        }
         return;
     }
     c.exp.stat = v_select(m_and(v_eq(m, v_splat(INFINITY)), v_eq(sum, sum)), m, c.exp.m + log);
     if (call->kind == LOG_SUM)
         c.exp.stat = exp_alone(way, &c.exp, v_lt(log, v_splat(0.6931f)), m);
-    stat_store(way, row, t.row_out, c.exp.stat);
+    stat_store(way, row, t->row_out, c.exp.stat);
 }
-ROW_OP(fast_exp_op)
+
+#define FAST_EXP_OP(op, kind, negates)                                                                \
+    WORD void op(enum way way, const void *context, struct row row, const struct tensors *t)         \
+    {                                                                                                 \
+        fast_exp(way, kind, negates, context, row, t);                                                \
+    }                                                                                                 \
+    ROW_OP(op)
+FAST_EXP_OP(fast_share, SHARE, 0)
+FAST_EXP_OP(fast_negated_share, SHARE, 1)
+FAST_EXP_OP(fast_log_share, LOG_SHARE, 0)
+FAST_EXP_OP(fast_reduction, LOG_SUM, 0)
 
 /* Beyond these scales the accurate mode's kernel does it. */
 static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
@@ -177,7 +202,11 @@ static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int f
     const float half = scale < 1 ? 0.5f : 1.0f;
     const struct exp_call call = { kind, (flags & ACTFN_MASKED_ROWS_ZERO) != 0, sign * half, scaling_of(scale / half) };
     const struct tensors t = { .a = x, .out = REDUCES(kind) ? NULL : y, .row_out = REDUCES(kind) ? y : NULL };
-    rows_each(&fast_exp_op_rows, &call, shape, &t);
+    const struct rows_op *op = REDUCES(kind)       ? &fast_reduction_rows
+                               : kind == LOG_SHARE ? &fast_log_share_rows
+                               : sign < 0          ? &fast_negated_share_rows
+                                                   : &fast_share_rows;
+    rows_each(op, &call, shape, &t);
 }
 
 #endif

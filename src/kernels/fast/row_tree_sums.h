@@ -21,27 +21,22 @@ WORD vf row_four(enum way way, row_term *op, const void *context, size_t i)
 
 WORD vf row_block_sum(enum way way, row_term *op, const void *context, size_t begin, size_t end)
 {
-    const size_t step = ROW_STEP(way), fours = (end - begin) / (4 * step);
+    const size_t step = ROW_STEP(way), trees = (end - begin) / (8 * step);
     struct partial part = { ZERO, ZERO };
     size_t i = begin;
-    /* One body for both halves of a tree and for the half that may be left. */
-    vf half = ZERO;
-    for (size_t k = 0; k < fours; k++, i += 4 * step) {
-        const vf four = row_four(way, op, context, i);
-        if (k & 1)
-            partial_add(&part, half + four);
-        half = four;
-    }
+    for (size_t k = 0; k < trees; k++, i += 8 * step)
+        partial_add(&part, row_four(way, op, context, i) + row_four(way, op, context, i + 4 * step));
     /* One tree stands alone. */
-    const int trees = fours > 3;
-    vf sum = trees ? ZERO : part.sum;
-    if (fours & 1)
-        sum = sum + half;
+    vf sum = trees > 1 ? ZERO : part.sum;
+    if (end - i >= 4 * step) {
+        sum = sum + row_four(way, op, context, i);
+        i += 4 * step;
+    }
     for (; end - i >= step && i < end; i += step)
         sum = sum + op(way, context, i, step);
     if (way == ALONG && i < end)
         sum = sum + v_where(m_first(end - i), op(way, context, i, end - i));
-    if (trees) {
+    if (trees > 1) {
         partial_add(&part, sum);
         sum = v_select(v_le(v_abs(part.sum), v_splat(FLT_MAX)), part.sum + part.error, part.sum);
     }
