@@ -18,290 +18,252 @@ def set_num_threads(n: int, /) -> None: ...
 
 class _Binary(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, out: Any = ..., *, where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryCelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryClip(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, min: float, max: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, min: float, max: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryElu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
+    ) -> Any: ...
+
+class _BinaryGelu(np.ufunc):
+    def __call__(  # type: ignore[override]
+        self, x: Any, dy: Any, /, out: Any = ..., *, where: Any = ..., approximate: Literal["none", "tanh"] = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardsigmoidAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 0.2, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 0.2, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardswishAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 0.16666667, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 0.16666667, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardtanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, min: float = -1.0, max: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, min: float = -1.0, max: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryIsrlu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryIsru(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryLeakyRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, slope: float = 0.01, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, slope: float = 0.01, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryLinear(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, beta: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryPow(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryReluGeneral(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, slope: float = 0.0, max: float = ..., t: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, slope: float = 0.0, max: float = ..., t: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryScaledTanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryShrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, lambda_: float = 0.5, bias: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, lambda_: float = 0.5, bias: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySoftExponential(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySoftplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, beta: float = 1.0, threshold: float = 20.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, beta: float = 1.0, threshold: float = 20.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySoftshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySquareplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, b: float = 4.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, b: float = 4.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySwish(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryThreshold(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, t: float, v: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, t: float, v: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryThresholdedRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryXielu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _Unary(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, out: Any = ..., *, where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryCelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryClip(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, min: float, max: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, min: float, max: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryElu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
+    ) -> Any: ...
+
+class _UnaryGelu(np.ufunc):
+    def __call__(  # type: ignore[override]
+        self, x: Any, /, out: Any = ..., *, where: Any = ..., approximate: Literal["none", "tanh"] = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardsigmoidAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 0.2, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 0.2, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardswishAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 0.16666667, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 0.16666667, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardtanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, min: float = -1.0, max: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, min: float = -1.0, max: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryIsrlu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryIsru(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryLeakyRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, slope: float = 0.01, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, slope: float = 0.01, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryLinear(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, beta: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryPow(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryReluGeneral(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, slope: float = 0.0, max: float = ..., t: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, slope: float = 0.0, max: float = ..., t: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryScaledTanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryShrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, lambda_: float = 0.5, bias: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, lambda_: float = 0.5, bias: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySoftExponential(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySoftplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, beta: float = 1.0, threshold: float = 20.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, beta: float = 1.0, threshold: float = 20.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySoftshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySquareplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, b: float = 4.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, b: float = 4.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySwish(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryThreshold(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, t: float, v: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, t: float, v: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryThresholdedRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryXielu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 abs: _Unary
@@ -326,8 +288,8 @@ exp_backward: _Binary
 exp_backward_from_output: _Binary
 gaussian: _Unary
 gaussian_backward: _Binary
-gelu: _Unary
-gelu_backward: _Binary
+gelu: _UnaryGelu
+gelu_backward: _BinaryGelu
 gelu_quick: _Unary
 gelu_quick_backward: _Binary
 gelu_tanh: _Unary
@@ -700,3 +662,105 @@ def swish_param_gradient(
 def xielu_param_gradient(
     x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
+
+affine = linear
+affine_backward = linear_backward
+affine_backward_from_output = linear_backward_from_output
+approx_tanh = gelu_tanh
+approx_tanh_backward = gelu_tanh_backward
+atan = arctan
+atan_backward = arctan_backward
+bce_with_logits = sigmoid_bce
+bce_with_logits_and_gradient = sigmoid_bce_and_gradient
+bce_with_logits_backward = sigmoid_bce_backward
+clamp = clip
+clamp_backward = clip_backward
+exponential = exp
+exponential_backward = exp_backward
+exponential_backward_from_output = exp_backward_from_output
+geglu_erf = geglu
+geglu_erf_backward = geglu_backward
+geglu_erf_packed = geglu_packed
+geglu_erf_packed_backward = geglu_packed_backward
+gelu_erf = gelu
+gelu_erf_backward = gelu_backward
+gelu_new = gelu_tanh
+gelu_new_backward = gelu_tanh_backward
+gelu_sigmoid = gelu_quick
+gelu_sigmoid_backward = gelu_quick_backward
+hard_shrink = hardshrink
+hard_shrink_backward = hardshrink_backward
+hard_shrink_backward_from_output = hardshrink_backward_from_output
+hard_sigmoid = hardsigmoid
+hard_sigmoid_backward = hardsigmoid_backward
+hard_sigmoid_backward_from_output = hardsigmoid_backward_from_output
+hard_silu = hardswish
+hard_silu_backward = hardswish_backward
+hard_swish = hardswish
+hard_swish_backward = hardswish_backward
+hard_tanh = hardtanh
+hard_tanh_backward = hardtanh_backward
+hard_tanh_backward_from_output = hardtanh_backward_from_output
+heaviside = binary_step
+heaviside_backward = binary_step_backward
+heaviside_backward_from_output = binary_step_backward_from_output
+logistic = sigmoid
+logistic_backward = sigmoid_backward
+logistic_backward_from_output = sigmoid_backward_from_output
+logsigmoid = log_sigmoid
+logsigmoid_backward = log_sigmoid_backward
+logsigmoid_backward_from_output = log_sigmoid_backward_from_output
+lrelu = leaky_relu
+lrelu_backward = leaky_relu_backward
+lrelu_backward_from_output = leaky_relu_backward_from_output
+lrelu_param_gradient = leaky_relu_param_gradient
+none = identity
+none_backward = identity_backward
+none_backward_from_output = identity_backward_from_output
+quick_gelu = gelu_quick
+quick_gelu_backward = gelu_quick_backward
+rectified_linear = relu
+rectified_linear_backward = relu_backward
+rectified_linear_backward_from_output = relu_backward_from_output
+relu2 = squared_relu
+relu2_backward = squared_relu_backward
+relu2_backward_from_output = squared_relu_backward_from_output
+relu_squared = squared_relu
+relu_squared_backward = squared_relu_backward
+relu_squared_backward_from_output = squared_relu_backward_from_output
+scale = linear
+scale_backward = linear_backward
+scale_backward_from_output = linear_backward_from_output
+silu_beta = swish
+silu_beta_backward = swish_backward
+silu_beta_param_gradient = swish_param_gradient
+sin = sinusoid
+sin_backward = sinusoid_backward
+sine = sinusoid
+sine_backward = sinusoid_backward
+smooth_relu = softplus
+smooth_relu_backward = softplus_backward
+smooth_relu_backward_from_output = softplus_backward_from_output
+smooth_relu_param_gradient = softplus_param_gradient
+soft_relu = softplus
+soft_relu_backward = softplus_backward
+soft_relu_backward_from_output = softplus_backward_from_output
+soft_relu_param_gradient = softplus_param_gradient
+soft_shrink = softshrink
+soft_shrink_backward = softshrink_backward
+soft_shrink_backward_from_output = softshrink_backward_from_output
+soft_sign = softsign
+soft_sign_backward = softsign_backward
+soft_sign_backward_from_output = softsign_backward_from_output
+soft_step = sigmoid
+soft_step_backward = sigmoid_backward
+soft_step_backward_from_output = sigmoid_backward_from_output
+softargmax = softmax
+softargmax_backward = softmax_backward
+step = binary_step
+step_backward = binary_step_backward
+step_backward_from_output = binary_step_backward_from_output
+swish_1 = silu
+swish_1_backward = silu_backward
+tanh_shrink = tanhshrink
+tanh_shrink_backward = tanhshrink_backward

@@ -12,6 +12,36 @@ except ImportError:
     AxisError = np.AxisError
 
 
+def answers_for_itself(value):
+    """Whether NumPy leaves a ufunc's call to it: Dask's arrays, xarray's, pandas'."""
+    protocol = getattr(type(value), "__array_ufunc__", np.ndarray.__array_ufunc__)
+    return protocol is not np.ndarray.__array_ufunc__ and not isinstance(value, np.generic)
+
+
+def refusal(function, name, value):
+    """The TypeError of what is not float32 and not to be converted unasked."""
+    dtype = getattr(value, "dtype", None)
+    if not isinstance(dtype, np.dtype):
+        what = "None" if value is None else type(value).__name__
+        return TypeError(f"{function}: {name} is {what}, and must be an array of float32")
+    if dtype.kind in "iuf":
+        return TypeError(f"{function}: {name} is {dtype}: dtype=np.float32 converts it")
+    return TypeError(f"{function}: {name} is {dtype}, and must be float32")
+
+
+def as_floats(function, name, value):
+    """A list or a number of Python as a float32 array, which has no dtype of its own; anything else as it is."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{function}: {name} is no array: {error}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{function}: {name} is a {type(value).__name__} of {array.dtype}, and must be one of numbers")
+    return array.astype(np.float32)
+
+
 def cast(function, name, value):
     """A float32 array of any layout; what does not cast safely is a TypeError that names the argument."""
     array = np.asarray(value)

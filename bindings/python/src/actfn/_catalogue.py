@@ -96,6 +96,22 @@ def mode_number(function, mode):
 OPERATIONS = {entry["name"]: Operation(entry) for entry in _core.catalogue()}
 
 
+def aliases(functions):
+    """{another name: ours}, of those functions: the catalogue's aliases, and the same with a form's suffix."""
+    found = {}
+    for operation in OPERATIONS.values():
+        # The longest operation that a name begins with is the one that it belongs to.
+        own = [name for name in functions if _owner(name) == operation.name]
+        for alias in filter(None, operation.aliases.split(",")):
+            found.update((alias + name[len(operation.name) :], name) for name in own)
+    return {alias: name for alias, name in found.items() if alias not in functions}
+
+
+def _owner(function):
+    fits = [name for name in OPERATIONS if function == name or function.startswith(f"{name}_")]
+    return max(fits, key=len, default=None)
+
+
 def of_family(family):
     return [operation for operation in OPERATIONS.values() if operation.family == family]
 
