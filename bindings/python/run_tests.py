@@ -34,7 +34,7 @@ def install(cmake, build, place, packages, test="python"):
         subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", venv], check=True)
     pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     needed = subprocess.run(
-        [*pip, "scikit-build-core>=0.10", "numpy>=1.21", "pytest", *packages],
+        [*pip, "scikit-build-core>=1.0", "numpy>=1.21", "pytest", *packages],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
