@@ -35,7 +35,7 @@ struct bound {
 
 static vectorcallfunc numpy_call; /* what NumPy puts into a ufunc's vectorcall */
 static PyObject *bind_hook;       /* (ufunc, params, mode) -> ufunc with these bound, or raises */
-static PyObject *rescue_hook;     /* (ufunc, arguments, keywords, exception) -> None, (result,), or raises a better one */
+static PyObject *rescue_hook; /* (ufunc, arguments, keywords, exception) -> None, (result,), or raises a better one */
 
 /* ---- the inner loop ---------------------------------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from . import _core
-from ._arrays import Result, floats, same_shape, split_axis
+from ._arrays import destination, finish, floats, ready, same_shape, split_axis
 from ._catalogue import mode_number
 from ._publish import DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish
 
@@ -22,32 +22,39 @@ def channels(operation):
     axis = ("axis", "int", 1, "int\n    The one of the channels, where there is more than one weight")
 
     def prepare(where, shape, weights, position):
-        weights = [floats(where, letter, weight) for letter, weight in zip(letters, weights)]
-        width = weights[0].shape[-1] if weights[0].ndim else 1
-        terms = weights[0].shape[0] if weights[0].ndim == 2 else 1
-        for letter, weight in zip(letters, weights):
-            if weight.ndim > 2 or weight.shape != weights[0].shape:
+        if not ready(*weights):
+            weights = [floats(where, letter, weight) for letter, weight in zip(letters, weights)]
+        shapes = [weight.shape for weight in weights]
+        first = shapes[0]
+        for letter, weight in zip(letters, weights) if len(first) > 2 or shapes.count(first) < len(shapes) else ():
+            if weight.ndim > 2 or weight.shape != first:
                 raise ValueError(
                     f"{where}: {letter} has shape {weight.shape}, and must be one value, (channels,) or "
                     f"(terms, channels), the same for each weight"
                 )
-            if not np.isfinite(weight).all():
-                raise ValueError(f"{where}: {letter} is not finite in every channel")
+        width, terms = first[-1] if first else 1, first[0] if len(first) == 2 else 1
         if width == 1:
-            return (1, 1, math.prod(shape), terms), weights
+            return (1, 1, math.prod(shape), terms), tuple(weights)
         sizes, _ = split_axis(where, shape, position)
         if sizes[1] != width:
             raise ValueError(f"{where}: {letters[0]} has {width} channels, and x {sizes[1]} along axis {position}")
-        return (*sizes, terms), weights
+        return (*sizes, terms), tuple(weights)
+
+    def run(where, entry, mode, sizes, weights, *arrays):
+        try:
+            call(where, entry, operation.op, mode_number(where, mode), *sizes, weights, *arrays)
+        except ValueError:
+            for letter, weight in zip(letters, weights):
+                if not np.isfinite(weight).all():
+                    raise ValueError(f"{where}: {letter} is not finite in every channel") from None
+            raise
 
     def forward(x, *weights, axis=1, out=None, mode="reproducible"):
         x = floats(name, "x", x)
         sizes, weights = prepare(name, x.shape, weights, axis)
-        result = Result(name, out, x.shape, [x])
-        call(
-            name, _core.channels_forward, operation.op, mode_number(name, mode), *sizes, tuple(weights), x, result.array
-        )
-        return result.get()
+        result = destination(name, out, x.shape, [x])
+        run(name, _core.channels_forward, mode, sizes, weights, x, result)
+        return finish(result, out)
 
     publish(
         name,
@@ -65,18 +72,7 @@ def channels(operation):
         same_shape(title, "dy", dy, x.shape)
         sizes, weights = prepare(title, x.shape, rest[:-1], axis)
         dx, gradients = np.empty(x.shape, np.float32), [np.empty(weight.shape, np.float32) for weight in weights]
-        call(
-            title,
-            _core.channels_backward,
-            operation.op,
-            mode_number(title, mode),
-            *sizes,
-            tuple(weights),
-            x,
-            dy,
-            dx,
-            tuple(gradients),
-        )
+        run(title, _core.channels_backward, mode, sizes, weights, x, dy, dx, tuple(gradients))
         return (dx, *gradients)
 
     publish(
@@ -104,19 +100,9 @@ def channels(operation):
         y, dy = floats(output, "y", y), floats(output, "dy", rest[-1])
         same_shape(output, "dy", dy, y.shape)
         sizes, weights = prepare(output, y.shape, rest[:-1], axis)
-        result = Result(output, out, y.shape, [y, dy])
-        call(
-            output,
-            _core.channels_backward_from_output,
-            operation.op,
-            mode_number(output, mode),
-            *sizes,
-            tuple(weights),
-            y,
-            dy,
-            result.array,
-        )
-        return result.get()
+        result = destination(output, out, y.shape, [y, dy])
+        run(output, _core.channels_backward_from_output, mode, sizes, weights, y, dy, result)
+        return finish(result, out)
 
     publish(
         output,
