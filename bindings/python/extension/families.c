@@ -36,6 +36,35 @@ static PyObject *ready(PyObject *module, PyObject *const *args, Py_ssize_t nargs
     Py_RETURN_TRUE;
 }
 
+/* New float32 arrays of the shapes of these, as a tuple. */
+static PyObject *new_like(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)module;
+    PyObject *result = PyTuple_New(nargs);
+    for (Py_ssize_t i = 0; result && i < nargs; i++) {
+        PyObject *array = NULL;
+        if (PyArray_Check(args[i]))
+            array = PyArray_SimpleNew(PyArray_NDIM((PyArrayObject *)args[i]), PyArray_DIMS((PyArrayObject *)args[i]),
+                                      NPY_FLOAT);
+        else
+            PyErr_SetString(PyExc_TypeError, "new_like takes arrays");
+        if (array)
+            PyTuple_SET_ITEM(result, i, array);
+        else
+            Py_CLEAR(result);
+    }
+    return result;
+}
+
+static PyObject *same_shapes(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)module;
+    for (Py_ssize_t i = 0; i < nargs; i++)
+        if (!PyArray_Check(args[i]) || !PyArray_SAMESHAPE((PyArrayObject *)args[0], (PyArrayObject *)args[i]))
+            Py_RETURN_FALSE;
+    Py_RETURN_TRUE;
+}
+
 /* From the first byte of an array to behind its last one, whatever its strides. */
 static void bounds(PyArrayObject *array, uintptr_t *begin, uintptr_t *end)
 {
@@ -518,6 +547,8 @@ static PyObject *cross_entropy_dense(PyObject *module, PyObject *args)
     }
 PyMethodDef family_methods[] = {
     { "ready", (PyCFunction)(void (*)(void))ready, METH_FASTCALL, NULL },
+    { "new_like", (PyCFunction)(void (*)(void))new_like, METH_FASTCALL, NULL },
+    { "same_shapes", (PyCFunction)(void (*)(void))same_shapes, METH_FASTCALL, NULL },
     { "can_write", (PyCFunction)(void (*)(void))can_write, METH_FASTCALL, NULL },
     { "split_axis", (PyCFunction)(void (*)(void))split_axis, METH_FASTCALL, NULL },
     METHOD(rows_forward),

@@ -8,7 +8,7 @@ import numpy as np
 from . import _core
 from ._arrays import destination, finish, floats, ready, same_shape, split_axis
 from ._catalogue import mode_number
-from ._publish import DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish
+from ._publish import DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish, refused
 
 
 def channels(operation):
@@ -21,39 +21,45 @@ def channels(operation):
     ]
     axis = ("axis", "int", 1, "int\n    The one of the channels, where there is more than one weight")
 
-    def prepare(where, shape, weights, position):
-        if not ready(*weights):
-            weights = [floats(where, letter, weight) for letter, weight in zip(letters, weights)]
-        shapes = [weight.shape for weight in weights]
-        first = shapes[0]
-        for letter, weight in zip(letters, weights) if len(first) > 2 or shapes.count(first) < len(shapes) else ():
-            if weight.ndim > 2 or weight.shape != first:
-                raise ValueError(
-                    f"{where}: {letter} has shape {weight.shape}, and must be one value, (channels,) or "
-                    f"(terms, channels), the same for each weight"
-                )
+    def prepare(where, weights, shape, position):
+        """(outer, channels, inner, terms)"""
+        first = weights[0].shape
+        if len(first) > 2 or not _core.same_shapes(*weights):
+            letter, shape = next(
+                (letter, weight.shape)
+                for letter, weight in zip(letters, weights)
+                if weight.ndim > 2 or weight.shape != first
+            )
+            raise ValueError(
+                f"{where}: {letter} has shape {shape}, and must be one value, (channels,) or (terms, channels), the "
+                f"same for each weight"
+            )
         width, terms = first[-1] if first else 1, first[0] if len(first) == 2 else 1
         if width == 1:
-            return (1, 1, math.prod(shape), terms), tuple(weights)
+            return 1, 1, math.prod(shape), terms
         sizes, _ = split_axis(where, shape, position)
         if sizes[1] != width:
             raise ValueError(f"{where}: {letters[0]} has {width} channels, and x {sizes[1]} along axis {position}")
-        return (*sizes, terms), tuple(weights)
+        return (*sizes, terms)
+
+    def arrays_of(where, names, arrays):
+        return [floats(where, letter, array) for letter, array in zip(names, arrays)]
 
     def run(where, entry, mode, sizes, weights, *arrays):
         try:
-            call(where, entry, operation.op, mode_number(where, mode), *sizes, weights, *arrays)
-        except ValueError:
+            entry(operation.op, mode, *sizes, tuple(weights), *arrays)
+        except ValueError as error:
             for letter, weight in zip(letters, weights):
                 if not np.isfinite(weight).all():
                     raise ValueError(f"{where}: {letter} is not finite in every channel") from None
-            raise
+            raise refused(where, error) from None
 
     def forward(x, *weights, axis=1, out=None, mode="reproducible"):
-        x = floats(name, "x", x)
-        sizes, weights = prepare(name, x.shape, weights, axis)
+        if not ready(x, *weights):
+            x, *weights = arrays_of(name, ("x", *letters), (x, *weights))
+        sizes = prepare(name, weights, x.shape, axis)
         result = destination(name, out, x.shape, [x])
-        run(name, _core.channels_forward, mode, sizes, weights, x, result)
+        run(name, _core.channels_forward, mode_number(name, mode), sizes, weights, x, result)
         return finish(result, out)
 
     publish(
@@ -68,12 +74,14 @@ def channels(operation):
     title = f"{name}_backward"
 
     def backward(x, *rest, axis=1, mode="reproducible"):
-        x, dy = floats(title, "x", x), floats(title, "dy", rest[-1])
+        if not ready(x, *rest):
+            x, *rest = arrays_of(title, ("x", *letters, "dy"), (x, *rest))
+        *weights, dy = rest
         same_shape(title, "dy", dy, x.shape)
-        sizes, weights = prepare(title, x.shape, rest[:-1], axis)
-        dx, gradients = np.empty(x.shape, np.float32), [np.empty(weight.shape, np.float32) for weight in weights]
-        run(title, _core.channels_backward, mode, sizes, weights, x, dy, dx, tuple(gradients))
-        return (dx, *gradients)
+        sizes = prepare(title, weights, x.shape, axis)
+        results = _core.new_like(x, *weights)
+        run(title, _core.channels_backward, mode_number(title, mode), sizes, weights, x, dy, results[0], results[1:])
+        return results
 
     publish(
         title,
@@ -97,11 +105,13 @@ def channels(operation):
     output = f"{name}_backward_from_output"
 
     def from_output(y, *rest, axis=1, out=None, mode="reproducible"):
-        y, dy = floats(output, "y", y), floats(output, "dy", rest[-1])
+        if not ready(y, *rest):
+            y, *rest = arrays_of(output, ("y", *letters, "dy"), (y, *rest))
+        *weights, dy = rest
         same_shape(output, "dy", dy, y.shape)
-        sizes, weights = prepare(output, y.shape, rest[:-1], axis)
+        sizes = prepare(output, weights, y.shape, axis)
         result = destination(output, out, y.shape, [y, dy])
-        run(output, _core.channels_backward_from_output, mode, sizes, weights, y, dy, result)
+        run(output, _core.channels_backward_from_output, mode_number(output, mode), sizes, weights, y, dy, result)
         return finish(result, out)
 
     publish(

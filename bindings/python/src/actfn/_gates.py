@@ -4,8 +4,6 @@
 import inspect
 import math
 
-import numpy as np
-
 from . import _core
 from ._arrays import cast, contiguous, destination, finish, floats, ready, same_shape, split_axis
 from ._catalogue import mode_number
@@ -71,7 +69,7 @@ def gates(operation):
             u, v, dy = cast(title, "u", u), cast(title, "v", v), cast(title, "dy", dy)
         same_shape(title, "v", v, u.shape)
         same_shape(title, "dy", dy, u.shape)
-        du, dv = np.empty(u.shape, np.float32), np.empty(u.shape, np.float32)
+        du, dv = _core.new_like(u, v)
         call(
             title,
             _core.gates_backward,

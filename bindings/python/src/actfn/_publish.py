@@ -96,7 +96,7 @@ def _front(name, operation, implementation, signature):
 
     @functools.wraps(implementation)
     def function(*arguments, **keywords):
-        if not keywords.keys() <= plain:
+        if keywords and not keywords.keys() <= plain:
             arguments, keywords = _unusual(name, operation, signature, arguments, keywords)
         try:
             return implementation(*arguments, **keywords)
@@ -146,25 +146,29 @@ def call(title, entry, *arguments):
     try:
         entry(*arguments)
     except (ValueError, IndexError) as error:
-        operation = OPERATIONS.get(max((name for name in OPERATIONS if title.startswith(name)), key=len, default=""))
-        needs = "; ".join(
-            f"needs {condition}" for condition in (operation.legal, operation.from_output_legal) if condition
-        )
-        raise type(error)(f"{title}: {error}" + (f"; {needs}" if needs else "")) from None
+        raise refused(title, error) from None
+
+
+def refused(title, error):
+    operation = OPERATIONS.get(max((name for name in OPERATIONS if title.startswith(name)), key=len, default=""))
+    needs = "; ".join(f"needs {condition}" for condition in (operation.legal, operation.from_output_legal) if condition)
+    return type(error)(f"{title}: {error}" + (f"; {needs}" if needs else ""))
 
 
 def by_name_or_place(function, title, names, required):
     """function(*arrays, axis=, **rest) for arguments that come by position or by name."""
 
+    arrays = frozenset(names[:required])
+
     def wrapper(*arguments, **keywords):
         # All arrays by position is the usual case, and needs nothing.
-        if len(arguments) == required and keywords.keys().isdisjoint(names[:required]):
+        if len(arguments) == required and (not keywords or arrays.isdisjoint(keywords)):
             return function(*arguments, **keywords)
         given = dict(zip(names, arguments))
         for name in names[len(arguments) :]:
             if name in keywords:
                 given[name] = keywords.pop(name)
-        if len(arguments) > len(names) or not given.keys().isdisjoint(keywords) or not given.keys() >= {*names[:required]}:
+        if len(arguments) > len(names) or not given.keys().isdisjoint(keywords) or not given.keys() >= arrays:
             raise TypeError(f"{title}() was called with other arguments than it has")
         keywords.update((name, given[name]) for name in names[required:] if name in given)
         return function(*(given[name] for name in names[:required]), **keywords)
