@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """bench_overhead.py [LIBACTFN]: what a call from Python costs beside NumPy's own, and beside the C library's.
 
-At n = 1 the time of a call of actfn's ufuncs and of NumPy's, and at n = 4 that of the functions of the other families; at n = 1 Mi the throughput of actfn into an array that is
-there, and of the library itself (LIBACTFN, a shared libactfn, by ctypes) on the same buffers.  Both sides take turns; of
-a call the median counts, at 1 Mi the best, which a busy machine disturbs less.
+At n = 1 the time of a call of actfn's ufuncs and of NumPy's, and at n = 4 that of the functions of the other families; at
+n = 1 Mi the throughput of actfn into an array that is there, and of the library itself (LIBACTFN, a shared libactfn, by
+ctypes) on the same buffers.  All take turns; of a call the median counts, at 1 Mi the best, which a busy machine disturbs
+less.
 """
 
 import ctypes

@@ -20,6 +20,9 @@ def test_lazy():
         (actfn.gelu(lazy), actfn.gelu(x)),
         (actfn.elu(lazy, alpha=0.5, mode="fast"), actfn.elu(x, alpha=0.5, mode="fast")),
         (actfn.silu_backward(lazy, 2 * lazy), actfn.silu_backward(x, 2 * x)),
+        (actfn.clip(lazy, -1, 1), actfn.clip(x, min=-1, max=1)),
+        (actfn.leaky_relu(lazy, negative_slope=0.5), actfn.leaky_relu(x, slope=0.5)),
+        (actfn.gelu(lazy, approximate="tanh"), actfn.gelu_tanh(x)),
     ):
         assert isinstance(result, da.Array) and result.dtype == np.float32
         same_bits(result.compute(scheduler="threads"), expected)

@@ -235,6 +235,47 @@ def test_protocols():
     same_bits(ufunc(x - 2), actfn.elu(x - 2, alpha=0.5, mode="fast"))
 
 
+@pytest.mark.parametrize(
+    "module, make, plain",
+    [
+        ("numpy", lambda m, x: m.ma.masked_array(x, x > 1), lambda a: a.filled(9)),
+        ("pandas", lambda m, x: m.Series(x, index=range(5, 5 + len(x))), lambda a: a.to_numpy()),
+        ("pandas", lambda m, x: m.DataFrame({"a": x}), lambda a: a.to_numpy()[:, 0]),
+        ("xarray", lambda m, x: m.DataArray(x, dims=["row"], coords={"row": range(len(x))}), lambda a: a.to_numpy()),
+    ],
+    ids=["MaskedArray", "Series", "DataFrame", "DataArray"],
+)
+def test_other_kinds_of_array(module, make, plain):
+    """They stay what they are, with their masks and labels, however the parameters come."""
+    module = pytest.importorskip(module, reason=f"no {module}", exc_type=ImportError)
+    x = np.linspace(-3, 3, 13, dtype=np.float32)
+    array = make(module, x)
+    for call in (
+        lambda x: actfn.gelu(x),
+        lambda x: actfn.gelu(x, mode="fast"),
+        lambda x: actfn.gelu(x, approximate="tanh"),
+        lambda x: actfn.elu(x, 0.5),
+        lambda x: actfn.leaky_relu(x, negative_slope=0.5),
+        lambda x: actfn.gelu_backward(x, x),
+    ):
+        got = call(array)
+        assert type(got) is type(array)
+        if isinstance(array, np.ma.MaskedArray):
+            assert_array_equal(got.mask, array.mask)
+        elif hasattr(array, "index"):
+            assert_array_equal(got.index, array.index)
+        else:
+            assert got.coords.equals(array.coords)
+        expected = np.where(array.mask, np.float32(9), call(x)) if module is np else call(x)
+        same_bits(plain(got), expected)
+    wide = make(module, x.astype(float))
+    same_bits(plain(actfn.gelu(wide, dtype=np.float32)), plain(actfn.gelu(array)))
+    with pytest.raises(TypeError, match="gelu: x is float64: dtype=np.float32 converts it"):
+        actfn.gelu(wide)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'aproximate'; did you mean 'approximate'"):
+        actfn.gelu(array, aproximate="tanh")
+
+
 def test_parameters_and_mode():
     x = np.linspace(-4, 4, 101, dtype=np.float32)
     same_bits(actfn.elu(x), actfn.elu(x, alpha=1))

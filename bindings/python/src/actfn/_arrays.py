@@ -64,7 +64,9 @@ def own_kind(function, name, value):
         module = kind.__module__
         words = next((text for key, text in INSTEAD.items() if f"{module}.".startswith(f"{key}.")), None)
         words = (words or "pass numpy.asarray({name})").format(function=f"actfn.{function}", name=name)
-        raise TypeError(f"{function}: {name} is a {module}.{kind.__qualname__}, of which a plain array would be left: {words}")
+        raise TypeError(
+            f"{function}: {name} is a {module}.{kind.__qualname__}, of which a plain array would be left: {words}"
+        )
     try:
         return np.asarray(value)
     except ValueError as error:

@@ -13,7 +13,7 @@ GATES = {"first": 1, "last": 2}
 
 
 def _as_rows(arrays):
-    """(rows, n, array, stride, array, stride ...): no copy where all are rows of one length, as halves of packed rows are."""
+    """(rows, n, array, stride ...): no copy where all are rows of one length, as the halves of packed rows are."""
     shape = arrays[0].shape
     if len(shape) < 2 or ready(*arrays):
         size, flat = arrays[0].size, [1, arrays[0].size]

@@ -81,7 +81,7 @@ def publish(
         section("Parameters", *doc[1:], *texts),
         section(
             "Raises",
-            "TypeError\n    An array is not float32 and does not cast safely to it, or an argument is unknown or missing.",
+            "TypeError\n    An array does not cast safely to float32, or an argument is unknown or missing.",
             "ValueError\n    A shape, a parameter or an axis is not legal; the message names it.",
         ),
         error_bound(operation, backward) if operation else "",

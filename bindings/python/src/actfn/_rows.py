@@ -105,9 +105,11 @@ def rows(operation):
         [] if not keywords or reduces else [MASKED],
         backward=True,
         doc=(
-            f"The gradient of {name} by x."
-            if not reads
-            else f"The gradient of {name} by x, from {' and '.join(reads)}.",
+            (
+                f"The gradient of {name} by x."
+                if not reads
+                else f"The gradient of {name} by x, from {' and '.join(reads)}."
+            ),
             *([X_TEXT] if "x" in reads else []),
             *([f"y : array_like\n    What {name} gave"] if "y" in reads else []),
             DY_TEXT,

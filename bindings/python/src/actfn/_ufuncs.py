@@ -39,7 +39,8 @@ def _doc(operation, form):
             *(whole[name] for name in inputs),
             *map(param_entry, operation.params),
             MODE_TEXT,
-            "out, where, casting, dtype, order, subok\n    As NumPy's own ufuncs have them; dtype=np.float32 converts what does not cast safely.",
+            "out, where, casting, dtype, order, subok\n    As NumPy's own ufuncs have them; dtype=np.float32 converts what "
+            "does not cast safely.",
         ),
         section(
             "Raises",
@@ -134,7 +135,7 @@ def from_name(name, ufuncs):
     return _core.bind(ufuncs[head], **keywords)
 
 
-# ---- what NumPy's exceptions leave out, and what its ufuncs do not take -------------------------------------------------
+# ---- what NumPy's exceptions leave out, and what its ufuncs do not take ----------------------------------------------
 
 
 def _approximate(name, value):
@@ -152,12 +153,12 @@ def _rescue(ufunc, arguments, keywords, error):
     out = keywords.get("out")
     outputs = arguments[len(names) :] or (out if isinstance(out, tuple) else (out,))
     inputs = list(zip(names, arguments))
-    if any(answers_for_itself(value) for value in (*arguments, *outputs)):
-        return None
     _check_keywords(name, operation, keywords, "(" in ufunc.__name__)
     if "approximate" in keywords:
         other = _approximate(name, keywords.pop("approximate"))
         return (_ufuncs[other](*arguments, **keywords),)
+    if any(answers_for_itself(value) for value in (*arguments, *outputs)):
+        return None
     if len(arguments) < len(names):
         missing = ", ".join(map(repr, names[len(arguments) :]))
         raise TypeError(f"{name}() missing required argument: {missing}")
