@@ -81,8 +81,13 @@ def main():
     for option in "--cmake", "--build", "--library":
         parser.add_argument(option, required=True, type=pathlib.Path)
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--stubs", type=pathlib.Path, help="write the type stub to this file, and test nothing")
     options = parser.parse_args()
 
+    if options.stubs:
+        place = options.build / "python"
+        python = install(options.cmake, options.build, place, [])
+        sys.exit(subprocess.run([python, HERE / "generate_stubs.py", options.stubs.resolve()], cwd=place).returncode)
     name = "python_peers" if options.peers else "python"
     place, packages = options.build / name, PEERS if options.peers else ["dask", "distributed"]
     python = install(options.cmake, options.build, place, packages, name, system=not options.peers)
