@@ -24,7 +24,8 @@ def channels(operation):
     def prepare(where, weights, shape, position):
         """(outer, channels, inner, terms)"""
         first = weights[0].shape
-        if len(first) > 2 or not _core.same_shapes(*weights):
+        rank = len(first)
+        if rank > 2 or not _core.same_shapes(*weights):
             letter, shape = next(
                 (letter, weight.shape)
                 for letter, weight in zip(letters, weights)
@@ -34,7 +35,7 @@ def channels(operation):
                 f"{where}: {letter} has shape {shape}, and must be one value, (channels,) or (terms, channels), the "
                 f"same for each weight"
             )
-        width, terms = first[-1] if first else 1, first[0] if len(first) == 2 else 1
+        width, terms = first[-1] if rank else 1, first[0] if rank == 2 else 1
         if width == 1:
             return 1, 1, math.prod(shape), terms
         sizes, _ = split_axis(where, shape, position)
@@ -76,7 +77,7 @@ def channels(operation):
     def backward(x, *rest, axis=1, mode="reproducible"):
         if not ready(x, *rest):
             x, *rest = arrays_of(title, ("x", *letters, "dy"), (x, *rest))
-        *weights, dy = rest
+        weights, dy = rest[:-1], rest[-1]
         same_shape(title, "dy", dy, x.shape)
         sizes = prepare(title, weights, x.shape, axis)
         results = _core.new_like(x, *weights)
@@ -107,7 +108,7 @@ def channels(operation):
     def from_output(y, *rest, axis=1, out=None, mode="reproducible"):
         if not ready(y, *rest):
             y, *rest = arrays_of(output, ("y", *letters, "dy"), (y, *rest))
-        *weights, dy = rest
+        weights, dy = rest[:-1], rest[-1]
         same_shape(output, "dy", dy, y.shape)
         sizes = prepare(output, weights, y.shape, axis)
         result = destination(output, out, y.shape, [y, dy])

@@ -162,8 +162,11 @@ def by_name_or_place(function, title, names, required):
 
     def wrapper(*arguments, **keywords):
         # All arrays by position is the usual case, and needs nothing.
-        if len(arguments) == required and (not keywords or arrays.isdisjoint(keywords)):
-            return function(*arguments, **keywords)
+        if len(arguments) == required:
+            if not keywords:
+                return function(*arguments)
+            if arrays.isdisjoint(keywords):
+                return function(*arguments, **keywords)
         given = dict(zip(names, arguments))
         for name in names[len(arguments) :]:
             if name in keywords:
