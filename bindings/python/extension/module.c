@@ -124,7 +124,16 @@ static PyObject *get_num_threads(PyObject *module, PyObject *unused)
     return PyLong_FromLong(pool_threads());
 }
 
+/* A number as the library takes it. */
+static PyObject *single(PyObject *module, PyObject *number)
+{
+    (void)module;
+    const double value = PyFloat_AsDouble(number);
+    return value == -1 && PyErr_Occurred() ? NULL : PyFloat_FromDouble((double)(float)value);
+}
+
 static PyMethodDef methods[] = {
+    { "single", single, METH_O, "A Python float that a float32 holds." },
     { "catalogue", catalogue, METH_NOARGS, "What the library says of each operation, a list of dicts." },
     { "library", library, METH_NOARGS, "What the library says of itself." },
     { "select_isa", select_isa, METH_O,
