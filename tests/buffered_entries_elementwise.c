@@ -82,7 +82,7 @@ typedef actfn_status named_function(const float *a, size_t n, const float *in, c
 #define DEFINE_GRADS(name, arity)                                                                                      \
     DEFINE(name##_gradients, actfn_##name##_param_gradient_f32, (n, in, dy, out ARGS_##arity))
 #define DEFINE_NO_GRADS(name, arity)
-#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
     DEFINE(name##_forward, actfn_##name##_f32, (n, in, out ARGS_##arity))                                              \
     DEFINE(name##_backward, actfn_##name##_backward_f32, (n, in, dy, out ARGS_##arity))                                \
     DEFINE_##from_output(name, arity) DEFINE_##grads(name, arity)
@@ -92,7 +92,7 @@ typedef actfn_status named_function(const float *a, size_t n, const float *in, c
 #define TAKE_NO_Y(name) NULL
 #define TAKE_GRADS(name) named_##name##_gradients
 #define TAKE_NO_GRADS(name) NULL
-#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
     [value] = { named_##name##_forward, named_##name##_backward, TAKE_##from_output(name), TAKE_##grads(name) },
 static named_function *const named[][FORM_COUNT] = {
 #include "catalogue/ops.def"

@@ -30,7 +30,7 @@ typedef actfn_status binary_entry(const float *p, size_t n, const float *in, con
 #define BINARY_GRADS(name, arity) BINARY(name, param_gradient, arity)
 #define BINARY_NO_GRADS(name, arity)
 
-#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
     static actfn_status name##_forward(const float *p, size_t n, const float *in, float *out)                          \
     {                                                                                                                  \
         (void)p;                                                                                                       \
@@ -50,7 +50,7 @@ static const struct {
     unary_entry *forward;
     binary_entry *binary[FORM_COUNT];
 } by_name[] = {
-#define OP(name, NAME, value, arity, body, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
     [value] = { #name,                                                                                                 \
                 name##_forward,                                                                                        \
                 { [BACKWARD] = name##_backward,                                                                        \

@@ -229,8 +229,9 @@ START_TEST(empty_rows)
             for (size_t at = 0; !c.dense && at < SAMPLES; at++) {
                 classes[at] = at % 2 ? 0 : -1;
                 fill_canary(loss, loss + 200);
-                ck_assert_int_eq(entropy_compute(&c, s, &(struct entropy_data) { NULL, NULL, classes, NULL }, loss, NULL),
-                                 ACTFN_ERR_INDEX);
+                ck_assert_int_eq(
+                    entropy_compute(&c, s, &(struct entropy_data) { NULL, NULL, classes, NULL }, loss, NULL),
+                    ACTFN_ERR_INDEX);
                 ck_assert(canary_intact(loss, loss + 200));
                 classes[at] = c.ignore_index;
             }

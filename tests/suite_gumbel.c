@@ -27,8 +27,7 @@ static void expect_floats(const char *what, size_t n, const float *got, const fl
 
 static void perturb(float tau, size_t n, const float *in, float *out, uint64_t offset)
 {
-    actfn_backend_active()->tables[test_mode].random->gumbel(
-        &tau, &(struct actfn_noise) { 42, 0, offset }, n, in, out);
+    actfn_backend_active()->tables[test_mode].random->gumbel(&tau, &(struct actfn_noise) { 42, 0, offset }, n, in, out);
 }
 
 static double gumbel_at(uint64_t index) { return -log(-log(((double)(draw_at(42, 0, index) >> 8) + 0.5) * 0x1p-24)); }

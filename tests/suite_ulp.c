@@ -81,7 +81,7 @@ static void measure(actfn_op op, const float *params, const double *p, bool from
         for (int k = 0; k < actfn_op_info(op)->param_count; k++)
             if (!(actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT))
                 note(&worst[PARAMETER + k], bits_of(g[k]) ? (double)INFINITY : 0, c->x[i], g[k], 0);
-            else if (!(v.dp_terms[k] > (double)FLT_MAX))    /* beyond, the header promises nothing */
+            else if (!(v.dp_terms[k] > (double)FLT_MAX)) /* beyond, the header promises nothing */
                 note(&worst[PARAMETER + k], scaled_error(g[k], v.dp[k], v.dp_terms[k]), c->x[i], g[k], v.dp[k]);
     }
 }

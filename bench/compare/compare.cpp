@@ -29,7 +29,7 @@ namespace
 // taken to be of one length.
 class Progress
 {
-public:
+  public:
     explicit Progress(std::size_t steps) : all(steps) {}
     ~Progress()
     {
@@ -47,7 +47,7 @@ public:
         std::cerr << "\033[K" << std::flush;
     }
 
-private:
+  private:
     const bool terminal = isatty(STDERR_FILENO) == 1;
     const std::size_t all;
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
@@ -175,7 +175,8 @@ json measure_all(const Plan &plan, Peers &peers)
             if (!part.ours_only)
                 measure(plan, part, { "memcpy", false, n }, peers, order, timings);
             for (const std::string &op : plan.ops) {
-                progress.show(std::string(distribution_text(part.input)) + " n = " + std::to_string(n) + " " + op, done);
+                progress.show(std::string(distribution_text(part.input)) + " n = " + std::to_string(n) + " " + op,
+                              done);
                 done += std::size_t(part.rounds);
                 for (const bool backward : { false, true })
                     measure(plan, part, { op, backward, n }, peers, order, timings);

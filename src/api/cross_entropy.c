@@ -18,8 +18,8 @@ static actfn_status check_apart(const float *in, size_t n, const float *out, siz
 static actfn_status check_common(struct actfn_shape shape, const float *z, const struct actfn_targets *targets,
                                  const float *loss, const float *dz, size_t *rows, size_t *all)
 {
-    if (!multiply(shape.outer, shape.inner, rows) || !multiply(*rows, shape.n, all) || *all > SIZE_MAX / sizeof(float) ||
-        *rows > SIZE_MAX / sizeof(int64_t))
+    if (!multiply(shape.outer, shape.inner, rows) || !multiply(*rows, shape.n, all) ||
+        *all > SIZE_MAX / sizeof(float) || *rows > SIZE_MAX / sizeof(int64_t))
         return ACTFN_ERR_SIZE;
     if (!isfinite(targets->scale))
         return ACTFN_ERR_PARAM;
@@ -48,7 +48,7 @@ static void fill_empty(size_t rows, const float *w, float *loss)
 
 static bool class_is_legal(int64_t class, size_t n, int64_t ignore_index)
 {
-    return class == ignore_index || (class >= 0 && (uint64_t)class < n);
+    return class == ignore_index || (class >= 0 && (uint64_t) class < n);
 }
 
 static actfn_status by_class(actfn_mode mode, const float *params, struct actfn_shape shape, const float *z,
@@ -109,8 +109,7 @@ actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *param
 {
     const struct actfn_targets targets = { NULL, classes, ignore_index, w, scale };
     const uint64_t was = fpenv_enter();
-    const actfn_status status =
-        by_class(mode, params, (struct actfn_shape){ outer, n, inner }, z, &targets, loss, dz);
+    const actfn_status status = by_class(mode, params, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
     fpenv_leave(was);
     return status;
 }
@@ -121,7 +120,7 @@ actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, size_t outer
 {
     const struct actfn_targets targets = { t, NULL, 0, w, scale };
     const uint64_t was = fpenv_enter();
-    const actfn_status status = dense(mode, (struct actfn_shape){ outer, n, inner }, z, &targets, loss, dz);
+    const actfn_status status = dense(mode, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
     fpenv_leave(was);
     return status;
 }

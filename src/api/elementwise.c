@@ -7,8 +7,8 @@
 #include <sleef.h>
 
 /* The header's values and the list's rows are one numbering.  Pasted: ACTFN_<OP>, ROW_<OP> (ACTFN_ELU, ROW_ELU). */
-#define OP(name, NAME, value, ...)                                                                        \
-    _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                \
+#define OP(name, NAME, value, ...)                                                                                     \
+    _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                            \
     _Static_assert((int)ROW_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
 #define FAMILY(kind, ...) OP(__VA_ARGS__)
 #include "catalogue/ops.def"
@@ -162,10 +162,14 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
 #define SIGNATURE_3 SIGNATURE_2, float c
 #define SIGNATURE_4 SIGNATURE_3, float d
 #define FLOATS_0 NULL
-#define FLOATS_1 (const float[]){ a }
-#define FLOATS_2 (const float[]){ a, b }
-#define FLOATS_3 (const float[]){ a, b, c }
-#define FLOATS_4 (const float[]){ a, b, c, d }
+#define FLOATS_1                                                                                                       \
+    (const float[]) { a }
+#define FLOATS_2                                                                                                       \
+    (const float[]) { a, b }
+#define FLOATS_3                                                                                                       \
+    (const float[]) { a, b, c }
+#define FLOATS_4                                                                                                       \
+    (const float[]) { a, b, c, d }
 
 /* Pasted: actfn_<op>_f32, actfn_<op>_backward_f32 (actfn_elu_f32), SIGNATURE_<arity>, FLOATS_<arity>. */
 #define OP(name, NAME, value, arity, ...)                                                                              \
@@ -225,10 +229,7 @@ const char *actfn_status_string(actfn_status status)
 #define TEXT(a) TEXT_(a)
 #define TEXT_(a) #a
 
-int actfn_version(void)
-{
-    return ACTFN_VERSION_MAJOR * 10000 + ACTFN_VERSION_MINOR * 100 + ACTFN_VERSION_PATCH;
-}
+int actfn_version(void) { return ACTFN_VERSION_MAJOR * 10000 + ACTFN_VERSION_MINOR * 100 + ACTFN_VERSION_PATCH; }
 
 const char *actfn_version_string(void)
 {

@@ -17,10 +17,7 @@ static int has_simd(void) { return (getauxval(AT_HWCAP) & HWCAP_ASIMD) != 0; }
 static int has_simd(void) { return 1; }
 #endif
 
-uint32_t actfn_cpu_features(void)
-{
-    return CPU_FMA | (has_simd() ? (uint32_t)CPU_NEON : 0u);
-}
+uint32_t actfn_cpu_features(void) { return CPU_FMA | (has_simd() ? (uint32_t)CPU_NEON : 0u); }
 
 const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
 {

@@ -7,10 +7,10 @@
 #ifndef ACTFN_COLUMNS_H
 #define ACTFN_COLUMNS_H
 
-#define ELEMENTWISE(name, NAME, value, body, ulp, fast, params, legal, aliases, formula, derivative, from_y, note)  \
-    COLUMNS_OP(name, NAME, value, COLUMNS_ARITY_##params, body, COLUMNS_FORM_##from_y, COLUMNS_GRADS_##params,      \
+#define ELEMENTWISE(name, NAME, value, body, ulp, fast, params, legal, aliases, formula, derivative, from_y, note)     \
+    COLUMNS_OP(name, NAME, value, COLUMNS_ARITY_##params, body, COLUMNS_FORM_##from_y, COLUMNS_GRADS_##params,         \
                (name, COLUMNS_LIST_##params), ulp, fast, legal, aliases, formula, derivative, from_y, note)
-#define COLUMNS_OP(name, NAME, value, arity, body, from_output, grads, list, ...) \
+#define COLUMNS_OP(name, NAME, value, arity, body, from_output, grads, list, ...)                                      \
     OP(name, NAME, value, arity, body, from_output, grads, COLUMNS_JOIN(COLUMNS_P_, arity) list, __VA_ARGS__)
 
 #define CHANNELS(...) COLUMNS_ROW(CHANNELS, __VA_ARGS__)
@@ -18,11 +18,12 @@
 #define GATES(...) COLUMNS_ROW(GATES, __VA_ARGS__)
 #define ROWS(...) COLUMNS_ROW(ROWS, __VA_ARGS__)
 #define LOSSES(...) COLUMNS_ROW(LOSSES, __VA_ARGS__)
-#define COLUMNS_ROW(kind, name, NAME, value, flags, ulp, fast, params, legal, aliases, formula, derivative, from_y, note) \
-    COLUMNS_FAMILY(kind, name, NAME, value, COLUMNS_ARITY_##params, (name, COLUMNS_LIST_##params),                       \
-                   COLUMNS_FORM_##from_y, COLUMNS_GRADS_##params, flags, ulp, fast, legal, aliases, formula, derivative, \
-                   from_y, note)
-#define COLUMNS_FAMILY(kind, name, NAME, value, arity, list, ...) \
+#define COLUMNS_ROW(kind, name, NAME, value, flags, ulp, fast, params, legal, aliases, formula, derivative, from_y,    \
+                    note)                                                                                              \
+    COLUMNS_FAMILY(kind, name, NAME, value, COLUMNS_ARITY_##params, (name, COLUMNS_LIST_##params),                     \
+                   COLUMNS_FORM_##from_y, COLUMNS_GRADS_##params, flags, ulp, fast, legal, aliases, formula,           \
+                   derivative, from_y, note)
+#define COLUMNS_FAMILY(kind, name, NAME, value, arity, list, ...)                                                      \
     FAMILY(kind, name, NAME, value, arity, COLUMNS_JOIN(COLUMNS_P_, arity) list, __VA_ARGS__)
 
 /* ---- parameters: NONE, or PARAMS of tuples in parentheses, whose commas do not count ------------------------------ */
@@ -45,11 +46,9 @@
 
 /* GRADS if any has a gradient; there are four, and those that the row has not have none. */
 #define COLUMNS_GRADS_NONE NO_GRADS
-#define COLUMNS_GRADS_PARAMS(...) \
-    COLUMNS_ANY(__VA_ARGS__, (, , , NO_GRAD), (, , , NO_GRAD), (, , , NO_GRAD), )
-#define COLUMNS_ANY(a, b, c, d, ...)                                             \
-    COLUMNS_JOIN(COLUMNS_OR(COLUMNS_OR(COLUMNS_GRAD a, COLUMNS_GRAD b),          \
-                            COLUMNS_OR(COLUMNS_GRAD c, COLUMNS_GRAD d)), S)
+#define COLUMNS_GRADS_PARAMS(...) COLUMNS_ANY(__VA_ARGS__, (, , , NO_GRAD), (, , , NO_GRAD), (, , , NO_GRAD), )
+#define COLUMNS_ANY(a, b, c, d, ...)                                                                                   \
+    COLUMNS_JOIN(COLUMNS_OR(COLUMNS_OR(COLUMNS_GRAD a, COLUMNS_GRAD b), COLUMNS_OR(COLUMNS_GRAD c, COLUMNS_GRAD d)), S)
 #define COLUMNS_GRAD(param, value, range, grad) grad
 #define COLUMNS_OR(a, b) COLUMNS_OR_(a, b)
 #define COLUMNS_OR_(a, b) COLUMNS_##a##_OR_##b

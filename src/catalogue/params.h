@@ -18,9 +18,9 @@
 
 /* Pasted: struct <op>_params (elu_params), for each operation that has parameters. */
 #define P(op, param, ...) float param;
-#define STRUCT(name, members) \
-    struct name##_params {    \
-        members               \
+#define STRUCT(name, members)                                                                                          \
+    struct name##_params {                                                                                             \
+        members                                                                                                        \
     };
 #define OP(name, NAME, value, arity, body, from_output, grads, params, ...) IF_##arity(, STRUCT(name, params))
 #define FAMILY(kind, name, NAME, value, arity, params, ...) IF_##arity(, STRUCT(name, params))

@@ -33,10 +33,10 @@
 #define DEFAULT_FLAG(value) ((value) != (value) ? ACTFN_PARAM_REQUIRED : 0u)
 
 /* Pasted: <op>_param_info, <op>_param_flags (elu_param_info, elu_param_flags). */
-#define P(op, param, value, range, grad) \
+#define P(op, param, value, range, grad)                                                                               \
     { #param, value, RANGE_##range, NEEDS_##range | FLAG_##grad | DEFAULT_FLAG(value) | op##_param_flags },
-#define PARAM_INFO(name, arity, flags, ...)           \
-    IF_##arity(, enum { name##_param_flags = flags }; \
+#define PARAM_INFO(name, arity, flags, ...)                                                                            \
+    IF_##arity(, enum { name##_param_flags = flags };                                                                  \
                static const struct actfn_param_info name##_param_info[] = { __VA_ARGS__ };)
 #define OP(name, NAME, value, arity, body, from_output, grads, params, ...) PARAM_INFO(name, arity, 0, params)
 #define ARRAYS_CHANNELS ACTFN_PARAM_ARRAY
@@ -61,24 +61,24 @@
 #define EXPRESSION_NO_Y 1
 
 /* Pasted: <op>_legal, <op>_from_output_legal (elu_legal, elu_from_output_legal). */
-#define P(op, param, value, range, grad) \
-    const float param = p.param;         \
+#define P(op, param, value, range, grad)                                                                               \
+    const float param = p.param;                                                                                       \
     (void)param;
-#define RELATION(function, name, params, expression) \
-    static bool function(const float *floats)        \
-    {                                                \
-        struct name##_params p;                      \
-        memcpy(&p, floats, sizeof p);                \
-        params return expression;                    \
+#define RELATION(function, name, params, expression)                                                                   \
+    static bool function(const float *floats)                                                                          \
+    {                                                                                                                  \
+        struct name##_params p;                                                                                        \
+        memcpy(&p, floats, sizeof p);                                                                                  \
+        params return expression;                                                                                      \
     }
-#define RELATIONS(name, params, legal, from_y)               \
-    RELATION(name##_legal, name, params, EXPRESSION_##legal) \
+#define RELATIONS(name, params, legal, from_y)                                                                         \
+    RELATION(name##_legal, name, params, EXPRESSION_##legal)                                                           \
     RELATION(name##_from_output_legal, name, params, EXPRESSION_##from_y)
 #define OP(name, NAME, value, arity, body, from_output, grads, params, ulp, fast, legal, aliases, formula, derivative, \
            from_y, note)                                                                                               \
     IF_##arity(, RELATIONS(name, params, legal, from_y))
-#define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ulp, fast, legal, aliases, formula, \
-               derivative, from_y, note)                                                                              \
+#define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ulp, fast, legal, aliases, formula,  \
+               derivative, from_y, note)                                                                               \
     IF_##arity(, RELATIONS(name, params, legal, from_y))
 #include "catalogue/ops.def"
 
@@ -98,36 +98,35 @@
 #define IN_ULP_ULP(f, df) ulp_forward = (f), .ulp_backward = (df)
 #define IN_FAST_FAST(f, df) ulp_forward_fast = (f), .ulp_backward_fast = (df)
 #define IN_LEGAL_LEGAL(expression) legal = CONDITION(expression)
-#define IN_FROM_Y_FROM_Y(expression, text) \
-    from_output_legal = CONDITION(expression), .derivative_from_output = (text)
+#define IN_FROM_Y_FROM_Y(expression, text) from_output_legal = CONDITION(expression), .derivative_from_output = (text)
 #define IN_FROM_Y_NO_Y from_output_legal = "", .derivative_from_output = ""
 #define IN_ALIASES_ALIASES(text) aliases = (text)
 #define IN_FORMULA_FORMULA(text) formula = (text)
 #define IN_DERIVATIVE_DERIVATIVE(text) derivative = (text)
 #define IN_NOTE_NOTE(text) note = (text)
 
-#define ROW(family_, name_, value, arity, flags_, ulp, fast, legal_, aliases, formula, derivative, from_y, note) \
-    { .info = { .op = (actfn_op)(value),                                                                         \
-                .name = #name_,                                                                                  \
-                .param_count = arity,                                                                            \
-                .flags = flags_,                                                                                 \
-                .family = ACTFN_FAMILY_##family_,                                                                \
-                .IN_ULP_##ulp,                                                                                   \
-                .IN_FAST_##fast,                                                                                 \
-                .IN_LEGAL_##legal_,                                                                              \
-                .IN_ALIASES_##aliases,                                                                           \
-                .IN_FORMULA_##formula,                                                                           \
-                .IN_DERIVATIVE_##derivative,                                                                     \
-                .IN_FROM_Y_##from_y,                                                                             \
-                .IN_NOTE_##note },                                                                               \
-      .params = IF_##arity(NULL, name_##_param_info),                                                            \
-      .defaults = IF_##arity(NULL, name_##_defaults),                                                            \
-      .legal = IF_##arity(NULL, name_##_legal),                                                                  \
+#define ROW(family_, name_, value, arity, flags_, ulp, fast, legal_, aliases, formula, derivative, from_y, note)       \
+    { .info = { .op = (actfn_op)(value),                                                                               \
+                .name = #name_,                                                                                        \
+                .param_count = arity,                                                                                  \
+                .flags = flags_,                                                                                       \
+                .family = ACTFN_FAMILY_##family_,                                                                      \
+                .IN_ULP_##ulp,                                                                                         \
+                .IN_FAST_##fast,                                                                                       \
+                .IN_LEGAL_##legal_,                                                                                    \
+                .IN_ALIASES_##aliases,                                                                                 \
+                .IN_FORMULA_##formula,                                                                                 \
+                .IN_DERIVATIVE_##derivative,                                                                           \
+                .IN_FROM_Y_##from_y,                                                                                   \
+                .IN_NOTE_##note },                                                                                     \
+      .params = IF_##arity(NULL, name_##_param_info),                                                                  \
+      .defaults = IF_##arity(NULL, name_##_defaults),                                                                  \
+      .legal = IF_##arity(NULL, name_##_legal),                                                                        \
       .from_output_legal = IF_##arity(NULL, name_##_from_output_legal) },
 
-#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...)                                            \
     ROW(ELEMENTWISE, name, value, arity, FORM_##from_output | FORM_##grads, __VA_ARGS__)
-#define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ...) \
+#define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ...)                                 \
     ROW(kind, name, value, arity, FORM_##from_output | FORM_##grads | IN_FLAGS_##flags, __VA_ARGS__)
 const struct op_row actfn_op_rows[] = {
 #include "catalogue/ops.def"
@@ -147,10 +146,7 @@ bool actfn_params_legal(const struct op_row *row, const float *params)
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
 
-int actfn_op_count(void)
-{
-    return OP_COUNT;
-}
+int actfn_op_count(void) { return OP_COUNT; }
 
 const char *actfn_family_name(actfn_family family)
 {

@@ -46,8 +46,8 @@ struct actfn_targets {
 
 struct actfn_channel_kernels {
     void (*forward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x, float *y);
-    void (*backward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x, const float *dy,
-                     float *dx);
+    void (*backward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
+                     const float *dy, float *dx);
     void (*backward_from_output)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *y,
                                  const float *dy, float *dx);
     void (*weight_gradients)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
@@ -70,7 +70,8 @@ struct actfn_row_kernels {
 
 struct actfn_random_kernels {
     void (*u32)(size_t n, uint32_t *words, const struct actfn_noise *draws);
-    void (*rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y, float *noise);
+    void (*rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
+                  float *noise);
     /* Reads x or y: their signs are the same. */
     void (*rrelu_backward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x,
                            const float *dy, float *dx);
@@ -85,7 +86,8 @@ typedef void actfn_loss_kernel(const float *params, size_t n, const float *z, co
 struct actfn_cross_entropy_kernels {
     void (*by_class)(const float *params, struct actfn_shape shape, const float *z, const struct actfn_targets *targets,
                      float *loss, float *dz);
-    void (*dense)(struct actfn_shape shape, const float *z, const struct actfn_targets *targets, float *loss, float *dz);
+    void (*dense)(struct actfn_shape shape, const float *z, const struct actfn_targets *targets, float *loss,
+                  float *dz);
 };
 
 /* ---- the kernels of one instruction set and mode ------------------------------------------------------------------------ */

@@ -10,13 +10,11 @@
 #include <sleef.h>
 
 /* Sleef_finz_expf1_u10purecfma, Sleef_cinz_expf1_u10purec, ... */
-#define FUNCTIONS(kind, suffix)                                                                       \
-    {                                                                                                 \
-        Sleef_##kind##_expf1_u10##suffix, Sleef_##kind##_expm1f1_u10##suffix,                         \
-        Sleef_##kind##_logf1_u10##suffix, Sleef_##kind##_log1pf1_u10##suffix,                         \
-        Sleef_##kind##_tanhf1_u10##suffix, Sleef_##kind##_atanf1_u10##suffix,                         \
-        Sleef_##kind##_sinf1_u10##suffix, Sleef_##kind##_cosf1_u10##suffix,                           \
-        Sleef_##kind##_powf1_u10##suffix,                                                             \
+#define FUNCTIONS(kind, suffix)                                                                                        \
+    {                                                                                                                  \
+        Sleef_##kind##_expf1_u10##suffix, Sleef_##kind##_expm1f1_u10##suffix, Sleef_##kind##_logf1_u10##suffix,        \
+            Sleef_##kind##_log1pf1_u10##suffix, Sleef_##kind##_tanhf1_u10##suffix, Sleef_##kind##_atanf1_u10##suffix,  \
+            Sleef_##kind##_sinf1_u10##suffix, Sleef_##kind##_cosf1_u10##suffix, Sleef_##kind##_powf1_u10##suffix,      \
     }
 
 static const struct actfn_scalar_math plain = FUNCTIONS(cinz, purec);

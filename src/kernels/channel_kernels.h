@@ -19,16 +19,19 @@
 #define CHANNELS_LOSSES(...)
 
 #define P(op, param, ...) w->op.param = weight_at(at, k++);
-#define FAMILY(kind, name, NAME, value, arity, params, ...)                    \
-    CHANNELS_##kind(WORD void name##_fetch(union weights *w, const struct channels_at *at) { int k = 0; params(void) k; } \
-                  static void name##_fetched(union weights *w, const struct channels_at *at) { name##_fetch(w, at); })
+#define FAMILY(kind, name, NAME, value, arity, params, ...)                                                            \
+    CHANNELS_##kind(                                                                                                   \
+        WORD void name##_fetch(union weights *w, const struct channels_at *at) {                                       \
+            int k = 0;                                                                                                 \
+            params(void) k;                                                                                            \
+        } static void name##_fetched(union weights *w, const struct channels_at *at) { name##_fetch(w, at); })
 #include "catalogue/ops.def"
 
-#define CHANNEL_FORMULAS(name)                                                                               \
-    WORD vf name##_channel(vf x, const void *w) { return act_##name(x, &((const union weights *)w)->name); } \
-    WORD vf name##_channel_df(vf x, vf dy, const void *w)                                                    \
-    {                                                                                                        \
-        return act_##name##_grad(x, dy, &((const union weights *)w)->name);                                  \
+#define CHANNEL_FORMULAS(name)                                                                                         \
+    WORD vf name##_channel(vf x, const void *w) { return act_##name(x, &((const union weights *)w)->name); }           \
+    WORD vf name##_channel_df(vf x, vf dy, const void *w)                                                              \
+    {                                                                                                                  \
+        return act_##name##_grad(x, dy, &((const union weights *)w)->name);                                            \
     }
 CHANNEL_FORMULAS(prelu)
 CHANNEL_FORMULAS(srelu)
@@ -67,39 +70,38 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 
 /* ---- the kernels ---------------------------------------------------------------------------------------- */
 
-#define P(op, param, ...)                                                    \
-    WORD vf op##_channel_d_##param(vf x, vf dy, const void *w)               \
-    {                                                                        \
-        return act_##op##_d_##param(x, dy, &((const union weights *)w)->op); \
-    }                                                                        \
+#define P(op, param, ...)                                                                                              \
+    WORD vf op##_channel_d_##param(vf x, vf dy, const void *w)                                                         \
+    {                                                                                                                  \
+        return act_##op##_d_##param(x, dy, &((const union weights *)w)->op);                                           \
+    }                                                                                                                  \
     CHANNEL_SUM_TERMS(op##_channel_d_##param)
 #define FAMILY(kind, name, NAME, value, arity, params, ...) CHANNELS_##kind(params)
 #include "catalogue/ops.def"
 
 /* A pass for each gradient that is asked for. */
-#define P(op, param, ...)                                                                                                \
-    if (*dweights)                                                                                                       \
-        channels_sums(op##_fetched, op##_channel_d_##param##_terms, op##_channel_d_##param##_tile, shape, terms, weights, \
-                      x, dy, *dweights);                                                                                 \
+#define P(op, param, ...)                                                                                              \
+    if (*dweights)                                                                                                     \
+        channels_sums(op##_fetched, op##_channel_d_##param##_terms, op##_channel_d_##param##_tile, shape, terms,       \
+                      weights, x, dy, *dweights);                                                                      \
     dweights++;
-#define CHANNEL_KERNELS(name, ...)                                                                            \
-    static void name##_channels_forward(struct actfn_shape shape, size_t terms, const float *const *weights,  \
-                                        const float *x, float *y)                                             \
-    {                                                                                                         \
-        channels_map(name##_fetch_elements, name##_channel, shape, terms, weights, x, y);                     \
-    }                                                                                                         \
-    static void name##_channels_backward(struct actfn_shape shape, size_t terms, const float *const *weights, \
-                                         const float *x, const float *dy, float *dx)                          \
-    {                                                                                                         \
-        channels_map_grad(name##_fetch_elements, name##_channel_df, shape, terms, weights, x, dy, dx);        \
-    }                                                                                                         \
-    static void name##_weight_gradients(struct actfn_shape shape, size_t terms, const float *const *weights,  \
-                                        const float *x, const float *dy, float *const *dweights)              \
-    {                                                                                                         \
-        __VA_ARGS__                                                                                           \
+#define CHANNEL_KERNELS(name, ...)                                                                                     \
+    static void name##_channels_forward(struct actfn_shape shape, size_t terms, const float *const *weights,           \
+                                        const float *x, float *y)                                                      \
+    {                                                                                                                  \
+        channels_map(name##_fetch_elements, name##_channel, shape, terms, weights, x, y);                              \
+    }                                                                                                                  \
+    static void name##_channels_backward(struct actfn_shape shape, size_t terms, const float *const *weights,          \
+                                         const float *x, const float *dy, float *dx)                                   \
+    {                                                                                                                  \
+        channels_map_grad(name##_fetch_elements, name##_channel_df, shape, terms, weights, x, dy, dx);                 \
+    }                                                                                                                  \
+    static void name##_weight_gradients(struct actfn_shape shape, size_t terms, const float *const *weights,           \
+                                        const float *x, const float *dy, float *const *dweights)                       \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
     }
-#define FAMILY(kind, name, NAME, value, arity, params, ...) \
-    CHANNELS_##kind(CHANNEL_KERNELS(name, params))
+#define FAMILY(kind, name, NAME, value, arity, params, ...) CHANNELS_##kind(CHANNEL_KERNELS(name, params))
 #include "catalogue/ops.def"
 
 static void prelu_channels_from_output(struct actfn_shape shape, size_t terms, const float *const *weights,
@@ -112,9 +114,9 @@ static void prelu_channels_from_output(struct actfn_shape shape, size_t terms, c
 #define srelu_from_output_kernel NULL
 #define apl_from_output_kernel NULL
 const struct actfn_channel_kernels LIGHT(channels)[OP_COUNT] = {
-#define FAMILY(kind, name, NAME, ...)                                                                \
-    CHANNELS_##kind([ROW_##NAME] = { name##_channels_forward, name##_channels_backward,                \
-                                   name##_from_output_kernel, name##_weight_gradients },)
+#define FAMILY(kind, name, NAME, ...)                                                                                  \
+    CHANNELS_##kind([ROW_##NAME] = { name##_channels_forward, name##_channels_backward, name##_from_output_kernel,     \
+                                     name##_weight_gradients }, )
 #include "catalogue/ops.def"
 };
 

@@ -106,8 +106,8 @@ typedef struct partial tile_partials[PARTIALS][TILE_VECTORS];
 typedef void tile_terms(tile_partials part, const union weights *w, size_t rows, size_t channels, size_t count,
                         const float *x, const float *dy);
 
-WORD void tile_add(binary_op *op, tile_partials part, const union weights *w, size_t rows, size_t channels, size_t count,
-                   const float *x, const float *dy)
+WORD void tile_add(binary_op *op, tile_partials part, const union weights *w, size_t rows, size_t channels,
+                   size_t count, const float *x, const float *dy)
 {
     for (size_t o = 0; o < rows; o++, x += channels, dy += channels) {
         struct partial *p = part[o % PARTIALS];
@@ -119,17 +119,17 @@ WORD void tile_add(binary_op *op, tile_partials part, const union weights *w, si
 }
 
 /* The functions of a weight's gradient that hold its formula: op_terms and op_tile. */
-#define CHANNEL_SUM_TERMS(op)                                                                                       \
-    SUM_TERMS(op)                                                                                                   \
-    static void op##_tile(tile_partials part, const union weights *w, size_t rows, size_t channels, size_t count,   \
-                          const float *x, const float *dy)                                                          \
-    {                                                                                                               \
-        tile_add(op, part, w, rows, channels, count, x, dy);                                                        \
+#define CHANNEL_SUM_TERMS(op)                                                                                          \
+    SUM_TERMS(op)                                                                                                      \
+    static void op##_tile(tile_partials part, const union weights *w, size_t rows, size_t channels, size_t count,      \
+                          const float *x, const float *dy)                                                             \
+    {                                                                                                                  \
+        tile_add(op, part, w, rows, channels, count, x, dy);                                                           \
     }
 
 /* The rows of one block, into sums[0 ... count). */
-PASS void tile_block(tile_terms *add, const union weights *w, size_t rows, size_t channels, size_t count, const float *x,
-                     const float *dy, struct pairwise *sums)
+PASS void tile_block(tile_terms *add, const union weights *w, size_t rows, size_t channels, size_t count,
+                     const float *x, const float *dy, struct pairwise *sums)
 {
     tile_partials part;
     for (int j = 0; j < PARTIALS; j++)
@@ -147,8 +147,8 @@ PASS void tile_block(tile_terms *add, const union weights *w, size_t rows, size_
         pairwise_add(&sums[c], fold_partials(&sum[0][c], &error[0][c], TILE));
 }
 
-PASS void tile_sums(fetch_weights *fetch, tile_terms *add, struct actfn_shape shape, struct channels_at at, size_t count,
-                    const float *x, const float *dy, float *out)
+PASS void tile_sums(fetch_weights *fetch, tile_terms *add, struct actfn_shape shape, struct channels_at at,
+                    size_t count, const float *x, const float *dy, float *out)
 {
     union weights w[TILE_VECTORS];
     struct pairwise sums[TILE];
@@ -169,15 +169,16 @@ PASS void tile_sums(fetch_weights *fetch, tile_terms *add, struct actfn_shape sh
 }
 
 /* out[s * channels + c] for every term and channel. */
-PASS void channels_sums(fetch_weights *fetch, add_terms *add, tile_terms *add_tile, struct actfn_shape shape, size_t terms,
-                        const float *const *weights, const float *x, const float *dy, float *out)
+PASS void channels_sums(fetch_weights *fetch, add_terms *add, tile_terms *add_tile, struct actfn_shape shape,
+                        size_t terms, const float *const *weights, const float *x, const float *dy, float *out)
 {
     shape = joined(shape);
     struct channels_at at = { weights, terms, shape.n, 0, 0, 0 };
     for (; at.term < terms; at.term++, out += shape.n) {
         if (shape.n != 1 && shape.inner == 1) {
             for (at.first = 0; at.first < shape.n; at.first += TILE)
-                tile_sums(fetch, add_tile, shape, at, shape.n - at.first < TILE ? shape.n - at.first : TILE, x, dy, out);
+                tile_sums(fetch, add_tile, shape, at, shape.n - at.first < TILE ? shape.n - at.first : TILE, x, dy,
+                          out);
             continue;
         }
         for (at.first = 0; at.first < shape.n; at.first++) {

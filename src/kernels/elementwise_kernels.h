@@ -12,43 +12,40 @@
 #include "kernels/streaming_loops.h"
 #include "kernels/tables.h"
 
-#define WRAP_FORWARD(wrapped, arity, formula)   \
-    WORD vf wrapped(vf x, const void *params)   \
-    {                                           \
-        (void)params;                           \
-        return WITH_PARAMS(arity, formula, x);      \
+#define WRAP_FORWARD(wrapped, arity, formula)                                                                          \
+    WORD vf wrapped(vf x, const void *params)                                                                          \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return WITH_PARAMS(arity, formula, x);                                                                         \
     }
-#define WRAP_BACKWARD(wrapped, arity, formula)         \
-    WORD vf wrapped(vf x, vf dy, const void *params)   \
-    {                                                  \
-        (void)params;                                  \
-        return WITH_PARAMS(arity, formula, x, dy);         \
+#define WRAP_BACKWARD(wrapped, arity, formula)                                                                         \
+    WORD vf wrapped(vf x, vf dy, const void *params)                                                                   \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return WITH_PARAMS(arity, formula, x, dy);                                                                     \
     }
 
 /* The kernel `kernel`: what `run` does with x and y, or with x (which is y in the gradient from the output), dy and dx. */
-#define FORWARD_KERNEL(kernel, name, arity, may_stream, run)             \
-    void kernel(const float *params, size_t n, const float *x, float *y) \
-    {                                                                    \
-        COPY(name, arity)                                                \
-        STREAM_FORWARD(kernel, may_stream)                               \
-        run                                                              \
+#define FORWARD_KERNEL(kernel, name, arity, may_stream, run)                                                           \
+    void kernel(const float *params, size_t n, const float *x, float *y)                                               \
+    {                                                                                                                  \
+        COPY(name, arity)                                                                                              \
+        STREAM_FORWARD(kernel, may_stream)                                                                             \
+        run                                                                                                            \
     }
-#define BACKWARD_KERNEL(kernel, name, arity, may_stream, run)                              \
-    void kernel(const float *params, size_t n, const float *x, const float *dy, float *dx) \
-    {                                                                                      \
-        COPY(name, arity)                                                                  \
-        STREAM_BACKWARD(kernel, may_stream)                                                \
-        run                                                                                \
+#define BACKWARD_KERNEL(kernel, name, arity, may_stream, run)                                                          \
+    void kernel(const float *params, size_t n, const float *x, const float *dy, float *dx)                             \
+    {                                                                                                                  \
+        COPY(name, arity)                                                                                              \
+        STREAM_BACKWARD(kernel, may_stream)                                                                            \
+        run                                                                                                            \
     }
 
 /* One pass a parameter: none has more than two, and every sum stays by itself.  TERM_<gradient> and SUM_<gradient> are of
  * one parameter, by the last column of its P. */
 #define TERM_NO_GRAD(op, param)
-#define TERM_GRAD(op, param)                                   \
-    WORD vf op##_term_##param(vf x, vf dy, const void *params) \
-    {                                                          \
-        return act_##op##_d_##param(x, dy, params);            \
-    }                                                          \
+#define TERM_GRAD(op, param)                                                                                           \
+    WORD vf op##_term_##param(vf x, vf dy, const void *params) { return act_##op##_d_##param(x, dy, params); }         \
     SUM_TERMS(op##_term_##param)
 #define SUM_NO_GRAD(op, param) 0.0f
 #define SUM_GRAD(op, param) reduce(op##_term_##param##_terms, &p, n, x, dy)

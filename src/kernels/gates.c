@@ -13,39 +13,39 @@
 
 /* ---- gates ------------------------------------------------------------------------------------------------------------ */
 
-#define GATE_KERNELS(name, arity)                                                                                \
-    WORD vf name##_gate(vf u, vf v, const void *params)                                                          \
-    {                                                                                                            \
-        (void)params;                                                                                            \
-        return WITH_PARAMS(arity, gate_##name, u, v);                                                                \
-    }                                                                                                            \
-    WORD vf name##_gate_du(vf u, vf v, vf dy, const void *params)                                                \
-    {                                                                                                            \
-        (void)params;                                                                                            \
-        return WITH_PARAMS(arity, gate_##name##_du, u, v, dy);                                                       \
-    }                                                                                                            \
-    WORD vf name##_gate_dv(vf u, vf v, vf dy, const void *params)                                                \
-    {                                                                                                            \
-        (void)params;                                                                                            \
-        return WITH_PARAMS(arity, gate_##name##_dv, u, v, dy);                                                       \
-    }                                                                                                            \
-    static void name##_gate_forward(const float *params, size_t rows, size_t n, struct actfn_rows u,             \
-                                    struct actfn_rows v, struct actfn_rows_out y)                                \
-    {                                                                                                            \
-        COPY(name, arity)                                                                                        \
-        gate_rows(name##_gate, &p, rows, n, u, v, y);                                                            \
-    }                                                                                                            \
-    static void name##_gate_backward(const float *params, size_t rows, size_t n, struct actfn_rows u,            \
-                                     struct actfn_rows v, struct actfn_rows dy, struct actfn_rows_out du,        \
-                                     struct actfn_rows_out dv)                                                   \
-    {                                                                                                            \
-        COPY(name, arity)                                                                                        \
-        if (du.p && dv.p)                                                                                        \
-            gate_grad_rows(name##_gate_du, name##_gate_dv, &p, rows, n, u, v, dy, du, dv);                       \
-        else if (du.p)                                                                                           \
-            gate_grad_rows(name##_gate_du, NULL, &p, rows, n, u, v, dy, du, dv);                                 \
-        else if (dv.p)                                                                                           \
-            gate_grad_rows(NULL, name##_gate_dv, &p, rows, n, u, v, dy, du, dv);                                 \
+#define GATE_KERNELS(name, arity)                                                                                      \
+    WORD vf name##_gate(vf u, vf v, const void *params)                                                                \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return WITH_PARAMS(arity, gate_##name, u, v);                                                                  \
+    }                                                                                                                  \
+    WORD vf name##_gate_du(vf u, vf v, vf dy, const void *params)                                                      \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return WITH_PARAMS(arity, gate_##name##_du, u, v, dy);                                                         \
+    }                                                                                                                  \
+    WORD vf name##_gate_dv(vf u, vf v, vf dy, const void *params)                                                      \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return WITH_PARAMS(arity, gate_##name##_dv, u, v, dy);                                                         \
+    }                                                                                                                  \
+    static void name##_gate_forward(const float *params, size_t rows, size_t n, struct actfn_rows u,                   \
+                                    struct actfn_rows v, struct actfn_rows_out y)                                      \
+    {                                                                                                                  \
+        COPY(name, arity)                                                                                              \
+        gate_rows(name##_gate, &p, rows, n, u, v, y);                                                                  \
+    }                                                                                                                  \
+    static void name##_gate_backward(const float *params, size_t rows, size_t n, struct actfn_rows u,                  \
+                                     struct actfn_rows v, struct actfn_rows dy, struct actfn_rows_out du,              \
+                                     struct actfn_rows_out dv)                                                         \
+    {                                                                                                                  \
+        COPY(name, arity)                                                                                              \
+        if (du.p && dv.p)                                                                                              \
+            gate_grad_rows(name##_gate_du, name##_gate_dv, &p, rows, n, u, v, dy, du, dv);                             \
+        else if (du.p)                                                                                                 \
+            gate_grad_rows(name##_gate_du, NULL, &p, rows, n, u, v, dy, du, dv);                                       \
+        else if (dv.p)                                                                                                 \
+            gate_grad_rows(NULL, name##_gate_dv, &p, rows, n, u, v, dy, du, dv);                                       \
     }
 
 #define FAMILY_CHANNELS(...)
@@ -58,7 +58,7 @@
 #include "catalogue/ops.def"
 
 const struct actfn_gate_kernels TABLE(gates)[OP_COUNT] = {
-#define FAMILY(kind, name, NAME, ...) FAMILY_##kind([ROW_##NAME] = { name##_gate_forward, name##_gate_backward },)
+#define FAMILY(kind, name, NAME, ...) FAMILY_##kind([ROW_##NAME] = { name##_gate_forward, name##_gate_backward }, )
 #include "catalogue/ops.def"
 };
 
@@ -115,4 +115,5 @@ static void gumbel_perturb(const float *params, const struct actfn_noise *draws,
     }
 }
 
-const struct actfn_random_kernels TABLE(random) = { LIGHT(draw_u32), LIGHT(rrelu), LIGHT(rrelu_backward), gumbel_perturb };
+const struct actfn_random_kernels TABLE(random) = { LIGHT(draw_u32), LIGHT(rrelu), LIGHT(rrelu_backward),
+                                                    gumbel_perturb };

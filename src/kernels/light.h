@@ -6,10 +6,10 @@
 #include "kernels/tables.h"
 
 #define FORWARD_IS_LIGHT(name) void LIGHT(name##_forward)(const float *params, size_t n, const float *x, float *y);
-#define BACKWARD_IS_LIGHT(name, form) \
+#define BACKWARD_IS_LIGHT(name, form)                                                                                  \
     void LIGHT(name##_##form)(const float *params, size_t n, const float *x, const float *dy, float *dx);
-#define OP(name, NAME, value, arity, body, ...)                                                             \
-    IF_LIGHT_##body(FORWARD_IS_LIGHT(name) BACKWARD_IS_LIGHT(name, backward) BACKWARD_IS_LIGHT(name, from_output) \
+#define OP(name, NAME, value, arity, body, ...)                                                                        \
+    IF_LIGHT_##body(FORWARD_IS_LIGHT(name) BACKWARD_IS_LIGHT(name, backward) BACKWARD_IS_LIGHT(name, from_output)      \
                         BACKWARD_IS_LIGHT(name, param_gradient))
 #include "catalogue/ops.def"
 
@@ -22,7 +22,8 @@ void LIGHT(maxout_rows_backward)(const float *params, struct actfn_shape shape, 
                                  const float *dy, float *dx);
 
 void LIGHT(draw_u32)(size_t n, uint32_t *words, const struct actfn_noise *draws);
-void LIGHT(rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y, float *noise);
+void LIGHT(rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
+                  float *noise);
 void LIGHT(rrelu_backward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x,
                            const float *dy, float *dx);
 

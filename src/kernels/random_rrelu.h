@@ -35,7 +35,7 @@ WORD void rrelu_step(const struct rrelu_params *p, const uint32_t *made, size_t 
 }
 
 void LIGHT(rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
-                          float *noise)
+                  float *noise)
 {
     struct rrelu_params p;
     memcpy(&p, params, sizeof p);
@@ -50,8 +50,8 @@ void LIGHT(rrelu)(const float *params, const struct actfn_noise *draws, size_t n
 }
 
 /* x or y: their signs are the same. */
-WORD void rrelu_grad_step(const struct rrelu_params *p, const uint32_t *made, size_t n, const float *x,
-                          const float *dy, float *dx)
+WORD void rrelu_grad_step(const struct rrelu_params *p, const uint32_t *made, size_t n, const float *x, const float *dy,
+                          float *dx)
 {
     const vf a = load_some(x, n), da = load_some(dy, n), r = rrelu_slope(draws_some(made, n), p);
     store_some(dx, v_select(v_le(a, ZERO), r * da, pass(da, a)), n);

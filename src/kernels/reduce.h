@@ -91,7 +91,8 @@ struct running_sum {
  * and what a formula makes of them is not added.  The one function of the sum that holds the formula: SUM_TERMS(op) makes
  * op_terms, which the others call.
  */
-typedef void add_terms(struct partial *parts, const void *params, size_t n, size_t valid, const float *x, const float *dy);
+typedef void add_terms(struct partial *parts, const void *params, size_t n, size_t valid, const float *x,
+                       const float *dy);
 
 WORD void partials_add(binary_op *op, struct partial *parts, const void *params, size_t n, size_t valid, const float *x,
                        const float *dy)
@@ -110,11 +111,11 @@ WORD void partials_add(binary_op *op, struct partial *parts, const void *params,
     memcpy(parts, part, sizeof part);
 }
 
-#define SUM_TERMS(op)                                                                                                \
-    static void op##_terms(struct partial *parts, const void *params, size_t n, size_t valid, const float *x,        \
-                           const float *dy)                                                                          \
-    {                                                                                                                \
-        partials_add(op, parts, params, n, valid, x, dy);                                                            \
+#define SUM_TERMS(op)                                                                                                  \
+    static void op##_terms(struct partial *parts, const void *params, size_t n, size_t valid, const float *x,          \
+                           const float *dy)                                                                            \
+    {                                                                                                                  \
+        partials_add(op, parts, params, n, valid, x, dy);                                                              \
     }
 
 WORD void running_sum_block(struct running_sum *s)

@@ -37,7 +37,8 @@ WORD vf others_term(enum way way, const void *context, size_t i, size_t count)
     const vf e = anchor_exp(row_load(way, c->row, c->z, i, count), c->at);
     if (c->dz)
         row_store(way, c->row, c->dz, i, count, e);
-    const vm true_class = m_and(v_eq(c->begin, v_splat((float)(i / ROW_BLOCK))), v_eq(c->target, index_in_block(way, i)));
+    const vm true_class =
+        m_and(v_eq(c->begin, v_splat((float)(i / ROW_BLOCK))), v_eq(c->target, index_in_block(way, i)));
     return v_select(true_class, ZERO, e);
 }
 
@@ -74,7 +75,8 @@ struct classes {
     int ignored[V_LANES];
 };
 
-WORD struct classes classes_of(enum way way, struct row row, const int64_t *classes, int64_t ignore_index, const float *z)
+WORD struct classes classes_of(enum way way, struct row row, const int64_t *classes, int64_t ignore_index,
+                               const float *z)
 {
     struct classes all;
     for (size_t k = 0; k < V_LANES; k++) {
@@ -141,7 +143,9 @@ static void cross_entropy_by_class(const float *params, struct actfn_shape shape
                                    const struct actfn_targets *targets, float *loss, float *dz)
 {
     const struct entropy_call call = { *params, targets, dz != NULL };
-    const struct tensors t = { .a = z, .out = dz, .row_a = targets->w, .row_out = loss, .row_classes = targets->classes };
+    const struct tensors t = {
+        .a = z, .out = dz, .row_a = targets->w, .row_out = loss, .row_classes = targets->classes
+    };
     rows_each(&by_class_op_rows, &call, shape, &t);
 }
 
@@ -185,7 +189,8 @@ WORD void dense_op(enum way way, const void *context, struct row row, const stru
     c.at = anchor_of_row(c.m, 1.0f, row.n);
     const vf sum = row_sum(way, dense_e_term, &c, row.n), targets = row_sum(way, target_term, &c, row.n);
     if (t->row_out)
-        stat_store(way, row, t->row_out, w * v_fma(targets, anchor_log(sum, c.at), row_sum(way, dense_term, &c, row.n)));
+        stat_store(way, row, t->row_out,
+                   w * v_fma(targets, anchor_log(sum, c.at), row_sum(way, dense_term, &c, row.n)));
     if (!c.dz)
         return;
     c.factor = w * call->targets->scale;

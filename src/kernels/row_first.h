@@ -113,7 +113,7 @@ ROW_OP(hardmax_op)
 void LIGHT(hardmax_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
 {
     (void)params, (void)flags;
-    rows_each(&hardmax_op_rows, NULL, shape, &(const struct tensors){ .a = x, .out = y });
+    rows_each(&hardmax_op_rows, NULL, shape, &(const struct tensors) { .a = x, .out = y });
 }
 
 void LIGHT(hardmax_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
@@ -139,12 +139,12 @@ ROW_OP(maxout_op)
 void LIGHT(maxout_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
 {
     (void)params, (void)flags;
-    rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors){ .a = x, .row_out = y });
+    rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors) { .a = x, .row_out = y });
 }
 
 void LIGHT(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index)
 {
-    rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors){ .a = x, .row_out = y, .row_index = index });
+    rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors) { .a = x, .row_out = y, .row_index = index });
 }
 
 WORD void maxout_back_op(enum way way, const void *context, struct row row, const struct tensors *t)
@@ -160,7 +160,7 @@ void LIGHT(maxout_rows_backward)(const float *params, struct actfn_shape shape, 
                                  const float *dy, float *dx)
 {
     (void)params, (void)y;
-    rows_each(&maxout_back_op_rows, NULL, shape, &(const struct tensors){ .a = x, .out = dx, .row_a = dy });
+    rows_each(&maxout_back_op_rows, NULL, shape, &(const struct tensors) { .a = x, .out = dx, .row_a = dy });
 }
 
 #endif

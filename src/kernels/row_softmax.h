@@ -32,7 +32,9 @@ struct exp_row {
 
 WORD struct exp_row exp_row_copy(const struct exp_row *c)
 {
-    return (struct exp_row){ c->factor, { c->s.scale, c->s.octaves, c->s.zero_below }, row_copy(&c->row), c->x, c->y, c->m, c->stat };
+    return (struct exp_row) {
+        c->factor, { c->s.scale, c->s.octaves, c->s.zero_below }, row_copy(&c->row), c->x, c->y, c->m, c->stat
+    };
 }
 
 /* What the row is shifted by.  With a shift of 0 a row of -inf keeps x = -inf, and its sum is 0. */

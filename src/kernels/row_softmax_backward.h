@@ -70,14 +70,14 @@ WORD void log_share_op(enum way way, const void *context, struct row row, const 
 }
 ROW_OP(log_share_op)
 
-#define SHARE_ROWS(name, op, sign)                                                                                    \
-    static void name##_rows_backward(const float *params, struct actfn_shape shape, const float *x, const float *y,  \
-                                     const float *dy, float *dx)                                                     \
-    {                                                                                                                \
-        const float factor = sign * *params;                                                                         \
-        const struct tensors t = { .a = y, .b = dy, .out = dx };                                                     \
-        (void)x;                                                                                                     \
-        rows_each(&op##_rows, &factor, shape, &t);                                                                   \
+#define SHARE_ROWS(name, op, sign)                                                                                     \
+    static void name##_rows_backward(const float *params, struct actfn_shape shape, const float *x, const float *y,    \
+                                     const float *dy, float *dx)                                                       \
+    {                                                                                                                  \
+        const float factor = sign * *params;                                                                           \
+        const struct tensors t = { .a = y, .b = dy, .out = dx };                                                       \
+        (void)x;                                                                                                       \
+        rows_each(&op##_rows, &factor, shape, &t);                                                                     \
     }
 SHARE_ROWS(softmax, share_op, 1.0f)
 SHARE_ROWS(softmin, share_op, -1.0f)
@@ -107,20 +107,22 @@ WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
 
 WORD void sum_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
-    const struct sum_row c = { *(const float *)context,           row_copy(&row), t->a, t->out, stat_load(way, row, t->row_a),
-                               stat_load(way, row, t->row_b) };
+    const struct sum_row c = {
+        *(const float *)context,      row_copy(&row), t->a, t->out, stat_load(way, row, t->row_a),
+        stat_load(way, row, t->row_b)
+    };
     row_each(way, sum_result, &c, row.n);
 }
 ROW_OP(sum_op)
 
-#define SUM_ROWS(name, share_)                                                                                       \
-    static void name##_rows_backward(const float *params, struct actfn_shape shape, const float *x, const float *y,  \
-                                     const float *dy, float *dx)                                                     \
-    {                                                                                                                \
-        const float share = share_;                                                                                  \
-        const struct tensors t = { .a = x, .out = dx, .row_a = y, .row_b = dy };                                     \
-        (void)params;                                                                                                \
-        rows_each(&sum_op_rows, &share, shape, &t);                                                                  \
+#define SUM_ROWS(name, share_)                                                                                         \
+    static void name##_rows_backward(const float *params, struct actfn_shape shape, const float *x, const float *y,    \
+                                     const float *dy, float *dx)                                                       \
+    {                                                                                                                  \
+        const float share = share_;                                                                                    \
+        const struct tensors t = { .a = x, .out = dx, .row_a = y, .row_b = dy };                                       \
+        (void)params;                                                                                                  \
+        rows_each(&sum_op_rows, &share, shape, &t);                                                                    \
     }
 SUM_ROWS(logsumexp, 1.0f)
 SUM_ROWS(logmeanexp, 1.0f / (float)shape.n)

@@ -19,7 +19,7 @@ struct sparse_row {
 
 WORD struct sparse_row sparse_row_copy(const struct sparse_row *c)
 {
-    return (struct sparse_row){ row_copy(&c->row), c->x, c->dy, c->y, c->m, c->tau, c->mean, c->poison };
+    return (struct sparse_row) { row_copy(&c->row), c->x, c->dy, c->y, c->m, c->tau, c->mean, c->poison };
 }
 
 WORD vf sparse_at(enum way way, const struct sparse_row *c, size_t i, size_t count)
@@ -86,7 +86,7 @@ static void sparsemax_rows(const float *params, unsigned int flags, struct actfn
 {
     const int masked = (flags & ACTFN_MASKED_ROWS_ZERO) != 0;
     (void)params;
-    rows_each(&sparsemax_op_rows, &masked, shape, &(const struct tensors){ .a = x, .out = y });
+    rows_each(&sparsemax_op_rows, &masked, shape, &(const struct tensors) { .a = x, .out = y });
 }
 
 /* Backward: x is y here, and y is dx. */
@@ -123,7 +123,7 @@ static void sparsemax_rows_backward(const float *params, struct actfn_shape shap
                                     const float *dy, float *dx)
 {
     (void)params, (void)x;
-    rows_each(&sparsemax_back_op_rows, NULL, shape, &(const struct tensors){ .a = y, .b = dy, .out = dx });
+    rows_each(&sparsemax_back_op_rows, NULL, shape, &(const struct tensors) { .a = y, .b = dy, .out = dx });
 }
 
 #endif

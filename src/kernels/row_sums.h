@@ -34,26 +34,23 @@ WORD vf row_sum(enum way way, row_term *op, const void *context, size_t n)
 }
 
 /* A sum over a row is a function of its own, op_sum(way, context, n), as ROW_EACH_PASS has it. */
-#define ROW_SUM_IN(name, way, op, type)                         \
-    PASS vf op##_sum_##name(const void *context, size_t n)      \
-    {                                                           \
-        const struct type own = type##_copy(context);           \
-        return row_sum(way, op, &own, n);                       \
+#define ROW_SUM_IN(name, way, op, type)                                                                                \
+    PASS vf op##_sum_##name(const void *context, size_t n)                                                             \
+    {                                                                                                                  \
+        const struct type own = type##_copy(context);                                                                  \
+        return row_sum(way, op, &own, n);                                                                              \
     }
-#define ROW_SUM_CALL(op)                                                  \
-    WORD vf op##_sum(enum way way, const void *context, size_t n)         \
-    {                                                                     \
-        return OF_WAY(way, op##_sum)(context, n);                         \
-    }
+#define ROW_SUM_CALL(op)                                                                                               \
+    WORD vf op##_sum(enum way way, const void *context, size_t n) { return OF_WAY(way, op##_sum)(context, n); }
 #ifdef V_SCALAR
-#define ROW_SUM_PASS(op, type)              \
-    ROW_SUM_IN(across, ACROSS, op, type)    \
+#define ROW_SUM_PASS(op, type)                                                                                         \
+    ROW_SUM_IN(across, ACROSS, op, type)                                                                               \
     ROW_SUM_CALL(op)
 #else
-#define ROW_SUM_PASS(op, type)              \
-    ROW_SUM_IN(along, ALONG, op, type)      \
-    ROW_SUM_IN(across, ACROSS, op, type)    \
-    ROW_SUM_IN(some, SOME, op, type)        \
+#define ROW_SUM_PASS(op, type)                                                                                         \
+    ROW_SUM_IN(along, ALONG, op, type)                                                                                 \
+    ROW_SUM_IN(across, ACROSS, op, type)                                                                               \
+    ROW_SUM_IN(some, SOME, op, type)                                                                                   \
     ROW_SUM_CALL(op)
 #endif
 

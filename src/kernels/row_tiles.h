@@ -62,7 +62,9 @@ PASS void turn_in(float *tile, const float *x, size_t rows, size_t n)
         /* Each case by itself: a test for each row takes longer than what it decides. */
         if (rows < V_LANES) {
             for (size_t r = 0; r < V_LANES; r++)
-                square[r] = r >= rows ? ZERO : count == V_LANES ? v_load(x + r * n + k) : v_load_n(x + r * n + k, count);
+                square[r] = r >= rows          ? ZERO
+                            : count == V_LANES ? v_load(x + r * n + k)
+                                               : v_load_n(x + r * n + k, count);
         } else if (count < V_LANES) {
 #pragma GCC unroll 16
             for (size_t r = 0; r < V_LANES; r++)

@@ -25,7 +25,7 @@ struct row {
  * Structs of this folder are copied field by field.  Compilers copy a whole one by vectors, and a CPU that has just stored
  * the fields one by one waits a dozen cycles before it can load them together: a row of 64 took twice as long.
  */
-WORD struct row row_copy(const struct row *r) { return (struct row){ r->n, r->step, r->lanes }; }
+WORD struct row row_copy(const struct row *r) { return (struct row) { r->n, r->step, r->lanes }; }
 
 /* ---- elements ------------------------------------------------------------------------------------------------------ */
 
@@ -71,28 +71,25 @@ WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
 #else
 #define OF_WAY(way, pass) ((way) == ALONG ? pass##_along : (way) == ACROSS ? pass##_across : pass##_some)
 #endif
-#define ROW_EACH_IN(name, way, op, type)                                   \
-    PASS void op##_each_##name(const void *context, size_t n)              \
-    {                                                                      \
-        const struct type own = type##_copy(context);                      \
-        row_each(way, op, &own, n);                                        \
+#define ROW_EACH_IN(name, way, op, type)                                                                               \
+    PASS void op##_each_##name(const void *context, size_t n)                                                          \
+    {                                                                                                                  \
+        const struct type own = type##_copy(context);                                                                  \
+        row_each(way, op, &own, n);                                                                                    \
     }
 #ifdef V_SCALAR
-#define ROW_EACH_PASS(op, type)                                            \
-    ROW_EACH_IN(across, ACROSS, op, type)                                  \
+#define ROW_EACH_PASS(op, type)                                                                                        \
+    ROW_EACH_IN(across, ACROSS, op, type)                                                                              \
     ROW_EACH_CALL(op)
 #else
-#define ROW_EACH_PASS(op, type)                                            \
-    ROW_EACH_IN(along, ALONG, op, type)                                    \
-    ROW_EACH_IN(across, ACROSS, op, type)                                  \
-    ROW_EACH_IN(some, SOME, op, type)                                      \
+#define ROW_EACH_PASS(op, type)                                                                                        \
+    ROW_EACH_IN(along, ALONG, op, type)                                                                                \
+    ROW_EACH_IN(across, ACROSS, op, type)                                                                              \
+    ROW_EACH_IN(some, SOME, op, type)                                                                                  \
     ROW_EACH_CALL(op)
 #endif
-#define ROW_EACH_CALL(op)                                                  \
-    WORD void op##_each(enum way way, const void *context, size_t n)       \
-    {                                                                      \
-        OF_WAY(way, op##_each)(context, n);                                \
-    }
+#define ROW_EACH_CALL(op)                                                                                              \
+    WORD void op##_each(enum way way, const void *context, size_t n) { OF_WAY(way, op##_each)(context, n); }
 
 /* A statistic into what has one value a row. */
 WORD void stat_store(enum way way, struct row row, float *p, vf a)
@@ -130,14 +127,14 @@ WORD vf row_max_of(enum way way, vf factor, int scaled, struct row row, const fl
     return way == ALONG ? v_splat(v_top(a)) : a;
 }
 
-#define MAX_IN(name, way)                                                                                     \
-    PASS vf max_##name(size_t n, size_t step, size_t lanes, const float *x)                                   \
-    {                                                                                                         \
-        return row_max_of(way, ONE, 0, (struct row){ n, step, lanes }, x);                                    \
-    }                                                                                                         \
-    PASS vf scaled_max_##name(float factor, size_t n, size_t step, size_t lanes, const float *x)              \
-    {                                                                                                         \
-        return row_max_of(way, v_splat(factor), 1, (struct row){ n, step, lanes }, x);                        \
+#define MAX_IN(name, way)                                                                                              \
+    PASS vf max_##name(size_t n, size_t step, size_t lanes, const float *x)                                            \
+    {                                                                                                                  \
+        return row_max_of(way, ONE, 0, (struct row) { n, step, lanes }, x);                                            \
+    }                                                                                                                  \
+    PASS vf scaled_max_##name(float factor, size_t n, size_t step, size_t lanes, const float *x)                       \
+    {                                                                                                                  \
+        return row_max_of(way, v_splat(factor), 1, (struct row) { n, step, lanes }, x);                                \
     }
 MAX_IN(across, ACROSS)
 #ifndef V_SCALAR
@@ -167,9 +164,12 @@ struct tensors {
 
 WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
 {
-    const struct tensors there = { t->a ? t->a + at : NULL,           t->b ? t->b + at : NULL,
-                                   t->out ? t->out + at : NULL,       t->row_a ? t->row_a + out : NULL,
-                                   t->row_b ? t->row_b + out : NULL,  t->row_out ? t->row_out + out : NULL,
+    const struct tensors there = { t->a ? t->a + at : NULL,
+                                   t->b ? t->b + at : NULL,
+                                   t->out ? t->out + at : NULL,
+                                   t->row_a ? t->row_a + out : NULL,
+                                   t->row_b ? t->row_b + out : NULL,
+                                   t->row_out ? t->row_out + out : NULL,
                                    t->row_index ? t->row_index + out : NULL,
                                    t->row_classes ? t->row_classes + out : NULL };
     return there;
@@ -183,21 +183,22 @@ typedef void rows_fn(const void *context, const struct row *row, const struct te
 struct rows_op {
     rows_fn *along, *across, *some;
 };
-#define ROW_OP_IN(name, way, op)                                                                                      \
-    static void op##_##name(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out) \
-    {                                                                                                                 \
-        const struct tensors here = tensors_at(t, at, out);                                                           \
-        op(way, context, row_copy(row), &here);                                                                       \
+#define ROW_OP_IN(name, way, op)                                                                                       \
+    static void op##_##name(const void *context, const struct row *row, const struct tensors *t, size_t at,            \
+                            size_t out)                                                                                \
+    {                                                                                                                  \
+        const struct tensors here = tensors_at(t, at, out);                                                            \
+        op(way, context, row_copy(row), &here);                                                                        \
     }
 #ifdef V_SCALAR
-#define ROW_OP(op)                \
-    ROW_OP_IN(across, ACROSS, op) \
+#define ROW_OP(op)                                                                                                     \
+    ROW_OP_IN(across, ACROSS, op)                                                                                      \
     static const struct rows_op op##_rows = { op##_across, op##_across, op##_across };
 #else
-#define ROW_OP(op)                \
-    ROW_OP_IN(along, ALONG, op)   \
-    ROW_OP_IN(across, ACROSS, op) \
-    ROW_OP_IN(some, SOME, op)     \
+#define ROW_OP(op)                                                                                                     \
+    ROW_OP_IN(along, ALONG, op)                                                                                        \
+    ROW_OP_IN(across, ACROSS, op)                                                                                      \
+    ROW_OP_IN(some, SOME, op)                                                                                          \
     static const struct rows_op op##_rows = { op##_along, op##_across, op##_some };
 #endif
 

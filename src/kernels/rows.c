@@ -12,11 +12,12 @@
 #include "kernels/accurate/row_softmax_accurate.h"
 #endif
 
-#define EXP_ROWS(name, kind, sign, scale)                                                                                \
-    static void name##_rows(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y) \
-    {                                                                                                                    \
-        (void)params;                                                                                                    \
-        exp_rows(kind, sign, scale, flags, shape, x, y);                                                                 \
+#define EXP_ROWS(name, kind, sign, scale)                                                                              \
+    static void name##_rows(const float *params, unsigned int flags, struct actfn_shape shape, const float *x,         \
+                            float *y)                                                                                  \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        exp_rows(kind, sign, scale, flags, shape, x, y);                                                               \
     }
 EXP_ROWS(softmax, SHARE, 1.0f, *params)
 EXP_ROWS(softmin, SHARE, -1.0f, *params)
@@ -24,7 +25,10 @@ EXP_ROWS(log_softmax, LOG_SHARE, 1.0f, *params)
 EXP_ROWS(logsumexp, LOG_SUM, 1.0f, 1.0f)
 EXP_ROWS(logmeanexp, LOG_MEAN, 1.0f, 1.0f)
 
-#define ROW_KERNELS(name) { name##_rows, name##_rows_backward, NULL }
+#define ROW_KERNELS(name)                                                                                              \
+    {                                                                                                                  \
+        name##_rows, name##_rows_backward, NULL                                                                        \
+    }
 
 const struct actfn_row_kernels TABLE(rows)[OP_COUNT] = {
     [ACTFN_SOFTMAX] = ROW_KERNELS(softmax),

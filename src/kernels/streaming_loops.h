@@ -50,15 +50,15 @@ PASS void backward_past_caches(actfn_backward_fn kernel, const float *params, si
     v_stream_end();
 }
 
-#define STREAM_FORWARD(kernel, allowed)                                            \
-    if ((allowed) && n >= STREAM_LEAST && y != x && streams(n, y)) {               \
-        forward_past_caches(kernel, params, n, x, y);                              \
-        return;                                                                    \
+#define STREAM_FORWARD(kernel, allowed)                                                                                \
+    if ((allowed) && n >= STREAM_LEAST && y != x && streams(n, y)) {                                                   \
+        forward_past_caches(kernel, params, n, x, y);                                                                  \
+        return;                                                                                                        \
     }
-#define STREAM_BACKWARD(kernel, allowed)                                           \
-    if ((allowed) && n >= STREAM_LEAST && dx != x && dx != dy && streams(n, dx)) { \
-        backward_past_caches(kernel, params, n, x, dy, dx);                        \
-        return;                                                                    \
+#define STREAM_BACKWARD(kernel, allowed)                                                                               \
+    if ((allowed) && n >= STREAM_LEAST && dx != x && dx != dy && streams(n, dx)) {                                     \
+        backward_past_caches(kernel, params, n, x, dy, dx);                                                            \
+        return;                                                                                                        \
     }
 #else
 #define STREAM_FORWARD(kernel, allowed)

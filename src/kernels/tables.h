@@ -43,8 +43,8 @@
 #define WITH_PARAMS(arity, formula, ...) formula(__VA_ARGS__ IF_##arity(, , params))
 
 /* The caller's floats as a struct of our own, which no store to a result can alias. */
-#define COPY(name, arity)                           \
-    IF_##arity(char p = 0, struct name##_params p); \
+#define COPY(name, arity)                                                                                              \
+    IF_##arity(char p = 0, struct name##_params p);                                                                    \
     IF_##arity((void)params, memcpy(&p, params, sizeof p));
 
 #endif

@@ -28,12 +28,12 @@
 #endif
 
 #define GATED_BY(name, g)                                                                                              \
-    WORD vf gate_##name(vf u, vf v) { return v * ACT(g)(u); }                                                         \
-    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * ACT_GRAD(g)(u, v); }                                  \
+    WORD vf gate_##name(vf u, vf v) { return v * ACT(g)(u); }                                                          \
+    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * ACT_GRAD(g)(u, v); }                                     \
     WORD vf gate_##name##_dv(vf u, vf v, vf dy)                                                                        \
     {                                                                                                                  \
         (void)v;                                                                                                       \
-        return dy * ACT(g)(u);                                                                                        \
+        return dy * ACT(g)(u);                                                                                         \
     }
 GATED_BY(glu, sigmoid)
 GATED_BY(geglu, gelu)

@@ -63,11 +63,11 @@ WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, st
         stat_store(way, row, t->row_out, c.stat);
 }
 
-#define EXP_OP(op, kind)                                                                             \
-    WORD void op(enum way way, const void *context, struct row row, const struct tensors *t)        \
-    {                                                                                                \
-        accurate_exp(way, kind, context, row, t);                                                    \
-    }                                                                                                \
+#define EXP_OP(op, kind)                                                                                               \
+    WORD void op(enum way way, const void *context, struct row row, const struct tensors *t)                           \
+    {                                                                                                                  \
+        accurate_exp(way, kind, context, row, t);                                                                      \
+    }                                                                                                                  \
     ROW_OP(op)
 EXP_OP(accurate_share, SHARE)
 EXP_OP(accurate_log_share, LOG_SHARE)

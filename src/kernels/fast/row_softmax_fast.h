@@ -14,9 +14,10 @@ struct fast_row {
 
 WORD struct fast_row fast_row_copy(const struct fast_row *c)
 {
-    return (struct fast_row){ exp_row_copy(&c->exp),
-                              { c->at.shifted, c->at.scale, c->at.m, c->at.shift, c->at.octaves, c->at.magic, c->at.floor },
-                              c->least };
+    return (struct fast_row) { exp_row_copy(&c->exp),
+                               { c->at.shifted, c->at.scale, c->at.m, c->at.shift, c->at.octaves, c->at.magic,
+                                 c->at.floor },
+                               c->least };
 }
 
 /* ---- the sum ------------------------------------------------------------------------------------------------------------ */
@@ -45,10 +46,10 @@ WORD vf fast_term(enum way way, const void *context, size_t i, size_t count, str
 }
 
 /* A term of each form.  A product with a scale of 1 is not worth its time, and nor is a shift by 0. */
-#define FAST_TERM(name, ...)                                                            \
-    WORD vf name(enum way way, const void *context, size_t i, size_t count)             \
-    {                                                                                   \
-        return fast_term(way, context, i, count, (struct sum_form){ __VA_ARGS__ });     \
+#define FAST_TERM(name, ...)                                                                                           \
+    WORD vf name(enum way way, const void *context, size_t i, size_t count)                                            \
+    {                                                                                                                  \
+        return fast_term(way, context, i, count, (struct sum_form) { __VA_ARGS__ });                                   \
     }
 FAST_TERM(share, .keeps = 1)
 FAST_TERM(share_negated, .keeps = 1, .negates = 1)
@@ -178,11 +179,11 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
     stat_store(way, row, t->row_out, c.exp.stat);
 }
 
-#define FAST_EXP_OP(op, kind, negates)                                                                \
-    WORD void op(enum way way, const void *context, struct row row, const struct tensors *t)         \
-    {                                                                                                 \
-        fast_exp(way, kind, negates, context, row, t);                                                \
-    }                                                                                                 \
+#define FAST_EXP_OP(op, kind, negates)                                                                                 \
+    WORD void op(enum way way, const void *context, struct row row, const struct tensors *t)                           \
+    {                                                                                                                  \
+        fast_exp(way, kind, negates, context, row, t);                                                                 \
+    }                                                                                                                  \
     ROW_OP(op)
 FAST_EXP_OP(fast_share, SHARE, 0)
 FAST_EXP_OP(fast_negated_share, SHARE, 1)

@@ -19,22 +19,22 @@
 #include "math/sigmoid.h"
 
 /* Core and beyond in one function, for formulas that another one calls. */
-#define GUARDED(name)                                                                            \
-    WORD vf guarded_##name(vf x)                                                                 \
-    {                                                                                            \
-        const struct guard guard = { GUARD_##name##_f };                                         \
-        const vf y = core_##name(x);                                                             \
-        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))          \
-            return y;                                                                            \
-        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name(x), y);  \
-    }                                                                                            \
-    WORD vf guarded_##name##_grad(vf x, vf dy)                                                   \
-    {                                                                                            \
-        const struct guard guard = { GUARD_##name##_df };                                        \
-        const vf dx = core_##name##_grad(x, dy);                                                 \
-        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))          \
-            return dx;                                                                           \
-        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name##_grad(x, dy), dx); \
+#define GUARDED(name)                                                                                                  \
+    WORD vf guarded_##name(vf x)                                                                                       \
+    {                                                                                                                  \
+        const struct guard guard = { GUARD_##name##_f };                                                               \
+        const vf y = core_##name(x);                                                                                   \
+        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))                                \
+            return y;                                                                                                  \
+        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name(x), y);                        \
+    }                                                                                                                  \
+    WORD vf guarded_##name##_grad(vf x, vf dy)                                                                         \
+    {                                                                                                                  \
+        const struct guard guard = { GUARD_##name##_df };                                                              \
+        const vf dx = core_##name##_grad(x, dy);                                                                       \
+        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))                                \
+            return dx;                                                                                                 \
+        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name##_grad(x, dy), dx);            \
     }
 GUARDED(sigmoid)
 GUARDED(silu)
