@@ -93,7 +93,7 @@ static actfn_status forward(struct call *c, actfn_mode mode, const float *x, flo
 /* One that is monotonic: y says on which side of the kink x was. */
 static bool allows_from_output(const struct call *c)
 {
-    const struct op_row *row = actfn_op_row(c->op);
+    const struct op_record *row = actfn_op_record(c->op);
     for (size_t i = 0; c->weights && c->weights[0] && i < c->count; i++)
         if (!row->from_output_legal(&c->weights[0][i]))
             return false;

@@ -17,7 +17,7 @@
 
 enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
 
-static bool offered(const struct op_row *row, enum form form, const float *params)
+static bool offered(const struct op_record *row, enum form form, const float *params)
 {
     if (form == FROM_OUTPUT)
         return (row->info.flags & ACTFN_OP_FROM_OUTPUT) && (!row->from_output_legal || row->from_output_legal(params));
@@ -30,7 +30,7 @@ static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const fl
     const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
     if (status != ACTFN_OK)
         return status;
-    return offered(actfn_op_row(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
+    return offered(actfn_op_record(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
 }
 
 /* ---- by operation -------------------------------------------------------------------------------------------- */

@@ -25,7 +25,7 @@ static actfn_status loss_of(actfn_op op, actfn_mode mode, const float *params, s
     if (status == ACTFN_OK && op == ACTFN_SOFTMAX_CROSS_ENTROPY)
         status = ACTFN_ERR_NOT_OFFERED; /* it works on rows */
     if (status == ACTFN_OK)
-        status = params_of(actfn_op_row(op), &params);
+        status = params_of(actfn_op_record(op), &params);
     if (status == ACTFN_OK && !isfinite(targets->scale))
         status = ACTFN_ERR_PARAM;
     if (status != ACTFN_OK || n == 0)

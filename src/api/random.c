@@ -43,7 +43,7 @@ static actfn_status rrelu_backward(actfn_mode mode, const float *params, bool fr
                                    const float *dy, float *dx, const struct actfn_noise *draws)
 {
     actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
-    if (status == ACTFN_OK && from_output && !actfn_op_row(ACTFN_RRELU)->from_output_legal(params))
+    if (status == ACTFN_OK && from_output && !actfn_op_record(ACTFN_RRELU)->from_output_legal(params))
         status = ACTFN_ERR_NOT_OFFERED;
     if (status != ACTFN_OK || n == 0)
         return status;

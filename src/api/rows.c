@@ -58,7 +58,7 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, u
         return status;
     if (sizes.all == 0)
         return fill_empty(op, sizes.rows, y);
-    const bool reduces = actfn_op_row(op)->info.flags & ACTFN_OP_REDUCES;
+    const bool reduces = actfn_op_record(op)->info.flags & ACTFN_OP_REDUCES;
     status = check_pair(x, sizes.all, y, reduces ? sizes.rows : sizes.all);
     if (status == ACTFN_OK)
         tables_of(mode)->rows[op].forward(params, flags, shape, x, y);
@@ -87,7 +87,7 @@ static actfn_status backward(actfn_op op, actfn_mode mode, const float *params, 
         status = check_sizes(shape, &sizes);
     if (status != ACTFN_OK || sizes.all == 0)
         return status;
-    const unsigned int reads = actfn_op_row(op)->info.flags;
+    const unsigned int reads = actfn_op_record(op)->info.flags;
     const size_t results = reads & ACTFN_OP_REDUCES ? sizes.rows : sizes.all;
     status = check_pair(dy, results, dx, sizes.all);
     if (status == ACTFN_OK && (reads & ACTFN_OP_READS_X))

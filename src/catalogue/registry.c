@@ -128,11 +128,11 @@
     ROW(ELEMENTWISE, name, value, arity, FORM_##from_output | FORM_##grads, __VA_ARGS__)
 #define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ...)                                 \
     ROW(kind, name, value, arity, FORM_##from_output | FORM_##grads | IN_FLAGS_##flags, __VA_ARGS__)
-const struct op_row actfn_op_rows[] = {
+const struct op_record actfn_op_records[] = {
 #include "catalogue/ops.def"
 };
 
-bool actfn_params_legal(const struct op_row *row, const float *params)
+bool actfn_params_legal(const struct op_record *row, const float *params)
 {
     for (int k = 0; k < row->info.param_count; k++) {
         const struct actfn_param_info *info = &row->params[k];
@@ -163,13 +163,13 @@ const char *actfn_family_name(actfn_family family)
 
 const struct actfn_op_info *actfn_op_info(actfn_op op)
 {
-    const struct op_row *row = actfn_op_row(op);
+    const struct op_record *row = actfn_op_record(op);
     return row ? &row->info : NULL;
 }
 
 const struct actfn_param_info *actfn_op_param(actfn_op op, int index)
 {
-    const struct op_row *row = actfn_op_row(op);
+    const struct op_record *row = actfn_op_record(op);
     return row && index >= 0 && index < row->info.param_count ? &row->params[index] : NULL;
 }
 
@@ -190,7 +190,7 @@ actfn_op actfn_op_from_name(const char *name)
 {
     if (name) {
         for (int op = 0; op < OP_COUNT; op++)
-            if (strcmp(actfn_op_rows[op].info.name, name) == 0 || listed(actfn_op_rows[op].info.aliases, name))
+            if (strcmp(actfn_op_records[op].info.name, name) == 0 || listed(actfn_op_records[op].info.aliases, name))
                 return (actfn_op)op;
     }
     return ACTFN_OP_NONE;

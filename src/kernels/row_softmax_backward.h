@@ -101,7 +101,7 @@ WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
     const vf e = row_exp_one(v_min(v_splat(87.0f), t.high), t.low) * c->share;
     /* In a row of -inf, y is -inf too, and x - y is NaN.  In a row with a NaN all are NaN. */
     const vm weighs = m_and(v_ne(x, v_splat(-INFINITY)), v_ne(e, ZERO));
-    row_store(way, c->row, c->dx, i, count, gate(weighs, c->above * e, c->stat));
+    row_store(way, c->row, c->dx, i, count, zero_unless(weighs, c->above * e, c->stat));
     return e;
 }
 

@@ -106,7 +106,7 @@ WORD vf chosen_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;
     const vf y = row_load(way, c->row, c->x, i, count), dy = row_load(way, c->row, c->dy, i, count);
-    row_store(way, c->row, c->y, i, count, gate(v_lt(ZERO, y), dy - c->mean, y));
+    row_store(way, c->row, c->y, i, count, zero_unless(v_lt(ZERO, y), dy - c->mean, y));
     return y;
 }
 

@@ -43,11 +43,11 @@ GATED_BY(geglu_quick, gelu_quick)
 
 /* v 0 where u <= 0: a NaN or infinite v shows. In the gradients it does not, nor does dy: they are 0 by definition. */
 WORD vf gate_reglu(vf u, vf v) { return v * act_relu(u); }
-WORD vf gate_reglu_du(vf u, vf v, vf dy) { return gate(v_lt(ZERO, u), dy * v, u); }
+WORD vf gate_reglu_du(vf u, vf v, vf dy) { return zero_unless(v_lt(ZERO, u), dy * v, u); }
 WORD vf gate_reglu_dv(vf u, vf v, vf dy)
 {
     (void)v;
-    return gate(v_lt(ZERO, u), dy * u, u);
+    return zero_unless(v_lt(ZERO, u), dy * u, u);
 }
 
 /* With alpha = 1 it is silu, which has a core. */
@@ -97,13 +97,13 @@ WORD vf gate_swiglu_oai_du(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
 {
     const struct swish_params swish = { p->alpha };
     const struct oai o = oai_of(u, v, p);
-    return gate(v_le(u, v_splat(p->limit)), dy * act_swish_grad(o.m, o.factor, &swish), o.any);
+    return zero_unless(v_le(u, v_splat(p->limit)), dy * act_swish_grad(o.m, o.factor, &swish), o.any);
 }
 WORD vf gate_swiglu_oai_dv(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
 {
     const struct swish_params swish = { p->alpha };
     const struct oai o = oai_of(u, v, p);
-    return gate(v_le(v_abs(v), v_splat(p->limit)), dy * act_swish(o.m, &swish), o.any);
+    return zero_unless(v_le(v_abs(v), v_splat(p->limit)), dy * act_swish(o.m, &swish), o.any);
 }
 
 #endif

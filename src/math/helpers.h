@@ -10,7 +10,7 @@
 #include <math.h>
 
 /* m ? a : +0, but a NaN x comes through.  For gradients that are zero, or dy itself, by definition. */
-WORD vf gate(vm m, vf a, vf x) { return v_select(v_ne(x, x), x, v_where(m, a)); }
+WORD vf zero_unless(vm m, vf a, vf x) { return v_select(v_ne(x, x), x, v_where(m, a)); }
 
 /* dy where f is the identity: bit for bit, but a NaN x comes through. */
 WORD vf pass(vf dy, vf x) { return v_select(v_ne(x, x), x, dy); }

@@ -58,7 +58,7 @@ WORD vf act_isrlu_grad_y(vf y, vf dy, const struct isrlu_params *p)
 }
 WORD vf act_isrlu_d_alpha(vf x, vf dy, const struct isrlu_params *p)
 {
-    return gate(v_lt(x, ZERO), dy * isru_d_alpha(x, p->alpha), x);
+    return zero_unless(v_lt(x, ZERO), dy * isru_d_alpha(x, p->alpha), x);
 }
 
 /* ---- squareplus ---------------------------------------------------------------------------------------------- */

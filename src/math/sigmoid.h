@@ -186,7 +186,7 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
     const vf sum = v_fma(a, whole / (1.0f + whole), log1p_of(v_min(ONE, whole)).high);
     const vf s = v_select(tail, v_splat(tiny ? 1.0f : SHIFT_SCALE), v_splat(tiny ? 1.0f / SHIFT_SCALE : 1.0f));
     const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s * far;
-    return gate(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
+    return zero_unless(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
 }
 
 /* ---- silu, swish, gelu_quick --------------------------------------------------------------------------------- */

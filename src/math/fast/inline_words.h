@@ -25,14 +25,15 @@ WORD vf v_expm1(vf x)
     const vm up = v_lt(v_splat(80.0f), x);
     const vf power = v_bits(u_bits(power_raised(p)) - u_bits(v_where(up, v_bits(u_splat(8u << 23)))));
     const vf rest = v_fma(power_series(p.r), p.r, power_rest(p));
-    const vf far = v_fma(power, rest, power - v_select(up, v_splat(0x1p-8f), ONE)) * v_select(up, v_splat(0x1p8f), ONE);
+    const vf by_power =
+        v_fma(power, rest, power - v_select(up, v_splat(0x1p-8f), ONE)) * v_select(up, v_splat(0x1p8f), ONE);
     /* tools/coefficients.py: "(expm1(x) - x) / x^2 in x, for rows" */
     vf q = v_splat(0x1.6ca764p-10f);
     q = v_fma(q, x, v_splat(0x1.120ccep-7f));
     q = v_fma(q, x, v_splat(0x1.55556ep-5f));
     q = v_fma(q, x, v_splat(0x1.5554dcp-3f));
     q = v_fma(q, x, v_splat(0x1p-1f));
-    return v_copysign(v_select(v_lt(v_abs(x), v_splat(0.348f)), v_fma(q, x * x, x), far), x);
+    return v_copysign(v_select(v_lt(v_abs(x), v_splat(0.348f)), v_fma(q, x * x, x), by_power), x);
 }
 
 /* (e^2a - 1) / (e^2a + 1), which is 1 to the last bit beyond 9.5. */
