@@ -12,6 +12,11 @@
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
+#elif !defined(__aarch64__)
+#include <fenv.h>
+#endif
+
+#if defined(__x86_64__)
 
 enum { MXCSR_MASKS = 0x1f80, MXCSR_ROUNDING = 0x6000, MXCSR_INEXACT = 0x20 };
 
@@ -55,7 +60,6 @@ static inline void fpenv_leave(uint64_t was)
 }
 
 #else
-#include <fenv.h>
 
 /* No register access known here: the slow way, once for each kind of environment. */
 static inline uint64_t fpenv_enter(void)

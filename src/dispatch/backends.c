@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The backends of this build: an instruction set is a line here, a vocabulary and an actfn_add_backend() in CMake.
- * TABLES(avx2, accurate) lists the tables by the names that src/kernels/tables.h gives them: actfn_avx2_accurate_forward, ...
+ * TABLES(avx2, accurate) lists the tables by the names that src/kernels/kernel_tables.h gives them: actfn_avx2_accurate_forward, ...
  * and, where both modes share one, actfn_avx2_channels.
  */
 #include "dispatch/backend.h"

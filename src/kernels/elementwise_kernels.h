@@ -10,7 +10,7 @@
 #include "kernels/elementwise_loops.h"
 #include "kernels/reduce.h"
 #include "kernels/streaming_loops.h"
-#include "kernels/tables.h"
+#include "kernels/kernel_tables.h"
 
 #define WRAP_FORWARD(wrapped, arity, formula)                                                                          \
     WORD vf wrapped(vf x, const void *params)                                                                          \

@@ -8,7 +8,7 @@
 #include "kernels/light.h"
 #include "kernels/loss_loops.h"
 #include "kernels/random_draws.h"
-#include "kernels/tables.h"
+#include "kernels/kernel_tables.h"
 #include "math/gate_formulas.h"
 
 /* ---- gates ------------------------------------------------------------------------------------------------------------ */

@@ -3,7 +3,7 @@
 #ifndef ACTFN_LIGHT_H
 #define ACTFN_LIGHT_H
 
-#include "kernels/tables.h"
+#include "kernels/kernel_tables.h"
 
 #define FORWARD_IS_LIGHT(name) void LIGHT(name##_forward)(const float *params, size_t n, const float *x, float *y);
 #define BACKWARD_IS_LIGHT(name, form)                                                                                  \

@@ -5,7 +5,7 @@
 #include "kernels/row_softmax_backward.h"
 #include "kernels/row_sparsemax.h"
 #include "kernels/row_words.h"
-#include "kernels/tables.h"
+#include "kernels/kernel_tables.h"
 #ifdef FAST_ROWS
 #include "kernels/fast/row_softmax_fast.h"
 #else

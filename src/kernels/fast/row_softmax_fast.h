@@ -4,7 +4,7 @@
 #define ACTFN_ROW_SOFTMAX_FAST_H
 
 #include "kernels/row_softmax.h"
-#include "kernels/tables.h"
+#include "kernels/kernel_tables.h"
 
 struct fast_row {
     struct exp_row exp;

@@ -7,8 +7,8 @@
  *     TABLE(gates)           actfn_avx2_fast_gates, a table of one mode
  *     LIGHT(relu_forward)    actfn_avx2_relu_forward, a kernel that both modes share
  */
-#ifndef ACTFN_TABLES_H
-#define ACTFN_TABLES_H
+#ifndef ACTFN_KERNEL_TABLES_H
+#define ACTFN_KERNEL_TABLES_H
 
 #include "catalogue/params.h"
 #include "dispatch/backend.h"
