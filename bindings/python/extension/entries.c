@@ -11,6 +11,7 @@ static const struct {
     ENTRY(actfn_version),
     ENTRY(actfn_status_string),
     ENTRY(actfn_op_info),
+    ENTRY(actfn_op_from_name),
     ENTRY(actfn_forward_f32),
     ENTRY(actfn_backward_f32),
     ENTRY(actfn_backward_from_output_f32),

@@ -569,3 +569,17 @@ class RReLUBackward:
     def vmap(info, in_dims, x, dy, *call):
         x, dy = _batched_first(info, in_dims, x, dy)
         return torch.where(x > 0, dy, _one_noise(x, *call[:4]) * dy), 0
+
+
+# ---- for the operators in C++ -----------------------------------------------------------------------------------------
+
+
+def gradient(family, saved, weight, dy, name, params, mode, axis, from_output):
+    """What their gradient is where a plain tensor will not do: a tuple of tensors that go on in the graph."""
+    if family == "rows":
+        return (RowsBackward.run(saved, dy, name, axis, mode),)
+    if family == "gate":
+        return (GateBackward.run(saved, dy, name, axis, mode),)
+    if family == "prelu":
+        return PReLUBackward.run(saved, weight, dy, mode, axis)
+    return (Backward.run(saved, dy, name + ("_backward_from_output" if from_output else "_backward"), list(params), mode),)
