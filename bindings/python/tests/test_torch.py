@@ -330,10 +330,13 @@ class TestCompiled:
             (ops.rows, x.T, "softmax", 0, "reproducible"),
             (ops.gate, x, "glu", 1, "reproducible"),
             (ops.prelu, x, torch.full((2,), 0.2), "reproducible"),
-            (ops.rrelu, x, 0.1, 0.3, 5, "reproducible"),
+            (ops.rrelu, x, 0.1, 0.3, torch.tensor(5), "reproducible"),
         ):
             operator, tensors = (
                 arguments[0].default,
-                [a.detach().requires_grad_() if isinstance(a, torch.Tensor) else a for a in arguments[1:]],
+                [
+                    a.detach().requires_grad_() if isinstance(a, torch.Tensor) and a.is_floating_point() else a
+                    for a in arguments[1:]
+                ],
             )
             torch.library.opcheck(operator, tuple(tensors))

@@ -254,6 +254,18 @@ def test_transforms_of_prelu_by_weight(matrix):
 
 
 @transforms
+def test_rrelu_draws_by_vmaps_randomness():
+    x = -torch.ones(3, 50)
+    f = lambda v: act.rrelu(v, 0.1, 0.9, True)
+    same, different = (torch.func.vmap(f, randomness=r)(x) for r in ("same", "different"))
+    assert torch.equal(same[0], same[1]) and not torch.equal(different[0], different[1])
+    gradients = torch.func.vmap(torch.func.grad(lambda v: f(v).sum()), randomness="different")(x)
+    assert (gradients[0] != gradients[1]).any() and ((gradients > 0.1) & (gradients < 0.9)).all()
+    with pytest.raises(RuntimeError, match="randomness"):
+        torch.func.vmap(f)(x)
+
+
+@transforms
 def test_heat_equation():
     """A physics-informed network: the residual u_t - u_xx by torch.func, its loss trained, beside torch.tanh's in double."""
 

@@ -107,7 +107,7 @@ def test_rrelu_in_place_trains_compiled():
     net(x).sum().backward()
     expected = [p.grad.clone() for p in net.parameters()]
     net.zero_grad()
-    torch.compile(net, backend="aot_eager")(x).sum().backward()
+    torch.compile(net, fullgraph=True, backend="aot_eager")(x).sum().backward()
     for p, grad in zip(net.parameters(), expected):
         torch.testing.assert_close(p.grad, grad)
 
@@ -143,20 +143,22 @@ def test_default_dtype(dtype):
 def test_autocast(kind, compiled):
     """float32 comes out, as with what torch itself computes in float32 there."""
     layer = module(kind)
-    net = nn.Sequential(nn.Linear(8, 4), layer, nn.Flatten(0))
+    linear = nn.Linear(8, 4)
+    net = nn.Sequential(linear, layer, nn.Flatten(0))
     if compiled:
-        net = torch.compile(net, backend="aot_eager")
+        torch._dynamo.reset()  # it counts what it compiles of Sequential
+        net = torch.compile(net, fullgraph=True, backend="aot_eager")
     x = torch.randn(6, 2, 3, 8)[..., 0, :] if kind is act.Softmax2d else torch.randn(6, 8)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         torch.manual_seed(2)
         y = net(x)
-        hidden = F.linear(x, net[0].weight, net[0].bias)
+        hidden = F.linear(x, linear.weight, linear.bias)
         assert hidden.dtype == torch.bfloat16
     torch.manual_seed(2)
     expected = layer(hidden.float()).flatten()
     assert y.dtype == torch.float32 and torch.equal(y, expected) or kind is act.RReLU
     y.sum().backward()
-    assert net[0].weight.grad.dtype == torch.float32
+    assert linear.weight.grad.dtype == torch.float32
 
 
 def test_autocast_in_place():

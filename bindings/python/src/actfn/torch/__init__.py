@@ -98,7 +98,13 @@ def _scalar(function, name, value):
     return value.reshape(()).to(_float32)
 
 
+_is_exporting = getattr(getattr(_torch, "compiler", None), "is_exporting", lambda: False)
+
+
 def _exporting():
+    """torch.onnx.export is at work: what it knows goes into the file, as torch's own operations."""
+    if _compiling() and not _is_exporting():
+        return False
     # Until somebody exports it is not imported, and that takes longer than all that is done here.
     onnx = _sys.modules.get("torch.onnx")
     return onnx is not None and onnx.is_in_onnx_export()
@@ -136,13 +142,12 @@ def _elementwise(function, input, name, params=(), inplace=False, mode="reproduc
         params = [float(value) for value in params]
         if not _compiling():
             _check_params(function, name, tuple(params), names)
-            if _exporting():
-                result = _FORMULAS[name][0](source, *params)
-                return input.copy_(result) if inplace and not _torch.jit.is_tracing() else result
-        if inplace and source is input:
-            # What the gradient reads must not be what is overwritten.
-            source = input.clone() if _needs_input(name, tuple(params)) else input
-        result = _operators.Forward.run(source, name, params, mode)
+        if _exporting():
+            result = _FORMULAS[name][0](source, *params)
+        else:
+            if inplace and source is input and _needs_input(name, tuple(params)):
+                source = input.clone()  # what the gradient reads must not be what is overwritten
+            result = _operators.Forward.run(source, name, params, mode)
     # torch's own copy sees to views, to versions and to the history of the input.
     return input.copy_(result) if inplace else result
 
@@ -278,9 +283,9 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *,
         return _elementwise("rrelu", input, "leaky_relu", [(lower + upper) / 2], inplace, mode, ("lower",))
     _mode_number("rrelu", mode)
     _check_overwritten("rrelu", input, inplace)
-    if not _compiling() and _exporting():
+    if _exporting():
         return _F.rrelu(source, lower, upper, True)
-    seed = int(_torch.randint(2**62, ()))
+    seed = _torch.randint(2**62, (), dtype=_torch.int64)
     if inplace and (lower < 0 or _compiling()):
         source = source.clone()
     result = _operators.RReLU.run(source, float(lower), float(upper), seed, mode)
@@ -304,7 +309,7 @@ def prelu(input, weight, *, mode="reproducible"):
             f"prelu: weight has {weight.numel()} elements, and input is {tuple(input.shape)}: "
             "dimension 1 must have as many"
         )
-    if not _compiling() and _exporting():
+    if _exporting():
         return _F.prelu(source, weight)
     return _operators.PReLU.run(source, weight, mode)
 
@@ -323,7 +328,7 @@ def glu(input, dim=-1, *, mode="reproducible"):
         raise IndexError(f"glu: dim {dim} is out of range for {input.dim()} dimensions")
     if input.shape[dim] % 2:
         raise ValueError(f"glu: input has {input.shape[dim]} entries along dim {dim}, an odd number")
-    if not _compiling() and _exporting():
+    if _exporting():
         return _F.glu(source, dim)
     return _operators.Gate.run(source, "glu", dim % input.dim(), mode)
 
@@ -349,7 +354,7 @@ def _row_function(name):
             return function(input.reshape(1), 0, mode=mode).reshape(())
         if not -input.dim() <= dim < input.dim():
             raise IndexError(f"{name}: dim {dim} is out of range for {input.dim()} dimensions")
-        if not _compiling() and _exporting():
+        if _exporting():
             return _ROW_FORMULAS[name](input, dim)
         return _operators.Rows.run(input, name, dim % input.dim(), mode)
 

@@ -71,11 +71,18 @@ def _sinc_second(x):
     return _where(abs(x) < 1, series, direct)
 
 
+def _expm1(x):
+    # ONNX has no expm1.
+    return torch.exp(x) - 1 if torch.onnx.is_in_onnx_export() else torch.expm1(x)
+
+
 def _expm1_below(x, factor, rate):
-    return factor * _masked(x <= 0, lambda v: torch.expm1(rate * v), x)
+    return factor * _masked(x <= 0, lambda v: _expm1(rate * v), x)
 
 
 def _elu(x, alpha):
+    if not isinstance(alpha, torch.Tensor):
+        return F.elu(x, alpha)
     return F.relu(x) + _expm1_below(x, alpha, 1.0)
 
 
@@ -84,6 +91,8 @@ def _celu(x, alpha):
 
 
 def _softplus(x, beta, threshold):
+    if not isinstance(beta, torch.Tensor):
+        return F.softplus(x, beta, threshold)
     t = beta * x
     return _where(t > threshold, x, _masked(t <= threshold, F.softplus, t) / beta)
 
@@ -102,7 +111,7 @@ def _isru_second(x, alpha):
 
 
 def _soft_exponential(x, a):
-    return -torch.log(1 - a * (x + a)) / a if a < 0 else x if a == 0 else torch.expm1(a * x) / a + a
+    return -torch.log(1 - a * (x + a)) / a if a < 0 else x if a == 0 else _expm1(a * x) / a + a
 
 
 def _soft_exponential_second(x, a):
@@ -114,7 +123,7 @@ def _soft_exponential_slope(y, a):
 
 
 def _xielu(x, alpha_p, alpha_n, beta, eps):
-    below = torch.expm1(x.clamp(max=eps)) - x
+    below = _expm1(x.clamp(max=eps)) - x
     return _where(x > 0, alpha_p * x * x, alpha_n * below) + beta * x
 
 
@@ -229,7 +238,7 @@ FORMULAS = {
         _zero,
         _zero,
     ),
-    "threshold": (F.threshold, _zero, _zero),
+    "threshold": (lambda x, t, v: _where(x > t, x, v), _zero, _zero),
     "thresholded_relu": (lambda x, alpha: _where(x > alpha, x, 0.0), _zero, _zero),
     "isru": (_isru, _isru_second, lambda y, alpha: -3 * alpha * y * torch.sqrt(1 - alpha * y * y)),
     "isrlu": (

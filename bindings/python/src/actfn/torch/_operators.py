@@ -518,26 +518,40 @@ def _one_noise(x, lower, upper, seed, mode):
     return -RReLU.op(-torch.ones(x.shape[1:], dtype=torch.float32), lower, upper, seed, mode)
 
 
+def _each_seed(kind, info, in_dims, *inputs):
+    """Sample by sample, where each has a seed of its own."""
+    samples = [
+        value.unbind(dim) if dim is not None else (value,) * info.batch_size for value, dim in zip(inputs, in_dims)
+    ]
+    return torch.stack([kind.run(*sample) for sample in zip(*samples)]), 0
+
+
 @operator
 class RReLU:
-    schema = "rrelu(Tensor x, float lower, float upper, int seed, str mode) -> Tensor"
+    """The seed is a tensor, so that to draw it needs no number that torch.compile and its like do not have yet."""
+
+    schema = "rrelu(Tensor x, float lower, float upper, Tensor seed, str mode) -> Tensor"
     fake = _contiguous_like
 
     def compute(x, lower, upper, seed, mode):
-        return _tensor(actfn.rrelu(_array(x), seed=seed, lower=lower, upper=upper, mode=mode))
+        return _tensor(actfn.rrelu(_array(x), seed=int(seed), lower=lower, upper=upper, mode=mode))
 
     def setup_context(ctx, inputs, output):
-        x, *call = inputs
-        ctx.call = (*call, call[0] >= 0)
-        _keep(ctx, output if call[0] >= 0 else x)
+        x, ctx.lower, ctx.upper, seed, ctx.mode = inputs
+        ctx.from_output = ctx.lower >= 0
+        _keep(ctx, output if ctx.from_output else x, seed)
 
     def backward(ctx, dy):
-        return RReLUBackward.run(*ctx.saved_tensors, dy, *ctx.call), None, None, None, None
+        x, seed = ctx.saved_tensors
+        dx = RReLUBackward.run(x, dy, ctx.lower, ctx.upper, seed, ctx.mode, ctx.from_output)
+        return dx, None, None, None, None
 
     def jvp(ctx, dx, *rest):
-        return RReLUBackward.run(*ctx.saved_tensors, dx, *ctx.call)
+        return RReLU.backward(ctx, dx)[0]
 
     def vmap(info, in_dims, x, *call):
+        if in_dims[3] is not None:
+            return _each_seed(RReLU, info, in_dims, x, *call)
         x = x.movedim(in_dims[0], 0)
         return torch.where(x > 0, x, _one_noise(x, *call) * x), 0
 
@@ -545,28 +559,31 @@ class RReLU:
 @operator
 class RReLUBackward:
     schema = (
-        "rrelu_backward(Tensor x, Tensor dy, float lower, float upper, int seed, str mode, bool from_output=False)"
+        "rrelu_backward(Tensor x, Tensor dy, float lower, float upper, Tensor seed, str mode, bool from_output=False)"
         " -> Tensor"
     )
     fake = _contiguous_like
 
     def compute(x, dy, lower, upper, seed, mode, from_output=False):
         function = actfn.rrelu_backward_from_output if from_output else actfn.rrelu_backward
-        return _tensor(function(_array(x), _array(dy), seed=seed, lower=lower, upper=upper, mode=mode))
+        return _tensor(function(_array(x), _array(dy), seed=int(seed), lower=lower, upper=upper, mode=mode))
 
     def setup_context(ctx, inputs, output):
-        x, _, *ctx.call = inputs
-        _keep(ctx, x)
+        x, _, ctx.lower, ctx.upper, seed, ctx.mode, *from_output = inputs
+        ctx.from_output = bool(from_output and from_output[0])
+        _keep(ctx, x, seed)
 
     def backward(ctx, g):
-        (x,) = ctx.saved_tensors
-        return (torch.zeros_like(x), RReLUBackward.run(x, g, *ctx.call), *[None] * 5)
+        x, seed = ctx.saved_tensors
+        by_dy = RReLUBackward.run(x, g, ctx.lower, ctx.upper, seed, ctx.mode, ctx.from_output)
+        return (torch.zeros_like(x), by_dy, *[None] * 5)
 
     def jvp(ctx, by_x, by_dy, *rest):
-        (x,) = ctx.saved_tensors
-        return torch.zeros_like(x) if by_dy is None else RReLUBackward.run(x, by_dy, *ctx.call)
+        return torch.zeros_like(ctx.saved_tensors[0]) if by_dy is None else RReLUBackward.backward(ctx, by_dy)[1]
 
     def vmap(info, in_dims, x, dy, *call):
+        if in_dims[4] is not None:
+            return _each_seed(RReLUBackward, info, in_dims, x, dy, *call)
         x, dy = _batched_first(info, in_dims, x, dy)
         return torch.where(x > 0, dy, _one_noise(x, *call[:4]) * dy), 0
 
