@@ -58,6 +58,8 @@ def arguments(signature, scalar):
         if parameter.kind == parameter.KEYWORD_ONLY and not starred:
             starred = True
             parts.append("*")
+        if parameter.name in ("beta", "threshold") and isinstance(parameter.default, int):
+            parameter = parameter.replace(default=float(parameter.default))  # torch 1.13's Softplus
         annotation = "" if parameter.name == "self" else ": " + parameter_type(parameter, scalar)
         parts.append(parameter.name + annotation + shown(parameter.default))
     return parts

@@ -459,3 +459,12 @@ def test_saved_tensors():
     y.sum().backward()
     with pytest.raises(RuntimeError, match="backward through the graph a second time"):
         y.sum().backward()
+
+
+@pytest.mark.parametrize("compiler, words", [("/no/such/c++", "no C++ compiler"), ("false", "operators.cpp")])
+def test_build_that_fails(compiler, words, tmp_path, monkeypatch):
+    monkeypatch.setenv("CXX", compiler)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with pytest.raises(RuntimeError, match=words):
+        act.build()
+    assert not list((tmp_path / "actfn").iterdir())

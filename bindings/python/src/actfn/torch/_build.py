@@ -25,9 +25,9 @@ def header():
     return None
 
 
-def file_name(torch_version):
+def file_name(torch_version, include=None):
     """Each torch, Python and source has a file of its own."""
-    folder = header()
+    folder = pathlib.Path(include) if include else header()
     texts = [path.read_bytes() for path in (SOURCE, folder / "actfn.h" if folder else None) if path and path.exists()]
     digest = hashlib.sha256(b"".join(texts)).hexdigest()[:12]
     return f"operators-{sys.implementation.cache_tag}-torch{torch_version}-{digest}.so"
@@ -77,4 +77,4 @@ if __name__ == "__main__":
         sys.exit("_build.py FOLDER INCLUDE: compiles operators.cpp with the actfn.h of INCLUDE into FOLDER")
     import torch
 
-    compile(pathlib.Path(sys.argv[1]) / file_name(torch.__version__), sys.argv[2])
+    compile(pathlib.Path(sys.argv[1]) / file_name(torch.__version__, sys.argv[2]), sys.argv[2])

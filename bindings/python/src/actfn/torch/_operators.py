@@ -55,6 +55,8 @@ def operator(kind):
     name = kind.schema.partition("(")[0]
     LIBRARY.define(kind.schema)
     LIBRARY.impl(name, kind.fake, "Meta")
+    if not _HAS_SETUP_CONTEXT:
+        LIBRARY.impl(name, kind.fake, "AutogradMeta")  # torch 1.13 has nothing that would fall through to it
     op = getattr(torch.ops.actfn, name)
     op = getattr(op, "default", op)
 
