@@ -112,6 +112,8 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
     options = parser.parse_args()
     torch.manual_seed(1)
+    if options.compile:
+        torch._dynamo.config.recompile_limit = 100  # it counts the compilations of one function: sizes, with and without gradients
     names = options.names or list(NAMES)
     print(f"{torch.__config__.show().splitlines()[0]}; torch {torch.__version__}, {act.info()['operators']}, {options.mode}\n")
     for threads in map(int, options.threads.split(",")):
@@ -120,7 +122,11 @@ def main():
         if not options.compile:
             table(names, lambda name: pair(name, options.mode), options.turns)
             continue
-        compiled = lambda name: [torch.compile(function, fullgraph=True) for function in pair(name, options.mode)]
+
+        def compiled(name):
+            torch._dynamo.reset()  # it counts what it compiles of a function's code
+            return [torch.compile(function, fullgraph=True, dynamic=False) for function in pair(name, options.mode)]
+
         table(names, compiled, options.turns)
         print("actfn.torch / actfn.torch under torch.compile\n")
         table(names, lambda name: (pair(name, options.mode)[1], compiled(name)[1]), options.turns)

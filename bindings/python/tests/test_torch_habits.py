@@ -461,10 +461,72 @@ def test_saved_tensors():
         y.sum().backward()
 
 
-@pytest.mark.parametrize("compiler, words", [("/no/such/c++", "no C++ compiler"), ("false", "operators.cpp")])
+@pytest.mark.parametrize("compiler, words", [("/no/such/c++", "no C.. compiler"), ("false", "operators.cpp")])
 def test_build_that_fails(compiler, words, tmp_path, monkeypatch):
     monkeypatch.setenv("CXX", compiler)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with pytest.raises(RuntimeError, match=words):
         act.build()
     assert not list((tmp_path / "actfn").iterdir())
+
+
+def kept(module, name):
+    """Bytes that a network of eight layers keeps for its gradient, beside its parameters."""
+    net = nn.Sequential(*[layer for _ in range(8) for layer in (nn.Linear(64, 64), getattr(module, name)())])
+    seen = {p.data_ptr(): 0 for p in net.parameters()}
+    alive = []
+
+    def pack(t):
+        alive.append(t)
+        base = t if t._base is None else t._base
+        seen.setdefault(base.data_ptr(), base.numel() * base.element_size())
+        return t
+
+    with torch.autograd.graph.saved_tensors_hooks(pack, lambda t: t):
+        net(torch.randn(256, 64))
+    return sum(seen.values()) / (256 * 64 * 4)
+
+
+def test_memory_that_the_gradient_keeps():
+    """The numbers of the README: the input of the network and the outputs of its 8 activations, or their inputs too."""
+    from_output = ("ELU", "CELU", "SELU", "Softplus", "LeakyReLU", "Hardtanh", "Hardsigmoid", "LogSigmoid", "Softsign")
+    for name in (*from_output, "ReLU", "Tanh", "Sigmoid"):
+        assert kept(act, name) == 9
+        assert kept(nn, name) >= (16 if name in from_output else 9)
+    for name in "GELU", "SiLU", "Mish":
+        assert kept(act, name) == kept(nn, name) == 16
+
+
+class FromNumpy(torch.autograd.Function):
+    """Its gradient is memory of somebody else's."""
+
+    memory = None
+
+    @staticmethod
+    def forward(ctx, x):
+        return x.clone()
+
+    @staticmethod
+    def backward(ctx, dy):
+        return torch.from_numpy(FromNumpy.memory)
+
+
+def test_gradients_that_somebody_holds_are_not_overwritten():
+    """The operators in C++ write over a gradient that is theirs alone."""
+    results = []
+    for module, dtype in (act, torch.float32), (F, torch.float64):
+        held = []
+        x, leaf = torch.linspace(-2, 2, 60).to(dtype).requires_grad_(), torch.ones(60, dtype=dtype, requires_grad=True)
+        y = module.elu(x * 1)
+        y.retain_grad()
+        z = module.silu(y * 1)
+        z.register_hook(held.append)
+        w = module.softplus(z) + leaf + module.mish(y.view(6, 10)).view(60)
+        (w * w).sum().backward()
+        results.append([g.double() for g in (x.grad, y.grad, leaf.grad, held[0])])
+    for got, expected in zip(*results):
+        torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-5)
+    FromNumpy.memory = torch.linspace(0, 1, 60).numpy()
+    before = FromNumpy.memory.copy()
+    FromNumpy.apply(act.elu(torch.ones(60, requires_grad=True) * 1)).sum().backward()
+    assert (FromNumpy.memory == before).all()

@@ -12,6 +12,7 @@
 #include <ATen/core/Tensor.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/ops/empty_like.h>
+#include <c10/core/CPUAllocator.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
 #include <torch/csrc/Exceptions.h>
@@ -192,8 +193,12 @@ actfn_status gradient_of_one_number(const Call &call, bool from_output, const Te
     });
 }
 
-// Nobody else sees the memory.
-bool is_ours(const Tensor &x) { return x.use_count() == 1 && x.storage().use_count() == 1; }
+// Nobody else sees the memory, not even an array of NumPy's that it was made from.
+bool is_ours(const Tensor &x)
+{
+    return x.use_count() == 1 && x.storage().use_count() == 1 &&
+           x.storage().data_ptr().get_deleter() == c10::GetCPUAllocator()->raw_deleter();
+}
 
 Tensor elementwise_gradient(const Call &call, bool from_output, const Tensor &saved, const Tensor &dy, bool reuse)
 {
