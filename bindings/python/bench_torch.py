@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """bench_torch.py [--mode fast|reproducible] [--threads 1,2] [--turns 15] [--compile] [NAME ...]
 
-Time of torch.nn.functional over that of actfn.torch: forward and backward together through autograd (f+b), and forward alone, at
-4 Ki, 64 Ki and 1 Mi elements.  Both sides take turns; a figure is the median of the turns' ratios, with the half-width of their
-quartiles in percent.  --compile compares torch.compile's code of both sides, and of ours with ours in eager mode.
+Time of torch.nn.functional over that of actfn.torch: forward and backward together through autograd (f+b), and forward
+alone, at 4 Ki, 64 Ki and 1 Mi elements.  Both sides take turns; a figure is the median of the turns' ratios, with the
+half-width of their quartiles in percent, and in brackets our time.  --compile compares torch.compile's code of both
+sides, and of ours with ours in eager mode.
 """
 
 import argparse
@@ -113,9 +114,11 @@ def main():
     options = parser.parse_args()
     torch.manual_seed(1)
     if options.compile:
-        torch._dynamo.config.recompile_limit = 100  # it counts the compilations of one function: sizes, with and without gradients
+        torch._dynamo.config.recompile_limit = (
+            100  # it counts the compilations of one function: sizes, with and without gradients
+        )
     names = options.names or list(NAMES)
-    print(f"{torch.__config__.show().splitlines()[0]}; torch {torch.__version__}, {act.info()['operators']}, {options.mode}\n")
+    print(f"torch {torch.__version__}, operators in {act.info()['operators']}, mode {options.mode}\n")
     for threads in map(int, options.threads.split(",")):
         torch.set_num_threads(threads)
         print(f"{threads} thread{'s' if threads > 1 else ''}: torch.nn.functional / actfn.torch\n")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""generate_torch_stub.py FILE: writes actfn.torch's type stub, src/actfn/torch/__init__.pyi, from the installed package."""
+"""generate_torch_stub.py FILE: writes actfn.torch's type stub, src/actfn/torch/__init__.pyi, from the package."""
 
 import inspect
 import pathlib
@@ -69,7 +69,8 @@ def function(name, own):
     parts = arguments(inspect.signature(getattr(actfn.torch, name)), "float | Tensor")
     if own:
         parts += [
-            f"{param.keyword}: float | Tensor" + ("" if param.required else shown(param.default)) for param in own.params
+            f"{param.keyword}: float | Tensor" + ("" if param.required else shown(param.default))
+            for param in own.params
         ]
     return f"def {name}({', '.join(parts)}) -> Tensor: ...\n"
 

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""actfn.torch beside torch.nn: results, gradients, training, errors, and torch.compile where torch has custom operators."""
+"""actfn.torch beside torch.nn: results, gradients, training, errors, and torch.compile where torch can."""
 
 import copy
 import inspect
 
 import numpy as np
 import pytest
-
 
 torch = pytest.importorskip("torch", reason="no torch", exc_type=ImportError)
 import torch.nn as nn  # noqa: E402
@@ -211,8 +210,6 @@ def elsewhere():
         pytest.skip(f"torch {torch.__version__} has another FakeTensorMode")
     with mode:
         return torch.empty(3, device="cuda")
-
-
 
 
 @pytest.mark.parametrize(

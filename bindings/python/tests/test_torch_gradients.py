@@ -90,7 +90,9 @@ def test_formulas(name, params):
     close(second(x, *params) + torch.zeros_like(x), expected, 1e-8)
     if act._operators.gradient_name(name, params).endswith("_from_output"):
         flat = first == 0  # y says nothing of x there
-        close((slope(y, *params) * first).masked_fill(flat, 0) + torch.zeros_like(x), expected.masked_fill(flat, 0), 1e-8)
+        close(
+            (slope(y, *params) * first).masked_fill(flat, 0) + torch.zeros_like(x), expected.masked_fill(flat, 0), 1e-8
+        )
 
 
 def penalised(function, x):
@@ -105,7 +107,16 @@ def penalised(function, x):
 @pytest.mark.parametrize("inplace", [False, True], ids=["", "inplace"])
 @pytest.mark.parametrize("name, params", CASES, ids=IDS)
 def test_gradient_penalty(name, params, inplace):
-    if inplace and name in ("log_sigmoid", "softsign", "tanhshrink", "softplus", "softshrink", "hardshrink", "gelu", "gelu_tanh"):
+    if inplace and name in (
+        "log_sigmoid",
+        "softsign",
+        "tanhshrink",
+        "softplus",
+        "softshrink",
+        "hardshrink",
+        "gelu",
+        "gelu_tanh",
+    ):
         pytest.skip("torch.nn.functional has no such form, and neither have we")
     x = points(name)
     function = ours(name, params, **({"inplace": True} if inplace else {}))
@@ -167,7 +178,9 @@ def test_third_derivative():
         x = x.clone().requires_grad_()
         for _ in range(3):
             (x_or_y,) = torch.autograd.grad(function(x).sum(), x, create_graph=True)
-            function, last = (lambda f: lambda v: torch.autograd.grad(f(v).sum(), v, create_graph=True)[0])(function), x_or_y
+            function, last = (lambda f: lambda v: torch.autograd.grad(f(v).sum(), v, create_graph=True)[0])(
+                function
+            ), x_or_y
         return last.detach()
 
     for name in "gelu", "tanh", "silu", "softplus":
@@ -206,7 +219,9 @@ def test_transforms(name, params):
         batch = rows.movedim(0, dim)
         close(torch.func.vmap(f, in_dims=dim, out_dims=dim)(batch), reference(batch.double()))
     close(
-        torch.func.vmap(torch.func.grad(total(f)))(rows), torch.func.vmap(torch.func.grad(total(reference)))(rows.double()), 5e-5
+        torch.func.vmap(torch.func.grad(total(f)))(rows),
+        torch.func.vmap(torch.func.grad(total(reference)))(rows.double()),
+        5e-5,
     )
 
 
@@ -231,7 +246,9 @@ def test_transforms_of_families(name, matrix):
     for dim in 0, 1, 2:
         moved = batch.movedim(0, dim)
         close(
-            torch.func.vmap(mine, in_dims=dim, **options)(moved), torch.func.vmap(theirs, in_dims=dim)(moved.double()), 2e-5
+            torch.func.vmap(mine, in_dims=dim, **options)(moved),
+            torch.func.vmap(theirs, in_dims=dim)(moved.double()),
+            2e-5,
         )
     close(
         torch.func.vmap(torch.func.grad(total(mine)), **options)(batch),
@@ -245,7 +262,9 @@ def test_transforms_of_prelu_by_weight(matrix):
     w = torch.linspace(0.1, 0.6, 6)
     total = lambda f: lambda w, x: (f(x, w) ** 2).sum()
     close(
-        torch.func.hessian(total(act.prelu))(w, matrix), torch.func.hessian(total(F.prelu))(w.double(), matrix.double()), 5e-5
+        torch.func.hessian(total(act.prelu))(w, matrix),
+        torch.func.hessian(total(F.prelu))(w.double(), matrix.double()),
+        5e-5,
     )
     per_sample = lambda f: torch.func.vmap(torch.func.grad(total(f)), in_dims=(None, 0))
     batch = torch.stack([matrix, -matrix])
@@ -267,7 +286,7 @@ def test_rrelu_draws_by_vmaps_randomness():
 
 @transforms
 def test_heat_equation():
-    """A physics-informed network: the residual u_t - u_xx by torch.func, its loss trained, beside torch.tanh's in double."""
+    """A physics-informed network: the residual u_t - u_xx by torch.func, trained, beside torch.tanh in double."""
 
     def train(activation, dtype):
         torch.manual_seed(4)
@@ -309,7 +328,9 @@ TRAINED = [(name, param.keyword) for name in FORMULAS for param in OPERATIONS[na
 def test_trained_parameter(name, keyword, inplace):
     operation, x = OPERATIONS[name], points(name)
     values = [0.4 if param.required else min(param.default, 9.0) for param in operation.params]
-    values = [0.3 if (name, param.name) == ("relu_general", "slope") else v for param, v in zip(operation.params, values)]
+    values = [
+        0.3 if (name, param.name) == ("relu_general", "slope") else v for param, v in zip(operation.params, values)
+    ]
     place = [param.keyword for param in operation.params].index(keyword)
 
     def both(function, x, values, penalty):

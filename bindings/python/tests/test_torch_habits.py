@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""actfn.torch where models meet the rest of torch: in place, autocast, tracing, exporting, other devices, other default dtypes."""
+"""actfn.torch where models meet the rest of torch: in place, autocast, tracing, exporting, other devices and dtypes."""
 
 import builtins
 import copy
@@ -49,7 +49,12 @@ def has_inplace(operation):
 
 
 def test_leaf_is_not_overwritten():
-    for function in act.relu_, act.elu_, lambda x: act.squareplus(x, inplace=True), lambda x: act.rrelu(x, 0.1, 0.2, True, True):
+    for function in (
+        act.relu_,
+        act.elu_,
+        lambda x: act.squareplus(x, inplace=True),
+        lambda x: act.rrelu(x, 0.1, 0.2, True, True),
+    ):
         x = torch.linspace(-2, 2, 9).requires_grad_()
         before = x.detach().clone()
         with pytest.raises(RuntimeError, match="leaf that requires grad"):
@@ -112,7 +117,7 @@ def test_rrelu_in_place_trains_compiled():
         torch.testing.assert_close(p.grad, grad)
 
 
-# ---- dtypes ------------------------------------------------------------------------------------------------------------
+# ---- dtypes ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.bfloat16])
@@ -170,7 +175,7 @@ def test_autocast_in_place():
         act.silu(x)
 
 
-# ---- tensors without memory ------------------------------------------------------------------------------------------------
+# ---- tensors without memory ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("inplace", [False, True], ids=["", "inplace"])
@@ -211,7 +216,7 @@ def test_fake_tensor(inplace):
             assert isinstance(x.grad, FakeTensor)
 
 
-# ---- tracing ---------------------------------------------------------------------------------------------------------------
+# ---- tracing ---------------------------------------------------------------------------------------------------------
 
 
 def test_modules_are_leaves_of_fx():
@@ -257,13 +262,19 @@ def test_subclasses_see_the_calls():
 
     x = torch.randn(3, 4).as_subclass(Noting)
     y = act.elu(x, 0.5)
-    assert act.elu in Noting.seen and type(y) is Noting and torch.equal(y.as_subclass(torch.Tensor), act.elu(x.as_subclass(torch.Tensor), 0.5))
+    assert (
+        act.elu in Noting.seen
+        and type(y) is Noting
+        and torch.equal(y.as_subclass(torch.Tensor), act.elu(x.as_subclass(torch.Tensor), 0.5))
+    )
 
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("way", ["trace", "export"])
 def test_traced_and_exported(way):
-    net = nn.Sequential(nn.Linear(8, 8), act.GELU(), act.ELU(0.5, inplace=True), act.PReLU(), act.GLU(), act.Softmax(1)).eval()
+    net = nn.Sequential(
+        nn.Linear(8, 8), act.GELU(), act.ELU(0.5, inplace=True), act.PReLU(), act.GLU(), act.Softmax(1)
+    ).eval()
     x = torch.randn(3, 8)
     if way == "trace":
         traced = torch.jit.trace(net, x)
@@ -333,7 +344,7 @@ def test_onnx_export_sees_what_is_overwritten(dynamo):
     torch.testing.assert_close(got, 2 * F.silu(2 * x), rtol=1e-5, atol=1e-5)
 
 
-# ---- names, types ------------------------------------------------------------------------------------------------------------
+# ---- names, types ----------------------------------------------------------------------------------------------------
 
 
 def test_star_import_shadows_nothing():
@@ -364,7 +375,13 @@ net = torch.nn.Sequential(act.ReLU(inplace=True), act.ELU(0.5, mode="fast"), act
 m: torch.nn.ELU = act.ELU()
 m.alpha
 """
-WRONG = ['act.gelu(x, mode="slow")', "act.elu(x, alfa=1.0)", "act.ReLU(7, 8)", 'act.ELU(mode="no")', "act.squareplus(x, a=1.0)"]
+WRONG = [
+    'act.gelu(x, mode="slow")',
+    "act.elu(x, alfa=1.0)",
+    "act.ReLU(7, 8)",
+    'act.ELU(mode="no")',
+    "act.squareplus(x, a=1.0)",
+]
 
 
 def test_types(tmp_path):
@@ -380,7 +397,7 @@ def test_types(tmp_path):
     assert lines == set(range(first, first + len(WRONG))), run.stdout
 
 
-# ---- the two ways to compute ---------------------------------------------------------------------------------------------------
+# ---- the two ways to compute -----------------------------------------------------------------------------------------
 
 BITS = """
 import hashlib, sys, torch, actfn.torch as act
@@ -392,7 +409,7 @@ for threads in 1, 2:
         torch.manual_seed(1)
         x = torch.randn(shape) * 3
         for mode in "reproducible", "fast":
-            for f in (act.gelu, act.tanh, act.relu, act.silu, act.elu_, act.mish, lambda v, mode: act.squareplus(v, mode=mode),
+            for f in (act.gelu, act.tanh, act.relu, act.silu, act.elu_, act.mish, act.squareplus,
                       lambda v, mode: act.softmax(v, 1, mode=mode), lambda v, mode: act.log_softmax(v, 0, mode=mode),
                       lambda v, mode: act.glu(v, 0, mode=mode) if shape[0] % 2 == 0 else act.glu(v[1:], 0, mode=mode),
                       lambda v, mode: act.prelu(v, torch.full((1,), 0.3), mode=mode),
@@ -421,7 +438,9 @@ def test_info():
     info = act.info()
     assert info["operators"] in ("C++", "Python") and (info["reason"] is None) == (info["operators"] == "C++")
     assert run(BITS, ACTFN_TORCH_OPERATORS="python")[1] == "Python"
-    assert "torch" in run("import actfn.torch as act; print(act.info()['reason'])", ACTFN_TORCH_OPERATORS="/no/such/file")
+    assert "torch" in run(
+        "import actfn.torch as act; print(act.info()['reason'])", ACTFN_TORCH_OPERATORS="/no/such/file"
+    )
 
 
 @pytest.mark.skipif(act.info()["operators"] != "C++", reason=f"not the operators in C++: {act.info()['reason']}")
@@ -446,7 +465,7 @@ def test_cpp_is_what_runs():
 
 
 def test_saved_tensors():
-    """The gradient keeps the output where it can be had from that, else the input; hooks see it, and so does checkpoint."""
+    """The gradient keeps the output where it can be had from that, else the input; hooks see it."""
     seen = []
     with torch.autograd.graph.saved_tensors_hooks(lambda t: (seen.append(t), t)[1], lambda t: t):
         x = torch.randn(3, 4, requires_grad=True)

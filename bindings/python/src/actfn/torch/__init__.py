@@ -5,8 +5,9 @@
     model = nn.Sequential(nn.Linear(64, 32), act.GELU(), nn.Linear(32, 10), act.LogSoftmax(dim=1))
 
 Tensors are not copied where they are dense (in any order of dimensions), for softmax and its kin, GLU and PReLU where
-they are contiguous.  Functions and modules take mode="fast" too.  Gradients have gradients of their own, and so do forward mode
-(torch.func.jvp), vmap and hessian.  Each is an operator (torch.ops.actfn), which torch.compile leaves in its graph.
+they are contiguous.  Functions and modules take mode="fast" too.  Gradients have gradients of their own, and forward
+mode (torch.func.jvp), vmap and hessian work.  Each is an operator (torch.ops.actfn), which torch.compile leaves in its
+graph.
 
 Operations that torch.nn does not have are here by the library's names, parameters as keywords: squareplus(x, b=4.0).
 """
@@ -110,7 +111,7 @@ def _exporting():
     return onnx is not None and onnx.is_in_onnx_export()
 
 
-# ---- elementwise -------------------------------------------------------------------------------------------------------
+# ---- elementwise -----------------------------------------------------------------------------------------------------
 
 
 def _train(function, source, name, params, names, mode):
@@ -176,7 +177,12 @@ def _define(name, operation, *arguments, inplace=True, last=""):
             f"    return elementwise({function!r}, input, {operation!r}, ({listed}), {inplace}, mode, names)\n"
         )
 
-    text = source(name, ", inplace=False" if inplace else "", "inplace=inplace, " if inplace else "", "inplace" if inplace else "False")
+    text = source(
+        name,
+        ", inplace=False" if inplace else "",
+        "inplace=inplace, " if inplace else "",
+        "inplace" if inplace else "False",
+    )
     if inplace:
         text += source(name + "_", "", "", "True")
     made = {
@@ -264,7 +270,7 @@ def _own(operation):
 for _operation in _of_family("elementwise"):
     globals().setdefault(_operation.name, _own(_operation))
 
-# ---- the other families ------------------------------------------------------------------------------------------------
+# ---- the other families ----------------------------------------------------------------------------------------------
 
 
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *, mode="reproducible"):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Compiles operators.cpp against the torch of this Python, to a file that _native finds: needs a C++20 compiler, no more.
+"""Compiles operators.cpp against the torch of this Python, to a file that _native finds: needs a C++20 compiler.
 
 By itself (`_build.py FILE`) it asks nothing of actfn, so that an installation can run it.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Loads the operators in C++ where they are built for this torch; else Python's take their place, with the same results."""
+"""Loads the operators in C++ where they are built for this torch; else Python's, with the same bits."""
 
 import importlib.machinery
 import importlib.util
@@ -57,9 +57,9 @@ prelu = _module.prelu if _module else _decline
 
 
 def build():
-    """Compiles the operators in C++ for this torch (half a minute), for every process that starts from then on: their file.
+    """Compiles the operators in C++ for this torch (half a minute): their file, which processes that start later take.
 
-    Needs a C++20 compiler: `c++`, or what the environment variable CXX names.  `python -m actfn.torch build` does the same.
+    Needs a C++20 compiler: `c++`, or what the environment variable CXX names.  `python -m actfn.torch build` is as good.
     """
     return str(_build.compile(_build.cache() / _build.file_name(torch.__version__)))
 

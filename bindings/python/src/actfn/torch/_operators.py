@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The operators of torch.ops.actfn, and how torch differentiates and batches them.
 
-Each operator is a class: its schema, what it computes on the CPU, the shape of its result, its gradient (itself an operator, with a
-gradient of its own), its derivative in forward mode and its rule for vmap.  In eager mode torch sees an autograd.Function around the
-operator; while it compiles or traces it sees the operator alone, with the same gradient registered.
+Each operator is a class: its schema, what it computes on the CPU, the shape of its result, its gradient (itself an
+operator, with a gradient of its own), its derivative in forward mode and its rule for vmap.  In eager mode torch sees
+an autograd.Function around the operator; while it compiles or traces it sees the operator alone, with the same gradient
+registered.
 """
 
 import functools
@@ -48,8 +49,6 @@ def _like(x, *rest):
     return torch.empty_like(x)
 
 
-
-
 def operator(kind):
     """Registers the class's operator, and makes its `run`, which picks the form that the moment asks for."""
     name = kind.schema.partition("(")[0]
@@ -77,7 +76,9 @@ def operator(kind):
     function = type(kind.__name__, (torch.autograd.Function,), members)
     if HAS_CUSTOM_OPS:
         torch.library.register_autograd(
-            f"actfn::{name}", kind.backward, setup_context=lambda ctx, inputs, output: kind.setup_context(ctx, inputs, output)
+            f"actfn::{name}",
+            kind.backward,
+            setup_context=lambda ctx, inputs, output: kind.setup_context(ctx, inputs, output),
         )
 
     def run(*inputs):
@@ -97,7 +98,7 @@ def register_python_kernels(computed_elsewhere=()):
             LIBRARY.impl(kind.name, kind.compute, "CPU")
 
 
-# ---- what the classes share -------------------------------------------------------------------------------------------
+# ---- what the classes share ------------------------------------------------------------------------------------------
 
 
 def _keep(ctx, *tensors):
@@ -119,7 +120,7 @@ def _batched_first(info, dims, *tensors):
     ]
 
 
-# ---- elementwise -------------------------------------------------------------------------------------------------------
+# ---- elementwise -----------------------------------------------------------------------------------------------------
 
 
 @functools.lru_cache(maxsize=1024)
@@ -208,7 +209,7 @@ class Backward:
         return Backward.run(*_batched_first(info, in_dims, x, dy), *rest), 0
 
 
-# ---- elementwise with a parameter that is trained -----------------------------------------------------------------------
+# ---- elementwise with a parameter that is trained --------------------------------------------------------------------
 
 
 def _composed(name):
@@ -217,7 +218,7 @@ def _composed(name):
 
 @operator
 class Trainable:
-    """`values` are the parameters.  Its gradient has one; forward mode and torch.func go by the formula as torch writes it."""
+    """`values` are the parameters.  Its gradient has one; forward mode and torch.func go by torch's own operations."""
 
     schema = "trainable(Tensor x, Tensor values, str name, str mode) -> Tensor"
     fake = _like
@@ -266,7 +267,7 @@ class TrainableBackward:
         return (*second, None, None)
 
 
-# ---- rows: softmax and its like -------------------------------------------------------------------------------------------
+# ---- rows: softmax and its like --------------------------------------------------------------------------------------
 
 
 @operator
@@ -342,7 +343,7 @@ class RowsBackward:
         return RowsBackward.run(*_batched_first(info, in_dims, y, dy), name, axis + 1, mode), 0
 
 
-# ---- gates: glu -----------------------------------------------------------------------------------------------------------
+# ---- gates: glu ------------------------------------------------------------------------------------------------------
 
 
 def _glu_parts(x, axis):
@@ -419,7 +420,7 @@ class GateBackward:
         return GateBackward.run(*_batched_first(info, in_dims, x, dy), name, axis + 1, mode), 0
 
 
-# ---- prelu --------------------------------------------------------------------------------------------------------------
+# ---- prelu -----------------------------------------------------------------------------------------------------------
 
 
 def _spread(weight, x, axis):
@@ -512,7 +513,7 @@ class PReLUBackward:
         return torch.func.vmap(gradients, in_dims[:3])(x, weight, dy), (0, 0)
 
 
-# ---- rrelu --------------------------------------------------------------------------------------------------------------
+# ---- rrelu -----------------------------------------------------------------------------------------------------------
 
 
 def _one_noise(x, lower, upper, seed, mode):
@@ -590,7 +591,7 @@ class RReLUBackward:
         return torch.where(x > 0, dy, _one_noise(x, *call[:4]) * dy), 0
 
 
-# ---- for the operators in C++ -----------------------------------------------------------------------------------------
+# ---- for the operators in C++ ----------------------------------------------------------------------------------------
 
 
 def gradient(family, saved, weight, dy, name, params, mode, axis, from_output):
@@ -601,4 +602,6 @@ def gradient(family, saved, weight, dy, name, params, mode, axis, from_output):
         return (GateBackward.run(saved, dy, name, axis, mode),)
     if family == "prelu":
         return PReLUBackward.run(saved, weight, dy, mode, axis)
-    return (Backward.run(saved, dy, name + ("_backward_from_output" if from_output else "_backward"), list(params), mode),)
+    return (
+        Backward.run(saved, dy, name + ("_backward_from_output" if from_output else "_backward"), list(params), mode),
+    )

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// actfn.torch's operators: the kernels of torch.ops.actfn for the CPU, and for eager mode entries that keep their own gradient.
+// actfn.torch's operators: the kernels of torch.ops.actfn for the CPU, and for eager mode entries that keep their own
+// gradient.
 //
-// Compiled against the torch that is there (_build.py).  An entry takes the plain case alone: dense float32 tensors of the CPU, no
-// transformation, mode or subclass at work.  Anything else it declines with NotImplemented before it has written anything, and Python
-// goes the long way.  The library's functions come from the extension actfn._core, so that both share one copy of it.
+// Compiled against the torch that is there (_build.py).  An entry takes the plain case alone: float32 tensors of the
+// CPU, no transformation, mode or subclass at work.  Anything else it declines with NotImplemented before it has
+// written anything, and Python goes the long way.  The library's functions come from the extension actfn._core, so that both
+// share one copy of it.
 #include <Python.h>
 
 #include <ATen/EmptyTensor.h>
@@ -31,7 +33,8 @@
 #include <string>
 #include <type_traits>
 
-namespace {
+namespace
+{
 
 using at::Tensor;
 using torch::autograd::SavedVariable;
@@ -41,11 +44,13 @@ using NodePointer = decltype(torch::autograd::Edge::function);
 
 // ---- the library, and what Python hands over -----------------------------------------------------------------------
 
+// clang-format off
 #define ENTRIES(DO)                                                                                                    \
     DO(actfn_status_string) DO(actfn_op_info) DO(actfn_op_from_name) DO(actfn_forward_f32) DO(actfn_backward_f32)      \
     DO(actfn_backward_from_output_f32) DO(actfn_rows_forward_f32) DO(actfn_rows_backward_f32)                          \
     DO(actfn_gates_packed_forward_f32) DO(actfn_gates_packed_backward_f32) DO(actfn_channels_forward_f32)              \
     DO(actfn_channels_backward_f32)
+// clang-format on
 
 struct {
 #define DECLARE(name) decltype(&::name) name;
@@ -65,8 +70,8 @@ struct Call {
     actfn_mode mode;
     int64_t axis = 0;
     int count = 0;
-    std::array<double, ACTFN_MAX_PARAMS> given{};
-    std::array<float, ACTFN_MAX_PARAMS> params{};
+    std::array<double, ACTFN_MAX_PARAMS> given {};
+    std::array<float, ACTFN_MAX_PARAMS> params {};
 
     const float *pointer() const { return count ? params.data() : nullptr; }
 };
@@ -82,10 +87,7 @@ struct Shape {
     }
 };
 
-void check(actfn_status status)
-{
-    TORCH_CHECK(status == ACTFN_OK, "actfn: ", library.actfn_status_string(status));
-}
+void check(actfn_status status) { TORCH_CHECK(status == ACTFN_OK, "actfn: ", library.actfn_status_string(status)); }
 
 // ---- memory --------------------------------------------------------------------------------------------------------
 
@@ -122,10 +124,9 @@ float *write(const Tensor &x) { return x.mutable_data_ptr<float>(); }
 constexpr int64_t PART = 32768;
 
 // No bit depends on it: elements, rows and samples are computed each for itself.
-template <class Part>
-actfn_status in_parts(size_t count, size_t width, const Part &part)
+template <class Part> actfn_status in_parts(size_t count, size_t width, const Part &part)
 {
-    std::atomic<int> failed{ ACTFN_OK };
+    std::atomic<int> failed { ACTFN_OK };
     const int64_t grain = std::max<int64_t>(1, PART / (int64_t)std::max<size_t>(width, 1));
     at::parallel_for(0, (int64_t)count, grain, [&](int64_t begin, int64_t end) {
         const actfn_status status = part((size_t)begin, (size_t)(end - begin));
@@ -346,11 +347,10 @@ bool plain_thread()
 bool plain(const Tensor &x)
 {
     // Every tensor has the key of autocast; whether that is on, the thread knows.
-    static const uint64_t allowed = (c10::DispatchKeySet(c10::DispatchKey::CPU) |
-                                     c10::DispatchKeySet(c10::DispatchKey::AutogradCPU) |
-                                     c10::DispatchKeySet(c10::DispatchKey::AutocastCPU) |
-                                     c10::autograd_dispatch_keyset_with_ADInplaceOrView)
-                                        .raw_repr();
+    static const uint64_t allowed =
+        (c10::DispatchKeySet(c10::DispatchKey::CPU) | c10::DispatchKeySet(c10::DispatchKey::AutogradCPU) |
+         c10::DispatchKeySet(c10::DispatchKey::AutocastCPU) | c10::autograd_dispatch_keyset_with_ADInplaceOrView)
+            .raw_repr();
     const uint64_t backends = c10::DispatchKeySet(c10::DispatchKeySet::RAW, c10::full_backend_mask).raw_repr();
     const uint64_t cpu = c10::DispatchKeySet(c10::DispatchKey::CPU).raw_repr();
     const uint64_t keys = x.key_set().raw_repr();
@@ -430,13 +430,12 @@ struct Gradient : torch::autograd::Node {
         PyObject *params = PyTuple_New(call.count);
         for (int k = 0; params && k < call.count; k++)
             PyTuple_SET_ITEM(params, k, PyFloat_FromDouble(call.given[(size_t)k]));
-        PyObject *arguments =
-            params ? Py_BuildValue("(sNNNsNOLO)", family_name(call.family), THPVariable_Wrap(x),
-                                   a.defined() ? THPVariable_Wrap(a) : Py_NewRef(Py_None), THPVariable_Wrap(dy),
-                                   library.actfn_op_info(call.op)->name, params,
-                                   call.mode == ACTFN_FAST ? fast : reproducible, (long long)call.axis,
-                                   from_output ? Py_True : Py_False)
-                   : nullptr;
+        PyObject *arguments = params ? Py_BuildValue("(sNNNsNOLO)", family_name(call.family), THPVariable_Wrap(x),
+                                                     a.defined() ? THPVariable_Wrap(a) : Py_NewRef(Py_None),
+                                                     THPVariable_Wrap(dy), library.actfn_op_info(call.op)->name, params,
+                                                     call.mode == ACTFN_FAST ? fast : reproducible,
+                                                     (long long)call.axis, from_output ? Py_True : Py_False)
+                                     : nullptr;
         PyObject *result = arguments ? PyObject_CallObject(python_gradient, arguments) : nullptr;
         Py_XDECREF(arguments);
         if (!result) {
@@ -452,8 +451,7 @@ struct Gradient : torch::autograd::Node {
     }
 };
 
-template <class Pointer>
-std::pair<Pointer, Gradient *> make_node()
+template <class Pointer> std::pair<Pointer, Gradient *> make_node()
 {
     if constexpr (std::is_constructible_v<Pointer, Gradient *, void (*)(Gradient *)>) {
         Gradient *node = new Gradient;
@@ -530,8 +528,7 @@ bool parse_axis(PyObject *object, const Tensor &x, int64_t *axis)
     return true;
 }
 
-template <class Compute>
-std::pair<Tensor, actfn_status> below_autograd(int64_t size, const Compute &compute)
+template <class Compute> std::pair<Tensor, actfn_status> below_autograd(int64_t size, const Compute &compute)
 {
     std::optional<WithoutGil> released;
     if (size > SHORT)
@@ -588,7 +585,7 @@ PyObject *in_place(const Call &call, PyObject *object, const Tensor &x)
 PyObject *elementwise(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 {
     HANDLE_TH_ERRORS
-    Call call{ Family::elementwise };
+    Call call { Family::elementwise };
     Tensor x;
     TORCH_CHECK(count == 5, "elementwise takes 5 arguments");
     call.op = (actfn_op)PyLong_AsLong(arguments[1]);
@@ -619,7 +616,7 @@ PyObject *elementwise(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 PyObject *rows(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 {
     HANDLE_TH_ERRORS
-    Call call{ Family::rows };
+    Call call { Family::rows };
     Tensor x;
     TORCH_CHECK(count == 4, "rows takes 4 arguments");
     call.op = (actfn_op)PyLong_AsLong(arguments[2]);
@@ -645,7 +642,7 @@ PyObject *rows(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 PyObject *glu(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 {
     HANDLE_TH_ERRORS
-    Call call{ Family::gate, ACTFN_GLU };
+    Call call { Family::gate, ACTFN_GLU };
     Tensor x;
     TORCH_CHECK(count == 3, "glu takes 3 arguments");
     if (!parse_tensor(arguments[0], &x) || !plain_thread() || !parse_mode(arguments[2], &call.mode) ||
@@ -669,7 +666,7 @@ PyObject *glu(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 PyObject *prelu(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 {
     HANDLE_TH_ERRORS
-    Call call{ Family::prelu, ACTFN_PRELU };
+    Call call { Family::prelu, ACTFN_PRELU };
     Tensor x, weight;
     TORCH_CHECK(count == 3, "prelu takes 3 arguments");
     call.axis = 1;
@@ -712,13 +709,14 @@ PyObject *setup(PyObject *, PyObject *arguments)
     Py_RETURN_NONE;
 }
 
-// ---- kernels of torch.ops.actfn, for torch.compile and for whoever dispatches ----------------------------------------
+// ---- kernels of torch.ops.actfn, for torch.compile and for whoever dispatches
+// ----------------------------------------
 
 Call named(Family family, std::string name, std::string_view mode, at::ArrayRef<double> params, int64_t axis)
 {
     TORCH_CHECK(mode == "fast" || mode == "reproducible", "actfn: mode must be 'reproducible' or 'fast', not ", mode);
     TORCH_CHECK(params.size() <= ACTFN_MAX_PARAMS, "actfn: too many parameters");
-    Call call{ family, library.actfn_op_from_name(name.c_str()), mode == "fast" ? ACTFN_FAST : ACTFN_REPRODUCIBLE };
+    Call call { family, library.actfn_op_from_name(name.c_str()), mode == "fast" ? ACTFN_FAST : ACTFN_REPRODUCIBLE };
     TORCH_CHECK(call.op != ACTFN_OP_NONE, "actfn: no operation ", name);
     call.axis = axis;
     for (; call.count < (int)params.size(); call.count++)
@@ -788,7 +786,9 @@ PyMethodDef methods[] = {
     { nullptr, nullptr, 0, nullptr },
 };
 
-PyModuleDef definition = { PyModuleDef_HEAD_INIT, "operators", nullptr, -1, methods, nullptr, nullptr, nullptr, nullptr };
+PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "operators", nullptr, -1, methods, nullptr, nullptr, nullptr, nullptr
+};
 
 } // namespace
 
