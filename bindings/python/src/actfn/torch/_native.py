@@ -59,7 +59,7 @@ prelu = _module.prelu if _module else _decline
 def build():
     """Compiles the operators in C++ for this torch (half a minute): their file, which processes that start later take.
 
-    Needs a C++20 compiler: `c++`, or what the environment variable CXX names.  `python -m actfn.torch build` is as good.
+    Needs a C++20 compiler: `c++`, or what CXX names in the environment.  `python -m actfn.torch build` does the same.
     """
     return str(_build.compile(_build.cache() / _build.file_name(torch.__version__)))
 

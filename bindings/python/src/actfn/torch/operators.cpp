@@ -4,8 +4,8 @@
 //
 // Compiled against the torch that is there (_build.py).  An entry takes the plain case alone: float32 tensors of the
 // CPU, no transformation, mode or subclass at work.  Anything else it declines with NotImplemented before it has
-// written anything, and Python goes the long way.  The library's functions come from the extension actfn._core, so that both
-// share one copy of it.
+// written anything, and Python goes the long way.  The library's functions come from the extension actfn._core, so
+// that both share one copy of it.
 #include <Python.h>
 
 #include <ATen/EmptyTensor.h>
