@@ -72,9 +72,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for option in "--cmake", "--build", "--library":
         parser.add_argument(option, required=True, type=pathlib.Path)
+    parser.add_argument("--stubs", type=pathlib.Path, help="write the type stub to this file, and test nothing")
     options = parser.parse_args()
 
     place = options.build / "python"
+    if options.stubs:
+        python = install(options.cmake, options.build, place, [])
+        sys.exit(subprocess.run([python, HERE / "generate_stubs.py", options.stubs.resolve()], cwd=place).returncode)
     python = install(options.cmake, options.build, place, ["dask", "distributed"])
     environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.exit(

@@ -78,9 +78,6 @@ static inline actfn_status check_buffers(size_t n, const float *in, const float 
     return in != out && overlap(in, n, out, n) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
-static inline const struct actfn_kernels *kernels_of(actfn_op op, actfn_mode mode)
-{
-    return &actfn_backend_active()->kernels[(int)mode][(int)op];
-}
+static inline const struct actfn_tables *tables_of(actfn_mode mode) { return &actfn_backend_active()->tables[(int)mode]; }
 
 #endif

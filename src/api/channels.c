@@ -86,7 +86,7 @@ static actfn_status forward(struct call *c, actfn_mode mode, const float *x, flo
         return status;
     if ((x != y && overlap(x, c->n, y, c->n)) || on_weights(c, y, c->n))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(c->op, mode)->channels.forward(c->shape, c->terms, c->weights, x, y);
+    tables_of(mode)->channels[c->op].forward(c->shape, c->terms, c->weights, x, y);
     return ACTFN_OK;
 }
 
@@ -117,7 +117,7 @@ static actfn_status from_output(struct call *c, actfn_mode mode, const float *y,
         return ACTFN_OK;
     if ((y != dx && overlap(y, c->n, dx, c->n)) || (dy != dx && overlap(dy, c->n, dx, c->n)) || on_weights(c, dx, c->n))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(c->op, mode)->channels.backward_from_output(c->shape, c->terms, c->weights, y, dy, dx);
+    tables_of(mode)->channels[c->op].backward_from_output(c->shape, c->terms, c->weights, y, dy, dx);
     return ACTFN_OK;
 }
 
@@ -170,12 +170,12 @@ static actfn_status backward(struct call *c, actfn_mode mode, const float *x, co
                 dweights[k][i] = 0.0f;
         return ACTFN_OK;
     }
-    const struct actfn_kernels *kernels = kernels_of(c->op, mode);
+    const struct actfn_channel_kernels *kernels = &tables_of(mode)->channels[c->op];
     /* First the sums: dx may lie on what they are of. */
     if (dweights)
-        kernels->channels.weight_gradients(c->shape, c->terms, c->weights, x, dy, dweights);
+        kernels->weight_gradients(c->shape, c->terms, c->weights, x, dy, dweights);
     if (dx)
-        kernels->channels.backward(c->shape, c->terms, c->weights, x, dy, dx);
+        kernels->backward(c->shape, c->terms, c->weights, x, dy, dx);
     return ACTFN_OK;
 }
 

@@ -13,7 +13,7 @@
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 
-enum { MXCSR_MASKS = 0x1f80, MXCSR_ROUNDING = 0x6000 };
+enum { MXCSR_MASKS = 0x1f80, MXCSR_ROUNDING = 0x6000, MXCSR_INEXACT = 0x20 };
 
 /* To round-to-nearest with traps masked; returns what was. */
 static inline uint64_t fpenv_enter(void)
@@ -24,9 +24,16 @@ static inline uint64_t fpenv_enter(void)
     return was;
 }
 
-/* Back to what was, sticky flags included.  Unconditionally: to read the register first costs more than the
- * write. */
-static inline void fpenv_leave(uint64_t was) { _mm_setcsr((uint32_t)was); }
+/*
+ * Back to what was, sticky flags included.  A write waits for all that computes, and so nothing is written where
+ * nothing has changed.  But to read a flag that has just been raised takes longer than any write.  Kernels raise
+ * "inexact": the register of a caller who has not raised this flag before is written without being read.
+ */
+static inline void fpenv_leave(uint64_t was)
+{
+    if (!(was & MXCSR_INEXACT) || _mm_getcsr() != (uint32_t)was)
+        _mm_setcsr((uint32_t)was);
+}
 
 #elif defined(__aarch64__)
 

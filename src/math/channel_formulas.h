@@ -6,6 +6,12 @@
  * w is a struct <name>_weights: one vector a weight, in the list's order, of one channel or of neighbouring ones.  In
  * apl it is that of one term; the sum over the terms begins with act_apl_start and goes on with act_apl.
  */
+#ifndef ACTFN_CHANNEL_FORMULAS_H
+#define ACTFN_CHANNEL_FORMULAS_H
+
+#include "math/helpers.h"
+#include "math/piecewise.h"
+
 #define P(op, param, ...) vf param;
 #define WEIGHTS_OF_CHANNELS(name, params)                                                                              \
     struct name##_weights {                                                                                            \
@@ -15,7 +21,7 @@
 #define WEIGHTS_OF_GATES(name, params)
 #define WEIGHTS_OF_ROWS(name, params)
 #define WEIGHTS_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
+#define FAMILY(kind, name, NAME, value, arity, params, ...) \
     WEIGHTS_OF_##kind(name, params)
 #include "catalogue/ops.def"
 
@@ -64,3 +70,5 @@ WORD vf act_apl_grad_start(vf x) { return gate(v_lt(ZERO, x), ONE, x); }
 WORD vf act_apl_grad(vf slope, vf x, const struct apl_weights *w) { return slope - v_where(v_lt(x, w->b), w->a); }
 WORD vf act_apl_d_a(vf x, vf dy, const struct apl_weights *w) { return gate(v_lt(x, w->b), dy * (w->b - x), x); }
 WORD vf act_apl_d_b(vf x, vf dy, const struct apl_weights *w) { return gate(v_lt(x, w->b), dy * w->a, x); }
+
+#endif

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The exponential, tanh, and the units with an exponential branch. */
+#ifndef ACTFN_EXPONENTIAL_H
+#define ACTFN_EXPONENTIAL_H
+
+#include "math/helpers.h"
+#include "math/sigmoid.h"
 
 /* ---- exp, log, gaussian -------------------------------------------------------------------------------------- */
 
@@ -319,3 +324,5 @@ WORD vf act_mish_grad(vf x, vf dy)
     const vf inner = v_fma(4.0f * v_fma(z, m.whole, z), m.r, m.whole + 2.0f);
     return dy * v_select(v_lt(v_splat(20.0f), x), ONE, quotient(m.w.p, m.d, m.r) * inner * m.w.s);
 }
+
+#endif

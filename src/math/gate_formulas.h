@@ -3,13 +3,23 @@
  * The gated units, for each of the list
  *     gate_<name>(u, v)          v g(u)
  *     gate_<name>_du(u, v, dy)   dy (v g'(u)): the derivative is v g'(u) rounded once, and dy's product comes last, so
- * that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large gate_<name>_dv(u, v, dy)   dy
- * g(u) with `const struct <name>_params *p` as a last argument where there are parameters.
+ *                                that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large
+ *     gate_<name>_dv(u, v, dy)   dy g(u)
+ * with `const struct <name>_params *p` as a last argument where there are parameters.
  */
+#ifndef ACTFN_GATE_FORMULAS_H
+#define ACTFN_GATE_FORMULAS_H
+
+#include "math/gelu.h"
+#include "math/helpers.h"
+#include "math/piecewise.h"
+#include "math/sigmoid.h"
+#ifdef ACTFN_KERNELS_FAST
+#include "math/fast/cores.h"
+#endif
 
 /* The activation: in the fast mode with its core where there is one. */
 #ifdef ACTFN_KERNELS_FAST
-#include "math/fast/cores.h"
 #define ACT(g) guarded_##g
 #define ACT_GRAD(g) guarded_##g##_grad
 #else
@@ -95,3 +105,5 @@ WORD vf gate_swiglu_oai_dv(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
     const struct oai o = oai_of(u, v, p);
     return gate(v_le(v_abs(v), v_splat(p->limit)), dy * act_swish(o.m, &swish), o.any);
 }
+
+#endif

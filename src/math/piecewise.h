@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Comparison and selection: nothing here rounds more than once or twice, and nothing calls a function. */
+#ifndef ACTFN_PIECEWISE_H
+#define ACTFN_PIECEWISE_H
+
+#include "math/helpers.h"
 
 /* ---- identity, steps, rounding ------------------------------------------------------------------------------- */
 
@@ -271,3 +275,5 @@ WORD vf act_sparse_plus_grad_y(vf y, vf dy)
 WORD vf act_sparse_sigmoid(vf x) { return v_min(ONE, v_max(ZERO, 0.5f * (x + 1.0f))); }
 WORD vf act_sparse_sigmoid_grad(vf x, vf dy) { return gate(v_lt(v_abs(x), ONE), dy * 0.5f, x); }
 WORD vf act_sparse_sigmoid_grad_y(vf y, vf dy) { return gate(m_and(v_lt(ZERO, y), v_lt(y, ONE)), dy * 0.5f, y); }
+
+#endif

@@ -9,7 +9,6 @@
 
 #include "math/word.h"
 #include <immintrin.h>
-#include <sleef.h>
 
 typedef __m256 vf;
 /* The compiler's own comparison, not the intrinsic: gcc 12 takes the mask of an intrinsic for any integers and compares

@@ -9,7 +9,6 @@
 
 #include "math/word.h"
 #include <immintrin.h>
-#include <sleef.h>
 
 typedef __m512 vf;
 typedef __mmask16 vm;

@@ -234,6 +234,30 @@ def test_losses(library):
     same_bits(actfn.softmax_cross_entropy_dense_backward(X, dense, axis=1), expected[1])
 
 
+@pytest.mark.parametrize("wants", ["", "_backward", "_and_gradient"])
+def test_cross_entropy_of_no_classes(wants):
+    """The loss of nothing is 0, whatever the memory held: with the arrays before it returned to the allocator."""
+    by_class = getattr(actfn, f"softmax_cross_entropy{wants}")
+    dense = getattr(actfn, f"softmax_cross_entropy_dense{wants}")
+    z = np.empty((50, 0), np.float32)
+    weights = np.arange(50, dtype=np.float32)
+    for call in (
+        lambda: by_class(z, np.full(50, -100)),
+        lambda: by_class(z, np.full(50, 3), weights, ignore_index=3, label_smoothing=0.5),
+        lambda: dense(z, z),
+        lambda: dense(z, z, weights),
+    ):
+        np.full(50, np.nan, np.float32)  # what np.empty is likely to be given next
+        got = call()
+        loss, dz = got if wants == "_and_gradient" else (None, got) if wants else (got, None)
+        if loss is not None:
+            same_bits(loss, np.zeros(50, np.float32))
+        if dz is not None:
+            assert dz.shape == (50, 0)
+    with pytest.raises(IndexError, match="classes"):
+        by_class(z, np.zeros(50, np.int64))
+
+
 READ_ONLY = X.copy()
 READ_ONLY.flags.writeable = False
 ROW = X[0, 0]

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Cores: exp, tanh, elu, selu. */
+#ifndef ACTFN_EXPONENTIAL_CORES_H
+#define ACTFN_EXPONENTIAL_CORES_H
+
+#include "math/exponential.h"
+#include "math/fast/guard.h"
+#include "math/fast/power.h"
 
 /* ---- exp ----------------------------------------------------------------------------------------------------- */
 
@@ -94,3 +100,5 @@ WORD vf beyond_selu_grad(vf x, vf dy)
 {
     return dy * exp_left(x, v_splat(SELU_LAMBDA_ALPHA));
 }
+
+#endif

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The mathematical words of the fast mode: inline, in the vocabulary, with the contracts of src/math/accurate/sleef_words.h. */
-#ifndef ACTFN_FAST_MATH_WORDS_H
-#define ACTFN_FAST_MATH_WORDS_H
+#ifndef ACTFN_INLINE_WORDS_H
+#define ACTFN_INLINE_WORDS_H
 
 #include "math/fast/power.h"
+#include "math/simd.h"
+#ifdef V_SCALAR
+#include "math/fast/elementary_scalar.h"
+#else
+#include "math/fast/elementary.h"
+#endif
 
 /* Beyond -104.5 it is 0 and beyond 89 infinite to the last bit.  NaN comes through. */
 WORD vf v_exp(vf x)
@@ -35,17 +41,5 @@ WORD vf v_tanh(vf x)
     const vf e = v_expm1(2.0f * v_min(v_splat(9.5f), v_abs(x)));
     return v_copysign(e / (e + 2.0f), x);
 }
-
-/* Scalar code has no need of them: there is no call too many, and without FMA instructions each v_fma is one. */
-#ifdef V_SCALAR
-WORD vf v_log(vf x) { return SLEEF_NAME(logf, u10)(x); }
-WORD vf v_log1p(vf x) { return SLEEF_NAME(log1pf, u10)(x); }
-WORD vf v_atan(vf x) { return SLEEF_NAME(atanf, u10)(x); }
-WORD vf v_sin(vf x) { return SLEEF_NAME(sinf, u10)(x); }
-WORD vf v_cos(vf x) { return SLEEF_NAME(cosf, u10)(x); }
-WORD vf v_pow(vf x, vf y) { return SLEEF_NAME(powf, u10)(x, y); }
-#else
-#include "math/fast/elementary.h"
-#endif
 
 #endif

@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Cores: sigmoid, silu, softplus, log_sigmoid, mish. */
+#ifndef ACTFN_LOGISTIC_CORES_H
+#define ACTFN_LOGISTIC_CORES_H
+
+#include "catalogue/params.h"
+#include "math/fast/guard.h"
+#include "math/fast/power.h"
+#include "math/words.h"
 
 /* Beyond it 1 + e^-|x| is 1, and the left tail e^x, to the last bit of a float and some more. */
 #define LOGISTIC_END 32.0f
@@ -118,3 +125,5 @@ WORD vf core_mish_grad(vf x, vf dy)
     return dy * ((slope + n) * r);
 }
 WORD vf beyond_mish_grad(vf x, vf dy) { return beyond_silu_grad(x, dy); }
+
+#endif

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Cores: gelu and gelu_tanh. */
+#ifndef ACTFN_NORMAL_CORES_H
+#define ACTFN_NORMAL_CORES_H
+
+#include "math/fast/guard.h"
+#include "math/fast/power.h"
+#include "math/gelu.h"
 
 /* ---- gelu ------------------------------------------------------------------------------------------------------ */
 
@@ -193,3 +199,5 @@ WORD vf beyond_gelu_tanh_grad(vf x, vf dy)
     const vf factor = v_fma(-z, gelu_tanh_slope(z), -ONE);
     return dy * -exp_left(w.high, v_fma(factor, w.low, factor));
 }
+
+#endif
