@@ -162,7 +162,8 @@ PyMODINIT_FUNC PyInit__core(void)
     if (!pool_init())
         return PyErr_NoMemory();
     PyObject *module = PyModule_Create(&definition);
-    if (module && (PyModule_AddFunctions(module, ufunc_methods) || PyModule_AddFunctions(module, family_methods)))
+    if (module && (PyModule_AddFunctions(module, ufunc_methods) || PyModule_AddFunctions(module, family_methods) ||
+                   add_entries(module)))
         Py_CLEAR(module);
     return module;
 }
