@@ -266,7 +266,7 @@ case_dlopen()
 kernels_are_optimized()
 {
     "$CMAKE" -S "$here/subdirectory" -B "$work/flags" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" -DACTFN_SOURCE="$SOURCE" \
-        -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "-DCMAKE_BUILD_TYPE=$1"
+        -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "-DCMAKE_BUILD_TYPE=$1" "-DEXPECTED_BUILD_TYPE=$1"
     commands=$(grep '"command": .*actfn_kernels_' "$work/flags/compile_commands.json")
     [ "$(echo "$commands" | wc -l)" -ge 7 ] || fail "the kernels are not found in the commands of a build"
     # The last level is the one that counts.
