@@ -11,13 +11,15 @@
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
 #define GENERIC_FMA
 #endif
-#include "generic/simd_generic.h"
+#include "math/simd.h"
 #include "math/formulas.h"
 #ifdef ACTFN_KERNELS_FAST
 #include "math/fast/cores.h"
 #endif
 #include "catalogue/params.h"
 #include "catalogue/registry.h"
+#include "dispatch/cpu.h"
+#include "dispatch/scalar_math.h"
 
 #include "floats.h"
 #include "oracle.h"
@@ -111,6 +113,9 @@ static void add_inputs(struct floats *list, int further, int param_count, const 
 int main(void)
 {
     static float room[ROOM];
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+    actfn_choose_scalar_math(CPU_FMA); /* what this was compiled for has fused multiply-add */
+#endif
     const actfn_op op = actfn_op_from_name(TEXT(TRY));
     const struct actfn_op_info *info = actfn_op_info(op);
     const struct oracle *line = oracle_find(TEXT(TRY));

@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 name=${1:-}
-known=$(sed -n 's/^OP(\([a-z0-9_]*\),.*/\1/p' src/catalogue/ops.def)
+known=$(sed -n 's/^ELEMENTWISE(\([a-z0-9_]*\),.*/\1/p' src/catalogue/ops.def)
 if ! echo "$known" | grep -Fqx -e "$name"; then
     [ -z "$name" ] || echo "make try: $name is no elementwise operation of src/catalogue/ops.def" >&2
     echo "usage: make try OP=NAME, where NAME is one of" $known >&2
@@ -33,6 +33,7 @@ build()
 jobs=
 build oracle.o tests/oracle.c
 build registry.o src/catalogue/registry.c
+build scalar_math.o src/dispatch/scalar_math.c
 # Warnings are on, but most functions are those of other operations, which nothing calls.
 set -- -Wall -Wextra -Wno-unused-function -DTRY="$name"
 build "$name-reproducible.o" tests/try.c "$@"
@@ -41,7 +42,7 @@ for job in $jobs; do wait "$job"; done
 
 status=0
 for mode in reproducible fast; do
-    $cc "$work/$name-$mode.o" $work/oracle.o $work/registry.o $(pkg-config --libs sleef) -lm -o "$work/$name-$mode"
+    $cc "$work/$name-$mode.o" $work/oracle.o $work/registry.o $work/scalar_math.o $(pkg-config --libs sleef) -lm -o "$work/$name-$mode"
     "$work/$name-$mode" || status=1
 done
 exit $status

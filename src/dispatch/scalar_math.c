@@ -9,16 +9,26 @@
 #endif
 #include <sleef.h>
 
-/* Sleef_finz_expf1_u10purecfma, Sleef_cinz_expf1_u10purec, ... */
-#define FUNCTIONS(kind, suffix)                                                                                        \
-    {                                                                                                                  \
-        Sleef_##kind##_expf1_u10##suffix, Sleef_##kind##_expm1f1_u10##suffix, Sleef_##kind##_logf1_u10##suffix,        \
-            Sleef_##kind##_log1pf1_u10##suffix, Sleef_##kind##_tanhf1_u10##suffix, Sleef_##kind##_atanf1_u10##suffix,  \
-            Sleef_##kind##_sinf1_u10##suffix, Sleef_##kind##_cosf1_u10##suffix, Sleef_##kind##_powf1_u10##suffix,      \
-    }
-
-static const struct actfn_scalar_math plain = FUNCTIONS(cinz, purec);
-static const struct actfn_scalar_math fused = FUNCTIONS(finz, purecfma);
+/*
+ * Pasted: fused_expf, which calls Sleef_finz_expf1_u10purecfma, plain_expf, which calls Sleef_cinz_expf1_u10purec, ...  Functions
+ * of our own, because some compilers take the results of SLEEF's for const ones, and so for another type.
+ */
+#define FUNCTION(set, sleef, name)                                                                                     \
+    static float set##_##name(float x) { return sleef(x); }
+#define FUNCTIONS(set, kind, suffix)                                                                                   \
+    FUNCTION(set, Sleef_##kind##_expf1_u10##suffix, expf)                                                              \
+    FUNCTION(set, Sleef_##kind##_expm1f1_u10##suffix, expm1f)                                                          \
+    FUNCTION(set, Sleef_##kind##_logf1_u10##suffix, logf)                                                              \
+    FUNCTION(set, Sleef_##kind##_log1pf1_u10##suffix, log1pf)                                                          \
+    FUNCTION(set, Sleef_##kind##_tanhf1_u10##suffix, tanhf)                                                            \
+    FUNCTION(set, Sleef_##kind##_atanf1_u10##suffix, atanf)                                                            \
+    FUNCTION(set, Sleef_##kind##_sinf1_u10##suffix, sinf)                                                              \
+    FUNCTION(set, Sleef_##kind##_cosf1_u10##suffix, cosf)                                                              \
+    static float set##_powf(float x, float y) { return Sleef_##kind##_powf1_u10##suffix(x, y); }                       \
+    static const struct actfn_scalar_math set = { set##_expf,  set##_expm1f, set##_logf, set##_log1pf, set##_tanhf,    \
+                                                  set##_atanf, set##_sinf,   set##_cosf, set##_powf };
+FUNCTIONS(plain, cinz, purec)
+FUNCTIONS(fused, finz, purecfma)
 
 _Atomic(const struct actfn_scalar_math *) actfn_scalar_math = &plain;
 
