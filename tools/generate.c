@@ -278,8 +278,8 @@ static void section_summary(const struct actfn_op_info *op)
     for (int k = 0; k < FAMILIES; k++)
         printf("%s %d %s", k ? "," : "", counts[k], families[k]);
     printf(".\n"
-           "  Of the elementwise ones %d have their derivative also from the output, so that the forward pass can run in\n"
-           "  place, and their trainable scalar parameters have gradients too.\n",
+           "  For %d of the elementwise functions the derivative can also be computed from the output, so that the forward\n"
+           "  pass can run in place. Their trainable scalar parameters have gradients too.\n",
            from_output);
 }
 
