@@ -24,20 +24,19 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace
+{
 
 std::vector<std::size_t> sizes = { 1, 16, 64, 256, 1 << 10, 4 << 10, 64 << 10, 1 << 20, 16 << 20 };
 
 constexpr std::size_t forward_bytes = 2 * sizeof(float), backward_bytes = 3 * sizeof(float);
 
-template <class Prepare, class Call>
-void add_size(const Subject &subject, std::size_t n, Prepare prepare, Call call)
+template <class Prepare, class Call> void add_size(const Subject &subject, std::size_t n, Prepare prepare, Call call)
 {
     add_shape(subject, std::to_string(n), n, n, prepare, call);
 }
 
-template <class Call>
-void add(const Subject &subject, Call call)
+template <class Call> void add(const Subject &subject, Call call)
 {
     for (const std::size_t n : sizes)
         add_size(subject, n, nothing, call);
@@ -101,18 +100,17 @@ void add_op(actfn_op op, const char *isa)
     }
     actfn_isa_select(isa);
     const actfn_forward_fn kernel = actfn_forward_kernel_f32(op, ACTFN_REPRODUCIBLE);
-    add({ info.name, "forward", isa, "resolved", forward_bytes, label, false }, [=](std::size_t n, const Inputs &in) {
-        kernel(params.data(), n, in.x, in.out);
-    });
+    add({ info.name, "forward", isa, "resolved", forward_bytes, label, false },
+        [=](std::size_t n, const Inputs &in) { kernel(params.data(), n, in.x, in.out); });
 }
 
 // By name there is nothing to iterate over; three stand for all.
 void add_named(const char *isa)
 {
     using Named = actfn_status (*)(std::size_t, const float *, float *);
-    const std::pair<const char *, Named> functions[] = {
-        { "relu", actfn_relu_f32 }, { "sigmoid", actfn_sigmoid_f32 }, { "gelu", actfn_gelu_f32 }
-    };
+    const std::pair<const char *, Named> functions[] = { { "relu", actfn_relu_f32 },
+                                                         { "sigmoid", actfn_sigmoid_f32 },
+                                                         { "gelu", actfn_gelu_f32 } };
     for (const auto &[op, function] : functions)
         add_size({ op, "forward", isa, "named", forward_bytes, "", true }, 1, nothing,
                  [f = function](std::size_t n, const Inputs &in) { f(n, in.x, in.out); });

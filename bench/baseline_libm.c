@@ -7,22 +7,22 @@
 
 #include <math.h>
 
-#define LOOP(op, f)                                              \
-    static void libm_##op(size_t n, const float *in, float *y)   \
-    {                                                            \
-        for (size_t i = 0; i < n; i++) {                         \
-            const float x = in[i];                               \
-            y[i] = f;                                            \
-        }                                                        \
+#define LOOP(op, f)                                                                                                    \
+    static void libm_##op(size_t n, const float *in, float *y)                                                         \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            const float x = in[i];                                                                                     \
+            y[i] = f;                                                                                                  \
+        }                                                                                                              \
     }
 
-#define LOOP_BACKWARD(op, df)                                                      \
-    static void libm_##op##_grad(size_t n, const float *in, const float *dy, float *dx) \
-    {                                                                              \
-        for (size_t i = 0; i < n; i++) {                                           \
-            const float x = in[i];                                                 \
-            dx[i] = dy[i] * (df);                                                  \
-        }                                                                          \
+#define LOOP_BACKWARD(op, df)                                                                                          \
+    static void libm_##op##_grad(size_t n, const float *in, const float *dy, float *dx)                                \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            const float x = in[i];                                                                                     \
+            dx[i] = dy[i] * (df);                                                                                      \
+        }                                                                                                              \
     }
 
 static inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
@@ -39,7 +39,7 @@ LOOP(tanh, tanhf(x))
 LOOP(sinusoid, sinf(x))
 LOOP(arctan, atanf(x))
 LOOP(sinc, x != 0 ? sinf(x) / x : 1.0f)
-LOOP(gaussian, expf(-x * x))
+LOOP(gaussian, expf(-(x *x)))
 LOOP(tanhshrink, x - tanhf(x))
 LOOP(sigmoid, sigmoid(x))
 LOOP(log_sigmoid, -softplus(-x))

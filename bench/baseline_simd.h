@@ -11,57 +11,57 @@
 
 /* ---- loops --------------------------------------------------------------------------------------------------- */
 
-#define SLEEF_LOOP(op, f)                                                  \
-    static void sleef_##op(size_t n, const float *in, float *y)            \
-    {                                                                      \
-        size_t i = 0;                                                      \
-        for (; n - i >= LANES; i += LANES) {                               \
-            const vec x = LOAD(in + i);                                    \
-            STORE(y + i, f);                                               \
-        }                                                                  \
-        if (i < n) {                                                       \
-            const vec x = LOAD_REST(in + i, n - i);                        \
-            STORE_REST(y + i, f, n - i);                                   \
-        }                                                                  \
+#define SLEEF_LOOP(op, f)                                                                                              \
+    static void sleef_##op(size_t n, const float *in, float *y)                                                        \
+    {                                                                                                                  \
+        size_t i = 0;                                                                                                  \
+        for (; n - i >= LANES; i += LANES) {                                                                           \
+            const vec x = LOAD(in + i);                                                                                \
+            STORE(y + i, f);                                                                                           \
+        }                                                                                                              \
+        if (i < n) {                                                                                                   \
+            const vec x = LOAD_REST(in + i, n - i);                                                                    \
+            STORE_REST(y + i, f, n - i);                                                                               \
+        }                                                                                                              \
     }
 
-#define HAND_LOOP(kind, op, PUT, END)                                      \
-    static void kind##_##op(size_t n, const float *x, float *y)            \
-    {                                                                      \
-        size_t i = 0;                                                      \
-        for (; n - i >= 4 * LANES; i += 4 * LANES) {                       \
-            const vec a = LOAD(x + i), b = LOAD(x + i + LANES);            \
-            const vec c = LOAD(x + i + 2 * LANES), d = LOAD(x + i + 3 * LANES); \
-            PUT(y + i, op(a));                                             \
-            PUT(y + i + LANES, op(b));                                     \
-            PUT(y + i + 2 * LANES, op(c));                                 \
-            PUT(y + i + 3 * LANES, op(d));                                 \
-        }                                                                  \
-        for (; n - i >= LANES; i += LANES)                                 \
-            STORE(y + i, op(LOAD(x + i)));                                 \
-        if (i < n)                                                         \
-            STORE_REST(y + i, op(LOAD_REST(x + i, n - i)), n - i);         \
-        END();                                                             \
+#define HAND_LOOP(kind, op, PUT, END)                                                                                  \
+    static void kind##_##op(size_t n, const float *x, float *y)                                                        \
+    {                                                                                                                  \
+        size_t i = 0;                                                                                                  \
+        for (; n - i >= 4 * LANES; i += 4 * LANES) {                                                                   \
+            const vec a = LOAD(x + i), b = LOAD(x + i + LANES);                                                        \
+            const vec c = LOAD(x + i + 2 * LANES), d = LOAD(x + i + 3 * LANES);                                        \
+            PUT(y + i, op(a));                                                                                         \
+            PUT(y + i + LANES, op(b));                                                                                 \
+            PUT(y + i + 2 * LANES, op(c));                                                                             \
+            PUT(y + i + 3 * LANES, op(d));                                                                             \
+        }                                                                                                              \
+        for (; n - i >= LANES; i += LANES)                                                                             \
+            STORE(y + i, op(LOAD(x + i)));                                                                             \
+        if (i < n)                                                                                                     \
+            STORE_REST(y + i, op(LOAD_REST(x + i, n - i)), n - i);                                                     \
+        END();                                                                                                         \
     }
 
-#define HAND_LOOP_BACKWARD(op)                                             \
-    static void hand_##op(size_t n, const float *x, const float *dy, float *dx) \
-    {                                                                      \
-        size_t i = 0;                                                      \
-        for (; n - i >= 4 * LANES; i += 4 * LANES) {                       \
-            const vec a = LOAD(x + i), b = LOAD(x + i + LANES);            \
-            const vec c = LOAD(x + i + 2 * LANES), d = LOAD(x + i + 3 * LANES); \
-            const vec p = LOAD(dy + i), q = LOAD(dy + i + LANES);          \
-            const vec r = LOAD(dy + i + 2 * LANES), s = LOAD(dy + i + 3 * LANES); \
-            STORE(dx + i, op(a, p));                                       \
-            STORE(dx + i + LANES, op(b, q));                               \
-            STORE(dx + i + 2 * LANES, op(c, r));                           \
-            STORE(dx + i + 3 * LANES, op(d, s));                           \
-        }                                                                  \
-        for (; n - i >= LANES; i += LANES)                                 \
-            STORE(dx + i, op(LOAD(x + i), LOAD(dy + i)));                  \
-        if (i < n)                                                         \
-            STORE_REST(dx + i, op(LOAD_REST(x + i, n - i), LOAD_REST(dy + i, n - i)), n - i); \
+#define HAND_LOOP_BACKWARD(op)                                                                                         \
+    static void hand_##op(size_t n, const float *x, const float *dy, float *dx)                                        \
+    {                                                                                                                  \
+        size_t i = 0;                                                                                                  \
+        for (; n - i >= 4 * LANES; i += 4 * LANES) {                                                                   \
+            const vec a = LOAD(x + i), b = LOAD(x + i + LANES);                                                        \
+            const vec c = LOAD(x + i + 2 * LANES), d = LOAD(x + i + 3 * LANES);                                        \
+            const vec p = LOAD(dy + i), q = LOAD(dy + i + LANES);                                                      \
+            const vec r = LOAD(dy + i + 2 * LANES), s = LOAD(dy + i + 3 * LANES);                                      \
+            STORE(dx + i, op(a, p));                                                                                   \
+            STORE(dx + i + LANES, op(b, q));                                                                           \
+            STORE(dx + i + 2 * LANES, op(c, r));                                                                       \
+            STORE(dx + i + 3 * LANES, op(d, s));                                                                       \
+        }                                                                                                              \
+        for (; n - i >= LANES; i += LANES)                                                                             \
+            STORE(dx + i, op(LOAD(x + i), LOAD(dy + i)));                                                              \
+        if (i < n)                                                                                                     \
+            STORE_REST(dx + i, op(LOAD_REST(x + i, n - i), LOAD_REST(dy + i, n - i)), n - i);                          \
     }
 
 #define NOTHING() ((void)0)
@@ -94,7 +94,7 @@ SLEEF_LOOP(selu, IF_GREATER(x, ZERO, 1.0507010f * x, 1.7580993f * SLEEF(expm1)(x
 SLEEF_LOOP(softplus, MAX(ZERO, x) + SLEEF(log1p)(SLEEF(exp)(-ABS(x))))
 SLEEF_LOOP(log_sigmoid, MIN(ZERO, x) - SLEEF(log1p)(SLEEF(exp)(-ABS(x))))
 SLEEF_LOOP(silu, x / (1.0f + SLEEF(exp)(-x)))
-SLEEF_LOOP(gaussian, SLEEF(exp)(-x * x))
+SLEEF_LOOP(gaussian, SLEEF(exp)(-(x *x)))
 SLEEF_LOOP(mish, mish(x))
 
 /* ---- light operations ---------------------------------------------------------------------------------------- */

@@ -12,7 +12,8 @@
 #include <immintrin.h>
 #endif
 
-namespace {
+namespace
+{
 
 // The kernel's name for the processor; Arm's has none and is told by implementer and part.
 std::string cpu_model()

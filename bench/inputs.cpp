@@ -9,14 +9,15 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace
+{
 
 Distribution chosen = Distribution::normal;
 Inputs near_set, far_set;
 std::size_t far_elements = 0;
 
 // Two of these: a gate's input is twice as long as the other buffers.
-constexpr std::size_t near_elements = std::size_t{2} << 16, pattern_elements = std::size_t{1} << 20;
+constexpr std::size_t near_elements = std::size_t { 2 } << 16, pattern_elements = std::size_t { 1 } << 20;
 
 // Random numbers are slow to make; after 2^20 of them nothing in a CPU remembers, and they may repeat.
 std::vector<float> pattern(Distribution distribution, unsigned seed)
@@ -93,7 +94,7 @@ const Inputs &inputs(std::size_t n)
     }
     if (n > far_elements) {
         std::free(far_set.x);
-        far_elements = std::max(n, std::size_t{1} << 24);
+        far_elements = std::max(n, std::size_t { 1 } << 24);
         far_set = make(far_elements);
     }
     return far_set;

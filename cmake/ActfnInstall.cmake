@@ -40,6 +40,7 @@ if(IS_ABSOLUTE "${CMAKE_INSTALL_INCLUDEDIR}")
 else()
     set(pc_includedir "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
 endif()
+string(JOIN " " pc_sleef ${SLEEF_STATIC_LDFLAGS})
 configure_file(cmake/actfn.pc.in actfn.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/actfn.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT dev)
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# install_dependencies.sh [make] [build] [test] [bench] [docs]: installs those Debian packages of each set that are missing.
+# install_dependencies.sh [make] [build] [test] [test-all] [bench] [docs]: installs those Debian packages of each set that are missing.
 # ACTFN_NO_INSTALL=1: lists them, and fails if there are any.
 set -eu
 
@@ -11,12 +11,14 @@ packages_of()
     case $1 in
     make) echo make ;;
     build) echo cmake ninja-build pkg-config gcc libc6-dev libsleef-dev ;;
-    test)
+    test) echo check libmpfr-dev g++ binutils git python3 python3-cffi python3-numpy ;;
+    test-all)
         # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
-        echo check libmpfr-dev clang libclang-rt-dev bindgen g++ binutils valgrind abigail-tools git
-        echo python3 python3-cffi python3-numpy
+        echo clang clang-format libclang-rt-dev bindgen valgrind abigail-tools
         echo libopenblas-dev python3-sklearn
         echo python3-venv python3-dev python3-matplotlib
+        # Another C library, 3 MB.  gcc-mingw-w64-x86-64-win32, for Windows, takes 360 MB, and is used where it is installed.
+        echo musl-tools
         # What the external suites compare with; the last is the large one, some 600 MB installed.
         echo libonnx-testdata python3-onnx python3-torch
         # Arm under emulation: a cross compiler, and the libraries of that architecture beside our own.

@@ -17,9 +17,9 @@ extern size_t arena_used;
 /* Makes the call on every instruction set, and ends the program where a promise is broken. */
 struct fuzzed {
     struct call call;
-    bool tame;      /* data and parameters are such that both modes have to come near each other */
-    int rounding;   /* what the caller has set */
-    bool raised;    /* sticky flags too */
+    bool tame;    /* data and parameters are such that both modes have to come near each other */
+    int rounding; /* what the caller has set */
+    bool raised;  /* sticky flags too */
 };
 void check_call(const struct fuzzed *fuzzed);
 

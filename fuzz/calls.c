@@ -11,10 +11,7 @@ enum { LONGEST_MAXOUT = 1 << 24 };
 
 static const struct entry_row *row_of(const struct call *c) { return &entry_rows[c->entry]; }
 
-actfn_op call_op(const struct call *c)
-{
-    return row_of(c)->op == ACTFN_OP_NONE ? (actfn_op)c->op : row_of(c)->op;
-}
+actfn_op call_op(const struct call *c) { return row_of(c)->op == ACTFN_OP_NONE ? (actfn_op)c->op : row_of(c)->op; }
 
 /* ---- sizes ------------------------------------------------------------------------------------------------------ */
 
@@ -35,11 +32,12 @@ static bool reduces(actfn_op op)
     return info && (info->flags & ACTFN_OP_REDUCES);
 }
 
-/* An empty row has a logsumexp: the one result of nothing. */
+/* An empty row has a logsumexp, and a loss: the results of nothing. */
 static bool empty_rows_have_results(const struct call *c)
 {
     const actfn_op op = call_op(c);
-    return c->entry == ENTRY_ROWS_FORWARD && c->n == 0 && (op == ACTFN_LOGSUMEXP || op == ACTFN_LOGMEANEXP);
+    const bool sum = c->entry == ENTRY_ROWS_FORWARD && (op == ACTFN_LOGSUMEXP || op == ACTFN_LOGMEANEXP);
+    return c->n == 0 && (sum || c->entry == ENTRY_CROSS_ENTROPY || c->entry == ENTRY_CROSS_ENTROPY_DENSE);
 }
 
 static bool extent_count(const struct call *c, enum extent extent, size_t *count)
@@ -263,10 +261,10 @@ static bool indices_are_legal(const struct call *c)
     const enum slot slot = c->entry == ENTRY_CROSS_ENTROPY ? IN1 : IN0;
     const struct span s = span_of(c, slot);
     for (size_t i = 0; s.p && s.fits && i < s.n; i++) {
-        const int64_t class = s.size == sizeof(int64_t) ? ((const int64_t *)(const void *)s.p)[i]
+        const int64_t index = s.size == sizeof(int64_t) ? ((const int64_t *)(const void *)s.p)[i]
                                                         : ((const int32_t *)(const void *)s.p)[i];
-        const bool ignored = c->entry == ENTRY_CROSS_ENTROPY && class == c->ignore_index;
-        if (!ignored && (class < 0 || (uint64_t)class >= c->n))
+        const bool ignored = c->entry == ENTRY_CROSS_ENTROPY && index == c->ignore_index;
+        if (!ignored && (index < 0 || (uint64_t)index >= c->n))
             return false;
     }
     return true;
@@ -345,7 +343,9 @@ struct promise promise_of(const struct call *c)
     }
     for (int slot = 0; slot < SLOTS; slot++) {
         const struct span s = span_of(c, (enum slot)slot);
-        const bool wanted = elements || (slot == OUT0 && empty_rows_have_results(c) && c->outer && c->inner);
+        const enum extent extent = slot < WEIGHTS ? row->slots[slot].extent : NO_BUFFER;
+        const bool one_a_row = (extent == ROWS || extent == RESULTS) && c->outer && c->inner;
+        const bool wanted = elements || (one_a_row && empty_rows_have_results(c));
         if (s.there && slot < WEIGHTS && !s.p && wanted && !is_optional(c, (enum slot)slot))
             promise.errors |= status_bit(ACTFN_ERR_NULL);
         if (s.there && !s.fits)
@@ -370,12 +370,12 @@ const char *call_text(const struct call *c)
 {
     static char text[2048];
     const struct actfn_op_info *info = actfn_op_info(call_op(c));
-    size_t used = (size_t)snprintf(text, sizeof text,
-                                   "%s: op %d (%s), mode %d, outer %zu, n %zu, inner %zu, terms %zu, flags %#x, "
-                                   "layout %d, scale %g, ignored class %lld",
-                                   row_of(c)->name, c->op, info ? info->name : "none", c->mode, c->outer, c->n,
-                                   c->inner, c->terms, c->flags, c->layout, (double)c->scale,
-                                   (long long)c->ignore_index);
+    size_t used =
+        (size_t)snprintf(text, sizeof text,
+                         "%s: op %d (%s), mode %d, outer %zu, n %zu, inner %zu, terms %zu, flags %#x, "
+                         "layout %d, scale %g, ignored class %lld",
+                         row_of(c)->name, c->op, info ? info->name : "none", c->mode, c->outer, c->n, c->inner,
+                         c->terms, c->flags, c->layout, (double)c->scale, (long long)c->ignore_index);
     for (int k = 0; info && c->params && k < info->param_count && (row_of(c)->has & HAS_PARAMS); k++)
         used += (size_t)snprintf(text + used, sizeof text - used, ", %s %a", actfn_op_param(info->op, k)->name,
                                  (double)c->params[k]);

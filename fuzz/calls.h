@@ -77,9 +77,9 @@ enum extent { NO_BUFFER, ELEMENTS, ROWS, RESULTS, PARAMS, STRIDED, HALVES };
 struct slot_row {
     const char *name;
     enum extent extent;
-    size_t size;    /* bytes of an element */
-    bool optional;  /* NULL is: not wanted, or not given */
-    unsigned same;  /* of an output: the inputs, as bits, that it may be */
+    size_t size;   /* bytes of an element */
+    bool optional; /* NULL is: not wanted, or not given */
+    unsigned same; /* of an output: the inputs, as bits, that it may be */
 };
 
 struct entry_row {

@@ -238,9 +238,9 @@ static actfn_status run_kernel(const struct call *c)
     if (c->entry == ENTRY_FORWARD)
         actfn_forward_kernel_f32(op, mode)(params, c->n, c->at[IN0], c->at[OUT0]);
     else
-        (c->entry == ENTRY_BACKWARD ? actfn_backward_kernel_f32(op, mode)
-                                    : actfn_backward_from_output_kernel_f32(op, mode))(params, c->n, c->at[IN0],
-                                                                                       c->at[IN1], c->at[OUT0]);
+        (c->entry == ENTRY_BACKWARD
+             ? actfn_backward_kernel_f32(op, mode)
+             : actfn_backward_from_output_kernel_f32(op, mode))(params, c->n, c->at[IN0], c->at[IN1], c->at[OUT0]);
     return ACTFN_OK;
 }
 
@@ -262,8 +262,8 @@ static bool is_readable(const struct call *c)
 {
     const bool indices = c->entry == ENTRY_CROSS_ENTROPY || c->entry == ENTRY_MAXOUT_FROM_INDEX;
     for (int slot = 0; slot < SLOTS; slot++) {
-        const bool read = (slot >= WEIGHTS && slot < GRADIENTS) ||
-                          (indices && slot == (c->entry == ENTRY_CROSS_ENTROPY ? IN1 : IN0));
+        const bool read =
+            (slot >= WEIGHTS && slot < GRADIENTS) || (indices && slot == (c->entry == ENTRY_CROSS_ENTROPY ? IN1 : IN0));
         const struct span s = span_of(c, (enum slot)slot);
         if (read && s.p && s.fits && !in_arena(s.p, span_bytes(&s)))
             return false;

@@ -6,6 +6,7 @@
 #define F4 sizeof(float)
 #define BIT(slot) (1u << (slot))
 
+/* clang-format off */
 /* Elementwise: one or two inputs, and an output that may be either. */
 #define UNARY(in, out) { [IN0] = { in, ELEMENTS, F4, 0, 0 }, [OUT0] = { out, ELEMENTS, F4, 0, BIT(IN0) } }
 #define BINARY(in, out)                                                              \
@@ -115,6 +116,7 @@ const struct entry_row entry_rows[ENTRY_COUNT] = {
                                       [OUT0] = { "loss", ROWS, F4, 1, BIT(IN2) },
                                       [OUT1] = { "dz", ELEMENTS, F4, 1, BIT(IN0) | BIT(IN1) } } },
 };
+/* clang-format on */
 
 struct call call_of(enum entry entry, actfn_op op)
 {
@@ -151,8 +153,7 @@ actfn_status call_run(const struct call *c)
     case ENTRY_BACKWARD: return actfn_backward_f32(op, mode, p, n, in0, in1, out0);
     case ENTRY_FROM_OUTPUT: return actfn_backward_from_output_f32(op, mode, p, n, in0, in1, out0);
     case ENTRY_PARAM_GRADIENT: return actfn_param_gradient_f32(op, mode, p, n, in0, in1, out0);
-    case ENTRY_CHANNELS_FORWARD:
-        return actfn_channels_forward_f32(op, mode, outer, n, inner, c->terms, ws, in0, out0);
+    case ENTRY_CHANNELS_FORWARD: return actfn_channels_forward_f32(op, mode, outer, n, inner, c->terms, ws, in0, out0);
     case ENTRY_CHANNELS_BACKWARD:
         return actfn_channels_backward_f32(op, mode, outer, n, inner, c->terms, ws, in0, in1, out0, gs);
     case ENTRY_CHANNELS_FROM_OUTPUT:

@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define fail(...)                                    \
-    do {                                             \
-        fprintf(stderr, "\n== broken promise: " __VA_ARGS__); \
-        fputc('\n', stderr);                         \
-        abort();                                     \
+#define fail(...)                                                                                                      \
+    do {                                                                                                               \
+        fprintf(stderr, "\n== broken promise: " __VA_ARGS__);                                                          \
+        fputc('\n', stderr);                                                                                           \
+        abort();                                                                                                       \
     } while (0)
 
 #endif

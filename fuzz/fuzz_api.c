@@ -12,8 +12,10 @@
 
 enum { MOST_ELEMENTS = 4096 };
 
+/* clang-format off */
 static const float odd_floats[] = { 0.0f,   -0.0f,    1.0f,     -1.0f,    0.5f,     2.0f,   -0.25f,   20.0f,
                                     100.0f, INFINITY, -INFINITY, NAN,      FLT_MAX, -FLT_MAX, FLT_MIN, -FLT_TRUE_MIN };
+/* clang-format on */
 enum { ODD_FLOATS = sizeof odd_floats / sizeof odd_floats[0] };
 
 /* ---- values ----------------------------------------------------------------------------------------------------- */
@@ -46,9 +48,11 @@ static int any_op(struct bytes *b, enum entry entry)
 
 static size_t any_size(struct bytes *b, size_t usual)
 {
+    /* clang-format off */
     static const size_t odd[] = { 4095,     4096,         4097,         SIZE_MAX,     SIZE_MAX / 2 + 1,
                                   SIZE_MAX / 4, SIZE_MAX / 4 + 1, SIZE_MAX / 8, (size_t)1 << 24, ((size_t)1 << 24) + 1,
                                   (size_t)1 << 32 };
+    /* clang-format on */
     const unsigned choice = take_byte(b);
     if (choice < 200)
         return choice % usual;
@@ -120,18 +124,13 @@ static void *any_place(struct bytes *b, const struct call *c, enum slot slot, si
         return choice >= 252 ? NULL : (void *)(UINTPTR_MAX / 8 * 8 - 8 * (uintptr_t)take_byte(b));
     if (choice >= 160) {
         const unsigned other = take_byte(b) % SLOTS, how = (choice - 160) % 8;
-        const char *from = other == slot && c->params && c->entry == ENTRY_PARAM_GRADIENT ? (const char *)c->params
-                                                                                            : c->at[other];
+        const char *from =
+            other == slot && c->params && c->entry == ENTRY_PARAM_GRADIENT ? (const char *)c->params : c->at[other];
         const size_t reach = bytes_wanted(c, (enum slot)other);
         /* Unsigned, as what is meant to be too long may wrap. */
-        const size_t shifts[] = { 0,
-                                  0,
-                                  unit,
-                                  0 - unit,
-                                  reach / 8 * 4,
-                                  reach,
-                                  0 - wanted,
-                                  4 * (size_t)(int8_t)take_byte(b) };
+        const size_t shifts[] = {
+            0, 0, unit, 0 - unit, reach / 8 * 4, reach, 0 - wanted, 4 * (size_t)(int8_t)take_byte(b)
+        };
         if (from)
             return (void *)(((uintptr_t)from + shifts[how]) / unit * unit);
     }

@@ -4,10 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-static enum slope flat(bool constant, bool identity)
-{
-    return constant ? NO_SLOPE : identity ? UNIT_SLOPE : ANY_SLOPE;
-}
+static enum slope flat(bool constant, bool identity) { return constant ? NO_SLOPE : identity ? UNIT_SLOPE : ANY_SLOPE; }
 
 enum slope slope_at(actfn_op op, const float *p, float x)
 {

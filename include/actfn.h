@@ -4,7 +4,8 @@
  *
  * What holds for every function below
  *
- *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers.
+ *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers; results that
+ *              there are also of an empty row are named where they are promised.
  *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.  A call takes at
  *              most 32 KiB of stack.
  *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
@@ -86,6 +87,7 @@ ACTFN_API const char *actfn_version_string(void);
 /* Values are pinned and dense: 0 <= op < actfn_op_count(). */
 typedef enum actfn_op {
     ACTFN_OP_NONE = -1,
+    /* clang-format off */
     /* begin generated from src/catalogue/ops.def: enum */
     ACTFN_IDENTITY = 0,
     ACTFN_BINARY_STEP = 1,
@@ -165,6 +167,7 @@ typedef enum actfn_op {
     ACTFN_SOFTMAX_CROSS_ENTROPY = 75,
     ACTFN_SIGMOID_MSE = 76
     /* end generated: enum */
+    /* clang-format on */
 } actfn_op;
 
 /* What an operation works on, and so which entries take it; any other entry answers ACTFN_ERR_NOT_OFFERED. */
@@ -192,10 +195,10 @@ ACTFN_API const char *actfn_family_name(actfn_family family);
 /* A parameter.  Never NaN.  Read it through the pointer only: fields may be appended. */
 struct actfn_param_info {
     const char *name;
-    float default_value;  /* NaN where ACTFN_PARAM_REQUIRED */
-    float minimum;        /* legal values are minimum <= p <= maximum ... */
+    float default_value; /* NaN where ACTFN_PARAM_REQUIRED */
+    float minimum;       /* legal values are minimum <= p <= maximum ... */
     float maximum;
-    unsigned int flags;   /* ... and p != 0 where ACTFN_PARAM_NONZERO */
+    unsigned int flags; /* ... and p != 0 where ACTFN_PARAM_NONZERO */
 };
 
 /* actfn_op_info.flags */
@@ -221,7 +224,7 @@ struct actfn_op_info {
     int param_count;
     unsigned int flags;
     actfn_family family;
-    float ulp_forward_fast;             /* both bounds in ACTFN_FAST */
+    float ulp_forward_fast; /* both bounds in ACTFN_FAST */
     float ulp_backward_fast;
 };
 
@@ -499,6 +502,8 @@ ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float 
  *            dz = (sum of t) softmax(z) - t.  A row of zeros masks its sample.
  *
  * dz may be z (or t); loss overlaps nothing but w.  Rows with a NaN, a +inf, or all -inf give NaN.
+ * n = 0      the loss of a row is the sum of nothing, 0, times its weight.  z, t and dz have no element and may be NULL.  By
+ *            class the classes are checked: only ignore_index is legal.
  * Errors: ACTFN_ERR_MODE, _PARAM, _INDEX, _NULL, _SIZE, _OVERLAP; nothing is written then.
  */
 ACTFN_API actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
@@ -541,6 +546,7 @@ ACTFN_API const char *actfn_sleef_version(void);
  * ACTFN_ERR_NULL, _SIZE, _OVERLAP, and _NOT_OFFERED from _backward_from_output where its condition does not hold.
  */
 
+/* clang-format off */
 /* begin generated from src/catalogue/ops.def: named functions */
 /*
  * identity(x) = x
@@ -1144,6 +1150,7 @@ ACTFN_API actfn_status actfn_pow_f32(size_t n, const float *x, float *y, float a
 ACTFN_API actfn_status actfn_pow_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
 
 /* end generated: named functions */
+/* clang-format on */
 
 #ifdef __cplusplus
 }

@@ -2,7 +2,7 @@
 /*
  * Every entry that takes buffers, each operation that it takes, and what the header says of each buffer: how many
  * elements, whether it is written, what it may be the same as, whether it may be NULL.  The suites that ask the same of
- * every entry (memory, floating-point environment) go through this table and know no entry by name.
+ * every entry (memory, bits, floating-point environment) go through this table and know no entry by name.
  */
 #ifndef ACTFN_TEST_BUFFERED_CALLS_H
 #define ACTFN_TEST_BUFFERED_CALLS_H
@@ -11,7 +11,7 @@
 
 enum { MAX_BUFFERS = 12, MAX_BYTES = 8192 };
 
-enum content { FLOATS, PARAMETERS, WEIGHTS, CLASSES, INDICES, WORDS };
+enum content { FLOATS, TARGETS, PARAMETERS, WEIGHTS, CLASSES, INDICES, WORDS };
 
 /* rows rows of width elements, a stride apart; only the gates have more than one. */
 struct buffer {
@@ -20,7 +20,7 @@ struct buffer {
     size_t size; /* of an element */
     size_t rows, width, stride;
     bool output, optional, unread;
-    bool by_value; /* arguments: no memory of the caller's */
+    bool by_value;   /* arguments: no memory of the caller's */
     unsigned may_be; /* an output: those before it, as bits, that it may be the same as */
 };
 
@@ -29,11 +29,13 @@ struct entry;
 struct call {
     const struct entry *entry;
     actfn_op op;
-    int variant;           /* of what has no buffer: flags, layout, strides, setting of the parameters */
-    int param_count;       /* of the first buffer; 0 where there is no such buffer */
+    int variant;     /* of what has no buffer: flags, layout, strides, setting of the parameters */
+    int param_count; /* of the first buffer; 0 where there is no such buffer */
     float params[ACTFN_MAX_PARAMS];
     size_t outer, n, inner; /* what a shape is made of; a flat one is (1, n, 1), gates have rows in `outer` */
-    unsigned missing;      /* the optional buffers, as bits, that are NULL */
+    uint64_t first;         /* added to the index of the first draw, where there are draws */
+    uint64_t round;         /* of the inputs: in another one they are others */
+    unsigned missing;       /* the optional buffers, as bits, that are NULL */
     int buffers;
     struct buffer buffer[MAX_BUFFERS];
 };
@@ -42,20 +44,23 @@ struct call {
  * The table's lines.  An entry's next call, from an empty one on: the operations that it takes in the mode under test,
  * each with its variants, with no shape yet; false after the last.
  */
-extern const int call_entries;
+int call_entry_count(void);
 bool next_call(int entry, struct call *c);
 
 /* The index-th shape, or the index-th of a few typical ones; false past the last.  Then nothing is missing. */
 bool call_shape(struct call *c, int index);
 bool call_typical_shape(struct call *c, int index);
 
+/* n elements in one row; false where an element of a result depends on others than those in its own place. */
+bool call_part(struct call *c, size_t n);
+
+/* The index-th setting of the parameters, the one that a call comes with first; false past the last. */
+bool call_setting(struct call *c, int index);
+
 /* The next choice of missing buffers: none, each optional one, all of them. */
 bool next_missing(struct call *c);
 
-static inline bool is_present(const struct call *c, int k)
-{
-    return !c->buffer[k].unread && !(c->missing >> k & 1);
-}
+static inline bool is_present(const struct call *c, int k) { return !c->buffer[k].unread && !(c->missing >> k & 1); }
 
 /* The bytes from the first element to the last. */
 size_t buffer_bytes(const struct buffer *b);
@@ -63,8 +68,9 @@ size_t buffer_bytes(const struct buffer *b);
 /* Whether output o may lie `distance` bytes behind buffer k, by the header. */
 bool may_overlap(const struct call *c, int o, int k, long distance);
 
-/* What an input holds; `wild` has special values strewn in. */
-void fill_buffer(const struct call *c, int k, void *p, bool wild);
+/* What an input holds: tame numbers, with special values strewn in, or any bits. */
+enum filling { TAME, WILD, ANY_BITS };
+void fill_buffer(const struct call *c, int k, void *p, enum filling filling);
 
 /* One pointer a buffer; that of a missing one is not looked at. */
 actfn_status buffered_call_run(const struct call *c, void *const p[MAX_BUFFERS]);

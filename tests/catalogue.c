@@ -30,7 +30,7 @@ typedef actfn_status binary_entry(const float *p, size_t n, const float *in, con
 #define BINARY_GRADS(name, arity) BINARY(name, param_gradient, arity)
 #define BINARY_NO_GRADS(name, arity)
 
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
     static actfn_status name##_forward(const float *p, size_t n, const float *in, float *out)                          \
     {                                                                                                                  \
         (void)p;                                                                                                       \
@@ -50,7 +50,7 @@ static const struct {
     unary_entry *forward;
     binary_entry *binary[FORM_COUNT];
 } by_name[] = {
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
+#define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
     [value] = { #name,                                                                                                 \
                 name##_forward,                                                                                        \
                 { [BACKWARD] = name##_backward,                                                                        \
@@ -127,7 +127,8 @@ START_TEST(catalogue)
     ck_assert(info->ulp_forward >= 0 && info->ulp_forward <= 8 && info->ulp_backward >= 0 && info->ulp_backward <= 8);
     /* The fast mode may be less exact, up to 4 (a gate has its product beside) and 8 ULP, and never claims to be more so. */
     ck_assert(info->ulp_forward_fast >= info->ulp_forward && info->ulp_backward_fast >= info->ulp_backward);
-    ck_assert(info->ulp_forward_fast <= fmaxf(info->family == ACTFN_FAMILY_GATES ? 4.5f : 4, info->ulp_forward) && info->ulp_backward_fast <= 8);
+    ck_assert(info->ulp_forward_fast <= fmaxf(info->family == ACTFN_FAMILY_GATES ? 4.5f : 4, info->ulp_forward) &&
+              info->ulp_backward_fast <= 8);
 
     ck_assert(info->param_count >= 0 && info->param_count <= ACTFN_MAX_PARAMS);
     ck_assert_ptr_null(actfn_op_param(op, -1));

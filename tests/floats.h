@@ -52,11 +52,13 @@ static inline void floats_add_around(struct floats *list, float f, int neighbour
 
 /* Where functions change their form or their results their character: kinks, range limits, usual seams. */
 static const float landmarks[] = {
-    0.0f, 0.25f, 0.35f, 0.5f, 0.625f, 0.75179153f, 1.0f, 1.2784645f, 1.5f, 1.6f, 2.0f, 3.0f, 4.0f, 4.4934094f,
-    5.0f, 5.55f, 6.0f, 8.0f, 9.01091f, 9.3454f, 10.1006f, 10.1967f, 10.7709f, 12.0f, 13.1462f, 14.3561f,
-    14.5561f, 15.0f, 17.3287f, 20.0f, 44.3614f, 53.654f, 63.5273f, 72.0f, 87.3365f, 88.722839f, 89.0f,
-    91.8568f, 103.972f, 108.66f, 120.0f, 300.0f, 8192.0f, 33554432.0f, 1e-4f, 4.2e-4f, 1e-3f, 3.3e-13f, 1e-6f,
-    1.8446743e19f, 6.98e12f, 5.67e37f, 2.2685491e38f, 0.7853982f, 1.5707964f, 3.1415927f,
+    0.0f,     0.25f,         0.35f,    0.5f,        0.625f,        0.75179153f, 1.0f,       1.2784645f,
+    1.5f,     1.6f,          2.0f,     3.0f,        4.0f,          4.4934094f,  5.0f,       5.55f,
+    6.0f,     8.0f,          9.01091f, 9.3454f,     10.1006f,      10.1967f,    10.7709f,   12.0f,
+    13.1462f, 14.3561f,      14.5561f, 15.0f,       17.3287f,      20.0f,       44.3614f,   53.654f,
+    63.5273f, 72.0f,         87.3365f, 88.722839f,  89.0f,         91.8568f,    103.972f,   108.66f,
+    120.0f,   300.0f,        8192.0f,  33554432.0f, 1e-4f,         4.2e-4f,     1e-3f,      3.3e-13f,
+    1e-6f,    1.8446743e19f, 6.98e12f, 5.67e37f,    2.2685491e38f, 0.7853982f,  1.5707964f, 3.1415927f,
 };
 
 /* Every stride-th bit pattern (NaN left out), 2^-12 <= |x| < 2^9 every dense-th, binade edges and landmarks. */

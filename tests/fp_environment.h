@@ -14,7 +14,15 @@ struct environment {
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 
-enum { FLAGS = 0x3f, ROUNDINGS = 4, ROUNDING_SHIFT = 13, FLUSH = 0x8040, HAS_REGISTER = 1, HAS_X87 = 1 };
+enum {
+    FLAGS = 0x3f,
+    INEXACT = 0x20,
+    ROUNDINGS = 4,
+    ROUNDING_SHIFT = 13,
+    FLUSH = 0x8040,
+    HAS_REGISTER = 1,
+    HAS_X87 = 1
+};
 #define NO_TRAPS 0x1f80
 
 static inline void set_environment(struct environment e)
@@ -34,7 +42,15 @@ static inline struct environment get_environment(void)
 #elif defined(__aarch64__)
 
 /* Most cores have no traps: FPCR then ignores the bits that would unmask them. */
-enum { FLAGS = 0x9f, ROUNDINGS = 4, ROUNDING_SHIFT = 22, FLUSH = 1 << 24, HAS_REGISTER = 1, HAS_X87 = 0 };
+enum {
+    FLAGS = 0x9f,
+    INEXACT = 0x10,
+    ROUNDINGS = 4,
+    ROUNDING_SHIFT = 22,
+    FLUSH = 1 << 24,
+    HAS_REGISTER = 1,
+    HAS_X87 = 0
+};
 #define NO_TRAPS 0
 
 static inline void set_environment(struct environment e)
@@ -51,7 +67,7 @@ static inline struct environment get_environment(void)
 }
 
 #else
-enum { FLAGS = 0, ROUNDINGS = 1, ROUNDING_SHIFT = 0, FLUSH = 0, HAS_REGISTER = 0, HAS_X87 = 0 };
+enum { FLAGS = 0, INEXACT = 0, ROUNDINGS = 1, ROUNDING_SHIFT = 0, FLUSH = 0, HAS_REGISTER = 0, HAS_X87 = 0 };
 #define NO_TRAPS 0
 static inline void set_environment(struct environment e) { (void)e; }
 static inline struct environment get_environment(void) { return (struct environment) { 0, 0, 0 }; }

@@ -9,6 +9,7 @@
 
 static const double golden_x[3] = { -2, -0.5, 1.5 };
 
+/* clang-format off */
 /* The parameters are the decimal numbers, not the floats nearest to them. */
 static const struct golden {
     const char *name;
@@ -94,6 +95,7 @@ static const struct golden {
     { "pow", { 2, 3 }, { -16, -0.25, 6.75 }, { 24, 1.5, 13.5 } },
     { "relu_general", { 0.1, 3, 0.5 }, { -0.25, -0.1, 1.5 }, { 0.1, 0.1, 1 } },
 };
+/* clang-format on */
 
 enum { GOLDEN_COUNT = sizeof golden / sizeof golden[0] };
 

@@ -74,8 +74,8 @@ static struct buffer map(size_t n)
     const int file = memfd_create("huge", MFD_CLOEXEC);
     if (file < 0 || ftruncate(file, (off_t)(piece * (size_t)(b.place_count + 1))) != 0)
         skip("no memory in a file");
-    char *const all = mmap(NULL, b.pieces * piece + 2 * guard, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                           -1, 0);
+    char *const all =
+        mmap(NULL, b.pieces * piece + 2 * guard, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (all == MAP_FAILED)
         skip("16 GiB of addresses are not to be had");
     for (size_t i = 0; i < b.pieces; i++) {
@@ -239,9 +239,9 @@ static void strided_gates(const struct buffer *u, const struct buffer *y)
     const size_t stride = SEAM / 2 + 3;
     blank(y);
     start();
-    done("reglu, strided", 2 * stride + N,
-         actfn_gates_forward_f32(ACTFN_REGLU, ACTFN_REPRODUCIBLE, NULL, 3, N, u->p, stride, u->p, stride, y->p,
-                                 stride));
+    done(
+        "reglu, strided", 2 * stride + N,
+        actfn_gates_forward_f32(ACTFN_REGLU, ACTFN_REPRODUCIBLE, NULL, 3, N, u->p, stride, u->p, stride, y->p, stride));
     for (size_t row = 0; row < 3; row++)
         for (size_t i = 0; i <= N; i++) {
             uint32_t bits;

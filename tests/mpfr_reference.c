@@ -73,15 +73,9 @@ BINARY(to_the, mpfr_pow)
 BINARY(least, mpfr_min)
 BINARY(greatest, mpfr_max)
 
-static int cmp(num a, double b)
-{
-    return mpfr_cmp_d(a, b);
-}
+static int cmp(num a, double b) { return mpfr_cmp_d(a, b); }
 
-static num clamp(num x, num lo, num hi)
-{
-    return greatest(lo, least(hi, x));
-}
+static num clamp(num x, num lo, num hi) { return greatest(lo, least(hi, x)); }
 
 static num sg(num x)
 {
@@ -89,24 +83,21 @@ static num sg(num x)
     return quo(cmp(x, 0) >= 0 ? of(1) : e, add(of(1), e));
 }
 
-static num sp(num x)
-{
-    return add(greatest(x, of(0)), ln1p(e_to(neg(absolute(x)))));
-}
+static num sp(num x) { return add(greatest(x, of(0)), ln1p(e_to(neg(absolute(x))))); }
 
 /* t e^t - (e^t - 1), without the difference of two infinities */
-static num moment(num t)
-{
-    return add(mul(sub(t, of(1)), e_to(t)), of(1));
-}
+static num moment(num t) { return add(mul(sub(t, of(1)), e_to(t)), of(1)); }
 
 /* Filled by a function for one operation: f, f', and derivatives to the parameters (NULL: 0). */
 struct out {
     num f, d, dp[4];
 };
 typedef struct out reference(num x, num *p);
-#define PAIR(f, d) ((struct out){ (f), (d), { NULL } })
-#define WITH(f, d, ...) ((struct out){ (f), (d), { __VA_ARGS__ } })
+
+/* One operation a line where its formula fits. */
+/* clang-format off */
+#define PAIR(f, d) ((struct out) { (f), (d), { NULL } })
+#define WITH(f, d, ...) ((struct out) { (f), (d), { __VA_ARGS__ } })
 #define DEFINE(name) static struct out ref_##name(num x, num *p)
 #define UNUSED_P (void)p
 
@@ -353,6 +344,7 @@ static const struct {
     ROW(isru), ROW(isrlu), ROW(soft_exponential), ROW(squareplus), ROW(scaled_tanh), ROW(xielu), ROW(relu_general),
     ROW(linear), ROW(pow),
 };
+/* clang-format on */
 
 bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_value *result)
 {

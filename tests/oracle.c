@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BEYOND 1e99    /* past every finite float: x stands for an infinity */
+#define BEYOND 1e99 /* past every finite float: x stands for an infinity */
 #define AT_INFINITY 1e100
 #define SIXTH 0x1.555556p-3f
 #define FIXED 0, true
@@ -19,13 +19,10 @@ static const double SELU_LA = 1.7580993408473768599402175208123;
 
 static struct oracle_value terms(double f, double f_terms, double df, double df_terms)
 {
-    return (struct oracle_value){ .f = f, .df = df, .f_terms = fabs(f_terms), .df_terms = fabs(df_terms) };
+    return (struct oracle_value) { .f = f, .df = df, .f_terms = fabs(f_terms), .df_terms = fabs(df_terms) };
 }
 
-static struct oracle_value both(double f, double df)
-{
-    return terms(f, f, df, df);
-}
+static struct oracle_value both(double f, double df) { return terms(f, f, df, df); }
 
 static struct oracle_value flat(double f)
 {
@@ -42,10 +39,7 @@ static struct oracle_value unit(double f)
 }
 
 /* slope * x, where a slope of 0 is a constant and not a product: 0 also at infinity. */
-static struct oracle_value sloped(double slope, double x)
-{
-    return slope == 0 ? flat(0) : both(slope * x, slope);
-}
+static struct oracle_value sloped(double slope, double x) { return slope == 0 ? flat(0) : both(slope * x, slope); }
 
 static struct oracle_value first_dp(struct oracle_value v, double d, bool fixed)
 {
@@ -76,22 +70,13 @@ static double sigma(double x)
     return (x < 0 ? e : 1) / (1 + e);
 }
 
-static double softplus1(double x)
-{
-    return fmax(x, 0) + log1p(exp(-fabs(x)));
-}
+static double softplus1(double x) { return fmax(x, 0) + log1p(exp(-fabs(x))); }
 
 /* x^(3/2); what should not be below 0 may be, by a rounding. */
-static double root_cubed(double x)
-{
-    return x < 0 ? 0 : x * sqrt(x);
-}
+static double root_cubed(double x) { return x < 0 ? 0 : x * sqrt(x); }
 
 /* Past the floats there is infinity. */
-static double infinite(double v)
-{
-    return fabs(v) >= 0x1p128 ? copysign(INFINITY, v) : v;
-}
+static double infinite(double v) { return fabs(v) >= 0x1p128 ? copysign(INFINITY, v) : v; }
 
 /* x * y + z as floats round it: what a comparison of floats sees. */
 static double float_fma(double x, double y, double z)
@@ -110,10 +95,7 @@ static double odd_series(double x, double sign)
     return sum;
 }
 
-static double x_less_tanh(double x)
-{
-    return fabs(x) < 1 ? odd_series(x, 1) / cosh(x) : x - tanh(x);
-}
+static double x_less_tanh(double x) { return fabs(x) < 1 ? odd_series(x, 1) / cosh(x) : x - tanh(x); }
 
 /* t e^t - expm1(t), which is the sum over k >= 2 of t^k (k - 1) / k! */
 static double exp_moment(double t)
@@ -237,10 +219,7 @@ static struct oracle_value clip(double x, double min, double max)
 }
 
 /* alpha = fl(1/6) with beta = 1/2 asks for hardsigmoid, whose factor is 1/6 itself. */
-static bool is_hard(double alpha, double beta)
-{
-    return alpha == (double)SIXTH && beta == 0.5;
-}
+static bool is_hard(double alpha, double beta) { return alpha == (double)SIXTH && beta == 0.5; }
 
 static struct oracle_value hardsigmoid_ab(double x, double alpha, double beta)
 {
@@ -306,15 +285,16 @@ static struct oracle_value xielu(double x, const double *p)
 {
     double alpha_p = p[0], alpha_n = p[1], beta = p[2], eps = p[3];
     if (x > 0)
-        return two_dp(terms(x * (alpha_p * x + beta), x * (fabs(alpha_p) * x + fabs(beta)),
-                            2 * alpha_p * x + beta, 2 * fabs(alpha_p) * x + fabs(beta)), x * x, false, FIXED);
+        return two_dp(terms(x * (alpha_p * x + beta), x * (fabs(alpha_p) * x + fabs(beta)), 2 * alpha_p * x + beta,
+                            2 * fabs(alpha_p) * x + fabs(beta)),
+                      x * x, false, FIXED);
     double m = fmin(x, eps), e = expm1(m);
     /* with a far eps both differences are great, and what is left of them is not */
     double bend = eps < -1 ? e - x : expm1_less_x(m) + (m - x);
     /* far out the two multiples of x are taken together: they may cancel and leave alpha_n (e^x - 1) */
     double f = x < -1 ? alpha_n * e + (beta - alpha_n) * x : alpha_n * bend + beta * x;
-    double f_terms = x < -1 ? fabs(alpha_n * e) + fabs((beta - alpha_n) * x)
-                            : fabs(alpha_n) * (fabs(e) + fabs(x)) + fabs(beta * x);
+    double f_terms =
+        x < -1 ? fabs(alpha_n * e) + fabs((beta - alpha_n) * x) : fabs(alpha_n) * (fabs(e) + fabs(x)) + fabs(beta * x);
     double growth = alpha_n * expm1(x);
     struct oracle_value v = two_dp(terms(f, f_terms, growth + beta, fabs(growth) + fabs(beta)), FIXED, bend, false);
     /* between eps and 0 the two cancel */
@@ -335,8 +315,16 @@ static struct oracle_value power(double x, double alpha, double beta)
 /* ---- the table --------------------------------------------------------------------------------------------- */
 
 #define NOT_OFFERED NAN
-#define NONE { { 0 } }
-#define SETTINGS(...) { __VA_ARGS__ }
+#define NONE                                                                                                           \
+    {                                                                                                                  \
+        {                                                                                                              \
+            0                                                                                                          \
+        }                                                                                                              \
+    }
+#define SETTINGS(...)                                                                                                  \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
+    }
 
 #define ORACLE(name, value, from_output, of_scale, settings)                                                           \
     static struct oracle_value value_##name(double x, const double *p)                                                 \
@@ -348,7 +336,7 @@ static struct oracle_value power(double x, double alpha, double beta)
     static struct oracle_from_output output_##name(double y, const double *p)                                          \
     {                                                                                                                  \
         (void)y, (void)p;                                                                                              \
-        return (struct oracle_from_output){ from_output, of_scale };                                                   \
+        return (struct oracle_from_output) { from_output, of_scale };                                                  \
     }                                                                                                                  \
     /* Flat, so that what a loop does not ask for is not computed. */                                                  \
     __attribute__((flatten)) static void values_##name(size_t n, const float *x, const double *p,                      \
@@ -382,21 +370,20 @@ static struct oracle_value power(double x, double alpha, double beta)
 #define NONE 0
 #define SETTINGS(...) 1
 #define ORACLE(name, value, from_output, of_scale, settings)                                                           \
-    { #name, value_##name, output_##name, values_##name, slopes_##name, further_##name,                                \
+    { #name,                                                                                                           \
+      value_##name,                                                                                                    \
+      output_##name,                                                                                                   \
+      values_##name,                                                                                                   \
+      slopes_##name,                                                                                                   \
+      further_##name,                                                                                                  \
       settings ? (int)(sizeof further_##name / sizeof further_##name[0]) : 0 },
 static const struct oracle lines[] = {
 #include "oracle.def"
 };
 
-int oracle_count(void)
-{
-    return (int)(sizeof lines / sizeof lines[0]);
-}
+int oracle_count(void) { return (int)(sizeof lines / sizeof lines[0]); }
 
-const struct oracle *oracle_line(int index)
-{
-    return &lines[index];
-}
+const struct oracle *oracle_line(int index) { return &lines[index]; }
 
 const struct oracle *oracle_find(const char *name)
 {
@@ -409,8 +396,9 @@ const struct oracle *oracle_find(const char *name)
 struct oracle_value oracle_at(const struct oracle *line, double x, const double *p)
 {
     if (isnan(x))
-        return (struct oracle_value){ NAN, NAN, NAN, NAN, ORACLE_GENERAL, { NAN, NAN, NAN, NAN }, { NAN, NAN, NAN, NAN },
-                                      { false } };
+        return (struct oracle_value) {
+            NAN, NAN, NAN, NAN, ORACLE_GENERAL, { NAN, NAN, NAN, NAN }, { NAN, NAN, NAN, NAN }, { false }
+        };
     struct oracle_value v = line->value(isinf(x) ? copysign(AT_INFINITY, x) : x, p);
     v.f = infinite(v.f);
     v.df = infinite(v.df);

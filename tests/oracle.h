@@ -43,7 +43,7 @@ struct oracle {
     /* The same for many, without the derivatives to parameters; NaN and infinities as in oracle_at. */
     void (*values)(size_t n, const float *x, const double *p, const struct oracle_values *v);
     void (*slopes)(size_t n, const float *y, const double *p, double *df, double *scales);
-    const float (*further)[ACTFN_MAX_PARAMS];    /* settings to test with, beside the defaults */
+    const float (*further)[ACTFN_MAX_PARAMS]; /* settings to test with, beside the defaults */
     int further_count;
 };
 

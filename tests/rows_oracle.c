@@ -139,9 +139,9 @@ static void weighted_backward(long double bound, long double s, size_t n, const 
         if (y[i] == 0)
             dx[i] = (struct bounded) { 0, 0 };
         else
-            dx[i] = (struct bounded) { w * (own - d),
-                                       fabsl(w) * (0x1p-21L * magnitude + bound * 0x1p-24L * (fabsl(own) + magnitude)) +
-                                           tiny };
+            dx[i] = (struct bounded) {
+                w * (own - d), fabsl(w) * (0x1p-21L * magnitude + bound * 0x1p-24L * (fabsl(own) + magnitude)) + tiny
+            };
     }
 }
 
@@ -174,9 +174,8 @@ static void sparse_backward(long double bound, size_t n, const float *y, const f
     for (size_t i = 0; i < n; i++) {
         const long double own = (long double)dy[i];
         if (y[i] > 0)
-            dx[i] = (struct bounded) { own - sum / k,
-                                       (0x1p-21L * magnitude + bound * 0x1p-24L * magnitude) / k +
-                                           bound * 0x1p-24L * fabsl(own) };
+            dx[i] = (struct bounded) { own - sum / k, (0x1p-21L * magnitude + bound * 0x1p-24L * magnitude) / k +
+                                                          bound * 0x1p-24L * fabsl(own) };
         else
             dx[i] = (struct bounded) { 0, 0 };
     }

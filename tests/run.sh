@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh [PRESET]...: configures, builds and tests by each preset, goes on after a failure, and adds up at the end.
+# run.sh [PRESET]...: configures, builds and tests by each test preset, goes on after a failure, and adds up at the end.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -8,14 +8,22 @@ presets=${*:-release clang asan tsan aarch64}
 # Nothing to cross where the machine is such a one.
 [ $# -gt 0 ] || [ "$(uname -m)" != aarch64 ] || presets="release clang asan tsan"
 
+mkdir -p build/results
+count=$(echo $presets | wc -w)
+number=0
 for preset in $presets; do
-    echo "== $preset"
-    results=build/$preset/results.xml
+    number=$((number + 1))
+    echo "== $preset ($number of $count)"
+    # The preset `native` is the same build as `release`, with fewer targets and tests.
+    configured=$preset
+    [ "$preset" != native ] || configured=release
+    results=$PWD/build/results/$preset.xml
     rm -f "$results"
-    # Warnings are errors here; the steps of a build are shown only when one fails.
-    cmake --preset "$preset" -DACTFN_WERROR=ON --log-level=WARNING > /dev/null &&
-        cmake --build --preset "$preset" -- --quiet &&
-        ctest --preset "$preset" -j "$(nproc)" --output-junit results.xml
+    # Warnings are errors here; the steps of a build are shown only when one fails, or on a terminal.
+    [ -t 1 ] && quiet= || quiet=--quiet
+    cmake --preset "$configured" -DACTFN_WERROR=ON --log-level=WARNING > /dev/null &&
+        cmake --build --preset "$preset" -- $quiet &&
+        ctest --preset "$preset" -j "$(nproc)" --output-junit "$results"
 done
 
 python=/usr/bin/python3

@@ -6,6 +6,7 @@
 #include <actfn.h>
 #include <math.h>
 
+/* clang-format off */
 /* What a result is to be: a double, compared bit for bit if it is a float, within the operation's bound if not. */
 #define ZERO 0x1p-1074    /* a zero of either sign */
 #define ANY 0x1p-1073     /* not tested here */
@@ -318,4 +319,5 @@ static const char *const constant_near_zero[] = {
 
 #define COUNT_OF(list) (sizeof(list) / sizeof((list)[0]))
 
+/* clang-format on */
 #endif

@@ -5,372 +5,22 @@
  * errno and the floating-point environment as they were.  What there is to spoil comes from the catalogue and from the
  * table of entries (fuzz/entries.c).
  */
-#include "floats.h"
+#include "spoil.h"
 #include "suites.h"
 #include "support.h"
 
-#include "calls.h"
 #include "environment.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { ROOM = 128, MARGIN = 48, PLACES = SLOTS + 1, PLACE_OF_PARAMS = SLOTS };
-/* A place for each buffer, and one for the parameters. */
-static _Alignas(int64_t) float arena[PLACES][ROOM], legal[PLACES][ROOM], before[PLACES][ROOM];
+static float before[PLACES][ROOM];
 
 static struct {
     long one, two; /* calls refused with one fault, and with two */
 } refused;
-
-/* ---- a legal call ----------------------------------------------------------------------------------------------- */
-
-/* What it reads is in `legal` then too. */
-static struct call base_of(enum entry entry, actfn_op op, int mode)
-{
-    const unsigned has = entry_rows[entry].has;
-    struct call c = call_of(entry, op);
-    c.mode = mode;
-    c.outer = has & HAS_OUTER ? 2 : 1;
-    c.n = 4;
-    c.inner = has & HAS_INNER ? 3 : 1;
-    c.terms = op == ACTFN_APL ? 2 : 1;
-    for (int k = 0; k < PLACES; k++)
-        fill_tame(arena[k], ROOM, (uint64_t)k);
-    if (has & HAS_PARAMS) {
-        op_setting(op, 0, &arena[PLACE_OF_PARAMS][MARGIN]);
-        c.params = &arena[PLACE_OF_PARAMS][MARGIN];
-    }
-    for (int k = 0; k < SLOTS; k++) {
-        if (!has_slot(&c, (enum slot)k))
-            continue;
-        c.at[k] = &arena[k][MARGIN];
-        if (k <= OUT1)
-            c.stride[k] = c.n + 3;
-        for (int i = 0; i < ROOM && k >= WEIGHTS; i++)
-            arena[k][i] = fabsf(arena[k][i]); /* prelu has its form from the output */
-    }
-    const size_t rows = c.outer * c.inner;
-    for (size_t i = 0; i < rows; i++) {
-        if (entry == ENTRY_CROSS_ENTROPY)
-            ((int64_t *)c.at[IN1])[i] = (int64_t)(i % c.n);
-        if (entry == ENTRY_MAXOUT_FROM_INDEX)
-            ((int32_t *)c.at[IN0])[i] = (int32_t)(i % c.n);
-    }
-    memcpy(legal, arena, sizeof arena);
-    return c;
-}
-
-/* ---- one argument spoilt ---------------------------------------------------------------------------------------- */
-
-/*
- * Spoils in the variant-th way, and says what has to come back: a status, NO_SUCH where this way does not apply,
- * NO_MORE after the last.
- */
-enum { NO_SUCH = -1, NO_MORE = -2 };
-typedef int spoil(struct call *c, int variant);
-
-#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
-
-static const struct actfn_op_info *info_of(const struct call *c) { return actfn_op_info(call_op(c)); }
-static unsigned has(const struct call *c) { return entry_rows[c->entry].has; }
-
-static int spoil_op(struct call *c, int variant)
-{
-    const int none[] = { -1, INT_MIN, INT_MAX, actfn_op_count(), actfn_op_count() + 1 };
-    if (!(has(c) & HAS_OP) || variant >= COUNT(none) + actfn_op_count())
-        return NO_MORE;
-    if (variant < COUNT(none)) {
-        c->op = none[variant];
-        return ACTFN_ERR_OP;
-    }
-    c->op = variant - COUNT(none);
-    return actfn_op_info((actfn_op)c->op)->family == entry_rows[c->entry].family ? NO_SUCH : ACTFN_ERR_NOT_OFFERED;
-}
-
-static int spoil_mode(struct call *c, int variant)
-{
-    const int none[] = { -1, 2, 256, INT_MIN, INT_MAX };
-    if (!(has(c) & HAS_MODE) || variant >= COUNT(none))
-        return NO_MORE;
-    c->mode = none[variant];
-    return ACTFN_ERR_MODE;
-}
-
-static int spoil_parameter(struct call *c, int variant)
-{
-    float *const params = &arena[PLACE_OF_PARAMS][MARGIN];
-    enum { VALUES = 12 };
-    const struct actfn_param_info *p = actfn_op_param(call_op(c), variant / VALUES);
-    if (!(has(c) & HAS_PARAMS) || !p)
-        return NO_MORE;
-    const float values[VALUES] = { NAN,
-                                   -NAN,
-                                   from_bits(0x7f800001),
-                                   from_bits(0xffffffff),
-                                   INFINITY,
-                                   -INFINITY,
-                                   float_step(p->minimum, -1),
-                                   float_step(p->maximum, 1),
-                                   0.0f,
-                                   -0.0f,
-                                   -1.0f,
-                                   from_bits(0x80000001) };
-    params[variant / VALUES] = values[variant % VALUES];
-    return is_in_range(p, values[variant % VALUES]) ? NO_SUCH : ACTFN_ERR_PARAM;
-}
-
-/* Each legal for itself, and not together. */
-static int spoil_relation(struct call *c, const char *relation, int variant, actfn_status status)
-{
-    static const float values[] = { 0.0f, 1.0f, -1.0f, 0.5f, 21.0f, -INFINITY, INFINITY };
-    enum { VALUES = COUNT(values) };
-    float *const params = &arena[PLACE_OF_PARAMS][MARGIN];
-    if (!(has(c) & HAS_PARAMS) || !*relation || variant >= VALUES * VALUES * VALUES)
-        return NO_MORE;
-    for (int k = 0; k < info_of(c)->param_count; k++, variant /= VALUES) {
-        params[k] = values[variant % VALUES];
-        if (!is_in_range(actfn_op_param(call_op(c), k), params[k]))
-            return NO_SUCH;
-    }
-    if (status == ACTFN_ERR_NOT_OFFERED && !relation_holds(call_op(c), info_of(c)->legal, params))
-        return NO_SUCH;
-    return relation_holds(call_op(c), relation, params) ? NO_SUCH : (int)status;
-}
-
-static int spoil_legal(struct call *c, int variant)
-{
-    return spoil_relation(c, info_of(c)->legal, variant, ACTFN_ERR_PARAM);
-}
-
-static int spoil_from_output(struct call *c, int variant)
-{
-    if (c->entry != ENTRY_FROM_OUTPUT && c->entry != ENTRY_RRELU_FROM_OUTPUT)
-        return NO_MORE;
-    return spoil_relation(c, info_of(c)->from_output_legal, variant, ACTFN_ERR_NOT_OFFERED);
-}
-
-static int spoil_flags(struct call *c, int variant)
-{
-    if (!(has(c) & HAS_FLAGS) || variant >= 62)
-        return NO_MORE;
-    c->flags = 1u << (variant % 31 + 1) | (unsigned)(variant / 31);
-    return ACTFN_ERR_FLAGS;
-}
-
-static int spoil_scale(struct call *c, int variant)
-{
-    const float none[] = { NAN, -NAN, INFINITY, -INFINITY };
-    if (!(has(c) & HAS_SCALE) || variant >= COUNT(none))
-        return NO_MORE;
-    c->scale = none[variant];
-    return ACTFN_ERR_PARAM;
-}
-
-static int spoil_layout(struct call *c, int variant)
-{
-    const int none[] = { 0, 3, -1, INT_MIN, INT_MAX };
-    const size_t odd[] = { 1, 3, SIZE_MAX };
-    if (!(has(c) & HAS_LAYOUT) || variant >= COUNT(none) + COUNT(odd))
-        return NO_MORE;
-    if (variant < COUNT(none))
-        c->layout = none[variant];
-    else
-        c->n = odd[variant - COUNT(none)];
-    return c->n == SIZE_MAX ? NO_SUCH : ACTFN_ERR_SHAPE;
-}
-
-static int spoil_terms(struct call *c, int variant)
-{
-    const size_t none[] = { 0, 2, 3, SIZE_MAX };
-    if (!(has(c) & HAS_WEIGHTS) || variant >= COUNT(none))
-        return NO_MORE;
-    c->terms = none[variant];
-    /* So many terms are too large besides. */
-    return (c->terms && call_op(c) == ACTFN_APL) || c->terms == SIZE_MAX ? NO_SUCH : ACTFN_ERR_SHAPE;
-}
-
-static int spoil_stride(struct call *c, int variant)
-{
-    if (!(has(c) & HAS_STRIDES) || variant >= 2 * (OUT1 + 1))
-        return NO_MORE;
-    c->stride[variant / 2] = variant % 2 ? 0 : c->n - 1;
-    return has_slot(c, (enum slot)(variant / 2)) ? ACTFN_ERR_SHAPE : NO_SUCH;
-}
-
-static int spoil_null(struct call *c, int variant)
-{
-    if (variant > SLOTS + 1)
-        return NO_MORE;
-    if (variant == SLOTS) {
-        c->no_weights = true;
-        return has(c) & HAS_WEIGHTS ? ACTFN_ERR_NULL : NO_SUCH;
-    }
-    if (variant == SLOTS + 1) {
-        c->params = NULL;
-        for (int k = 0; has(c) & HAS_PARAMS && k < info_of(c)->param_count; k++)
-            if (actfn_op_param(call_op(c), k)->flags & ACTFN_PARAM_REQUIRED)
-                return ACTFN_ERR_NULL;
-        return NO_SUCH;
-    }
-    c->at[variant] = NULL;
-    return has_slot(c, (enum slot)variant) && !is_optional(c, (enum slot)variant) ? ACTFN_ERR_NULL : NO_SUCH;
-}
-
-/* Sizes whose product, or whose bytes, do not fit; the others are above 1 where an entry has them. */
-static int spoil_size(struct call *c, int variant)
-{
-    const size_t sizes[] = { SIZE_MAX - 1, SIZE_MAX / 2 + 1, SIZE_MAX / 4 + 1, SIZE_MAX / 4 - 1 };
-    enum { SIZES = COUNT(sizes) };
-    size_t *const which[] = { &c->n, &c->outer, &c->inner, &c->terms };
-    const unsigned needs[] = { 0, HAS_OUTER, HAS_INNER, HAS_WEIGHTS };
-    if (variant >= SIZES * COUNT(which))
-        return NO_MORE;
-    const int k = variant / SIZES;
-    if ((has(c) & needs[k]) != needs[k] || (k == 3 && call_op(c) != ACTFN_APL))
-        return NO_SUCH;
-    *which[k] = sizes[variant % SIZES];
-    if (k == 0 && (has(c) & HAS_STRIDES))
-        c->outer = 1; /* or the strides were too short */
-    return ACTFN_ERR_SIZE;
-}
-
-/* A buffer that runs over the end of the address space; a stride that does. */
-static int spoil_address(struct call *c, int variant)
-{
-    if (variant >= SLOTS + OUT1 + 1)
-        return NO_MORE;
-    const enum slot slot = (enum slot)(variant < SLOTS ? variant : variant - SLOTS);
-    if (!has_slot(c, slot))
-        return NO_SUCH;
-    if (variant >= SLOTS) {
-        c->stride[slot] = SIZE_MAX / sizeof(float);
-        return has(c) & HAS_STRIDES ? ACTFN_ERR_SIZE : NO_SUCH;
-    }
-    const struct span span = span_of(c, slot);
-    if (span_bytes(&span) == 0)
-        return NO_SUCH;
-    c->at[slot] = (void *)(uintptr_t)(0 - span_bytes(&span));
-    return ACTFN_ERR_SIZE;
-}
-
-static int spoil_longest_maxout(struct call *c, int variant)
-{
-    if ((c->entry != ENTRY_MAXOUT_INDEX && c->entry != ENTRY_MAXOUT_FROM_INDEX) || variant >= 2)
-        return NO_MORE;
-    c->n = ((size_t)1 << 24) + 1;
-    c->outer = (size_t)variant;
-    /* That far from each other so many overlap nothing. */
-    for (int slot = 0; slot <= OUT1; slot++)
-        c->at[slot] = (void *)((uintptr_t)(slot + 1) << 36);
-    return ACTFN_ERR_SIZE;
-}
-
-static int spoil_weight(struct call *c, int variant)
-{
-    const float none[] = { NAN, INFINITY, -INFINITY, -1.0f };
-    if (!(has(c) & HAS_WEIGHTS) || variant >= 2 * COUNT(none) * ACTFN_MAX_PARAMS)
-        return NO_MORE;
-    const int k = variant / (2 * COUNT(none));
-    const float value = none[variant / 2 % COUNT(none)];
-    if (k >= info_of(c)->param_count)
-        return NO_SUCH;
-    ((float *)c->at[WEIGHTS + k])[variant % 2 ? c->terms * c->n - 1 : 0] = value;
-    if (value == -1.0f)
-        return c->entry == ENTRY_CHANNELS_FROM_OUTPUT ? ACTFN_ERR_NOT_OFFERED : NO_SUCH;
-    return ACTFN_ERR_PARAM;
-}
-
-static int spoil_index(struct call *c, int variant)
-{
-    const int64_t far[] = { -1, (int64_t)c->n, INT32_MIN, INT32_MAX, INT64_MIN, INT64_MAX };
-    const size_t last = c->outer * c->inner - 1;
-    if ((c->entry != ENTRY_CROSS_ENTROPY && c->entry != ENTRY_MAXOUT_FROM_INDEX) || variant >= 2 * COUNT(far))
-        return NO_MORE;
-    if (c->entry == ENTRY_CROSS_ENTROPY)
-        ((int64_t *)c->at[IN1])[variant % 2 ? last : 0] = far[variant / 2];
-    else
-        ((int32_t *)c->at[IN0])[variant % 2 ? last : 0] = (int32_t)far[variant / 2];
-    /* As 32 bits the farthest are -1 and 0 again. */
-    return c->entry == ENTRY_MAXOUT_FROM_INDEX && variant / 2 >= 4 ? NO_SUCH : ACTFN_ERR_INDEX;
-}
-
-/* An output on another buffer, a little to the left or right; and the same, where it may not be that. */
-static int spoil_overlap(struct call *c, int variant)
-{
-    enum { SHIFTS = 6 };
-    if (variant >= SLOTS * SLOTS * SHIFTS)
-        return NO_MORE;
-    const enum slot out = (enum slot)(variant / SHIFTS / SLOTS), other = (enum slot)(variant / SHIFTS % SLOTS);
-    if (!is_output(out) || out == other || (is_output(other) && other > out))
-        return NO_SUCH;
-    if (!has_slot(c, out) || !has_slot(c, other))
-        return NO_SUCH;
-    const struct span a = span_of(c, out), b = span_of(c, other);
-    const size_t unit = a.size > b.size ? a.size : b.size, reach_left = span_bytes(&a) / unit,
-                 reach_right = span_bytes(&b) / unit;
-    /* The last is one row's end on the next one's beginning, where there are strides. */
-    const long shifts[SHIFTS] = { 0, 1, -1, (long)reach_right - 1, 1 - (long)reach_left, (long)b.stride - 1 };
-    const long shift = shifts[variant % SHIFTS];
-    const bool repeated = shift == 0 && variant % SHIFTS, strided = b.rows > 1 || variant % SHIFTS != SHIFTS - 1;
-    if (reach_left < 2 || reach_right < 2 || repeated || !strided)
-        return NO_SUCH;
-    c->at[out] = (char *)c->at[other] + shift * (long)unit;
-    if (shift)
-        return ACTFN_ERR_OVERLAP;
-    const bool same = out < WEIGHTS && other < WEIGHTS && (entry_rows[c->entry].slots[out].same >> other & 1);
-    return same && span_bytes(&a) == span_bytes(&b) ? NO_SUCH : ACTFN_ERR_OVERLAP;
-}
-
-static int spoil_overlap_of_params(struct call *c, int variant)
-{
-    if (c->entry != ENTRY_PARAM_GRADIENT || variant >= 2 * info_of(c)->param_count)
-        return NO_MORE;
-    c->at[OUT0] = &arena[PLACE_OF_PARAMS][MARGIN + variant / 2];
-    /* Of no element the gradients are zeros, and written all the same. */
-    c->n = variant % 2 ? 0 : c->n;
-    return ACTFN_ERR_OVERLAP;
-}
-
-/* One packed row, of which a half is on the other half: element by element that would do, and is refused. */
-static int spoil_overlap_of_halves(struct call *c, int variant)
-{
-    if (c->entry != ENTRY_PACKED_BACKWARD || variant >= 2)
-        return NO_MORE;
-    const long half = (long)(c->n / 2);
-    c->outer = 1;
-    c->at[OUT0] = (float *)c->at[IN0] + (variant ? -half : half);
-    return ACTFN_ERR_OVERLAP;
-}
-
-/* `by_entry` are those that replace the operation: there is no more to them with another one. */
-static const struct kind {
-    spoil *spoil;
-    const char *name;
-    bool by_entry, also_empty;
-} kinds[] = {
-    { spoil_op, "operation", true, true },
-    { spoil_mode, "mode", false, true },
-    { spoil_parameter, "parameter", false, true },
-    { spoil_legal, "relation of parameters", false, true },
-    { spoil_from_output, "condition of the form", false, true },
-    { spoil_flags, "flags", false, true },
-    { spoil_scale, "scale", false, true },
-    { spoil_layout, "layout", false, false },
-    { spoil_terms, "terms", false, true },
-    { spoil_stride, "stride", false, false },
-    { spoil_null, "NULL", false, false },
-    { spoil_size, "size", false, false },
-    { spoil_address, "address", false, false },
-    { spoil_longest_maxout, "size of a maxout", false, false },
-    { spoil_weight, "weight", false, false },
-    { spoil_index, "index", false, false },
-    { spoil_overlap, "overlap", false, false },
-    { spoil_overlap_of_halves, "overlap of halves", false, false },
-    { spoil_overlap_of_params, "overlap with the parameters", false, false },
-};
-enum { KINDS = COUNT(kinds) };
 
 /* ---- the answer ------------------------------------------------------------------------------------------------- */
 
@@ -415,6 +65,30 @@ static void refuse_empty(struct call c, const char *kind, actfn_status wanted)
     c.outer = 0;
     c.n = 0;
     refuse(&c, kind, wanted);
+}
+
+/* A size of 0, the others as they are or as large as they can be, and no buffer: nothing to do, if that is promised. */
+static void nothing_to_do(const struct call *base)
+{
+    const size_t largest = SIZE_MAX / 2 + 1;
+    for (int variant = 0; variant < 8 * 8; variant++) {
+        struct call c = *base;
+        size_t *const which[] = { &c.outer, &c.n, &c.inner };
+        const unsigned needs[] = { HAS_OUTER, 0, HAS_INNER };
+        memset(c.at, 0, sizeof c.at);
+        for (int k = 0; k < 3; k++)
+            if ((has(&c) & needs[k]) == needs[k])
+                *which[k] = variant >> k & 1 ? 0 : variant >> (k + 3) & 1 ? largest : *which[k];
+        for (int k = 0; k <= OUT1; k++)
+            c.stride[k] = c.n;
+        if (c.outer && c.n && c.inner)
+            continue;
+        const actfn_status status = answer(&c, "nothing to do");
+        if (!keeps(promise_of(&c), status))
+            ck_abort_msg("nothing to do: %s: \"%s\", and promised is %#x", call_text(&c), actfn_status_string(status),
+                         promise_of(&c).errors);
+        expect_untouched(&c, "nothing to do");
+    }
 }
 
 /* ---- every call ------------------------------------------------------------------------------------------------- */
@@ -469,7 +143,7 @@ static void spoil_twice(const struct call *base)
 static long spoil_all(enum entry entry, actfn_op op, int mode, bool first)
 {
     const long was = refused.one;
-    const struct call base = base_of(entry, op, mode);
+    const struct call base = legal_call(entry, op, mode);
     if (promise_of(&base).errors) {
         refuse(&base, "a form that is not offered", ACTFN_ERR_NOT_OFFERED);
         refuse_empty(base, "a form that is not offered", ACTFN_ERR_NOT_OFFERED);
@@ -481,6 +155,7 @@ static long spoil_all(enum entry entry, actfn_op op, int mode, bool first)
     if (answer(&base, "nothing") != ACTFN_OK || answer(&empty, "nothing") != ACTFN_OK)
         ck_abort_msg("%s: a legal call is refused", call_text(&base));
     expect_untouched(&empty, "no elements and no buffers");
+    nothing_to_do(&base);
     for (int k = 0; k < KINDS; k++) {
         struct call c;
         int status = kinds[k].by_entry && !first ? NO_MORE : NO_SUCH;
@@ -531,7 +206,7 @@ START_TEST(instruction_sets)
 {
     static const char *const none[] = { "", " ", "AVX2", "avx2 ", "avx", "sse", "generic,avx2", "avx51", "%s%n" };
     const char *running = actfn_isa_name();
-    for (int i = 0; i < COUNT(none); i++) {
+    for (int i = 0; i < (int)(sizeof none / sizeof none[0]); i++) {
         errno = 4711;
         ck_assert_int_eq(actfn_isa_select(none[i]), ACTFN_ERR_ISA);
         ck_assert_int_eq(actfn_isa_available(none[i]), 0);

@@ -216,9 +216,8 @@ START_TEST(row_of_2_to_the_22)
     for (size_t k = 0; !light() && k < LONG; k++)
         in[k] = k == LONG / 2 ? 0 : -0.356674944f;
     if (!light()) {
-        ck_assert_int_eq(
-            actfn_softmax_cross_entropy_f32(test_mode, NULL, 1, LONG, 1, in, &class, -1, NULL, 1, &l, out),
-            ACTFN_OK);
+        ck_assert_int_eq(actfn_softmax_cross_entropy_f32(test_mode, NULL, 1, LONG, 1, in, &class, -1, NULL, 1, &l, out),
+                         ACTFN_OK);
         expect_le(fabsl((long double)l - (logl(sum) + 0.356674944L)), 0x1p-22L * 16);
         expect_le(fabsl((long double)out[0] * sum / 0.7L - 1), 0x1p-20L);
         expect_le(fabsl((long double)out[class] + 1), 0x1p-20L);

@@ -80,6 +80,23 @@ START_TEST(invented_cpus)
 END_TEST
 #endif
 
+/* Whatever is missing has a reason against it: each bit, also one that no feature has yet, alone and beside others. */
+START_TEST(every_bit_counts)
+{
+    for (int bit = 0; bit < 32; bit++) {
+        const uint32_t one = 1u << bit;
+        static const uint32_t others[] = { 0, 1, CPU_AVX512_GROUP, CPU_FMA | CPU_NEON, UINT32_MAX };
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            ck_assert_msg(actfn_cpu_lacks(others[i] & ~one, one), "bit %d is missing and does not count", bit);
+            ck_assert_msg(actfn_cpu_lacks(others[i] & ~one, one | others[i]), "bit %d does not count beside %#x", bit,
+                          (unsigned)others[i]);
+            ck_assert_ptr_null(actfn_cpu_lacks(others[i] | one, one));
+            ck_assert_ptr_null(actfn_cpu_lacks(others[i] | one, others[i]));
+        }
+    }
+}
+END_TEST
+
 /* ---- the environment variable ---------------------------------------------------------------------------------- */
 
 enum { ISAS = 8 };
@@ -317,6 +334,7 @@ Suite *dispatch_suite(void)
 #if defined(__x86_64__)
     tcase_add_loop_test(tcase, invented_cpus, 0, sizeof machines / sizeof machines[0]);
 #endif
+    tcase_add_test(tcase, every_bit_counts);
     tcase_add_test(tcase, environment_caps);
     tcase_add_test(tcase, first_use);
     tcase_add_test(tcase, selection);

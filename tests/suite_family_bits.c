@@ -122,9 +122,11 @@ static void write_hashes(const char *path)
     FILE *file = fopen(path, "w");
     if (!file)
         exit(EXIT_FAILURE);
-    fputs("/* SPDX-License-Identifier: MIT */\n#include <stdint.h>\n\n/* Written by ACTFN_WRITE_FAMILY_HASHES=tests/family_hashes.h "
+    fputs("/* SPDX-License-Identifier: MIT */\n#include <stdint.h>\n\n/* Written by "
+          "ACTFN_WRITE_FAMILY_HASHES=tests/family_hashes.h "
           "build/release/tests/actfn_tests generic */\n\nstatic const struct {\n    const char *name;\n"
-          "    uint64_t forward, backward;\n} family_hashes[] = {\n", file);
+          "    uint64_t forward, backward;\n} family_hashes[] = {\n",
+          file);
     for (int op = 0; op < actfn_op_count(); op++)
         if (!is_elementwise(op)) {
             uint64_t hash[FORWARD_AND_BACKWARD];

@@ -72,8 +72,8 @@ static void expect_printed(const struct golden *g, const char *what, double x, f
         if ((double)(float)g->params[k] != g->params[k])
             slack = 3;
     double error = ulp_error(got, printed, 0), digits = isnan(printed) ? 0 : 5.1e-12 * fabs(printed) / ulp_of(printed);
-    expect(error <= (double)bound + digits + slack, "%s: %s %s(%g) = %.9g, printed %.12g, error %.3f of %g",
-           test_run, g->name, what, x, (double)got, printed, error, (double)bound);
+    expect(error <= (double)bound + digits + slack, "%s: %s %s(%g) = %.9g, printed %.12g, error %.3f of %g", test_run,
+           g->name, what, x, (double)got, printed, error, (double)bound);
 }
 
 START_TEST(printed_values)
@@ -151,7 +151,7 @@ START_TEST(bent_identity_keeps_its_bend)
 {
     /* 2.5e-9 is far below the last bit of 1e-4's sum only relatively: 12 % of it */
     expect_le(fabs((double)f(ACTFN_BENT_IDENTITY, 1e-4f) - exactly(ACTFN_BENT_IDENTITY, 1e-4f, false)),
-                        2 * ulp_of(1e-4));
+              2 * ulp_of(1e-4));
     ck_assert_float_gt(f(ACTFN_BENT_IDENTITY, 1e-4f), 1e-4f);
 }
 END_TEST
@@ -184,10 +184,10 @@ START_TEST(extrema_are_where_they_are_said_to_be)
     forward_all(op, NULL, x.count, x.at, first);
     backward_all(op, NULL, x.count, x.at, second);
     for (size_t i = 0; i < x.count; i++) {
-        expect((double)first[i] >= extrema[_i].minimum - tolerance || isnan(first[i]), "%s: %s(%a) = %a",
-               test_run, actfn_op_info(op)->name, (double)x.at[i], (double)first[i]);
-        expect(((double)second[i] >= extrema[_i].slope_minimum - slope_tolerance - 1e-9
-                && (double)second[i] <= extrema[_i].slope_maximum + slope_tolerance + 1e-9),
+        expect((double)first[i] >= extrema[_i].minimum - tolerance || isnan(first[i]), "%s: %s(%a) = %a", test_run,
+               actfn_op_info(op)->name, (double)x.at[i], (double)first[i]);
+        expect(((double)second[i] >= extrema[_i].slope_minimum - slope_tolerance - 1e-9 &&
+                (double)second[i] <= extrema[_i].slope_maximum + slope_tolerance + 1e-9),
                "%s: %s'(%a) = %a", test_run, actfn_op_info(op)->name, (double)x.at[i], (double)second[i]);
     }
 }
@@ -195,7 +195,7 @@ END_TEST
 
 /* ---- facts of the literature (the numbers are the specification's) ------------------------------------------ */
 
-START_TEST(facts_of_sigmoid_and_tanh)    /* T1 to T6 */
+START_TEST(facts_of_sigmoid_and_tanh) /* T1 to T6 */
 {
     expect_same(df(ACTFN_SIGMOID, 0), 0.25f);
     expect_same(bits_of(df(ACTFN_SIGMOID, 10)), bits_of(df(ACTFN_SIGMOID, -10)));
@@ -209,8 +209,7 @@ START_TEST(facts_of_sigmoid_and_tanh)    /* T1 to T6 */
     for (int k = 0; k < 2; k++) {
         forward_all(both[k], NULL, x.count, x.at, first);
         backward_all(both[k], NULL, x.count, x.at, from_x);
-        ck_assert(actfn_backward_from_output_f32(both[k], test_mode, NULL, x.count, first, ones(), second)
-                  == ACTFN_OK);
+        ck_assert(actfn_backward_from_output_f32(both[k], test_mode, NULL, x.count, first, ones(), second) == ACTFN_OK);
         double largest = k ? 1 : 0.25;
         double off = 2 * (double)forward_bound(both[k]) + (double)backward_bound(both[k]);
         double widened = 1 + 0x1p-23 * (double)backward_bound(both[k]);
@@ -234,7 +233,7 @@ START_TEST(facts_of_sigmoid_and_tanh)    /* T1 to T6 */
 }
 END_TEST
 
-START_TEST(facts_of_the_piecewise)    /* T7 to T9, T25 */
+START_TEST(facts_of_the_piecewise) /* T7 to T9, T25 */
 {
     struct floats x = sample();
     const float slope = 0.01f;
@@ -256,7 +255,7 @@ START_TEST(facts_of_the_piecewise)    /* T7 to T9, T25 */
 }
 END_TEST
 
-START_TEST(facts_of_the_exponential_units)    /* T12, T13, T15, T16 */
+START_TEST(facts_of_the_exponential_units) /* T12, T13, T15, T16 */
 {
     static const float alphas[] = { 1, 0.5f, 2.5f };
     for (int k = 0; k < 3; k++) {
@@ -280,7 +279,7 @@ START_TEST(facts_of_the_exponential_units)    /* T12, T13, T15, T16 */
 END_TEST
 
 /* z ~ N(0,1) has mean 0 and variance 1 after SELU as before: Simpson's rule over the density, kink at a node. */
-START_TEST(selu_has_its_fixed_point)    /* T14 */
+START_TEST(selu_has_its_fixed_point) /* T14 */
 {
     enum { STEPS = 24000 };
     double mean = 0, square = 0, h = 24.0 / STEPS;
@@ -296,7 +295,7 @@ START_TEST(selu_has_its_fixed_point)    /* T14 */
 }
 END_TEST
 
-START_TEST(facts_of_swish_and_the_rest)    /* T23, T24, T26 */
+START_TEST(facts_of_swish_and_the_rest) /* T23, T24, T26 */
 {
     struct floats x = sample();
     forward_all(ACTFN_SILU, NULL, x.count, x.at, first);
@@ -308,7 +307,7 @@ START_TEST(facts_of_swish_and_the_rest)    /* T23, T24, T26 */
     expect_same(f(ACTFN_SINC, 0), 1);
     expect_same(f(ACTFN_GAUSSIAN, 0), 1);
     expect_same(f(ACTFN_BENT_IDENTITY, 0), 0);
-    for (float at = -4; at <= 4; at += 0.37f) {    /* soft_exponential is continuous in alpha at 0 */
+    for (float at = -4; at <= 4; at += 0.37f) { /* soft_exponential is continuous in alpha at 0 */
         float alpha[] = { -1e-7f, 0, 1e-7f }, y[3];
         for (int k = 0; k < 3; k++)
             forward_all(ACTFN_SOFT_EXPONENTIAL, &alpha[k], 1, &at, &y[k]);
@@ -339,9 +338,10 @@ END_TEST
 
 /* ---- symmetry, order, range -------------------------------------------------------------------------------- */
 
-static const actfn_op odd[] = { ACTFN_TANH,       ACTFN_ARCTAN,      ACTFN_SOFTSIGN,   ACTFN_ISRU,
-                                ACTFN_SINUSOID,   ACTFN_TANHSHRINK,  ACTFN_SCALED_TANH, ACTFN_HARDSHRINK,
-                                ACTFN_SOFTSHRINK, ACTFN_IDENTITY };
+static const actfn_op odd[] = {
+    ACTFN_TANH,       ACTFN_ARCTAN,      ACTFN_SOFTSIGN,   ACTFN_ISRU,       ACTFN_SINUSOID,
+    ACTFN_TANHSHRINK, ACTFN_SCALED_TANH, ACTFN_HARDSHRINK, ACTFN_SOFTSHRINK, ACTFN_IDENTITY
+};
 static const actfn_op even[] = { ACTFN_GAUSSIAN, ACTFN_SINC, ACTFN_ABS, ACTFN_SQUARE };
 
 static void expect_symmetry(actfn_op op, bool is_odd)
@@ -358,30 +358,23 @@ static void expect_symmetry(actfn_op op, bool is_odd)
         forward_all(op, params, x.count, x.at, first);
         forward_all(op, params, x.count, mirrored, second);
         for (size_t i = 0; i < x.count; i++)
-            expect(bits_of(first[i]) == (bits_of(second[i]) ^ (is_odd ? 0x80000000 : 0))
-                       || (dead_zone && first[i] == 0 && second[i] == 0)
-                       || (isnan(first[i]) && isnan(second[i])),
-                   "%s: %s(%s) at +-%a: %a, %a", test_run, actfn_op_info(op)->name,
-                   oracle_setting_text(op, params), (double)x.at[i], (double)first[i], (double)second[i]);
+            expect(bits_of(first[i]) == (bits_of(second[i]) ^ (is_odd ? 0x80000000 : 0)) ||
+                       (dead_zone && first[i] == 0 && second[i] == 0) || (isnan(first[i]) && isnan(second[i])),
+                   "%s: %s(%s) at +-%a: %a, %a", test_run, actfn_op_info(op)->name, oracle_setting_text(op, params),
+                   (double)x.at[i], (double)first[i], (double)second[i]);
         backward_all(op, params, x.count, x.at, first);
         backward_all(op, params, x.count, mirrored, second);
         for (size_t i = 0; i < x.count; i++)
             expect(first[i] == (is_odd ? second[i] : -second[i]) || (isnan(first[i]) && isnan(second[i])),
-                   "%s: %s'(%s) at +-%a: %a, %a", test_run, actfn_op_info(op)->name,
-                   oracle_setting_text(op, params), (double)x.at[i], (double)first[i], (double)second[i]);
+                   "%s: %s'(%s) at +-%a: %a, %a", test_run, actfn_op_info(op)->name, oracle_setting_text(op, params),
+                   (double)x.at[i], (double)first[i], (double)second[i]);
     }
 }
 
-START_TEST(odd_functions)
-{
-    expect_symmetry(odd[_i], true);
-}
+START_TEST(odd_functions) { expect_symmetry(odd[_i], true); }
 END_TEST
 
-START_TEST(even_functions)
-{
-    expect_symmetry(even[_i], false);
-}
+START_TEST(even_functions) { expect_symmetry(even[_i], false); }
 END_TEST
 
 static const actfn_op rising[] = { ACTFN_SIGMOID,  ACTFN_TANH,        ACTFN_ARCTAN, ACTFN_SOFTSIGN,
@@ -415,8 +408,8 @@ START_TEST(rising_functions_never_fall)
         forward_all(op, NULL, RUN, x, y);
         for (int k = 1; k < RUN; k++)
             expect(y[k] >= y[k - 1] || (double)y[k - 1] - (double)y[k] <= back * ulp_of((double)y[k - 1]),
-                   "%s: %s falls from %a at %a to %a at %a", test_run, actfn_op_info(op)->name,
-                   (double)y[k - 1], (double)x[k - 1], (double)y[k], (double)x[k]);
+                   "%s: %s falls from %a at %a to %a at %a", test_run, actfn_op_info(op)->name, (double)y[k - 1],
+                   (double)x[k - 1], (double)y[k], (double)x[k]);
     }
 }
 END_TEST
@@ -462,8 +455,8 @@ START_TEST(results_stay_in_their_range)
     for (size_t i = 0; i < x.count; i++) {
         expect(first[i] >= ranges[_i].low && first[i] <= ranges[_i].high, "%s: %s(%a) = %a", test_run,
                actfn_op_info(op)->name, (double)x.at[i], (double)first[i]);
-        expect((double)second[i] >= (double)ranges[_i].slope_low - (widened - 1)
-                   && (double)second[i] <= (double)ranges[_i].slope_high * widened,
+        expect((double)second[i] >= (double)ranges[_i].slope_low - (widened - 1) &&
+                   (double)second[i] <= (double)ranges[_i].slope_high * widened,
                "%s: %s'(%a) = %a", test_run, actfn_op_info(op)->name, (double)x.at[i], (double)second[i]);
     }
 }

@@ -119,98 +119,6 @@ START_TEST(index_outside_its_row)
 }
 END_TEST
 
-/* Right up to the fault on each side, of floats and of integers. */
-START_TEST(edges)
-{
-    const struct guarded xs = guarded_pages(), ys = guarded_pages(), is = guarded_pages(), outs = guarded_pages();
-    for (size_t n = 1; n < 35; n++)
-        for (size_t inner = 1; inner < 22; inner += 5)
-            for (int end = 0; end < 2; end++) {
-                const struct shape s = { 1, n, inner };
-                float *px = end ? xs.end - n * inner : xs.begin, *py = end ? ys.end - inner : ys.begin;
-                float *pi = end ? is.end - inner : is.begin, *pdx = end ? outs.end - n * inner : outs.begin;
-                fill(s, n);
-                forward(s);
-                from_index(s, at);
-                memcpy(px, x, n * inner * sizeof *x);
-                fill_canary(ys.begin, ys.end);
-                fill_canary(is.begin, is.end);
-                fill_canary(outs.begin, outs.end);
-                int32_t *pat = (int32_t *)(void *)pi;
-                ck_assert_int_eq(actfn_maxout_index_f32(test_mode, 1, n, inner, px, py, pat), ACTFN_OK);
-                ck_assert_uint_eq(first_difference(py, y, inner), inner);
-                ck_assert_int_eq(memcmp(pat, at, inner * sizeof *at), 0);
-                ck_assert(canary_intact(ys.begin, py) && canary_intact(py + inner, ys.end));
-                ck_assert(canary_intact(is.begin, pi) && canary_intact(pi + inner, is.end));
-                memcpy(py, dy, inner * sizeof *dy);
-                ck_assert_int_eq(actfn_maxout_backward_from_index_f32(test_mode, 1, n, inner, pat, py, pdx),
-                                 ACTFN_OK);
-                ck_assert_uint_eq(first_difference(pdx, dx, n * inner), n * inner);
-                ck_assert(canary_intact(outs.begin, pdx) && canary_intact(pdx + n * inner, outs.end));
-            }
-}
-END_TEST
-
-START_TEST(arguments)
-{
-    const size_t half = (size_t)1 << (sizeof(size_t) * 4), above = ((size_t)1 << 24) + 1;
-    fill_tame(x, 200, 1);
-    fill_canary(y, y + 200);
-    memset(at, 0x55, 200 * sizeof *at);
-    memcpy(elsewhere, at, 200 * sizeof *at);
-    int32_t *const over_x = (int32_t *)(void *)x, *const over_y = (int32_t *)(void *)y;
-#define REFUSE(status, ...)                                                                                            \
-    do {                                                                                                               \
-        ck_assert_int_eq(actfn_maxout_index_f32(__VA_ARGS__), status);                                                 \
-        ck_assert(canary_intact(y, y + 200));                                                                          \
-        ck_assert_int_eq(memcmp(at, elsewhere, 200 * sizeof *at), 0);                                                  \
-    } while (0)
-    REFUSE(ACTFN_ERR_MODE, (actfn_mode)2, 1, 4, 2, x, y, at);
-    REFUSE(ACTFN_ERR_NULL, test_mode, 1, 4, 2, NULL, y, at);
-    REFUSE(ACTFN_ERR_NULL, test_mode, 1, 4, 2, x, NULL, at);
-    REFUSE(ACTFN_ERR_NULL, test_mode, 1, 4, 2, x, y, NULL);
-    REFUSE(ACTFN_ERR_SIZE, test_mode, half, half, 1, x, y, at);
-    REFUSE(ACTFN_ERR_SIZE, test_mode, 1, half, half, x, y, at);
-    REFUSE(ACTFN_ERR_SIZE, test_mode, 1, above, 1, x, y, at);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, x, y, over_x + 7);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, x, y, over_x);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, x, y, over_y + 1);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 1, 2, x, y, over_y);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 1, 2, x, y, over_x);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, x, x, at);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, x, x + 7, at);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 1, 2, x, x + 1, at);
-    REFUSE(ACTFN_OK, test_mode, 1, 0, 2, NULL, NULL, NULL);
-    REFUSE(ACTFN_OK, test_mode, 1, 0, 2, x, y, at);
-    REFUSE(ACTFN_OK, test_mode, 0, 3, 2, NULL, NULL, NULL);
-#undef REFUSE
-    ck_assert_int_eq(actfn_maxout_index_f32(test_mode, 1, 1, 9, x, x, at), ACTFN_OK);
-    for (int i = 0; i < 9; i++)
-        ck_assert_int_eq(at[i], 0);
-
-    fill_canary(dx, dx + 200);
-#define REFUSE(status, ...)                                                                                            \
-    do {                                                                                                               \
-        ck_assert_int_eq(actfn_maxout_backward_from_index_f32(__VA_ARGS__), status);                                   \
-        ck_assert(canary_intact(dx, dx + 200));                                                                        \
-    } while (0)
-    REFUSE(ACTFN_ERR_MODE, (actfn_mode)-1, 1, 4, 2, at, dy, dx);
-    REFUSE(ACTFN_ERR_NULL, test_mode, 1, 4, 2, NULL, dy, dx);
-    REFUSE(ACTFN_ERR_NULL, test_mode, 1, 4, 2, at, NULL, dx);
-    REFUSE(ACTFN_ERR_NULL, test_mode, 1, 4, 2, at, dy, NULL);
-    REFUSE(ACTFN_ERR_SIZE, test_mode, half, half, 1, at, dy, dx);
-    REFUSE(ACTFN_ERR_SIZE, test_mode, 1, above, 1, at, dy, dx);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, at, dx, dx);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, at, dx + 7, dx);
-    REFUSE(ACTFN_ERR_OVERLAP, test_mode, 1, 4, 2, (const int32_t *)(const void *)(dx + 7), dy, dx);
-    REFUSE(ACTFN_OK, test_mode, 0, 4, 2, NULL, NULL, NULL);
-    REFUSE(ACTFN_OK, test_mode, 1, 0, 2, NULL, NULL, NULL);
-#undef REFUSE
-    memset(at, 0, 200 * sizeof *at);
-    ck_assert_int_eq(actfn_maxout_backward_from_index_f32(test_mode, 1, 1, 9, at, x, x), ACTFN_OK);
-}
-END_TEST
-
 Suite *maxout_suite(void)
 {
     Suite *suite = suite_create("maxout");
@@ -219,8 +127,6 @@ Suite *maxout_suite(void)
     tcase_add_test(tcase, indices);
     tcase_add_test(tcase, same_everywhere);
     tcase_add_test(tcase, index_outside_its_row);
-    tcase_add_test(tcase, edges);
-    tcase_add_test(tcase, arguments);
     suite_add_tcase(suite, tcase);
     return suite;
 }

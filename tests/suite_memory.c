@@ -143,8 +143,7 @@ static void expect_overlap(const struct subject *s, bool is_dy, size_t n, float 
 {
     static float away[LONGEST];
     float *in = moved(out, distance);
-    const actfn_status status =
-        is_dy ? compute(s, ENTRY, n, away, in, out) : compute(s, ENTRY, n, in, away, out);
+    const actfn_status status = is_dy ? compute(s, ENTRY, n, away, in, out) : compute(s, ENTRY, n, in, away, out);
     if (status != wanted)
         ck_abort_msg("%s: n = %zu: %s %+ld bytes from the result gives \"%s\"", subject_text(s), n,
                      is_dy ? "dy" : "input", distance, actfn_status_string(status));

@@ -33,7 +33,7 @@ static void make_model(const struct call *c, bool wild)
         if (c->buffer[k].output)
             memset(model[k], BLANK, buffer_bytes(&c->buffer[k]));
         else
-            fill_buffer(c, k, model[k], wild);
+            fill_buffer(c, k, model[k], wild ? WILD : TAME);
     const actfn_status status = buffered_call_run(c, pointers_to_model());
     if (status != ACTFN_OK)
         ck_abort_msg("%s: %s", buffered_call_text(c), actfn_status_string(status));
@@ -43,7 +43,8 @@ static void expect_output(const struct call *c, const char *what, int k, const v
 {
     size_t at;
     if (!same_output(&c->buffer[k], got, model[k], &at))
-        ck_abort_msg("%s: %s: element %zu of %s is not what it is apart", buffered_call_text(c), what, at, c->buffer[k].name);
+        ck_abort_msg("%s: %s: element %zu of %s is not what it is apart", buffered_call_text(c), what, at,
+                     c->buffer[k].name);
 }
 
 static bool is_blank(const char *from, const char *to)
@@ -143,7 +144,8 @@ START_TEST(every_element_is_written)
                 const struct buffer *b = &c.buffer[k];
                 for (size_t i = 0; b->output && is_to_be_written(&c, b) && i < buffer_bytes(b); i += b->size)
                     if (i / b->size % b->stride < b->width && is_blank(model[k] + i, model[k] + i + b->size))
-                        ck_abort_msg("%s: element %zu of %s is not written", buffered_call_text(&c), i / b->size, b->name);
+                        ck_abort_msg("%s: element %zu of %s is not written", buffered_call_text(&c), i / b->size,
+                                     b->name);
             }
         }
 }
@@ -159,7 +161,7 @@ static void run_in_place(const struct call *c, const int instead[MAX_BUFFERS], i
     for (int k = 0; k < c->buffers; k++) {
         p[k] = room[k];
         if (!c->buffer[k].output)
-            fill_buffer(c, k, room[k], true);
+            fill_buffer(c, k, room[k], WILD);
         else
             memset(room[k], BLANK, buffer_bytes(&c->buffer[k]));
     }
@@ -266,20 +268,20 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
             struct buffer one = b;
             one.rows = 1;
             if (!same_output(&one, out + begin, model[o] + begin, &at))
-                ck_abort_msg("%s: %s %+ld bytes from %s: element %zu of row %zu is not what it is apart", buffered_call_text(c),
-                             b.name, distance, c->buffer[k].name, at, row);
+                ck_abort_msg("%s: %s %+ld bytes from %s: element %zu of row %zu is not what it is apart",
+                             buffered_call_text(c), b.name, distance, c->buffer[k].name, at, row);
         }
         return;
     }
     bool untouched = is_blank(from, from < other ? other : from) && is_blank(other + bytes, to);
-    untouched = untouched &&
-                (c->buffer[k].output ? is_blank(other, other + bytes) : memcmp(other, model[k], bytes) == 0);
+    untouched =
+        untouched && (c->buffer[k].output ? is_blank(other, other + bytes) : memcmp(other, model[k], bytes) == 0);
     for (int j = 0; j < c->buffers; j++)
         if (c->buffer[j].output && j != o && j != k)
             untouched = untouched && is_blank(p[j], (char *)p[j] + buffer_bytes(&c->buffer[j]));
     if (!untouched)
-        ck_abort_msg("%s: %s %+ld bytes from %s is refused, and something is written", buffered_call_text(c), c->buffer[o].name,
-                     distance, c->buffer[k].name);
+        ck_abort_msg("%s: %s %+ld bytes from %s is refused, and something is written", buffered_call_text(c),
+                     c->buffer[o].name, distance, c->buffer[k].name);
 }
 
 /* From touching on the one side to touching on the other. */
@@ -385,13 +387,13 @@ Suite *memory_calls_suite(void)
     TCase *tcase = tcase_create("calls"), *heap = tcase_create("heap");
     tcase_set_timeout(tcase, 600);
     tcase_add_test(tcase, every_entry_is_here);
-    tcase_add_loop_test(tcase, nothing_outside_is_touched, 0, call_entries);
-    tcase_add_loop_test(tcase, every_element_is_written, 0, call_entries);
-    tcase_add_loop_test(tcase, in_place, 0, call_entries);
-    tcase_add_loop_test(tcase, other_overlaps_are_refused, 0, call_entries);
+    tcase_add_loop_test(tcase, nothing_outside_is_touched, 0, call_entry_count());
+    tcase_add_loop_test(tcase, every_element_is_written, 0, call_entry_count());
+    tcase_add_loop_test(tcase, in_place, 0, call_entry_count());
+    tcase_add_loop_test(tcase, other_overlaps_are_refused, 0, call_entry_count());
     suite_add_tcase(suite, tcase);
     tcase_set_timeout(heap, 600);
-    tcase_add_loop_test(heap, blocks_of_the_exact_size, 0, call_entries);
+    tcase_add_loop_test(heap, blocks_of_the_exact_size, 0, call_entry_count());
     suite_add_tcase(suite, heap);
     suite_add_tcase(suite, stack_tests());
     return suite;

@@ -74,11 +74,11 @@ START_TEST(of_any_call)
     ck_assert_msg(stack != MAP_FAILED, "no memory");
     bytes_used(NULL); /* the linker's work of a first time is not ours */
     const size_t empty = bytes_used(NULL);
-    for (int entry = 0; entry < call_entries; entry++)
+    for (int entry = 0; entry < call_entry_count(); entry++)
         for (struct call c = { 0 }; next_call(entry, &c);)
             for (int s = 0; call_typical_shape(&c, s) && s < (light() ? 1 : 2); s++) {
                 for (int k = 0; k < c.buffers; k++)
-                    fill_buffer(&c, k, buffers[k], true);
+                    fill_buffer(&c, k, buffers[k], WILD);
                 run(&c);
                 const size_t all = bytes_used(&c), used = all > empty ? all - empty : 0;
                 if (used > most) {

@@ -43,15 +43,14 @@ static void compare(actfn_op op, const float *params, const double *p, float x)
            oracle_setting_text(op, params), (double)x, v.f, m.f);
     expect(close_enough(v.df, m.df, v.df_terms), "%s(%s) f'(%a): oracle %.17g, MPFR %.17g", name,
            oracle_setting_text(op, params), (double)x, v.df, m.df);
-    expect(v.slope == ORACLE_GENERAL || v.df == (v.slope == ORACLE_ONE), "%s f'(%a): not what its slope says",
-           name, (double)x);
+    expect(v.slope == ORACLE_GENERAL || v.df == (v.slope == ORACLE_ONE), "%s f'(%a): not what its slope says", name,
+           (double)x);
     for (int k = 0; k < actfn_op_info(op)->param_count; k++) {
         if (!(actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT))
             continue;
         expect(close_enough(v.dp[k], m.dp[k], 0), "%s(%s) df/d%s(%a): oracle %.17g, MPFR %.17g", name,
                oracle_setting_text(op, params), actfn_op_param(op, k)->name, (double)x, v.dp[k], m.dp[k]);
-        expect(!v.dp_zero[k] || m.dp[k] == 0, "%s df/d%s(%a) is not 0", name, actfn_op_param(op, k)->name,
-               (double)x);
+        expect(!v.dp_zero[k] || m.dp[k] == 0, "%s df/d%s(%a) is not 0", name, actfn_op_param(op, k)->name, (double)x);
     }
 }
 
@@ -62,7 +61,7 @@ START_TEST(oracle_agrees_with_mpfr)
     expect(oracle_setting_count(op) > 0, "%s: parameters without defaults need SETTINGS in oracle.def",
            actfn_op_info(op)->name);
     struct mpfr_value known;
-    if (!mpfr_reference(actfn_op_info(op)->name, 1.0f, (const float[ACTFN_MAX_PARAMS]){ 1, 1, 1, 1 }, &known)) {
+    if (!mpfr_reference(actfn_op_info(op)->name, 1.0f, (const float[ACTFN_MAX_PARAMS]) { 1, 1, 1, 1 }, &known)) {
         printf("%s: skipped: MPFR's side of it is not written\n", actfn_op_info(op)->name);
         return;
     }
@@ -76,12 +75,12 @@ START_TEST(oracle_agrees_with_mpfr)
             floats_add_around(&x, params[k], 3);
             floats_add_around(&x, -params[k], 3);
         }
-        for (int k = 0; k < 3; k++)    /* soft_exponential's end, hardsigmoid_ab's knees, xielu's zero */
-            floats_add_around(&x, (float[]){ 1 / params[0] - params[0], -params[1] / params[0],
-                                             (1 - params[1]) / params[0] }[k], 3);
+        for (int k = 0; k < 3; k++) /* soft_exponential's end, hardsigmoid_ab's knees, xielu's zero */
+            floats_add_around(
+                &x, (float[]) { 1 / params[0] - params[0], -params[1] / params[0], (1 - params[1]) / params[0] }[k], 3);
         floats_sample(&x, UINT32_MAX / 1201, UINT32_MAX / 16411);
         ck_assert_uint_lt(x.count, x.room);
-        for (size_t i = 0; i < x.count; i++)
+        for (size_t i = 0; i < x.count; i += light() ? 13 : 1)
             if (isfinite(x.at[i]))
                 compare(op, params, p, x.at[i]);
     }
@@ -103,7 +102,7 @@ START_TEST(from_output_agrees_with_the_derivative)
         double p[ACTFN_MAX_PARAMS];
         oracle_setting(op, s, params, p);
         if (actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 0, &nothing, &nothing, &nothing) != ACTFN_OK)
-            continue;    /* not with these parameters */
+            continue; /* not with these parameters */
         struct floats x = { room, sizeof room / sizeof room[0], 0 };
         floats_sample(&x, UINT32_MAX / 1201, UINT32_MAX / 16411);
         for (size_t i = 0; i < x.count; i++) {
@@ -111,8 +110,8 @@ START_TEST(from_output_agrees_with_the_derivative)
             if (!isfinite(v.f) || !isfinite(v.df))
                 continue;
             struct oracle_from_output o = line->from_output(v.f, p);
-            expect(fabs(o.df - v.df) <= 0x1p-28 * o.scale, "%s(%s) at %a: f'(y) = %.17g, f'(x) = %.17g",
-                   line->name, oracle_setting_text(op, params), (double)x.at[i], o.df, v.df);
+            expect(fabs(o.df - v.df) <= 0x1p-28 * o.scale, "%s(%s) at %a: f'(y) = %.17g, f'(x) = %.17g", line->name,
+                   oracle_setting_text(op, params), (double)x.at[i], o.df, v.df);
             expect(o.scale >= fabs(v.df) * (1 - CLAIM), "%s(%s) at %a: scale %g < |f'|", line->name,
                    oracle_setting_text(op, params), (double)x.at[i], o.scale);
         }
@@ -130,8 +129,8 @@ START_TEST(oracle_agrees_with_the_golden_vectors)
             struct oracle_value v = oracle_at(line, golden_x[k], g->params);
             expect(golden_digits_agree(v.f, g->f[k]), "%s(%g): %.15g, printed %.15g", g->name, golden_x[k], v.f,
                    g->f[k]);
-            expect(golden_digits_agree(v.df, g->df[k]), "%s'(%g): %.15g, printed %.15g", g->name, golden_x[k],
-                   v.df, g->df[k]);
+            expect(golden_digits_agree(v.df, g->df[k]), "%s'(%g): %.15g, printed %.15g", g->name, golden_x[k], v.df,
+                   g->df[k]);
         }
     }
 }
@@ -144,8 +143,8 @@ START_TEST(oracle_names_operations)
             ck_assert_msg(oracle_find(actfn_op_info((actfn_op)op)->name), "%s has no line in oracle.def",
                           actfn_op_info((actfn_op)op)->name);
     for (int i = 0; i < oracle_count(); i++) {
-        expect(actfn_op_from_name(oracle_line(i)->name) != ACTFN_OP_NONE,
-               "oracle.def: %s is not in the catalogue", oracle_line(i)->name);
+        expect(actfn_op_from_name(oracle_line(i)->name) != ACTFN_OP_NONE, "oracle.def: %s is not in the catalogue",
+               oracle_line(i)->name);
         expect(oracle_find(oracle_line(i)->name) == oracle_line(i), "oracle.def: %s is there twice",
                oracle_line(i)->name);
     }

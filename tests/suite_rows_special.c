@@ -199,9 +199,7 @@ static void every_case(actfn_op op, void f(const struct row_call *, size_t, size
             for (int v = 0; v < (is_scaled(op) ? 4 : 2); v++) {
                 const size_t n = row_lengths[l], inner = row_inners[i];
                 const unsigned int flags = v & 1 ? ACTFN_MASKED_ROWS_ZERO : 0;
-                const struct row_call c = { .op = op,
-                                            .flags = flags,
-                                            .scale = v < 2 ? 0 : scales[v - 1] };
+                const struct row_call c = { .op = op, .flags = flags, .scale = v < 2 ? 0 : scales[v - 1] };
                 const size_t rows = (n > 64 && inner > 5 ? 1 : 2) * inner;
                 const size_t wanted = n > 100 ? 2 * CASES : CASES * POSITIONS;
                 if (n > 1000 && inner > 5)

@@ -43,15 +43,15 @@ static bool is_as_wanted(float got, double want, float bound)
 static void expect_f(actfn_op op, const float *params, float x, double want)
 {
     float got = forward(op, params, x);
-    expect(is_as_wanted(got, want, forward_bound(op)), "%s: %s(%s) f(%a) is %a, expected %a",
-           test_run, actfn_op_info(op)->name, oracle_setting_text(op, params), (double)x, (double)got, want);
+    expect(is_as_wanted(got, want, forward_bound(op)), "%s: %s(%s) f(%a) is %a, expected %a", test_run,
+           actfn_op_info(op)->name, oracle_setting_text(op, params), (double)x, (double)got, want);
 }
 
 static void expect_df(actfn_op op, const float *params, float x, double want)
 {
     float got = backward(op, params, x, 1);
-    expect(is_as_wanted(got, want, backward_bound(op)), "%s: %s(%s) f'(%a) is %a, expected %a",
-           test_run, actfn_op_info(op)->name, oracle_setting_text(op, params), (double)x, (double)got, want);
+    expect(is_as_wanted(got, want, backward_bound(op)), "%s: %s(%s) f'(%a) is %a, expected %a", test_run,
+           actfn_op_info(op)->name, oracle_setting_text(op, params), (double)x, (double)got, want);
 }
 
 START_TEST(zeros_and_infinities)
@@ -130,8 +130,8 @@ START_TEST(range_limits)
         double edge = l->x * (outside ? 1 + l->print : 1 - l->print);
         float x = (float)edge;
         double exact = oracle_at(oracle_find(l->name), (double)x, p).f;
-        expect(has_character(want, (double)x, (float)exact, l->reached), "oracle: %s(%.9g) = %a", l->name,
-               (double)x, exact);
+        expect(has_character(want, (double)x, (float)exact, l->reached), "oracle: %s(%.9g) = %a", l->name, (double)x,
+               exact);
         double margin = want == BELOW || want == REACHED ? 2.2 : 1.02;
         x = (float)(outside ? edge * margin : edge / margin);
         float y = forward(op, l->params, x);
@@ -158,8 +158,8 @@ START_TEST(subnormal_inputs_in_proportion)
         float y = forward(op, params, x);
         bool rounded_once = actfn_op_info(op)->param_count == 0 && (c == 1 || c == 0.5);
         double bound = rounded_once ? 0.5 : fmax((double)forward_bound(op), 0.5);
-        expect(fabs((double)y - c * (double)x) <= (bound + 0x1p-12) * 0x1p-149, "%s: %s(%a) = %a, not %g x",
-               test_run, proportional[_i].name, (double)x, (double)y, c);
+        expect(fabs((double)y - c * (double)x) <= (bound + 0x1p-12) * 0x1p-149, "%s: %s(%a) = %a, not %g x", test_run,
+               proportional[_i].name, (double)x, (double)y, c);
     }
 }
 END_TEST
@@ -246,8 +246,7 @@ static void expect_product(actfn_op op, const float *params, const char *form, f
                                       : is_product(op, unit, dy, dx);
     static const char *const texts[] = { "product", "f' is 0 by definition", "f' is 1 by definition" };
     expect(good, "%s: %s(%s) %s at %a, %s: dy = %a gives %a (dy = 1: %a)", test_run, actfn_op_info(op)->name,
-           oracle_setting_text(op, params), form, (double)at, texts[slope], (double)dy, (double)dx,
-           (double)unit);
+           oracle_setting_text(op, params), form, (double)at, texts[slope], (double)dy, (double)dx, (double)unit);
 }
 
 static const float places[] = { 0.0f, 0x1p-149f, 1e-3f, 0.3f,  1.0f, 1.5f,  2.5f,
@@ -309,8 +308,7 @@ START_TEST(dx_from_output_likewise)
         const bool zero = ever(line, p, x, n, ORACLE_ZERO), identity = ever(line, p, x, n, ORACLE_ONE);
         for (size_t i = 0; i < n; i++) {
             float y = forward(op, params, x[i]), one = 1, unit;
-            if (isnan(y)
-                || actfn_backward_from_output_f32(op, test_mode, params, 1, &y, &one, &unit) != ACTFN_OK)
+            if (isnan(y) || actfn_backward_from_output_f32(op, test_mode, params, 1, &y, &one, &unit) != ACTFN_OK)
                 continue;
             double df = line->from_output((double)y, p).df;
             enum oracle_slope slope = df == 0 && zero ? ORACLE_ZERO : df == 1 && identity ? ORACLE_ONE : ORACLE_GENERAL;
@@ -347,8 +345,8 @@ START_TEST(parameter_terms_that_are_zero_by_definition)
                     if (!has_gradient || v.dp_zero[k])
                         expect(has_gradient ? g[k] == 0 : bits_of(g[k]) == 0,
                                "%s: %s(%s) d/d%s at %a, dy = %a: %a, not 0", test_run, line->name,
-                               oracle_setting_text(op, params), actfn_op_param(op, k)->name, (double)x[i],
-                               (double)dy, (double)g[k]);
+                               oracle_setting_text(op, params), actfn_op_param(op, k)->name, (double)x[i], (double)dy,
+                               (double)g[k]);
                 }
             }
     }

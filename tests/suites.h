@@ -20,35 +20,38 @@ float backward_bound(actfn_op op);
 
 bool is_elementwise(int op);
 /* A loop test for each elementwise operation; the other families have suites of their own. */
-#define for_elementwise(tcase, test)                             \
-    do {                                                         \
-        for (int op_ = 0; op_ < actfn_op_count(); op_++)         \
-            if (is_elementwise(op_))                             \
-                tcase_add_loop_test(tcase, test, op_, op_ + 1);  \
+#define for_elementwise(tcase, test)                                                                                   \
+    do {                                                                                                               \
+        for (int op_ = 0; op_ < actfn_op_count(); op_++)                                                               \
+            if (is_elementwise(op_))                                                                                   \
+                tcase_add_loop_test(tcase, test, op_, op_ + 1);                                                        \
     } while (0)
 
 /* Run for every instruction set of this machine, in each mode. */
-Suite *golden_suite(void);      /* the golden vectors of the specification */
-Suite *special_suite(void);     /* its tables of special values, bit for bit */
-Suite *ulp_suite(void);         /* sampled error against the oracle, forward, backward, from output, parameters */
-Suite *memory_suite(void);      /* guard pages, every length and offset, aliasing, in place */
-Suite *memory_calls_suite(void); /* the same of every entry of every family, and the stack it takes */
-Suite *bits_suite(void);        /* the same bits for every split, offset, alignment; reproducible ones on every set */
-Suite *nan_suite(void);         /* NaN in every lane and tail position */
-Suite *lanes_suite(void);       /* odd elements of every kind among ordinary ones, and blocks of nothing else */
-Suite *streaming_suite(void);   /* results past the caches: the same bits, the threshold */
-Suite *fpenv_suite(void);       /* rounding modes, traps, sticky flags, errno */
-Suite *random_suite(void);      /* the random family: draws, rrelu, gumbel_softmax */
-Suite *losses_suite(void);      /* sigmoid_bce, sigmoid_mse */
-Suite *channels_suite(void);    /* prelu, srelu, apl: everything of the above */
-Suite *gates_suite(void);       /* the gated units: everything of the above */
-Suite *rows_suite(void);        /* rows: values, identities, error against the oracle */
-Suite *rows_special_suite(void);   /* rows: the table of special values */
-Suite *rows_bits_suite(void);      /* rows: the same bits along every axis, in every place; memory */
-Suite *rows_arguments_suite(void); /* rows: bad arguments, environment */
-Suite *maxout_suite(void);         /* maxout with indices */
-Suite *cross_entropy_suite(void);       /* softmax_cross_entropy by value */
-Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: everything else of the above */
+Suite *golden_suite(void);        /* the golden vectors of the specification */
+Suite *special_suite(void);       /* its tables of special values, bit for bit */
+Suite *ulp_suite(void);           /* sampled error against the oracle, forward, backward, from output, parameters */
+Suite *memory_suite(void);        /* guard pages, every length and offset, aliasing, in place */
+Suite *memory_calls_suite(void);  /* the same of every entry of every family, and the stack it takes */
+Suite *bits_suite(void);          /* the same bits for every split, offset, alignment; reproducible ones on every set */
+Suite *bits_calls_suite(void);    /* the same bits of every entry of every family */
+Suite *nan_suite(void);           /* NaN in every lane and tail position */
+Suite *lanes_suite(void);         /* odd elements of every kind among ordinary ones, and blocks of nothing else */
+Suite *streaming_suite(void);     /* results past the caches: the same bits, the threshold */
+Suite *fpenv_suite(void);         /* rounding modes, traps, sticky flags, errno */
+Suite *random_suite(void);        /* the random family: draws, rrelu */
+Suite *gumbel_suite(void);        /* gumbel_softmax by value */
+Suite *losses_suite(void);        /* sigmoid_bce, sigmoid_mse */
+Suite *channels_suite(void);      /* prelu, srelu, apl by value */
+Suite *channels_sums_suite(void); /* prelu, srelu, apl: layouts, sums */
+Suite *gates_suite(void);         /* the gated units by value */
+Suite *gates_rows_suite(void);    /* the gated units: rows and strides, packed rows */
+Suite *rows_suite(void);          /* rows: values, identities, error against the oracle */
+Suite *rows_special_suite(void);  /* rows: the table of special values */
+Suite *rows_bits_suite(void);     /* rows: the same bits along every axis, in every place */
+Suite *maxout_suite(void);        /* maxout with indices */
+Suite *cross_entropy_suite(void); /* softmax_cross_entropy by value */
+Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: the same bits along every axis, in every place */
 
 TCase *stack_tests(void); /* a part of memory_calls_suite */
 
@@ -57,9 +60,9 @@ Suite *words_suite(void);       /* each word of the vocabulary, against its rule
 Suite *family_bits_suite(void); /* the families: the same bits on every machine */
 
 /* Run once. */
-Suite *oracle_suite(void);      /* the oracle itself, against MPFR */
-Suite *arguments_suite(void);   /* bad arguments, and the catalogue */
-Suite *bad_input_suite(void);   /* every argument of every entry spoilt in every way, counted */
-Suite *dispatch_suite(void);    /* selection, and decoding of invented CPUs */
+Suite *oracle_suite(void);    /* the oracle itself, against MPFR */
+Suite *arguments_suite(void); /* bad arguments, and the catalogue */
+Suite *bad_input_suite(void); /* every argument of every entry spoilt in every way, counted */
+Suite *dispatch_suite(void);  /* selection, and decoding of invented CPUs */
 
 #endif

@@ -10,7 +10,7 @@ totals = {"passed": 0, "failed": 0, "skipped": 0}
 notes = []
 
 for preset in sys.argv[1:]:
-    path = pathlib.Path("build", preset, "results.xml")
+    path = pathlib.Path("build/results", f"{preset}.xml")
     counts = dict.fromkeys(totals, 0)
     if path.exists():
         for case in xml.etree.ElementTree.parse(path).getroot().iter("testcase"):

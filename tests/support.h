@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* ACTFN_TEST_LIGHT=1: fewer lengths and settings, for emulators and sanitizers. */
+/* ACTFN_TEST_LIGHT=1: fewer inputs, lengths and settings, for emulators and sanitizers, and where another run has all. */
 bool light(void);
 /* Such a run in the fast mode: what is the same code in both has been seen in the other, so fewer again. */
 bool lightest(void);

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Applies the diff of docs/ADDING.md to a copy of the tree, follows the page's commands, and runs the new function's tests.
+"""Applies the diff of docs/ADDING.md to a copy of the tree, runs the page's command there, and then the tests that a real
+addition meets.
 
     test_adding.py SOURCE_DIR CMAKE [CMAKE ARGUMENT...]
 
 A hunk there has no line numbers, which would go stale: its context says where the added lines go.
 """
+import json
 import os
 import pathlib
 import re
@@ -14,17 +16,27 @@ import subprocess
 import sys
 import tempfile
 
-COPIED = ["CMakeLists.txt", "README.md", "bindings/rust/actfn/src", "bindings/rust/actfn-sys/src", "cmake", "fuzz", "include",
-          "src", "tests", "tools"]
-NAME = "lisht"
-SUITES = ["bits", "memory", "nan", "arguments", "oracle"]
+# bindings/python is not there: the step that installs the package is the test `python`'s.
+COPIED = ["CMakeLists.txt", "README.md", "abi", "bindings/rust", "cmake", "docs", "fuzz", "include", "src", "tests", "tools"]
+# Written by programs from the row, and current when `regenerate` has run once.
+GENERATED = ["include/actfn.h", "README.md", "tests/exports.txt", "bindings/rust/actfn/src/op.rs",
+             "bindings/rust/actfn/src/named.rs"]
+# The suites that take every operation from the catalogue, with their arguments.  The bits are those of the mode that has
+# hashes: without optimization that suite takes the longest.
+SUITES = {"golden": [], "special": [], "ulp": [], "memory": [], "memory_calls": [], "bits": ["reproducible"], "nan": [],
+          "lanes": [], "fpenv": [], "oracle": ["once"], "arguments": ["once"], "bad_input": ["once"]}
+# The tests beside them: what was generated, the command, the header, the lists, and what is known of all floats.
+TESTS = r"^(generated_.*|command|mutation_list|header_c11|header_bindgen|abi_header|same_bits|same_bits_generic|" \
+        r"accuracy_sample|accuracy_sample_generic|accuracy_page)$"
+# One of so many floats is measured for docs/ACCURACY.md: a test has no minutes for all.
+STEP = 4096
 
 
-def run(*command, **environment):
+def run(*command, fails=False, **environment):
     done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stdout}")
+    if bool(done.returncode) != fails:
+        sys.exit(f"{' '.join(map(str, command))} {'did not fail' if fails else 'failed'}:\n{done.stdout}")
     return done.stdout
 
 
@@ -41,6 +53,33 @@ def apply(diff, tree):
         path.write_text(text.replace(context, added + context))
 
 
+def look_at_readme(text, name):
+    """The row stands in the table of its family, which has one head."""
+    table = re.search(r"table: elementwise -->\n(.*?)<!-- end generated", text, re.S)[1]
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    heads = [line for line in lines if line.startswith("| function |")]
+    if len(heads) != 1 or len([line for line in lines if line.startswith("|---")]) != 1:
+        sys.exit(f"README's table has {len(heads)} heads:\n" + "\n".join(lines[-4:]))
+    if sum(line.startswith(f"| `{name}` |") for line in lines) != 1:
+        sys.exit(f"README's table does not have {name} once")
+
+
+def other_rows(tree, name):
+    """What is known of the other operations, and where from; and how much of this one."""
+    found = json.loads((tree / "tests/exhaustive/results.json").read_text())
+    rows = [{**found, **row, "rows": None} for row in found["rows"]]
+    return [row for row in rows if row["op"] != name], len([row for row in rows if row["op"] == name])
+
+
+def pretend_elsewhere(tree):
+    """All that is known is from another machine, as for whoever adds an operation."""
+    path = tree / "tests/exhaustive/results.json"
+    found = json.loads(path.read_text())
+    for place in (found, *found["rows"]):
+        place.update({key: "another" for key in ("machine", "compiler") if key in place})
+    path.write_text(json.dumps(found))
+
+
 def main():
     source, cmake, *arguments = sys.argv[1:]
     source = pathlib.Path(source)
@@ -49,36 +88,62 @@ def main():
     touched = re.findall(r"^\+\+\+ b/(\S+)$", diff, re.M)
     if len(touched) != 3:
         sys.exit(f"docs/ADDING.md promises three places and touches {touched}")
+    name = re.search(r"^\+ELEMENTWISE\((\w+),", diff, re.M)[1]
+    if f"make addition OPS={name}\n" not in page:
+        sys.exit("docs/ADDING.md does not name its command")
+    for promise in ("PARAMS((", ", GRAD)"):
+        if promise not in diff:
+            sys.exit(f"docs/ADDING.md adds an operation without {promise}")
 
     with tempfile.TemporaryDirectory() as folder:
         tree, build = pathlib.Path(folder) / "actfn", pathlib.Path(folder) / "build"
         tree.mkdir()
-        for name in COPIED:
-            copy = shutil.copytree if (source / name).is_dir() else shutil.copy
-            copy(source / name, tree / name)
+        for part in COPIED:
+            if (source / part).is_dir():
+                shutil.copytree(source / part, tree / part, symlinks=True, ignore=shutil.ignore_patterns("target", "build"))
+            else:
+                shutil.copy(source / part, tree / part)
+        pretend_elsewhere(tree)
+        known, _ = other_rows(tree, name)
         apply(diff, tree)
         # Without optimization: the bits are the same, and the kernels compile in a tenth of the time.
         run(cmake, "-S", tree, "-B", build, "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_FLAGS_DEBUG=-O0",
-            "-DACTFN_BUILD_TOOLS=OFF", "-DACTFN_BUILD_EXAMPLES=OFF", "-DACTFN_INSTALL=OFF", *arguments)
+            "-DACTFN_KERNEL_OPTIMIZATION=-O0",
+            "-DACTFN_BUILD_EXAMPLES=OFF", *arguments)
+        # The page of all activations wants prose, and the Python package is not here: nothing else may be left to do.
+        said = run("sh", tree / "tests/addition.sh", build, str(STEP), name, fails=True)
+        if f"facts.toml has no entry for {name}\n" not in said:
+            sys.exit(f"the missing prose is not named:\n{said}")
+        left = said.rsplit("== still to do:", 1)[1].split()
+        if set(left) - {"activations", "stubs", "abi-dump"}:
+            sys.exit(f"more is left than prose, and what cannot be done here: {left}\n{said}")
+
+        # Twice is once.
+        before = {path: (tree / path).read_text() for path in GENERATED}
         run(cmake, "--build", build, "--target", "regenerate")
-        run(cmake, "--build", build, "--target", "actfn_tests")
-        tests = build / "tests/actfn_tests"
-        run(tests, "generic", "reproducible", CK_RUN_SUITE="bits",
-            ACTFN_WRITE_HASHES=str(tree / "tests/golden_hashes.h"))
-        run(cmake, "--build", build, "--target", "actfn_tests", "actfn_generate")
-        # The header declares it, the oracle knows it, its error is as promised, and its bits are the same everywhere.
-        if f"ACTFN_{NAME.upper()} = " not in (tree / "include/actfn.h").read_text():
+        changed = [path for path in GENERATED if (tree / path).read_text() != before[path]]
+        if changed:
+            sys.exit(f"regenerate writes {changed} in another way the second time")
+        look_at_readme(before["README.md"], name)
+        if f"ACTFN_{name.upper()} = " not in before["include/actfn.h"]:
             sys.exit("regenerate did not write the enumerator")
-        if f" {NAME}, {NAME}_in_place;" not in (tree / "bindings/rust/actfn/src/named.rs").read_text():
+        if f" {name}, {name}_in_place;" not in before["bindings/rust/actfn/src/named.rs"]:
             sys.exit("regenerate did not write Rust's functions")
-        report = run(tests, CK_RUN_SUITE="ulp", ACTFN_ULP_OPS=NAME, ACTFN_ULP_REPORT="1")
-        if NAME not in report:
-            sys.exit(f"the error of {NAME} was not measured:\n{report}")
-        # The suites that take every operation from the catalogue, on every instruction set and in both modes.
-        for suite in SUITES:
-            report = run(tests, CK_RUN_SUITE=suite, ACTFN_TEST_LIGHT="1")
+        # What was measured elsewhere is still said to be from there.
+        rows, own = other_rows(tree, name)
+        if rows != known or not own:
+            sys.exit(f"report.py changed rows of other operations, or has none ({own}) of {name}")
+
+        tests = build / "tests/actfn_tests"
+        light = {"ACTFN_TEST_LIGHT": "1", "ACTFN_ULP_OPS": name, "ACTFN_ULP_REPORT": "1", "ACTFN_EXHAUSTIVE_OPS": name}
+        for suite, runs in SUITES.items():
+            report = run(tests, *runs, CK_RUN_SUITE=suite, **light)
             if not re.search(r"Checks: [1-9]", report):
                 sys.exit(f"the suite {suite} ran no test:\n{report}")
+            if suite == "ulp" and not re.search(rf"{name}.* d/dslope", report):
+                sys.exit(f"the error of {name} and its gradient was not measured:\n{report}")
+        report = run("ctest", "--test-dir", build, "-R", TESTS, "--output-on-failure", **light)
+        print(report[report.index("Start"):])
 
 
 main()

@@ -130,12 +130,15 @@ class CatalogueTest(CommandTest):
         self.assertGreater(len(operations), 76)
         text = self.works('list').decode()
         groups = [group.splitlines() for group in text.split('\n\n')]
-        self.assertEqual([group[0] for group in groups],
-                         ['elementwise', 'channels', 'random', 'gates', 'rows', 'losses'])
+        # Each family once, whatever its operations' values: a newer operation's is behind those of every family.
+        families = list(dict.fromkeys(op['family'] for op in operations))
+        grouped = sorted(operations, key=lambda op: families.index(op['family']))
+        self.assertEqual(families, ['elementwise', 'channels', 'random', 'gates', 'rows', 'losses'])
+        self.assertEqual([group[0] for group in groups], families)
         lines = [line for group in groups for line in group[1:]]
         self.assertEqual([(group[0], line.split()[0]) for group in groups for line in group[1:]],
-                         [(op['family'], op['name']) for op in operations])
-        for line, op in zip(lines, operations):
+                         [(op['family'], op['name']) for op in grouped])
+        for line, op in zip(lines, grouped):
             self.assertIn(op['formula'], line)
             for param in op['params']:
                 self.assertRegex(line.split('[')[-1], r'\b%s\b' % param['name'])
@@ -272,7 +275,7 @@ class CatalogueTest(CommandTest):
             ('must be finite', 'leaky_relu', ('--param', 'slope=nan')),
             ('must be finite', 'leaky_relu', ('--param', 'slope=inf')),
             ('too large', 'leaky_relu', ('--param', 'slope=1e50')),
-            ('not 0', 'celu', ('--param', 'alpha=0')),
+            ('parameter alpha of celu is 0; it must be finite, not 0', 'celu', ('--param', 'alpha=0')),
             ('> 0', 'hardswish_ab', ('--param', 'alpha=-1')),
             ('>= 0', 'hardshrink', ('--param', 'lambda=-1')),
             ('<= 0', 'xielu', ('--param', 'eps=1')),

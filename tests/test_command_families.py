@@ -127,6 +127,9 @@ class RowsTest(FamilyTest):
             y = self.forward('softmax', np.ones(shape, 'float32'), '--axis=%d' % axis)
             np.testing.assert_array_equal(y, np.ones(shape))
         np.testing.assert_array_equal(self.forward('logsumexp', np.ones((2, 0), 'float32')), [-np.inf, -np.inf])
+        self.put('x.npy', np.ones((2, 0), 'float32'))
+        self.fails(1, 'x.npy has length 0 along the axis, and so no maximum', 'forward', 'maxout', 'x.npy', 'y.npy')
+        self.assertEqual(self.forward('maxout', np.ones((0, 0), 'float32')).shape, (0,))
 
     def test_in_place_and_pipes(self):
         x = random_floats(9, 33)
@@ -464,6 +467,16 @@ class LossesTest(FamilyTest):
         self.assertEqual(loss[1], 0)
         np.testing.assert_array_equal(dz[1], np.zeros(4))
         self.near(loss[0], logsumexp(z[0]) - z[0, 1], 5e-6)
+
+    def test_no_classes(self):
+        z = np.ones((3, 0), 'float32')
+        loss, dz = self.both('softmax_cross_entropy', z, np.full(3, -100), '--ignore-index=-100')
+        np.testing.assert_array_equal(loss, np.zeros(3))
+        self.assertEqual(dz.shape, (3, 0))
+        np.testing.assert_array_equal(self.both('softmax_cross_entropy', z, z)[0], np.zeros(3))
+        self.put('classes.npy', np.zeros(3, 'int64'))
+        self.fails(1, 'classes.npy has a class, and z.npy has none along the axis', 'forward',
+                   'softmax_cross_entropy', 'z.npy', 'classes.npy', 'loss.npy')
 
     def test_threads(self):
         z, t = random_floats(4000, 100), np.arange(4000) % 100

@@ -5,9 +5,11 @@
 shared: exactly the checked-in list is exported, each name with its version; its name, needs and hardening; what it
 takes from others is listed here, so that it cannot come to allocate, print or lock unnoticed; and it stays small.
 static: every external symbol begins with actfn_.
-objects: nothing that would run before main: no constructor, no indirect function.
+objects: nothing that would run before main: no constructor, no indirect function.  None is so large that it takes its
+compiler long: the time follows the instructions.
 """
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -99,6 +101,9 @@ def check_static(path):
 
 
 def check_object(path):
+    code = re.findall(r"PROGBITS\s+[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) \S+\s+AX ", readelf("--section-headers", path))
+    size = sum(int(each, 16) for each in code)
+    check(size <= options.object_size, f"{path} has {size} bytes of instructions, more than {options.object_size}")
     sections = readelf("--section-headers", path)
     for name in (".init_array", ".fini_array", ".preinit_array", ".ctors", ".dtors", ".init"):
         check(not re.search(rf"\] {re.escape(name)}[ .]", sections), f"{path} has a section {name}")
@@ -106,6 +111,9 @@ def check_object(path):
         check(kind != "IFUNC", f"{path}: {name} is chosen by the loader")
 
 
+if os.environ.get("ACTFN_UNOPTIMISED"):
+    print("== symbols: skipped: it is about what an optimiser makes")
+    sys.exit(77)
 parser = argparse.ArgumentParser()
 parser.add_argument("--readelf", required=True)
 parser.add_argument("--exports", required=True)
@@ -113,6 +121,7 @@ parser.add_argument("--header", required=True)
 parser.add_argument("--shared", required=True)
 parser.add_argument("--static", required=True)
 parser.add_argument("--size", type=int, required=True, help="how many bytes the loader may map")
+parser.add_argument("--object-size", type=int, required=True, help="how many bytes of instructions an object may have")
 parser.add_argument("--objects", nargs="+", required=True)
 options = parser.parse_args()
 

@@ -20,10 +20,7 @@ static float nearest_even(float a)
 }
 
 /* Operands that scale is for, by words that are tested on their own. */
-static vf mantissa_of(vf a)
-{
-    return v_copysign(v_max(v_splat(0.5f), v_min(v_splat(0x1.fffffep0f), v_abs(a))), a);
-}
+static vf mantissa_of(vf a) { return v_copysign(v_max(v_splat(0.5f), v_min(v_splat(0x1.fffffep0f), v_abs(a))), a); }
 static vf whole_of(vf b)
 {
     return v_round(v_max(v_splat(-152.0f), v_min(v_splat(128.0f), v_select(v_eq(b, b), b, v_splat(-130.0f)))));
@@ -76,6 +73,7 @@ static float plain_parts(float a)
  * EACH(name, NaN, on vectors, on floats): both expressions in a, b and c.  EXACT is bit for bit, also of a NaN; where a
  * word computes, the sign and payload of a NaN are free.  A mask shows itself in what it selects.
  */
+/* clang-format off */
 #define WORDS                                                                                                          \
     EACH(splat, EXACT, v_select(v_eq(a, a), v_splat(0x1.234566p-3f), v_splat(-0.0f)), a == a ? 0x1.234566p-3f : -0.0f) \
     EACH(abs, EXACT, v_abs(a), from_bits(bits_of(a) & 0x7fffffffu))                                                    \
@@ -93,10 +91,10 @@ static float plain_parts(float a)
     EACH(and, EXACT, v_select(m_and(v_lt(a, b), v_not_le(b, c)), a, c), a < b && !(b <= c) ? a : c)                    \
     EACH(where, EXACT, v_where(v_le(a, b), c), a <= b ? c : 0.0f)                                                      \
     EACH(where_of_itself, EXACT, v_where(v_not_le(a, b), a), !(a <= b) ? a : 0.0f)                                     \
-    EACH(scale, FREE,  v_scale(mantissa_of(a), whole_of(b)), scaled_twin(a, b))                                         \
-    EACH(exponent, EXACT, v_exponent(normal_of(a)), plain_exponent(plain_normal(a)))                                     \
-    EACH(mantissa, EXACT, v_mantissa(normal_of(a)), plain_mantissa(plain_normal(a)))                                     \
-    EACH(parts, FREE, parts_of(a), plain_parts(a))                                                                      \
+    EACH(scale, FREE, v_scale(mantissa_of(a), whole_of(b)), scaled_twin(a, b))                                         \
+    EACH(exponent, EXACT, v_exponent(normal_of(a)), plain_exponent(plain_normal(a)))                                   \
+    EACH(mantissa, EXACT, v_mantissa(normal_of(a)), plain_mantissa(plain_normal(a)))                                   \
+    EACH(parts, FREE, parts_of(a), plain_parts(a))                                                                     \
     EACH(bits, EXACT, v_bits(u_bits(a) ^ u_bits(b)), from_bits(bits_of(a) ^ bits_of(b)))                               \
     EACH(odd, EXACT, v_select(m_odd(u_bits(a)), b, c), bits_of(a) & 1 ? b : c)                                         \
     EACH(plus, FREE, a + b, a + b)                                                                                     \
@@ -106,19 +104,20 @@ static float plain_parts(float a)
     EACH(negative, FREE, -a, -a)                                                                                       \
     EACH(not_contracted, FREE, a * b + c, a * b + c)                                                                   \
     EACH(with_constants, FREE, 1.0f / (1.0f + a) - 2.0f * b, 1.0f / (1.0f + a) - 2.0f * b)
+/* clang-format on */
 
 enum { EXACT, FREE };
 
-#define EACH(name, nan, vector, scalar)                 \
-    static vf name##_word(vf a, vf b, vf c)             \
-    {                                                   \
-        (void)b, (void)c;                               \
-        return vector;                                  \
-    }                                                   \
-    static float name##_twin(float a, float b, float c) \
-    {                                                   \
-        (void)b, (void)c;                               \
-        return scalar;                                  \
+#define EACH(name, nan, vector, scalar)                                                                                \
+    static vf name##_word(vf a, vf b, vf c)                                                                            \
+    {                                                                                                                  \
+        (void)b, (void)c;                                                                                              \
+        return vector;                                                                                                 \
+    }                                                                                                                  \
+    static float name##_twin(float a, float b, float c)                                                                \
+    {                                                                                                                  \
+        (void)b, (void)c;                                                                                              \
+        return scalar;                                                                                                 \
     }
 WORDS
 #undef EACH
@@ -201,18 +200,18 @@ static bool lanes_are(const char *name, vu got, const uint32_t *wanted, char *me
     return true;
 }
 
-#define INTEGERS                                                              \
-    EACH(u_splat, u_splat(b[0]), b[0])                                        \
-    EACH(u_plus, va + vb, a[k] + b[k])                                        \
-    EACH(u_plus_constant, va + 0x9e3779b9u, a[k] + 0x9e3779b9u)               \
-    EACH(u_xor, va ^ vb, a[k] ^ b[k])                                         \
-    EACH(u_and, va & 0x3fffffffu, a[k] & 0x3fffffffu)                         \
-    EACH(u_or_not, va | ~vb, a[k] | ~b[k])                                    \
-    EACH(u_minus, va - vb, a[k] - b[k])                                       \
-    EACH(u_shift_left, va << 30u, a[k] << 30)                                 \
-    EACH(u_shift, va >> 8u, a[k] >> 8)                                        \
-    EACH(u_sign, va >> 31u, a[k] >> 31)                                       \
-    EACH(u_multiply_low, u_multiply(va, b[0]).low, (uint32_t)((uint64_t)a[k] * b[0])) \
+#define INTEGERS                                                                                                       \
+    EACH(u_splat, u_splat(b[0]), b[0])                                                                                 \
+    EACH(u_plus, va + vb, a[k] + b[k])                                                                                 \
+    EACH(u_plus_constant, va + 0x9e3779b9u, a[k] + 0x9e3779b9u)                                                        \
+    EACH(u_xor, va ^ vb, a[k] ^ b[k])                                                                                  \
+    EACH(u_and, va & 0x3fffffffu, a[k] & 0x3fffffffu)                                                                  \
+    EACH(u_or_not, va | ~vb, a[k] | ~b[k])                                                                             \
+    EACH(u_minus, va - vb, a[k] - b[k])                                                                                \
+    EACH(u_shift_left, va << 30u, a[k] << 30)                                                                          \
+    EACH(u_shift, va >> 8u, a[k] >> 8)                                                                                 \
+    EACH(u_sign, va >> 31u, a[k] >> 31)                                                                                \
+    EACH(u_multiply_low, u_multiply(va, b[0]).low, (uint32_t)((uint64_t)a[k] * b[0]))                                  \
     EACH(u_multiply_high, u_multiply(va, b[0]).high, (uint32_t)((uint64_t)a[k] * b[0] >> 32))
 
 static bool check_integers(char *message, size_t size)
@@ -225,10 +224,10 @@ static bool check_integers(char *message, size_t size)
             b[k] = (uint32_t)(scramble(~(i * V_LANES + k)) >> 32) | (i & 16 ? 0xffff0000u : 0);
         }
         const vu va = u_load(a), vb = u_load(b);
-#define EACH(name, vector, scalar)                            \
-    for (size_t k = 0; k < V_LANES; k++)                      \
-        wanted[k] = scalar;                                   \
-    if (!lanes_are(#name, vector, wanted, message, size))     \
+#define EACH(name, vector, scalar)                                                                                     \
+    for (size_t k = 0; k < V_LANES; k++)                                                                               \
+        wanted[k] = scalar;                                                                                            \
+    if (!lanes_are(#name, vector, wanted, message, size))                                                              \
         return false;
         INTEGERS
 #undef EACH
@@ -296,7 +295,8 @@ static bool check_memory(char *message, size_t size)
 static bool check_lanes(char *message, size_t size)
 {
     for (size_t i = 0; i < 1000; i++) {
-        float a[V_LANES], fold[V_LANES], top = -INFINITY, first[V_LANES], low[V_LANES], high[V_LANES], mixed[2 * V_LANES];
+        float a[V_LANES], fold[V_LANES], top = -INFINITY, first[V_LANES], low[V_LANES], high[V_LANES],
+                                         mixed[2 * V_LANES];
         for (size_t k = 0; k < V_LANES; k++) {
             a[k] = fold[k] = (float)(int64_t)scramble(i * V_LANES + k) * 0x1p-60f;
             top = a[k] > top ? a[k] : top;
@@ -314,8 +314,9 @@ static bool check_lanes(char *message, size_t size)
         }
         bool good = v_sum(v_load(a)) == fold[0] && v_top(v_load(a)) == top;
         for (size_t k = 0; k < V_LANES; k++)
-            good = good && bits_of(first[k]) == (k < n ? bits_of(a[k]) : 0) &&
-                   low[k] == mixed[k] && high[k] == mixed[V_LANES + k] && m_any(v_eq(v_load(a), v_splat(a[k]))) && !m_any(v_lt(v_splat(top), v_load(a)));
+            good = good && bits_of(first[k]) == (k < n ? bits_of(a[k]) : 0) && low[k] == mixed[k] &&
+                   high[k] == mixed[V_LANES + k] && m_any(v_eq(v_load(a), v_splat(a[k]))) &&
+                   !m_any(v_lt(v_splat(top), v_load(a)));
         if (!good) {
             snprintf(message, size, "v_sum, v_top, v_interleave, m_first or m_any, round %zu", i);
             return false;
@@ -331,7 +332,8 @@ static bool check_fast_words(char *message, size_t size)
     for (size_t k = 0; k < 32; k++)
         table[k] = (float)k + 0.5f;
     for (size_t i = 0; i < 4000; i++) {
-        float a[V_LANES], b[V_LANES], larger[V_LANES], above[V_LANES], below[V_LANES], scaled[V_LANES], same_bits[V_LANES];
+        float a[V_LANES], b[V_LANES], larger[V_LANES], above[V_LANES], below[V_LANES], scaled[V_LANES],
+            same_bits[V_LANES];
         float unused;
         for (size_t k = 0; k < V_LANES; k++)
             operands(i * V_LANES + k, &a[k], &b[k], &unused);
@@ -349,8 +351,10 @@ static bool check_fast_words(char *message, size_t size)
             good = good && bits_of(same_bits[k]) == x && bits_of(larger[k]) == (x > y ? x : y) &&
                    (above[k] != 0) == (x > y) && same(below[k], floorf(a[k]));
             if (!isnan(a[k]) && !isnan(b[k]))
-                good = good && scaled[k] == (float)copysign(ldexp((double)fmaxf(0.5f, fminf(0x1.fffffep0f, fabsf(a[k]))),
-                                                                  (int)floorf(e)), (double)a[k]);
+                good =
+                    good && scaled[k] == (float)copysign(ldexp((double)fmaxf(0.5f, fminf(0x1.fffffep0f, fabsf(a[k]))),
+                                                               (int)floorf(e)),
+                                                         (double)a[k]);
         }
 #if V_PICKS
         const int counts[] = { V_PICKS, V_PICKS > 16 ? 16 : V_PICKS };
@@ -378,6 +382,6 @@ static bool check_fast_words(char *message, size_t size)
 
 bool WORDS_CHECK(char *message, size_t size)
 {
-    return check_fast_words(message, size) && check_lanes(message, size) && check_memory(message, size) && check_values(message, size) &&
-           check_integers(message, size) && check_order(message, size);
+    return check_fast_words(message, size) && check_lanes(message, size) && check_memory(message, size) &&
+           check_values(message, size) && check_integers(message, size) && check_order(message, size);
 }

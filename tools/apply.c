@@ -26,10 +26,7 @@ static const char *const commands[FORMS] = { "forward", "backward", "backward --
 
 /* ---- what is asked for ----------------------------------------------------------------------------------------- */
 
-static const char *or_empty(const char *text)
-{
-    return text ? text : "";
-}
+static const char *or_empty(const char *text) { return text ? text : ""; }
 
 static int find_kind(struct job *job)
 {
@@ -39,9 +36,10 @@ static int find_kind(struct job *job)
         if ((kind->op == ACTFN_OP_NONE || kind->op == job->info->op) && !(kind->needs & ~job->arguments->given)) {
             job->kind = kind;
             const char *foreign = options_name(job->arguments->given & ~(ALL_KNOW | kind->needs | kind->options));
-            return foreign ? misused("%s takes no %s%s; it is one of the %s operations of 'actfn list'",
-                                     job->info->name, foreign, or_empty(kind->when), actfn_family_name(job->info->family))
-                           : CODE_OK;
+            return foreign
+                       ? misused("%s takes no %s%s; it is one of the %s operations of 'actfn list'", job->info->name,
+                                 foreign, or_empty(kind->when), actfn_family_name(job->info->family))
+                       : CODE_OK;
         }
     return misused("this command cannot run %s; the library can", job->info->name);
 }
@@ -109,18 +107,17 @@ static int refused(const struct job *job, actfn_status status)
         return failed("a weight of %s is not finite", info->name);
     if (status == ACTFN_ERR_PARAM && *info->legal)
         return misused("these parameters do not go together: %s needs %s", info->name, info->legal);
+    const char *ignored = job->arguments->given & OPTION_IGNORE_INDEX ? " that is not --ignore-index either" : "";
+    if (status == ACTFN_ERR_INDEX && job->n == 0)
+        return failed("%s has a class%s, and %s has none along the axis", job->in[T].name, ignored, job->in[Z].name);
     if (status == ACTFN_ERR_INDEX)
-        return failed("%s has a class outside 0 ... %zu%s", job->in[T].name, job->n - 1,
-                      job->arguments->given & OPTION_IGNORE_INDEX ? " that is not --ignore-index either" : "");
+        return failed("%s has a class outside 0 ... %zu%s", job->in[T].name, job->n - 1, ignored);
     return failed("%s: %s", info->name, actfn_status_string(status));
 }
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
-static const char *path_of(const struct assignments *list, int k)
-{
-    return strchr(list->items[k], '=') + 1;
-}
+static const char *path_of(const struct assignments *list, int k) { return strchr(list->items[k], '=') + 1; }
 
 static int check_files(const struct job *job)
 {
@@ -264,10 +261,7 @@ static int apply(const struct arguments *arguments, enum form form)
     return code;
 }
 
-int command_forward(const struct arguments *arguments)
-{
-    return apply(arguments, FORWARD);
-}
+int command_forward(const struct arguments *arguments) { return apply(arguments, FORWARD); }
 
 int command_backward(const struct arguments *arguments)
 {

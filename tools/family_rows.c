@@ -3,10 +3,7 @@
 #include "family.h"
 #include "message.h"
 
-static bool reduces(const struct job *job)
-{
-    return job->info->flags & ACTFN_OP_REDUCES;
-}
+static bool reduces(const struct job *job) { return job->info->flags & ACTFN_OP_REDUCES; }
 
 static int plan(struct job *job)
 {
@@ -17,6 +14,9 @@ static int plan(struct job *job)
     int code = plan_axis(job, whole, -1, &reduced);
     if (code != CODE_OK)
         return code;
+    /* The library writes nothing then: zeros would pass for a result. */
+    if (job->form == FORWARD && job->info->op == ACTFN_MAXOUT && job->n == 0 && job->outer && job->inner)
+        return failed("%s has length 0 along the axis, and so no maximum", job->in[whole].name);
     job->units = job->outer;
     job->unit = job->n * job->inner;
     job->shapes[result] = job->form == FORWARD && reduces(job) ? reduced : job->in[whole].header;

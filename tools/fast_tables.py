@@ -196,7 +196,7 @@ def terms_of_slope(a, _):
 if __name__ == "__main__":
     print("/* SPDX-License-Identifier: MIT */")
     print("/* Made by tools/fast_tables.py. */")
-    print("#ifndef ACTFN_FAST_TABLES_H\n#define ACTFN_FAST_TABLES_H")
+    print("#ifndef ACTFN_FAST_TABLES_H\n#define ACTFN_FAST_TABLES_H\n\n#include \"math/simd.h\"")
     print("\n/* ---- exponentials ---- */")
     for count, grid, degree, minus_1_degree in ((16, 4, 2, 3), (8, 3, 2, 3), (0, 0, 5, 5)):
         print("\n#if" + (f" V_PICKS >= {count}" if count == 16 else f" V_PICKS == {count}"))

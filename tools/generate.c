@@ -119,12 +119,14 @@ static void section_functions(const struct actfn_op_info *op)
     print_params(op);
     if (op->flags & ACTFN_OP_FROM_OUTPUT) {
         printf("ACTFN_API actfn_status actfn_%s_backward_from_output_f32(size_t n, const float *y, const float *dy,"
-               " float *dx", name);
+               " float *dx",
+               name);
         print_params(op);
     }
     if (op->flags & ACTFN_OP_PARAM_GRADIENT) {
         printf("ACTFN_API actfn_status actfn_%s_param_gradient_f32(size_t n, const float *x, const float *dy,"
-               " float *gradients", name);
+               " float *gradients",
+               name);
         print_params(op);
     }
     printf("\n");
@@ -186,7 +188,8 @@ static void section_rust_functions(const struct actfn_op_info *op)
         printf("%s%s", k ? ", " : "", param_of(op, k)->name);
     printf(") {\n"
            "        forward %s, %s_in_place;\n"
-           "        backward %s_backward, %s_backward_in_place;\n", name, name, name, name);
+           "        backward %s_backward, %s_backward_in_place;\n",
+           name, name, name, name);
     if (op->flags & ACTFN_OP_FROM_OUTPUT)
         printf("        backward_from_output %s_backward_from_output, %s_backward_from_output_in_place;\n", name, name);
     if (op->flags & ACTFN_OP_PARAM_GRADIENT)
@@ -226,9 +229,13 @@ static void print_table_params(const struct actfn_op_info *op)
     }
 }
 
+/* Values say nothing of it: that of a newer operation is behind those of every family. */
 static bool first_of_family(const struct actfn_op_info *op)
 {
-    return op->op == 0 || actfn_op_info((actfn_op)(op->op - 1))->family != op->family;
+    int first = 0;
+    while (actfn_op_info((actfn_op)first)->family != op->family)
+        first++;
+    return first == (int)op->op;
 }
 
 /* Only the elementwise ones are functions of one number, with a derivative that may come from the output. */
@@ -258,12 +265,9 @@ static void section_table(const struct actfn_op_info *op)
 static void section_summary(const struct actfn_op_info *op)
 {
     static const char *const families[] = {
-        [ACTFN_FAMILY_ELEMENTWISE] = "elementwise",
-        [ACTFN_FAMILY_CHANNELS] = "with trainable weights per channel",
-        [ACTFN_FAMILY_RANDOM] = "random",
-        [ACTFN_FAMILY_GATES] = "gates",
-        [ACTFN_FAMILY_ROWS] = "over rows",
-        [ACTFN_FAMILY_LOSSES] = "losses",
+        [ACTFN_FAMILY_ELEMENTWISE] = "elementwise", [ACTFN_FAMILY_CHANNELS] = "with trainable weights per channel",
+        [ACTFN_FAMILY_RANDOM] = "random",           [ACTFN_FAMILY_GATES] = "gates",
+        [ACTFN_FAMILY_ROWS] = "over rows",          [ACTFN_FAMILY_LOSSES] = "losses",
     };
     enum { FAMILIES = sizeof families / sizeof families[0] };
     int counts[FAMILIES] = { 0 }, from_output = 0;
@@ -277,10 +281,11 @@ static void section_summary(const struct actfn_op_info *op)
     printf("- **%d functions, each with its gradient**, in %d families:\n ", actfn_op_count(), (int)FAMILIES);
     for (int k = 0; k < FAMILIES; k++)
         printf("%s %d %s", k ? "," : "", counts[k], families[k]);
-    printf(".\n"
-           "  For %d of the elementwise functions the derivative can also be computed from the output, so that the forward\n"
-           "  pass can run in place. Their trainable scalar parameters have gradients too.\n",
-           from_output);
+    printf(
+        ".\n"
+        "  Of the elementwise ones %d have their derivative also from the output, so that the forward pass can run in\n"
+        "  place, and their trainable scalar parameters have gradients too.\n",
+        from_output);
 }
 
 static const struct section {

@@ -108,13 +108,11 @@ static int unusable(enum npy_result result, const struct input *in, const char *
     case NPY_SHORT:
         return length == 0 ? failed("%s is empty; numpy.save(file, array) makes what is expected here", in->name)
                            : failed("%s is truncated within its header; copy or save it again", in->name);
-    case NPY_NOT_NPY:
-        return failed("%s is not a .npy file; numpy.save(file, array) makes one", in->name);
+    case NPY_NOT_NPY: return failed("%s is not a .npy file; numpy.save(file, array) makes one", in->name);
     case NPY_VERSION:
         return failed("%s is of .npy version %d.%d; only 1.0, 2.0 and 3.0 can be read: save it again with numpy.save",
                       in->name, header->version[0], header->version[1]);
-    case NPY_MALFORMED:
-        return failed("%s has a malformed .npy header; save it again with numpy.save", in->name);
+    case NPY_MALFORMED: return failed("%s has a malformed .npy header; save it again with numpy.save", in->name);
     case NPY_DTYPE: return wrong_type(in, path);
     case NPY_FORTRAN: return wrong_order(in, path);
     case NPY_TOO_BIG:

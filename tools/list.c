@@ -10,16 +10,9 @@
 
 /* ---- for people ------------------------------------------------------------------------------------------------ */
 
-static int is_first_of_family(const struct actfn_op_info *info)
-{
-    return info->op == 0 || actfn_op_info((actfn_op)(info->op - 1))->family != info->family;
-}
-
 static void row(const struct actfn_op_info *info)
 {
     char value[FLOAT_SIZE];
-    if (is_first_of_family(info))
-        printf("%s%s\n", info->op ? "\n" : "", actfn_family_name(info->family));
     printf("  %-21s %s", info->name, info->formula);
     for (int k = 0; k < info->param_count; k++) {
         const struct actfn_param_info *param = actfn_op_param(info->op, k);
@@ -28,6 +21,18 @@ static void row(const struct actfn_op_info *info)
             printf(" = %s", float_text(param->default_value, value));
     }
     puts(info->param_count ? "]" : "");
+}
+
+/* Family by family: an operation that was added has a value behind those of all families. */
+static void rows(void)
+{
+    const char *name;
+    for (int family = 0; (name = actfn_family_name((actfn_family)family)); family++) {
+        printf("%s%s\n", family ? "\n" : "", name);
+        for (int op = 0; op < actfn_op_count(); op++)
+            if ((int)actfn_op_info((actfn_op)op)->family == family)
+                row(actfn_op_info((actfn_op)op));
+    }
 }
 
 static void line(const char *label, const char *text)
@@ -87,10 +92,7 @@ static void number(const char *key, float value)
     json_float(value);
 }
 
-static void flag(const char *key, unsigned int set)
-{
-    printf(", \"%s\": %s", key, set ? "true" : "false");
-}
+static void flag(const char *key, unsigned int set) { printf(", \"%s\": %s", key, set ? "true" : "false"); }
 
 static void json(const struct actfn_op_info *info)
 {
@@ -158,12 +160,14 @@ int command_list(const struct arguments *arguments)
             putchar('\n');
         return finish_stdout();
     }
-    for (int op = 0; op < actfn_op_count(); op++) {
-        if (as_json)
+    if (as_json) {
+        for (int op = 0; op < actfn_op_count(); op++) {
             fputs(op ? ",\n " : "[", stdout);
-        (as_json ? json : row)(actfn_op_info((actfn_op)op));
-    }
-    if (as_json)
+            json(actfn_op_info((actfn_op)op));
+        }
         puts("]");
+    } else {
+        rows();
+    }
     return finish_stdout();
 }

@@ -16,10 +16,7 @@
 enum { LONGEST = 40 }; /* of the words that are compared */
 
 /* Case, and the difference between - and _, are no difference. */
-static int folded(char c)
-{
-    return c == '-' ? '_' : tolower((unsigned char)c);
-}
+static int folded(char c) { return c == '-' ? '_' : tolower((unsigned char)c); }
 
 /* How many letters have to be inserted, dropped, changed or swapped with their neighbour. */
 static size_t edit_distance(const char *a, size_t m, const char *b, size_t n)
@@ -57,7 +54,7 @@ void consider(struct nearest *best, const char *typed, const char *candidate, si
     /* Beyond a third of the letters it is another word, and no slip. */
     if (distance > (typed_length + 2) / 3 || (best->name && distance >= best->distance))
         return;
-    *best = (struct nearest){ candidate, length, distance };
+    *best = (struct nearest) { candidate, length, distance };
 }
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
@@ -134,7 +131,7 @@ static int parse_value(const char *text, const char *op, const struct actfn_para
     if (isinf(read) && !strpbrk(text, "iI"))
         return misused("parameter %s of %s: %s is too large for a float", info->name, op, text);
     if (!(read >= info->minimum && read <= info->maximum) || (read == 0 && (info->flags & ACTFN_PARAM_NONZERO)))
-        return misused("parameter %s of %s must be %s, not %s", info->name, op, range, text);
+        return misused("parameter %s of %s is %s; it must be %s", info->name, op, text, range);
     *value = read;
     return CODE_OK;
 }

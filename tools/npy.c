@@ -225,8 +225,8 @@ size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADE
     char shape[NPY_MAX_DIMS * 22 + 3];
     npy_shape_text(header, shape, sizeof shape);
     const size_t prefix = sizeof magic + 4;
-    size_t length = prefix + (size_t)sprintf(text + prefix, "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }",
-                                             shape);
+    size_t length =
+        prefix + (size_t)sprintf(text + prefix, "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }", shape);
     /* NumPy leaves room for the first length to grow to 21 digits, then fills up to 64 bytes, line feed included. */
     if (header->dims > 0)
         length += (size_t)(21 - snprintf(NULL, 0, "%zu", header->shape[0]));

@@ -35,10 +35,7 @@ struct npy_header {
 };
 
 /* The bytes of an element. */
-static inline size_t npy_size(enum npy_type type)
-{
-    return type == NPY_INT64 ? 8 : 4;
-}
+static inline size_t npy_size(enum npy_type type) { return type == NPY_INT64 ? 8 : 4; }
 
 /* Read the header that the bytes begin with.  What is filled in with a result other than NPY_OK is said there. */
 enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_header *header);

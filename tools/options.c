@@ -18,10 +18,7 @@ static int take_param(struct arguments *arguments, const char *text);
 static int take_weight(struct arguments *arguments, const char *text);
 static int take_gradient(struct arguments *arguments, const char *text);
 
-static int take_mode(struct arguments *arguments, const char *text)
-{
-    return lookup_mode(text, &arguments->mode);
-}
+static int take_mode(struct arguments *arguments, const char *text) { return lookup_mode(text, &arguments->mode); }
 
 static int take_isa(struct arguments *arguments, const char *text)
 {

@@ -14,10 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static size_t size_of(const struct output *out)
-{
-    return out->header_size + out->count * sizeof(float);
-}
+static size_t size_of(const struct output *out) { return out->header_size + out->count * sizeof(float); }
 
 /* ---- opening --------------------------------------------------------------------------------------------------- */
 
@@ -76,7 +73,7 @@ static int map_target(struct output *out)
 
 int output_open(struct output *out, const char *path, const struct npy_header *shape, float *reuse)
 {
-    *out = (struct output){ .open = true, .fd = -1, .slot = -1 };
+    *out = (struct output) { .open = true, .fd = -1, .slot = -1 };
     out->count = shape->count;
     out->header_size = npy_write(shape, out->header);
 
@@ -126,8 +123,8 @@ static bool write_all(struct output *out, const void *from, size_t size)
 
 int output_finish(struct output *out)
 {
-    if (!out->map && (!write_all(out, out->header, out->header_size) ||
-                      !write_all(out, out->data, out->count * sizeof(float))))
+    if (!out->map &&
+        (!write_all(out, out->header, out->header_size) || !write_all(out, out->data, out->count * sizeof(float))))
         return failed("cannot write to %s: %s", out->name, strerror(errno));
     if (out->target) {
         progress_show("waiting for the disk", 0, 0);

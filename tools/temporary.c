@@ -67,8 +67,8 @@ static bool copy_permissions(int fd, const struct stat *old)
 {
     mode_t mode = old->st_mode & 0777;
     struct stat new;
-    if (fchown(fd, old->st_uid, old->st_gid) != 0 && fchown(fd, (uid_t)-1, old->st_gid) != 0 &&
-        fstat(fd, &new) == 0 && new.st_gid != old->st_gid)
+    if (fchown(fd, old->st_uid, old->st_gid) != 0 && fchown(fd, (uid_t)-1, old->st_gid) != 0 && fstat(fd, &new) == 0 &&
+        new.st_gid != old->st_gid)
         /* To another group, what the old one was allowed and others were not. */
         mode &= (mode_t)~070 | (mode & 07) << 3;
     return fchmod(fd, mode) == 0;
@@ -77,8 +77,9 @@ static bool copy_permissions(int fd, const struct stat *old)
 static int create(struct temporary *file, const char *target, const struct stat *old)
 {
     for (int attempt = 0; attempt < 1000; attempt++) {
-        if (asprintf(&file->name, "%.*s.actfn-%ld-%d.tmp", directory_length(target), target, (long)getpid(),
-                     attempt) < 0) {
+        const int length =
+            asprintf(&file->name, "%.*s.actfn-%ld-%d.tmp", directory_length(target), target, (long)getpid(), attempt);
+        if (length < 0) {
             file->name = NULL;
             errno = ENOMEM;
             return -1;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -24,13 +25,33 @@ using nlohmann::json;
 namespace
 {
 
-// Where one is, for somebody who waits at a terminal.
-void progress(const std::string &text)
+// Where one is and how long the rest will take, for somebody who waits at a terminal: `done` of `all` steps, which are
+// taken to be of one length.
+class Progress
 {
-    static const bool terminal = isatty(STDERR_FILENO) == 1;
-    if (terminal)
-        std::cerr << "\r" << text << "\033[K" << std::flush;
-}
+  public:
+    explicit Progress(std::size_t steps) : all(steps) {}
+    ~Progress()
+    {
+        if (terminal)
+            std::cerr << "\r\033[K" << std::flush;
+    }
+    void show(const std::string &text, std::size_t done) const
+    {
+        if (!terminal)
+            return;
+        const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begun;
+        std::cerr << "\r" << 100 * done / all << " %  " << text;
+        if (done)
+            std::cerr << ", " << std::lround(spent.count() / 60 / double(done) * double(all - done)) << " min left";
+        std::cerr << "\033[K" << std::flush;
+    }
+
+  private:
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    const std::size_t all;
+    const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+};
 
 // ---- what is measured ----------------------------------------------------------------------------------------------
 
@@ -144,13 +165,19 @@ json measure_all(const Plan &plan, Peers &peers)
 {
     json timings = json::array();
     std::mt19937 order(5);
+    std::size_t done = 0, all = 0;
+    for (const Part &part : plan.parts)
+        all += part.sizes.size() * plan.ops.size() * std::size_t(part.rounds);
+    const Progress progress(all);
     for (const Part &part : plan.parts) {
         use_distribution(part.input);
         for (const std::size_t n : part.sizes) {
             if (!part.ours_only)
                 measure(plan, part, { "memcpy", false, n }, peers, order, timings);
             for (const std::string &op : plan.ops) {
-                progress(std::string(distribution_text(part.input)) + " n = " + std::to_string(n) + " " + op);
+                progress.show(std::string(distribution_text(part.input)) + " n = " + std::to_string(n) + " " + op,
+                              done);
+                done += std::size_t(part.rounds);
                 for (const bool backward : { false, true })
                     measure(plan, part, { op, backward, n }, peers, order, timings);
             }
@@ -164,9 +191,11 @@ json measure_all(const Plan &plan, Peers &peers)
 json judge_all(const Plan &plan, Peers &peers)
 {
     json errors = json::array();
+    const Progress progress(2 * plan.ops.size());
+    std::size_t done = 0;
     for (const std::string &op : plan.ops)
         for (const bool backward : { false, true }) {
-            progress("errors of " + op);
+            progress.show("errors of " + op, done++);
             const Sample sample(op, backward, plan.step);
             for (const auto &peer : peers.present) {
                 bool offered;
@@ -290,7 +319,6 @@ int main(int argc, char **argv)
         report["missing"].push_back({ { "name", missing.name }, { "reason", missing.reason } });
     report["errors"] = judge_all(plan, peers);
     report["timings"] = measure_all(plan, peers);
-    progress("");
     std::ofstream file(options.out);
     file << report << "\n";
     if (!file.flush()) {

@@ -84,5 +84,4 @@ void peers_run(int peer, bool backward, const float *x, const float *dy, const f
     p.last[i] = backward;
     p.calls[backward][i]({ x, dy, y, out });
 }
-
 }

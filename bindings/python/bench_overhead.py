@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """bench_overhead.py [LIBACTFN]: what a call from Python costs beside NumPy's own, and beside the C library's.
 
-At n = 1 the time of a call of actfn's ufuncs and of NumPy's; at n = 1 Mi the throughput of actfn into an array that is
-there, and of the library itself (LIBACTFN, a shared libactfn, by ctypes) on the same buffers.  Both sides take turns; at
-n = 1 the median counts, at 1 Mi the best, which a busy machine disturbs less.
+At n = 1 the time of a call of actfn's ufuncs and of NumPy's, and at n = 4 that of the functions of the other families; at
+n = 1 Mi the throughput of actfn into an array that is there, and of the library itself (LIBACTFN, a shared libactfn, by
+ctypes) on the same buffers.  All take turns; of a call the median counts, at 1 Mi the best, which a busy machine disturbs
+less.
 """
 
 import ctypes
@@ -55,6 +56,30 @@ def overhead():
         print(f"{name:32} {value:8.0f}  {value - times['np.exp(x)']:+6.0f}")
 
 
+def families():
+    x, y, square = np.float32([1, -2, 3, 0.5]), np.empty(4, np.float32), np.ones((1, 4), np.float32)
+    a = np.float32([0.1, 0.2, 0.3, 0.4])
+    cases = {
+        "softmax(x)": lambda: actfn.softmax(x),
+        "softmax(x, out=y)": lambda: actfn.softmax(x, out=y),
+        "softmax(x, scale=0.5, mode='fast')": lambda: actfn.softmax(x, scale=0.5, mode="fast"),
+        "softmax([1.0, -2.0, 3.0, 0.5])": lambda: actfn.softmax([1.0, -2.0, 3.0, 0.5]),
+        "softmax_backward(y, dy)": lambda: actfn.softmax_backward(x, x),
+        "logsumexp(x)": lambda: actfn.logsumexp(x),
+        "swiglu(u, v)": lambda: actfn.swiglu(x, x),
+        "swiglu_backward(u, v, dy)": lambda: actfn.swiglu_backward(x, x, x),
+        "swiglu_packed(x, gate='first')": lambda: actfn.swiglu_packed(x, gate="first"),
+        "prelu(x, 0.25)": lambda: actfn.prelu(x, 0.25),
+        "prelu(x, a)": lambda: actfn.prelu(square, a),
+        "prelu_backward(x, a, dy)": lambda: actfn.prelu_backward(square, a, square),
+        "srelu(x, tl, al, tr, ar)": lambda: actfn.srelu(square, a, a, a, a),
+        "srelu_backward(x, tl, al, tr, ar, dy)": lambda: actfn.srelu_backward(square, a, a, a, a, square),
+    }
+    print(f"\n{'a call at n = 4':38} {'ns':>8}")
+    for name, value in zip(cases, turns(list(cases.values()), 500)):
+        print(f"{name:38} {value:8.0f}")
+
+
 def throughput(path):
     library = ctypes.CDLL(path)
     size = ctypes.c_size_t
@@ -79,5 +104,6 @@ def throughput(path):
 if __name__ == "__main__":
     print({key: value for key, value in actfn.info().items() if key != "isas"})
     overhead()
+    families()
     if len(sys.argv) > 1:
         throughput(sys.argv[1])

@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 import actfn
-from actfn._ufuncs import FORMS, _made
+from actfn._ufuncs import FORMS, _made, _signature
 
 HEAD = """# SPDX-License-Identifier: MIT
 # Written by generate_stubs.py from the catalogue.
@@ -30,7 +30,7 @@ def select_isa(name: str | None, /) -> None: ...
 def set_num_threads(n: int, /) -> None: ...
 """
 # dask arrays and others that implement __array_ufunc__ answer for themselves, so the result is not always an ndarray.
-NUMPY_KEYWORDS = "where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..."
+ANNOTATIONS = {"subok": "bool", "mode": "Mode"}
 
 
 def shown(value):
@@ -47,16 +47,30 @@ def ufunc_class(operation, form):
     inputs = FORMS[form][1]
     kind = {1: "Unary", 2: "Binary"}[len(inputs)]
     name = f"_{kind}" + "".join(word.title() for word in operation.name.split("_") if operation.params)
-    inputs = "x: Any" if len(inputs) == 1 else "x: Any, dy: Any"
-    params = "".join(
-        f"{param.keyword}: float" + shown(inspect.Parameter.empty if param.required else param.default) + ", "
-        for param in operation.params
-    )
+    if operation.name == "gelu":
+        name += "Gelu"
+    scalars = {param.keyword for param in operation.params}
+    parts, starred = [], False
+    for parameter in _signature(operation, form).parameters.values():
+        if parameter.name == "casting" and operation.name == "gelu":
+            # torch's keyword, which goes on to gelu_tanh.
+            parts.append('approximate: Literal["none", "tanh"] = ...')
+        if parameter.kind == parameter.KEYWORD_ONLY and not starred:
+            starred = True
+            parts.append("*")
+        if parameter.name in scalars:
+            parts.append(f"{parameter.name}: float{shown(parameter.default)}")
+        elif parameter.kind == parameter.POSITIONAL_ONLY:
+            # The first input is x where a derivative from y shares its class.
+            parts.append(f"{'dy' if parameter.name == 'dy' else 'x'}: Any")
+            if parameter.name == inputs[-1]:
+                parts.append("/")
+        else:
+            parts.append(f"{parameter.name}: {ANNOTATIONS.get(parameter.name, 'Any')} = ...")
     return name, (
         f"class {name}(np.ufunc):\n"
         f"    def __call__(  # type: ignore[override]\n"
-        f"        self, {inputs}, /, out: Any = ..., *, {params}mode: Mode = 'reproducible',\n"
-        f"        {NUMPY_KEYWORDS},\n"
+        f"        self, {', '.join(parts)},\n"
         f"    ) -> Any: ...\n"
     )
 
@@ -85,6 +99,8 @@ def stub():
         + "".join(values)
         + "\n"
         + "".join(functions)
+        + "\n"
+        + "".join(f"{alias} = {name}\n" for alias, name in sorted(actfn._aliases.items()))
     )
 
 

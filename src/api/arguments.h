@@ -37,7 +37,7 @@ static inline bool multiply(size_t a, size_t b, size_t *product)
 }
 
 /* The parameters to compute with: the caller's, or the defaults for NULL. */
-static inline actfn_status params_of(const struct op_row *row, const float **params)
+static inline actfn_status params_of(const struct op_record *row, const float **params)
 {
     if (row->info.param_count == 0)
         return ACTFN_OK;
@@ -53,7 +53,7 @@ static inline actfn_status params_of(const struct op_row *row, const float **par
 /* An operation of that family, and a mode. */
 static inline actfn_status check_op(actfn_op op, actfn_family family, actfn_mode mode)
 {
-    const struct op_row *row = actfn_op_row(op);
+    const struct op_record *row = actfn_op_record(op);
     if (!row)
         return ACTFN_ERR_OP;
     if (row->info.family != family)
@@ -65,7 +65,7 @@ static inline actfn_status check_op(actfn_op op, actfn_family family, actfn_mode
 static inline actfn_status check_call(actfn_op op, actfn_family family, actfn_mode mode, const float **params)
 {
     const actfn_status status = check_op(op, family, mode);
-    return status == ACTFN_OK ? params_of(actfn_op_row(op), params) : status;
+    return status == ACTFN_OK ? params_of(actfn_op_record(op), params) : status;
 }
 
 /* An input against an output of the same n: the same buffer, or apart. */
@@ -78,9 +78,9 @@ static inline actfn_status check_buffers(size_t n, const float *in, const float 
     return in != out && overlap(in, n, out, n) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
-static inline const struct actfn_kernels *kernels_of(actfn_op op, actfn_mode mode)
+static inline const struct actfn_tables *tables_of(actfn_mode mode)
 {
-    return &actfn_backend_active()->kernels[(int)mode][(int)op];
+    return &actfn_backend_active()->tables[(int)mode];
 }
 
 #endif

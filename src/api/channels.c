@@ -86,14 +86,14 @@ static actfn_status forward(struct call *c, actfn_mode mode, const float *x, flo
         return status;
     if ((x != y && overlap(x, c->n, y, c->n)) || on_weights(c, y, c->n))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(c->op, mode)->channels.forward(c->shape, c->terms, c->weights, x, y);
+    tables_of(mode)->channels[c->op].forward(c->shape, c->terms, c->weights, x, y);
     return ACTFN_OK;
 }
 
 /* One that is monotonic: y says on which side of the kink x was. */
 static bool allows_from_output(const struct call *c)
 {
-    const struct op_row *row = actfn_op_row(c->op);
+    const struct op_record *row = actfn_op_record(c->op);
     for (size_t i = 0; c->weights && c->weights[0] && i < c->count; i++)
         if (!row->from_output_legal(&c->weights[0][i]))
             return false;
@@ -117,7 +117,7 @@ static actfn_status from_output(struct call *c, actfn_mode mode, const float *y,
         return ACTFN_OK;
     if ((y != dx && overlap(y, c->n, dx, c->n)) || (dy != dx && overlap(dy, c->n, dx, c->n)) || on_weights(c, dx, c->n))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(c->op, mode)->channels.backward_from_output(c->shape, c->terms, c->weights, y, dy, dx);
+    tables_of(mode)->channels[c->op].backward_from_output(c->shape, c->terms, c->weights, y, dy, dx);
     return ACTFN_OK;
 }
 
@@ -170,12 +170,12 @@ static actfn_status backward(struct call *c, actfn_mode mode, const float *x, co
                 dweights[k][i] = 0.0f;
         return ACTFN_OK;
     }
-    const struct actfn_kernels *kernels = kernels_of(c->op, mode);
+    const struct actfn_channel_kernels *kernels = &tables_of(mode)->channels[c->op];
     /* First the sums: dx may lie on what they are of. */
     if (dweights)
-        kernels->channels.weight_gradients(c->shape, c->terms, c->weights, x, dy, dweights);
+        kernels->weight_gradients(c->shape, c->terms, c->weights, x, dy, dweights);
     if (dx)
-        kernels->channels.backward(c->shape, c->terms, c->weights, x, dy, dx);
+        kernels->backward(c->shape, c->terms, c->weights, x, dy, dx);
     return ACTFN_OK;
 }
 

@@ -5,26 +5,27 @@
 
 #include <math.h>
 
-/* An output of n floats beside an input of m; `same` says that they may be the same buffer. */
+/* An input of n floats beside an output of m, either of which may be nothing; `same` says that they may be the same
+ * buffer. */
 static actfn_status check_apart(const float *in, size_t n, const float *out, size_t m, bool same)
 {
     if (too_long(in, n) || (out && too_long(out, m)))
         return ACTFN_ERR_SIZE;
-    return out && !(same && in == out) && overlap(in, n, out, m) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
+    return out && n && m && !(same && in == out) && overlap(in, n, out, m) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
 /* What both forms have: logits and weights against loss and gradient. */
 static actfn_status check_common(struct actfn_shape shape, const float *z, const struct actfn_targets *targets,
                                  const float *loss, const float *dz, size_t *rows, size_t *all)
 {
-    if (!multiply(shape.outer, shape.inner, rows) || !multiply(*rows, shape.n, all) || *all > SIZE_MAX / sizeof(float) ||
-        *rows > SIZE_MAX / sizeof(int64_t))
+    if (!multiply(shape.outer, shape.inner, rows) || !multiply(*rows, shape.n, all) ||
+        *all > SIZE_MAX / sizeof(float) || *rows > SIZE_MAX / sizeof(int64_t))
         return ACTFN_ERR_SIZE;
     if (!isfinite(targets->scale))
         return ACTFN_ERR_PARAM;
-    if (*all == 0)
+    if (*rows == 0)
         return ACTFN_OK;
-    if (!z)
+    if (*all && !z)
         return ACTFN_ERR_NULL;
     actfn_status status = check_apart(z, *all, loss, *rows, false);
     if (status == ACTFN_OK)
@@ -33,14 +34,21 @@ static actfn_status check_common(struct actfn_shape shape, const float *z, const
         status = check_apart(targets->w, *rows, loss, *rows, true);
     if (status == ACTFN_OK && targets->w)
         status = check_apart(targets->w, *rows, dz, *all, false);
-    if (status == ACTFN_OK && loss && dz && overlap(loss, *rows, dz, *all))
+    if (status == ACTFN_OK && loss && dz && *all && overlap(loss, *rows, dz, *all))
         status = ACTFN_ERR_OVERLAP;
     return status;
 }
 
+/* The loss of rows without a class: the sum of nothing, times its weight. */
+static void fill_empty(size_t rows, const float *w, float *loss)
+{
+    for (size_t i = 0; loss && i < rows; i++)
+        loss[i] = w ? 0.0f * w[i] : 0.0f;
+}
+
 static bool class_is_legal(int64_t class, size_t n, int64_t ignore_index)
 {
-    return class == ignore_index || (class >= 0 && (uint64_t)class < n);
+    return class == ignore_index || (class >= 0 && (uint64_t) class < n);
 }
 
 static actfn_status by_class(actfn_mode mode, const float *params, struct actfn_shape shape, const float *z,
@@ -50,7 +58,7 @@ static actfn_status by_class(actfn_mode mode, const float *params, struct actfn_
     actfn_status status = check_call(ACTFN_SOFTMAX_CROSS_ENTROPY, ACTFN_FAMILY_LOSSES, mode, &params);
     if (status == ACTFN_OK)
         status = check_common(shape, z, targets, loss, dz, &rows, &all);
-    if (status != ACTFN_OK || all == 0)
+    if (status != ACTFN_OK || rows == 0)
         return status;
     const int64_t *classes = targets->classes;
     if (!classes)
@@ -59,12 +67,16 @@ static actfn_status by_class(actfn_mode mode, const float *params, struct actfn_
         return ACTFN_ERR_SIZE;
     const size_t size = rows * sizeof *classes;
     if ((loss && bytes_overlap(classes, size, loss, rows * sizeof *loss)) ||
-        (dz && bytes_overlap(classes, size, dz, all * sizeof *dz)))
+        (dz && all && bytes_overlap(classes, size, dz, all * sizeof *dz)))
         return ACTFN_ERR_OVERLAP;
     for (size_t i = 0; i < rows; i++)
         if (!class_is_legal(classes[i], shape.n, targets->ignore_index))
             return ACTFN_ERR_INDEX;
-    kernels_of(ACTFN_SOFTMAX_CROSS_ENTROPY, mode)->cross_entropy.by_class(params, shape, z, targets, loss, dz);
+    /* Of an empty row only a class that is ignored is legal, and such a row has no weight. */
+    if (all)
+        tables_of(mode)->cross_entropy->by_class(params, shape, z, targets, loss, dz);
+    else
+        fill_empty(rows, NULL, loss);
     return ACTFN_OK;
 }
 
@@ -75,15 +87,19 @@ static actfn_status dense(actfn_mode mode, struct actfn_shape shape, const float
     actfn_status status = check_op(ACTFN_SOFTMAX_CROSS_ENTROPY, ACTFN_FAMILY_LOSSES, mode);
     if (status == ACTFN_OK)
         status = check_common(shape, z, targets, loss, dz, &rows, &all);
-    if (status != ACTFN_OK || all == 0)
+    if (status != ACTFN_OK || rows == 0)
         return status;
+    if (all == 0) {
+        fill_empty(rows, targets->w, loss);
+        return ACTFN_OK;
+    }
     if (!targets->t)
         return ACTFN_ERR_NULL;
     status = check_apart(targets->t, all, loss, rows, false);
     if (status == ACTFN_OK)
         status = check_apart(targets->t, all, dz, all, true);
     if (status == ACTFN_OK)
-        kernels_of(ACTFN_SOFTMAX_CROSS_ENTROPY, mode)->cross_entropy.dense(shape, z, targets, loss, dz);
+        tables_of(mode)->cross_entropy->dense(shape, z, targets, loss, dz);
     return status;
 }
 
@@ -93,8 +109,7 @@ actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *param
 {
     const struct actfn_targets targets = { NULL, classes, ignore_index, w, scale };
     const uint64_t was = fpenv_enter();
-    const actfn_status status =
-        by_class(mode, params, (struct actfn_shape){ outer, n, inner }, z, &targets, loss, dz);
+    const actfn_status status = by_class(mode, params, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
     fpenv_leave(was);
     return status;
 }
@@ -105,7 +120,7 @@ actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, size_t outer
 {
     const struct actfn_targets targets = { t, NULL, 0, w, scale };
     const uint64_t was = fpenv_enter();
-    const actfn_status status = dense(mode, (struct actfn_shape){ outer, n, inner }, z, &targets, loss, dz);
+    const actfn_status status = dense(mode, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
     fpenv_leave(was);
     return status;
 }

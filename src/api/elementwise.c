@@ -6,9 +6,9 @@
 
 #include <sleef.h>
 
-/* The header's values and the list's rows are one numbering. */
-#define OP(name, NAME, value, ...)                                                                        \
-    _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                \
+/* The header's values and the list's rows are one numbering.  Pasted: ACTFN_<OP>, ROW_<OP> (ACTFN_ELU, ROW_ELU). */
+#define OP(name, NAME, value, ...)                                                                                     \
+    _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                            \
     _Static_assert((int)ROW_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
 #define FAMILY(kind, ...) OP(__VA_ARGS__)
 #include "catalogue/ops.def"
@@ -17,7 +17,7 @@
 
 enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
 
-static bool offered(const struct op_row *row, enum form form, const float *params)
+static bool offered(const struct op_record *row, enum form form, const float *params)
 {
     if (form == FROM_OUTPUT)
         return (row->info.flags & ACTFN_OP_FROM_OUTPUT) && (!row->from_output_legal || row->from_output_legal(params));
@@ -30,7 +30,7 @@ static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const fl
     const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
     if (status != ACTFN_OK)
         return status;
-    return offered(actfn_op_row(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
+    return offered(actfn_op_record(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
 }
 
 /* ---- by operation -------------------------------------------------------------------------------------------- */
@@ -45,7 +45,7 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, s
         return status;
     status = check_buffers(n, x, y);
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->forward(params, n, x, y);
+        tables_of(mode)->forward[op](params, n, x, y);
     return status;
 }
 
@@ -61,8 +61,8 @@ static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const
         status = check_buffers(n, dy, dx);
     if (status != ACTFN_OK)
         return status;
-    const struct actfn_kernels *kernels = kernels_of(op, mode);
-    (form == FROM_OUTPUT ? kernels->backward_from_output : kernels->backward)(params, n, in, dy, dx);
+    const struct actfn_tables *tables = tables_of(mode);
+    (form == FROM_OUTPUT ? tables->from_output : tables->backward)[op](params, n, in, dy, dx);
     return ACTFN_OK;
 }
 
@@ -88,7 +88,7 @@ static actfn_status param_gradient(actfn_op op, actfn_mode mode, const float *pa
         return ACTFN_ERR_SIZE;
     if (overlap(gradients, count, x, n) || overlap(gradients, count, dy, n) || overlap(gradients, count, params, count))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(op, mode)->param_gradient(params, n, x, dy, gradients);
+    tables_of(mode)->param_gradient[op](params, n, x, dy, gradients);
     return ACTFN_OK;
 }
 
@@ -129,27 +129,28 @@ actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float 
 
 /* ---- resolved kernels ---------------------------------------------------------------------------------------- */
 
-static const struct actfn_kernels *kernels_or_null(actfn_op op, actfn_mode mode)
+/* The tables, if they have a place for the operation; NULL otherwise. */
+static const struct actfn_tables *tables_or_null(actfn_op op, actfn_mode mode)
 {
-    return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? kernels_of(op, mode) : NULL;
+    return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? tables_of(mode) : NULL;
 }
 
 actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode)
 {
-    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
-    return kernels ? kernels->forward : NULL;
+    const struct actfn_tables *tables = tables_or_null(op, mode);
+    return tables ? tables->forward[op] : NULL;
 }
 
 actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode)
 {
-    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
-    return kernels ? kernels->backward : NULL;
+    const struct actfn_tables *tables = tables_or_null(op, mode);
+    return tables ? tables->backward[op] : NULL;
 }
 
 actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode)
 {
-    const struct actfn_kernels *kernels = kernels_or_null(op, mode);
-    return kernels ? kernels->backward_from_output : NULL;
+    const struct actfn_tables *tables = tables_or_null(op, mode);
+    return tables ? tables->from_output[op] : NULL;
 }
 
 /* ---- by name ------------------------------------------------------------------------------------------------- */
@@ -161,11 +162,16 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
 #define SIGNATURE_3 SIGNATURE_2, float c
 #define SIGNATURE_4 SIGNATURE_3, float d
 #define FLOATS_0 NULL
-#define FLOATS_1 (const float[]){ a }
-#define FLOATS_2 (const float[]){ a, b }
-#define FLOATS_3 (const float[]){ a, b, c }
-#define FLOATS_4 (const float[]){ a, b, c, d }
+#define FLOATS_1                                                                                                       \
+    (const float[]) { a }
+#define FLOATS_2                                                                                                       \
+    (const float[]) { a, b }
+#define FLOATS_3                                                                                                       \
+    (const float[]) { a, b, c }
+#define FLOATS_4                                                                                                       \
+    (const float[]) { a, b, c, d }
 
+/* Pasted: actfn_<op>_f32, actfn_<op>_backward_f32 (actfn_elu_f32), SIGNATURE_<arity>, FLOATS_<arity>. */
 #define OP(name, NAME, value, arity, ...)                                                                              \
     actfn_status actfn_##name##_f32(size_t n, const float *x, float *y SIGNATURE_##arity)                              \
     {                                                                                                                  \
@@ -177,6 +183,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     }
 #include "catalogue/ops.def"
 
+/* Pasted: actfn_<op>_backward_from_output_f32 (actfn_elu_backward_from_output_f32), FUNCTION_<from_output>. */
 #define FUNCTION_NO_Y(name, NAME, arity)
 #define FUNCTION_FROM_Y(name, NAME, arity)                                                                             \
     actfn_status actfn_##name##_backward_from_output_f32(size_t n, const float *y, const float *dy,                    \
@@ -184,10 +191,10 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     {                                                                                                                  \
         return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);         \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, ...) \
-    FUNCTION_##from_output(name, NAME, arity)
+#define OP(name, NAME, value, arity, body, from_output, ...) FUNCTION_##from_output(name, NAME, arity)
 #include "catalogue/ops.def"
 
+/* Pasted: actfn_<op>_param_gradient_f32 (actfn_elu_param_gradient_f32), FUNCTION_<grads>. */
 #define FUNCTION_NO_GRADS(name, NAME, arity)
 #define FUNCTION_GRADS(name, NAME, arity)                                                                              \
     actfn_status actfn_##name##_param_gradient_f32(size_t n, const float *x, const float *dy,                          \
@@ -195,8 +202,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     {                                                                                                                  \
         return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);        \
     }
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, ...) \
-    FUNCTION_##grads(name, NAME, arity)
+#define OP(name, NAME, value, arity, body, from_output, grads, ...) FUNCTION_##grads(name, NAME, arity)
 #include "catalogue/ops.def"
 
 /* ---- what this is -------------------------------------------------------------------------------------------- */
@@ -223,10 +229,7 @@ const char *actfn_status_string(actfn_status status)
 #define TEXT(a) TEXT_(a)
 #define TEXT_(a) #a
 
-int actfn_version(void)
-{
-    return ACTFN_VERSION_MAJOR * 10000 + ACTFN_VERSION_MINOR * 100 + ACTFN_VERSION_PATCH;
-}
+int actfn_version(void) { return ACTFN_VERSION_MAJOR * 10000 + ACTFN_VERSION_MINOR * 100 + ACTFN_VERSION_PATCH; }
 
 const char *actfn_version_string(void)
 {

@@ -12,8 +12,13 @@
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
+#elif !defined(__aarch64__)
+#include <fenv.h>
+#endif
 
-enum { MXCSR_MASKS = 0x1f80, MXCSR_ROUNDING = 0x6000 };
+#if defined(__x86_64__)
+
+enum { MXCSR_MASKS = 0x1f80, MXCSR_ROUNDING = 0x6000, MXCSR_INEXACT = 0x20 };
 
 /* To round-to-nearest with traps masked; returns what was. */
 static inline uint64_t fpenv_enter(void)
@@ -24,9 +29,16 @@ static inline uint64_t fpenv_enter(void)
     return was;
 }
 
-/* Back to what was, sticky flags included.  Unconditionally: to read the register first costs more than the
- * write. */
-static inline void fpenv_leave(uint64_t was) { _mm_setcsr((uint32_t)was); }
+/*
+ * Back to what was, sticky flags included.  A write waits for all that computes, and so nothing is written where
+ * nothing has changed.  But to read a flag that has just been raised takes longer than any write.  Kernels raise
+ * "inexact": the register of a caller who has not raised this flag before is written without being read.
+ */
+static inline void fpenv_leave(uint64_t was)
+{
+    if (!(was & MXCSR_INEXACT) || _mm_getcsr() != (uint32_t)was)
+        _mm_setcsr((uint32_t)was);
+}
 
 #elif defined(__aarch64__)
 
@@ -48,7 +60,6 @@ static inline void fpenv_leave(uint64_t was)
 }
 
 #else
-#include <fenv.h>
 
 /* No register access known here: the slow way, once for each kind of environment. */
 static inline uint64_t fpenv_enter(void)

@@ -95,7 +95,7 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, s
     if (status != ACTFN_OK || rows == 0 || n == 0)
         return status;
     join_rows(&c);
-    kernels_of(op, mode)->gates.forward(params, c.rows, c.n, u, v, y);
+    tables_of(mode)->gates[op].forward(params, c.rows, c.n, u, v, y);
     return ACTFN_OK;
 }
 
@@ -115,7 +115,7 @@ static actfn_status backward(actfn_op op, actfn_mode mode, const float *params, 
     if (status != ACTFN_OK || rows == 0 || n == 0)
         return status;
     join_rows(&c);
-    kernels_of(op, mode)->gates.backward(params, c.rows, c.n, u, v, dy, du, dv);
+    tables_of(mode)->gates[op].backward(params, c.rows, c.n, u, v, dy, du, dv);
     return ACTFN_OK;
 }
 

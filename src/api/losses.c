@@ -13,9 +13,9 @@ static actfn_status check_result(size_t n, const float *z, const struct actfn_ta
         return ACTFN_OK;
     if (too_long(out, n))
         return ACTFN_ERR_SIZE;
-    return overlaps(n, z, out) || overlaps(n, targets->t, out) || (targets->w && overlaps(n, targets->w, out)) ?
-               ACTFN_ERR_OVERLAP :
-               ACTFN_OK;
+    return overlaps(n, z, out) || overlaps(n, targets->t, out) || (targets->w && overlaps(n, targets->w, out))
+               ? ACTFN_ERR_OVERLAP
+               : ACTFN_OK;
 }
 
 static actfn_status loss_of(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *z,
@@ -25,7 +25,7 @@ static actfn_status loss_of(actfn_op op, actfn_mode mode, const float *params, s
     if (status == ACTFN_OK && op == ACTFN_SOFTMAX_CROSS_ENTROPY)
         status = ACTFN_ERR_NOT_OFFERED; /* it works on rows */
     if (status == ACTFN_OK)
-        status = params_of(actfn_op_row(op), &params);
+        status = params_of(actfn_op_record(op), &params);
     if (status == ACTFN_OK && !isfinite(targets->scale))
         status = ACTFN_ERR_PARAM;
     if (status != ACTFN_OK || n == 0)
@@ -40,7 +40,7 @@ static actfn_status loss_of(actfn_op op, actfn_mode mode, const float *params, s
     if (status == ACTFN_OK && loss && dz && overlap(loss, n, dz, n))
         status = ACTFN_ERR_OVERLAP;
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->losses.loss(params, n, z, targets, loss, dz);
+        tables_of(mode)->losses[op](params, n, z, targets, loss, dz);
     return status;
 }
 

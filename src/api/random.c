@@ -15,7 +15,7 @@ actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t
         return ACTFN_ERR_NULL;
     if (too_long_for(words, n, sizeof *words))
         return ACTFN_ERR_SIZE;
-    actfn_backend_active()->random_u32(n, words, &(struct actfn_noise) { seed, stream, offset });
+    tables_of(ACTFN_REPRODUCIBLE)->random->u32(n, words, &(struct actfn_noise) { seed, stream, offset });
     return ACTFN_OK;
 }
 
@@ -34,7 +34,7 @@ static actfn_status rrelu(actfn_mode mode, const float *params, size_t n, const 
         return ACTFN_ERR_SIZE;
     if (noise && (overlap(noise, n, x, n) || overlap(noise, n, y, n)))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(ACTFN_RRELU, mode)->rrelu.forward(params, draws, n, x, y, noise);
+    tables_of(mode)->random->rrelu(params, draws, n, x, y, noise);
     return ACTFN_OK;
 }
 
@@ -43,7 +43,7 @@ static actfn_status rrelu_backward(actfn_mode mode, const float *params, bool fr
                                    const float *dy, float *dx, const struct actfn_noise *draws)
 {
     actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
-    if (status == ACTFN_OK && from_output && !actfn_op_row(ACTFN_RRELU)->from_output_legal(params))
+    if (status == ACTFN_OK && from_output && !actfn_op_record(ACTFN_RRELU)->from_output_legal(params))
         status = ACTFN_ERR_NOT_OFFERED;
     if (status != ACTFN_OK || n == 0)
         return status;
@@ -51,7 +51,7 @@ static actfn_status rrelu_backward(actfn_mode mode, const float *params, bool fr
     if (status == ACTFN_OK)
         status = check_buffers(n, dy, dx);
     if (status == ACTFN_OK)
-        kernels_of(ACTFN_RRELU, mode)->rrelu.backward(params, draws, n, in, dy, dx);
+        tables_of(mode)->random->rrelu_backward(params, draws, n, in, dy, dx);
     return status;
 }
 
@@ -65,7 +65,7 @@ static actfn_status rrelu_from_noise(actfn_mode mode, size_t n, const float *noi
     if (status == ACTFN_OK)
         status = check_buffers(n, dy, dx);
     if (status == ACTFN_OK)
-        kernels_of(ACTFN_EXP, mode)->backward_from_output(NULL, n, noise, dy, dx);
+        tables_of(mode)->from_output[ACTFN_EXP](NULL, n, noise, dy, dx);
     return status;
 }
 
@@ -82,11 +82,10 @@ static actfn_status rrelu_eval(actfn_mode mode, const float *params, bool backwa
     if (status != ACTFN_OK)
         return status;
     const float slope = (float)(((double)params[0] + (double)params[1]) / 2); /* the sum of two floats may overflow */
-    const struct actfn_kernels *kernels = kernels_of(ACTFN_LEAKY_RELU, mode);
     if (backward)
-        kernels->backward(&slope, n, x, dy, out);
+        tables_of(mode)->backward[ACTFN_LEAKY_RELU](&slope, n, x, dy, out);
     else
-        kernels->forward(&slope, n, x, out);
+        tables_of(mode)->forward[ACTFN_LEAKY_RELU](&slope, n, x, out);
     return ACTFN_OK;
 }
 
@@ -180,10 +179,10 @@ static actfn_status gumbel_softmax(actfn_mode mode, const float *params, unsigne
     /* The one-hot y is made from the soft one, in place where nobody wants that. */
     const bool hard = flags & ACTFN_GUMBEL_HARD;
     float *const first = hard && soft ? soft : y;
-    kernels_of(ACTFN_GUMBEL_SOFTMAX, mode)->gumbel.perturb(params, draws, n, x, first);
-    kernels_of(ACTFN_SOFTMAX, mode)->rows.forward(&one, 0, shape, first, first);
+    tables_of(mode)->random->gumbel(params, draws, n, x, first);
+    tables_of(mode)->rows[ACTFN_SOFTMAX].forward(&one, 0, shape, first, first);
     if (hard)
-        kernels_of(ACTFN_HARDMAX, mode)->rows.forward(NULL, 0, shape, first, y);
+        tables_of(mode)->rows[ACTFN_HARDMAX].forward(NULL, 0, shape, first, y);
     else if (soft)
         memcpy(soft, y, n * sizeof *y);
     return ACTFN_OK;
@@ -209,9 +208,9 @@ static actfn_status gumbel_backward(actfn_mode mode, const float *params, struct
     const bool usual = inverse >= 0x1p-126 && inverse <= 0x1p127;
     const double first = usual ? inverse : inverse < 1 ? 0x1p-64 : 0x1p64;
     const float scale = (float)first, line[] = { (float)(inverse / first), 0.0f };
-    kernels_of(ACTFN_SOFTMAX, mode)->rows.backward(&scale, shape, NULL, soft, dy, dx);
+    tables_of(mode)->rows[ACTFN_SOFTMAX].backward(&scale, shape, NULL, soft, dy, dx);
     if (!usual)
-        kernels_of(ACTFN_LINEAR, mode)->backward(line, n, dx, dx, dx);
+        tables_of(mode)->backward[ACTFN_LINEAR](line, n, dx, dx, dx);
     return ACTFN_OK;
 }
 
@@ -231,8 +230,7 @@ actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *par
                                                size_t inner, const float *soft, const float *dy, float *dx)
 {
     const uint64_t was = fpenv_enter();
-    const actfn_status status =
-        gumbel_backward(mode, params, (struct actfn_shape) { outer, n, inner }, soft, dy, dx);
+    const actfn_status status = gumbel_backward(mode, params, (struct actfn_shape) { outer, n, inner }, soft, dy, dx);
     fpenv_leave(was);
     return status;
 }

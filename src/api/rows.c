@@ -16,7 +16,7 @@ static actfn_status check_sizes(struct actfn_shape shape, struct sizes *sizes)
 {
     const bool fits = multiply(shape.outer, shape.inner, &sizes->rows) && multiply(sizes->rows, shape.n, &sizes->all);
     return fits && sizes->all <= SIZE_MAX / sizeof(float) && sizes->rows <= SIZE_MAX / sizeof(float) ? ACTFN_OK
-                                                                                                    : ACTFN_ERR_SIZE;
+                                                                                                     : ACTFN_ERR_SIZE;
 }
 
 /* An input of n floats against an output of m: the same buffer where they are of one shape, or apart. */
@@ -58,10 +58,10 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, u
         return status;
     if (sizes.all == 0)
         return fill_empty(op, sizes.rows, y);
-    const bool reduces = actfn_op_row(op)->info.flags & ACTFN_OP_REDUCES;
+    const bool reduces = actfn_op_record(op)->info.flags & ACTFN_OP_REDUCES;
     status = check_pair(x, sizes.all, y, reduces ? sizes.rows : sizes.all);
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->rows.forward(params, flags, shape, x, y);
+        tables_of(mode)->rows[op].forward(params, flags, shape, x, y);
     return status;
 }
 
@@ -69,7 +69,7 @@ actfn_status actfn_rows_forward_f32(actfn_op op, actfn_mode mode, const float *p
                                     size_t n, size_t inner, const float *x, float *y)
 {
     const uint64_t was = fpenv_enter();
-    const actfn_status status = forward(op, mode, params, flags, (struct actfn_shape){ outer, n, inner }, x, y);
+    const actfn_status status = forward(op, mode, params, flags, (struct actfn_shape) { outer, n, inner }, x, y);
     fpenv_leave(was);
     return status;
 }
@@ -87,7 +87,7 @@ static actfn_status backward(actfn_op op, actfn_mode mode, const float *params, 
         status = check_sizes(shape, &sizes);
     if (status != ACTFN_OK || sizes.all == 0)
         return status;
-    const unsigned int reads = actfn_op_row(op)->info.flags;
+    const unsigned int reads = actfn_op_record(op)->info.flags;
     const size_t results = reads & ACTFN_OP_REDUCES ? sizes.rows : sizes.all;
     status = check_pair(dy, results, dx, sizes.all);
     if (status == ACTFN_OK && (reads & ACTFN_OP_READS_X))
@@ -95,7 +95,7 @@ static actfn_status backward(actfn_op op, actfn_mode mode, const float *params, 
     if (status == ACTFN_OK && (reads & ACTFN_OP_READS_Y))
         status = check_pair(y, results, dx, sizes.all);
     if (status == ACTFN_OK)
-        kernels_of(op, mode)->rows.backward(params, shape, x, y, dy, dx);
+        tables_of(mode)->rows[op].backward(params, shape, x, y, dy, dx);
     return status;
 }
 
@@ -105,7 +105,7 @@ actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, const float *
 {
     const uint64_t was = fpenv_enter();
     const actfn_status status =
-        backward(op, mode, params, flags, (struct actfn_shape){ outer, n, inner }, x, y, dy, dx);
+        backward(op, mode, params, flags, (struct actfn_shape) { outer, n, inner }, x, y, dy, dx);
     fpenv_leave(was);
     return status;
 }
@@ -136,7 +136,7 @@ static actfn_status maxout_index(actfn_mode mode, struct actfn_shape shape, cons
     if (bytes_overlap(index, sizes.rows * sizeof *index, x, sizes.all * sizeof *x) ||
         bytes_overlap(index, sizes.rows * sizeof *index, y, sizes.rows * sizeof *y))
         return ACTFN_ERR_OVERLAP;
-    kernels_of(ACTFN_MAXOUT, mode)->rows.forward_index(shape, x, y, index);
+    tables_of(mode)->rows[ACTFN_MAXOUT].forward_index(shape, x, y, index);
     return ACTFN_OK;
 }
 
@@ -144,7 +144,7 @@ actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, size_t n, siz
                                     int32_t *index)
 {
     const uint64_t was = fpenv_enter();
-    const actfn_status status = maxout_index(mode, (struct actfn_shape){ outer, n, inner }, x, y, index);
+    const actfn_status status = maxout_index(mode, (struct actfn_shape) { outer, n, inner }, x, y, index);
     fpenv_leave(was);
     return status;
 }

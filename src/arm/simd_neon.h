@@ -10,7 +10,6 @@
 
 #include "math/word.h"
 #include <arm_neon.h>
-#include <sleef.h>
 
 typedef float32x4_t vf;
 typedef uint32x4_t vm;

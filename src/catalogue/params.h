@@ -16,30 +16,17 @@
 #define IF_3(otherwise, ...) __VA_ARGS__
 #define IF_4(otherwise, ...) __VA_ARGS__
 
-#define STRUCT(name, arity, members) \
-    struct name##_params {           \
-        members                      \
-    };                               \
-    _Static_assert(sizeof(struct name##_params) == (arity) * sizeof(float), #name ": the arity is not the parameters'");
-
+/* Pasted: struct <op>_params (elu_params), for each operation that has parameters. */
 #define P(op, param, ...) float param;
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
-    IF_##arity(, STRUCT(name, arity, params))
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
-    IF_##arity(, STRUCT(name, arity, params))
+#define STRUCT(name, members)                                                                                          \
+    struct name##_params {                                                                                             \
+        members                                                                                                        \
+    };
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) IF_##arity(, STRUCT(name, params))
+#define FAMILY(kind, name, NAME, value, arity, params, ...) IF_##arity(, STRUCT(name, params))
 #include "catalogue/ops.def"
 
-/* What a row says of its parameters' gradients, and what the parameters say. */
-#define HAS_GRADS 1
-#define HAS_NO_GRADS 0
-#define HAS_GRAD 1
-#define HAS_NO_GRAD 0
-#define P(op, param, value, range, grad) | HAS_##grad
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
-    IF_##arity(, _Static_assert((0 params) == HAS_##grads, #name ": grads disagrees with its parameters");)
-#include "catalogue/ops.def"
-
-/* The rows as they stand in the list, for what is indexed by operation, and their count. */
+/* The rows as they stand in the list, for what is indexed by operation, and their count.  Pasted: ROW_<OP> (ROW_ELU). */
 enum {
 #define OP(name, NAME, ...) ROW_##NAME,
 #define FAMILY(kind, name, NAME, ...) ROW_##NAME,

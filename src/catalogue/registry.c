@@ -2,8 +2,6 @@
 /* The catalogue: ops.def as data that can be asked at run time. */
 #include "catalogue/registry.h"
 
-#include "catalogue/params.h"
-
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -12,6 +10,7 @@
 
 #define REQUIRED NAN
 
+/* Pasted: RANGE_<range>, NEEDS_<range>, FLAG_<gradient>, ARRAYS_<kind> (RANGE_FINITE, FLAG_GRAD, ARRAYS_ROWS). */
 #define RANGE_FINITE -FLT_MAX, FLT_MAX
 #define RANGE_NONZERO -FLT_MAX, FLT_MAX
 #define RANGE_POSITIVE FLT_TRUE_MIN, FLT_MAX
@@ -30,54 +29,62 @@
 
 #define FLAG_GRAD ACTFN_PARAM_GRADIENT
 #define FLAG_NO_GRAD 0u
-#define DEFAULT_FLAG(value) (isnan(value) ? ACTFN_PARAM_REQUIRED : 0u)
+/* isnan is a call in some C libraries, and none may stand in what is initialised before any code runs. */
+#define DEFAULT_FLAG(value) ((value) != (value) ? ACTFN_PARAM_REQUIRED : 0u)
 
-#define P(op, param, value, range, grad) \
+/* Pasted: <op>_param_info, <op>_param_flags (elu_param_info, elu_param_flags). */
+#define P(op, param, value, range, grad)                                                                               \
     { #param, value, RANGE_##range, NEEDS_##range | FLAG_##grad | DEFAULT_FLAG(value) | op##_param_flags },
-#define PARAM_INFO(name, arity, flags, ...)                \
-    IF_##arity(, enum { name##_param_flags = flags }; \
+#define PARAM_INFO(name, arity, flags, ...)                                                                            \
+    IF_##arity(, enum { name##_param_flags = flags };                                                                  \
                static const struct actfn_param_info name##_param_info[] = { __VA_ARGS__ };)
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
-    PARAM_INFO(name, arity, 0, params)
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) PARAM_INFO(name, arity, 0, params)
 #define ARRAYS_CHANNELS ACTFN_PARAM_ARRAY
 #define ARRAYS_RANDOM 0
 #define ARRAYS_GATES 0
 #define ARRAYS_ROWS 0
 #define ARRAYS_LOSSES 0
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
-    PARAM_INFO(name, arity, ARRAYS_##kind, params)
+#define FAMILY(kind, name, NAME, value, arity, params, ...) PARAM_INFO(name, arity, ARRAYS_##kind, params)
 #include "catalogue/ops.def"
 
+/* Pasted: <op>_defaults (elu_defaults). */
 #define P(op, param, value, range, grad) value,
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
-    IF_##arity(, static const float name##_defaults[] = { params };)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
-    IF_##arity(, static const float name##_defaults[] = { params };)
+#define DEFAULTS(name, arity, ...) IF_##arity(, static const float name##_defaults[] = { __VA_ARGS__ };)
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...) DEFAULTS(name, arity, params)
+#define FAMILY(kind, name, NAME, value, arity, params, ...) DEFAULTS(name, arity, params)
 #include "catalogue/ops.def"
 
-/* Relations are written in ops.def as expressions in the parameters' names. */
-#define LEGAL(function, name, params, expression) \
-    static bool function(const float *floats)      \
-    {                                              \
-        struct name##_params p;                    \
-        memcpy(&p, floats, sizeof p);              \
-        params return expression;                  \
-    }
-#define P(op, param, value, range, grad) \
-    const float param = p.param;         \
+/* Relations are written in ops.def as expressions in the parameters' names.
+ * Pasted: EXPRESSION_<column> (EXPRESSION_LEGAL). */
+#define EXPRESSION_LEGAL(expression) expression
+#define EXPRESSION_FROM_Y(expression, text) expression
+#define EXPRESSION_NO_Y 1
+
+/* Pasted: <op>_legal, <op>_from_output_legal (elu_legal, elu_from_output_legal). */
+#define P(op, param, value, range, grad)                                                                               \
+    const float param = p.param;                                                                                       \
     (void)param;
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, legal, \
-           from_output_legal, ...) \
-    IF_##arity(, LEGAL(name##_legal, name, params, legal)                                                     \
-                     LEGAL(name##_from_output_legal, name, params, from_output_legal))
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, legal, \
-               from_output_legal, ...) \
-    IF_##arity(, LEGAL(name##_legal, name, params, legal)                                             \
-                     LEGAL(name##_from_output_legal, name, params, from_output_legal))
+#define RELATION(function, name, params, expression)                                                                   \
+    static bool function(const float *floats)                                                                          \
+    {                                                                                                                  \
+        struct name##_params p;                                                                                        \
+        memcpy(&p, floats, sizeof p);                                                                                  \
+        params return expression;                                                                                      \
+    }
+#define RELATIONS(name, params, legal, from_y)                                                                         \
+    RELATION(name##_legal, name, params, EXPRESSION_##legal)                                                           \
+    RELATION(name##_from_output_legal, name, params, EXPRESSION_##from_y)
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ulp, fast, legal, aliases, formula, derivative, \
+           from_y, note)                                                                                               \
+    IF_##arity(, RELATIONS(name, params, legal, from_y))
+#define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ulp, fast, legal, aliases, formula,  \
+               derivative, from_y, note)                                                                               \
+    IF_##arity(, RELATIONS(name, params, legal, from_y))
 #include "catalogue/ops.def"
 
 /* ---- rows ---------------------------------------------------------------------------------------------------- */
 
+/* Pasted: FORM_<from_output>, FORM_<grads> (FORM_FROM_Y, FORM_NO_GRADS). */
 #define FORM_FROM_Y ACTFN_OP_FROM_OUTPUT
 #define FORM_NO_Y 0u
 #define FORM_GRADS ACTFN_OP_PARAM_GRADIENT
@@ -85,44 +92,47 @@
 /* A condition that always holds is written 1. */
 #define CONDITION(expression) (sizeof #expression == sizeof "1" ? "" : #expression)
 
-#define ROW(family_, name_, value, arity, ulp, ulp_grad, fast, fast_grad, flags_, legal_, from_output_legal_, \
-            aliases_, formula_, derivative_, \
-            derivative_y, note_)                                                                                     \
-    { .info = { .op = (actfn_op)(value),                                                                             \
-                .name = #name_,                                                                                      \
-                .aliases = aliases_,                                                                                 \
-                .formula = formula_,                                                                                 \
-                .derivative = derivative_,                                                                           \
-                .derivative_from_output = derivative_y,                                                              \
-                .note = note_,                                                                                       \
-                .legal = CONDITION(legal_),                                                                          \
-                .from_output_legal = CONDITION(from_output_legal_),                                                  \
-                .ulp_forward = ulp,                                                                                  \
-                .ulp_backward = ulp_grad,                                                                            \
-                .ulp_forward_fast = fast,                                                                            \
-                .ulp_backward_fast = fast_grad,                                                                      \
-                .param_count = arity,                                                                                \
-                .flags = flags_,                                                                                     \
-                .family = ACTFN_FAMILY_##family_ },                                                                  \
-      .params = IF_##arity(NULL, name_##_param_info),                                                                \
-      .defaults = IF_##arity(NULL, name_##_defaults),                                                                \
-      .legal = IF_##arity(NULL, name_##_legal),                                                                      \
+/* The fields that a column gives.  Pasted: .IN_<place>_<column> (.IN_ULP_ULP), which is no field where a column stands in
+ * the place of another one. */
+#define IN_FLAGS_FLAGS(bits) (bits)
+#define IN_ULP_ULP(f, df) ulp_forward = (f), .ulp_backward = (df)
+#define IN_FAST_FAST(f, df) ulp_forward_fast = (f), .ulp_backward_fast = (df)
+#define IN_LEGAL_LEGAL(expression) legal = CONDITION(expression)
+#define IN_FROM_Y_FROM_Y(expression, text) from_output_legal = CONDITION(expression), .derivative_from_output = (text)
+#define IN_FROM_Y_NO_Y from_output_legal = "", .derivative_from_output = ""
+#define IN_ALIASES_ALIASES(text) aliases = (text)
+#define IN_FORMULA_FORMULA(text) formula = (text)
+#define IN_DERIVATIVE_DERIVATIVE(text) derivative = (text)
+#define IN_NOTE_NOTE(text) note = (text)
+
+#define ROW(family_, name_, value, arity, flags_, ulp, fast, legal_, aliases, formula, derivative, from_y, note)       \
+    { .info = { .op = (actfn_op)(value),                                                                               \
+                .name = #name_,                                                                                        \
+                .param_count = arity,                                                                                  \
+                .flags = flags_,                                                                                       \
+                .family = ACTFN_FAMILY_##family_,                                                                      \
+                .IN_ULP_##ulp,                                                                                         \
+                .IN_FAST_##fast,                                                                                       \
+                .IN_LEGAL_##legal_,                                                                                    \
+                .IN_ALIASES_##aliases,                                                                                 \
+                .IN_FORMULA_##formula,                                                                                 \
+                .IN_DERIVATIVE_##derivative,                                                                           \
+                .IN_FROM_Y_##from_y,                                                                                   \
+                .IN_NOTE_##note },                                                                                     \
+      .params = IF_##arity(NULL, name_##_param_info),                                                                  \
+      .defaults = IF_##arity(NULL, name_##_defaults),                                                                  \
+      .legal = IF_##arity(NULL, name_##_legal),                                                                        \
       .from_output_legal = IF_##arity(NULL, name_##_from_output_legal) },
 
-#define OP(name, NAME, value, arity, body, ulp, ulp_grad, fast, fast_grad, from_output, grads, params, ...) \
-    ROW(ELEMENTWISE, name, value, arity, ulp, ulp_grad, fast, fast_grad, FORM_##from_output | FORM_##grads, __VA_ARGS__)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
-    ROW(kind, name, value, arity, ulp, ulp_grad, fast, fast_grad, flags, __VA_ARGS__)
-static const struct op_row rows[] = {
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...)                                            \
+    ROW(ELEMENTWISE, name, value, arity, FORM_##from_output | FORM_##grads, __VA_ARGS__)
+#define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ...)                                 \
+    ROW(kind, name, value, arity, FORM_##from_output | FORM_##grads | IN_FLAGS_##flags, __VA_ARGS__)
+const struct op_record actfn_op_records[] = {
 #include "catalogue/ops.def"
 };
 
-const struct op_row *actfn_op_row(actfn_op op)
-{
-    return (int)op >= 0 && (int)op < OP_COUNT ? &rows[(int)op] : NULL;
-}
-
-bool actfn_params_legal(const struct op_row *row, const float *params)
+bool actfn_params_legal(const struct op_record *row, const float *params)
 {
     for (int k = 0; k < row->info.param_count; k++) {
         const struct actfn_param_info *info = &row->params[k];
@@ -136,10 +146,7 @@ bool actfn_params_legal(const struct op_row *row, const float *params)
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
 
-int actfn_op_count(void)
-{
-    return OP_COUNT;
-}
+int actfn_op_count(void) { return OP_COUNT; }
 
 const char *actfn_family_name(actfn_family family)
 {
@@ -156,13 +163,13 @@ const char *actfn_family_name(actfn_family family)
 
 const struct actfn_op_info *actfn_op_info(actfn_op op)
 {
-    const struct op_row *row = actfn_op_row(op);
+    const struct op_record *row = actfn_op_record(op);
     return row ? &row->info : NULL;
 }
 
 const struct actfn_param_info *actfn_op_param(actfn_op op, int index)
 {
-    const struct op_row *row = actfn_op_row(op);
+    const struct op_record *row = actfn_op_record(op);
     return row && index >= 0 && index < row->info.param_count ? &row->params[index] : NULL;
 }
 
@@ -183,7 +190,7 @@ actfn_op actfn_op_from_name(const char *name)
 {
     if (name) {
         for (int op = 0; op < OP_COUNT; op++)
-            if (strcmp(rows[op].info.name, name) == 0 || listed(rows[op].info.aliases, name))
+            if (strcmp(actfn_op_records[op].info.name, name) == 0 || listed(actfn_op_records[op].info.aliases, name))
                 return (actfn_op)op;
     }
     return ACTFN_OP_NONE;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What a backend is: a name, the CPU features it needs, and one const table of kernels. */
+/* What a backend is: a name, the CPU features that it needs, and const tables of kernels. */
 #ifndef ACTFN_BACKEND_H
 #define ACTFN_BACKEND_H
 
 #include "dispatch/cpu.h"
 
 #include <actfn.h>
+#include <stdatomic.h>
 
 enum { MODE_COUNT = 2 };
 
@@ -38,73 +39,89 @@ struct actfn_targets {
     float scale;
 };
 
-/*
- * The kernels of one operation, by its family: the arguments of the public entries, which have checked them.  NULL where
- * the operation does not offer the form.  What a caller may leave NULL may be NULL here, parameters excepted.
- */
-struct actfn_kernels {
-    union {
-        struct { /* ELEMENTWISE */
-            actfn_forward_fn forward;
-            actfn_backward_fn backward;
-            actfn_backward_fn backward_from_output;
-            actfn_backward_fn param_gradient; /* writes the gradients instead of dx */
-        };
-        struct {
-            void (*forward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
-                            float *y);
-            void (*backward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
-                             const float *dy, float *dx);
-            void (*backward_from_output)(struct actfn_shape shape, size_t terms, const float *const *weights,
-                                         const float *y, const float *dy, float *dx);
-            void (*weight_gradients)(struct actfn_shape shape, size_t terms, const float *const *weights,
-                                     const float *x, const float *dy, float *const *dweights);
-        } channels;
-        struct {
-            void (*forward)(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
-                            struct actfn_rows_out y);
-            void (*backward)(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
-                             struct actfn_rows dy, struct actfn_rows_out du, struct actfn_rows_out dv);
-        } gates;
-        struct {
-            void (*forward)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y);
-            void (*backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
-                             const float *dy, float *dx);
-            void (*forward_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index);
-        } rows;
-        struct { /* rrelu; backward reads x or y */
-            void (*forward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
-                            float *noise);
-            void (*backward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x,
-                             const float *dy, float *dx);
-        } rrelu;
-        struct { /* gumbel_softmax: y = (x + g) / tau; the softmax of it is softmax's */
-            void (*perturb)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y);
-        } gumbel;
-        struct { /* sigmoid_bce, sigmoid_mse */
-            void (*loss)(const float *params, size_t n, const float *z, const struct actfn_targets *targets,
-                         float *loss, float *dz);
-        } losses;
-        struct { /* softmax_cross_entropy */
-            void (*by_class)(const float *params, struct actfn_shape shape, const float *z,
-                             const struct actfn_targets *targets, float *loss, float *dz);
-            void (*dense)(struct actfn_shape shape, const float *z, const struct actfn_targets *targets, float *loss,
-                          float *dz);
-        } cross_entropy;
-    };
+/* ---- the kernels of one operation, by its family: the arguments of the public entries, which have checked them ---------- */
+
+/* What a caller may leave NULL may be NULL here, parameters excepted.  A kernel is NULL where the operation does not offer
+ * the form. */
+
+struct actfn_channel_kernels {
+    void (*forward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x, float *y);
+    void (*backward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
+                     const float *dy, float *dx);
+    void (*backward_from_output)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *y,
+                                 const float *dy, float *dx);
+    void (*weight_gradients)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
+                             const float *dy, float *const *dweights);
+};
+
+struct actfn_gate_kernels {
+    void (*forward)(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
+                    struct actfn_rows_out y);
+    void (*backward)(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
+                     struct actfn_rows dy, struct actfn_rows_out du, struct actfn_rows_out dv);
+};
+
+struct actfn_row_kernels {
+    void (*forward)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y);
+    void (*backward)(const float *params, struct actfn_shape shape, const float *x, const float *y, const float *dy,
+                     float *dx);
+    void (*forward_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index);
+};
+
+struct actfn_random_kernels {
+    void (*u32)(size_t n, uint32_t *words, const struct actfn_noise *draws);
+    void (*rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
+                  float *noise);
+    /* Reads x or y: their signs are the same. */
+    void (*rrelu_backward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x,
+                           const float *dy, float *dx);
+    /* y = (x + g) / tau.  gumbel_softmax is the softmax of y. */
+    void (*gumbel)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y);
+};
+
+/* sigmoid_bce, sigmoid_mse */
+typedef void actfn_loss_kernel(const float *params, size_t n, const float *z, const struct actfn_targets *targets,
+                               float *loss, float *dz);
+
+struct actfn_cross_entropy_kernels {
+    void (*by_class)(const float *params, struct actfn_shape shape, const float *z, const struct actfn_targets *targets,
+                     float *loss, float *dz);
+    void (*dense)(struct actfn_shape shape, const float *z, const struct actfn_targets *targets, float *loss,
+                  float *dz);
+};
+
+/* ---- the kernels of one instruction set and mode ------------------------------------------------------------------------ */
+
+/* Each array has an element for every operation of the list, in its order.  The objects of src/kernels hold one each. */
+struct actfn_tables {
+    const actfn_forward_fn *forward;
+    const actfn_backward_fn *backward, *from_output;
+    const actfn_backward_fn *param_gradient; /* writes the gradients instead of dx */
+    const struct actfn_channel_kernels *channels;
+    const struct actfn_gate_kernels *gates;
+    const struct actfn_row_kernels *rows;
+    actfn_loss_kernel *const *losses;
+    const struct actfn_cross_entropy_kernels *cross_entropy; /* one */
+    const struct actfn_random_kernels *random;               /* one */
 };
 
 struct actfn_backend {
     const char *name;
-    uint32_t needs;                                  /* CPU_* bits, all of them */
-    const struct actfn_kernels *kernels[MODE_COUNT]; /* by mode, then by operation */
-    void (*random_u32)(size_t n, uint32_t *words, const struct actfn_noise *draws);
+    uint32_t needs; /* CPU_* bits, all of them */
+    struct actfn_tables tables[MODE_COUNT];
 };
 
 /* The backends of this build, best first, NULL at the end. */
 extern const struct actfn_backend *const actfn_backends[];
 
-/* The one that runs; chosen at the first call. */
-const struct actfn_backend *actfn_backend_active(void);
+/* The one that runs, NULL until the first use; and that use. */
+extern _Atomic(const struct actfn_backend *) actfn_active_backend;
+const struct actfn_backend *actfn_backend_first(void);
+
+static inline const struct actfn_backend *actfn_backend_active(void)
+{
+    const struct actfn_backend *backend = atomic_load_explicit(&actfn_active_backend, memory_order_acquire);
+    return backend ? backend : actfn_backend_first();
+}
 
 #endif

@@ -5,28 +5,17 @@
  */
 #define _GNU_SOURCE /* secure_getenv */
 #include "dispatch/backend.h"
+#include "dispatch/scalar_math.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-extern const struct actfn_backend actfn_backend_generic, actfn_backend_generic_fma;
-#if defined(__x86_64__)
-extern const struct actfn_backend actfn_backend_avx2, actfn_backend_avx512;
-#elif defined(__aarch64__)
-extern const struct actfn_backend actfn_backend_neon;
+#if defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__) || defined(__OpenBSD__) || defined(__DragonFly__)
+#define HAVE_ISSETUGID
+#include <unistd.h>
 #endif
 
-const struct actfn_backend *const actfn_backends[] = {
-#if defined(__x86_64__)
-    &actfn_backend_avx512, &actfn_backend_avx2, &actfn_backend_generic_fma,
-#elif defined(__aarch64__)
-    &actfn_backend_neon, &actfn_backend_generic_fma,
-#endif
-    &actfn_backend_generic, NULL
-};
-
-static _Atomic(const struct actfn_backend *) active; /* NULL until first use */
+_Atomic(const struct actfn_backend *) actfn_active_backend;
 
 /* The first, from `from` on, of that name (any, if NULL) that a machine with these features can run; NULL if none. */
 static const struct actfn_backend *first_runnable(uint32_t features, int from, const char *name)
@@ -47,23 +36,35 @@ static int index_of(const char *name)
     return -1;
 }
 
+/* The variable's value; NULL in a set-user-ID program, and where a system does not tell that it is one. */
+static const char *variable(const char *name)
+{
+#if defined(__linux__)
+    return secure_getenv(name);
+#elif defined(HAVE_ISSETUGID)
+    return issetugid() ? NULL : getenv(name);
+#elif defined(_WIN32)
+    return getenv(name); /* no program has another user's rights there */
+#else
+    (void)name;
+    return NULL;
+#endif
+}
+
 /* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown
  * name skips nothing. */
 static const struct actfn_backend *choose(void)
 {
-    int cap = index_of(secure_getenv("ACTFN_ISA"));
+    const int cap = index_of(variable("ACTFN_ISA"));
     return first_runnable(actfn_cpu_features(), cap < 0 ? 0 : cap, NULL);
 }
 
-const struct actfn_backend *actfn_backend_active(void)
+/* Where two threads are first at once, both have what one of them has chosen. */
+const struct actfn_backend *actfn_backend_first(void)
 {
-    const struct actfn_backend *backend = atomic_load_explicit(&active, memory_order_acquire);
-    if (!backend) {
-        const struct actfn_backend *chosen = choose();
-        if (atomic_compare_exchange_strong(&active, &backend, chosen))
-            backend = chosen;
-    }
-    return backend;
+    const struct actfn_backend *backend = NULL, *chosen = choose();
+    actfn_choose_scalar_math(actfn_cpu_features());
+    return atomic_compare_exchange_strong(&actfn_active_backend, &backend, chosen) ? chosen : backend;
 }
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
@@ -72,15 +73,9 @@ const char *actfn_isa_name(void) { return actfn_backend_active()->name; }
 
 const char *actfn_isa_at(int index)
 {
-    /* generic stands in the list with and without FMA, and is one name. */
-    const char *last = "";
-    for (int i = 0, names = 0; actfn_backends[i]; i++) {
-        if (strcmp(actfn_backends[i]->name, last) == 0)
-            continue;
-        last = actfn_backends[i]->name;
-        if (names++ == index)
-            return last;
-    }
+    for (int i = 0; actfn_backends[i]; i++)
+        if (i == index)
+            return actfn_backends[i]->name;
     return NULL;
 }
 
@@ -107,6 +102,7 @@ actfn_status actfn_isa_select(const char *name)
     const struct actfn_backend *chosen = name ? first_runnable(actfn_cpu_features(), 0, name) : choose();
     if (!chosen)
         return ACTFN_ERR_ISA;
-    atomic_store_explicit(&active, chosen, memory_order_release);
+    actfn_choose_scalar_math(actfn_cpu_features());
+    atomic_store_explicit(&actfn_active_backend, chosen, memory_order_release);
     return ACTFN_OK;
 }

@@ -1,26 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The threshold of streaming.h.  As for the C library's memcpy it comes from the cache sizes: half the last-level cache,
- * but no more than eight times the second level, since what a virtual machine reports as its last level may be the whole
- * host's, of which it has a share.
+ * The threshold of streaming.h.  As for the C library's memcpy it comes from the cache sizes: half the last-level
+ * cache, but no more than eight times the second level, since what a virtual machine reports as its last level may be
+ * the whole host's, of which it has a share.  Where the system does not tell the sizes, it is 8 MiB.
  */
 #include "dispatch/streaming.h"
 
 #include <actfn.h>
 #include <stdatomic.h>
+#if !defined(_WIN32)
 #include <unistd.h>
+#endif
 
 static _Atomic size_t threshold; /* bytes; 0 until first use */
 
+#if defined(_SC_LEVEL2_CACHE_SIZE) && defined(_SC_LEVEL3_CACHE_SIZE)
+#define HAVE_CACHE_SIZES
 static size_t cache_bytes(int name)
 {
     const long bytes = sysconf(name);
     return bytes > 0 ? (size_t)bytes : 0;
 }
+#endif
 
 static size_t default_threshold(void)
 {
-#if defined(_SC_LEVEL2_CACHE_SIZE) && defined(_SC_LEVEL3_CACHE_SIZE)
+#if defined(HAVE_CACHE_SIZES)
     const size_t l2 = cache_bytes(_SC_LEVEL2_CACHE_SIZE), l3 = cache_bytes(_SC_LEVEL3_CACHE_SIZE);
 #else
     const size_t l2 = 0, l3 = 0;

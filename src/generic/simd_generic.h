@@ -20,27 +20,18 @@
 #ifndef ACTFN_SIMD_H
 #define ACTFN_SIMD_H
 
+#include "dispatch/scalar_math.h"
 #include "math/word.h"
 #include <math.h>
 #include <string.h>
-/* sleef.h shows the purecfma functions only where the compiler says that FMA is fast, which for baseline x86 it does
- * not. */
-#if defined(GENERIC_FMA) && !defined(FP_FAST_FMA)
-#define FP_FAST_FMA
-#endif
-#include <sleef.h>
 
 typedef float vf;
 typedef int vm;
 enum { V_LANES = 1 };
 #define V_SCALAR
 
-/* SLEEF's scalar code for CPUs with FMA gives the vector functions' bits, and itself holds FMA instructions. */
-#ifdef GENERIC_FMA
-#define SLEEF_NAME(function, ulp) Sleef_finz_##function##1_##ulp##purecfma
-#else
-#define SLEEF_NAME(function, ulp) Sleef_cinz_##function##1_##ulp##purec
-#endif
+/* By a pointer, since what the CPU can do decides between two sets of them. */
+#define SLEEF_NAME(function, ulp) (atomic_load_explicit(&actfn_scalar_math, memory_order_relaxed)->function)
 
 WORD vf v_splat(float a) { return a; }
 WORD vf v_load(const float *p) { return *p; }

@@ -1,66 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The loops, in the vocabulary.  Each takes the operation as a function, which is inlined too.  Body and rest of a
- * buffer run the same operation, so an element's result cannot depend on where it stands.  `wide` is a constant: four
- * vectors in flight, for operations that call nothing; across a call every vector register is lost and it gains
- * nothing. Four named vectors, not an array: gcc keeps an array in memory.
+ * The elementwise loops, in the vocabulary.  Each takes the operation as a function, which is inlined too.  Body and rest of
+ * a buffer run the same operation, so an element's result does not depend on where it stands.
  *
- * A `wide` operation waits for memory when its buffers are larger than the caches: then results go past them, which spares
- * the reading of the lines that are written (streaming.h).
+ * `wide` is a constant: four vectors in flight, for operations that call nothing.  Across a call every vector register is
+ * lost, and four vectors gain nothing.  They are four named vectors, not an array: gcc keeps an array in memory.
  */
-#ifndef ACTFN_LOOPS_H
-#define ACTFN_LOOPS_H
+#ifndef ACTFN_ELEMENTWISE_LOOPS_H
+#define ACTFN_ELEMENTWISE_LOOPS_H
 
 #include "kernels/some_lanes.h"
-#include "dispatch/streaming.h"
 
 typedef vf unary_op(vf x, const void *params);
 typedef vf binary_op(vf x, vf dy, const void *params);
-
-#if V_STREAMS
-WORD void map_streaming(unary_op *op, const void *params, size_t n, const float *x, float *y)
-{
-    size_t i = floats_to_vector(y, sizeof(vf));
-    store_some(y, op(load_some(x, i), params), i);
-    for (; n - i >= 2 * V_LANES; i += 2 * V_LANES) {
-        const vf a = v_load(x + i), b = v_load(x + i + V_LANES);
-        v_stream(y + i, op(a, params));
-        v_stream(y + i + V_LANES, op(b, params));
-    }
-    for (size_t count; i < n; i += count) {
-        count = n - i < V_LANES ? n - i : V_LANES;
-        store_some(y + i, op(load_some(x + i, count), params), count);
-    }
-    v_stream_end();
-}
-
-WORD void map_grad_streaming(binary_op *op, const void *params, size_t n, const float *x, const float *dy, float *dx)
-{
-    size_t i = floats_to_vector(dx, sizeof(vf));
-    store_some(dx, op(load_some(x, i), load_some(dy, i), params), i);
-    for (; n - i >= 2 * V_LANES; i += 2 * V_LANES) {
-        const vf a = v_load(x + i), b = v_load(x + i + V_LANES), da = v_load(dy + i), db = v_load(dy + i + V_LANES);
-        v_stream(dx + i, op(a, da, params));
-        v_stream(dx + i + V_LANES, op(b, db, params));
-    }
-    for (size_t count; i < n; i += count) {
-        count = n - i < V_LANES ? n - i : V_LANES;
-        store_some(dx + i, op(load_some(x + i, count), load_some(dy + i, count), params), count);
-    }
-    v_stream_end();
-}
-#endif
 
 /* y[i] = op(x[i]); y may be x. */
 WORD void map(unary_op *op, int wide, const void *params, size_t n, const float *x, float *y)
 {
     size_t i = 0;
-#if V_STREAMS
-    if (wide && n >= STREAM_LEAST && y != x && streams(n, y)) {
-        map_streaming(op, params, n, x, y);
-        return;
-    }
-#endif
     for (; wide && n - i >= 4 * V_LANES; i += 4 * V_LANES) {
         vf a = v_load(x + i), b = v_load(x + i + V_LANES);
         vf c = v_load(x + i + 2 * V_LANES), d = v_load(x + i + 3 * V_LANES);
@@ -71,7 +28,7 @@ WORD void map(unary_op *op, int wide, const void *params, size_t n, const float 
     }
     for (; n - i >= V_LANES; i += V_LANES)
         v_store(y + i, op(v_load(x + i), params));
-    if (i < n)
+    if (V_LANES > 1 && i < n)
         v_store_n(y + i, op(v_load_n(x + i, n - i), params), n - i);
 }
 
@@ -79,12 +36,6 @@ WORD void map(unary_op *op, int wide, const void *params, size_t n, const float 
 WORD void map_grad(binary_op *op, int wide, const void *params, size_t n, const float *x, const float *dy, float *dx)
 {
     size_t i = 0;
-#if V_STREAMS
-    if (wide && n >= STREAM_LEAST && dx != x && dx != dy && streams(n, dx)) {
-        map_grad_streaming(op, params, n, x, dy, dx);
-        return;
-    }
-#endif
     for (; wide && n - i >= 4 * V_LANES; i += 4 * V_LANES) {
         vf a = v_load(x + i), b = v_load(x + i + V_LANES);
         vf c = v_load(x + i + 2 * V_LANES), d = v_load(x + i + 3 * V_LANES);
@@ -97,7 +48,7 @@ WORD void map_grad(binary_op *op, int wide, const void *params, size_t n, const 
     }
     for (; n - i >= V_LANES; i += V_LANES)
         v_store(dx + i, op(v_load(x + i), v_load(dy + i), params));
-    if (i < n)
+    if (V_LANES > 1 && i < n)
         v_store_n(dx + i, op(v_load_n(x + i, n - i), v_load_n(dy + i, n - i), params), n - i);
 }
 

@@ -8,10 +8,13 @@
  *     bce's dz     +-(c large - b small)          likewise, with p t for t
  *     bce's loss   c a + (c + b) ln(1 + e)
  */
-#ifndef ACTFN_LOSSES_H
-#define ACTFN_LOSSES_H
+#ifndef ACTFN_LOSS_LOOPS_H
+#define ACTFN_LOSS_LOOPS_H
 
+#include "dispatch/backend.h"
 #include "kernels/some_lanes.h"
+#include "math/helpers.h"
+#include "math/sigmoid.h"
 
 struct sides {
     struct scaled e;
@@ -129,26 +132,19 @@ WORD struct loss loss_sigmoid_mse(vf z, vf t, const void *params)
 
 typedef struct loss loss_op(vf z, vf t, const void *params);
 
-WORD void loss_step(loss_op *op, const void *params, size_t i, size_t n, const float *z,
-                    const struct actfn_targets *targets, float *loss, float *dz)
-{
-    const vf w = targets->w ? load_some(targets->w + i, n) : ONE;
-    const struct loss l = op(load_some(z + i, n), load_some(targets->t + i, n), params);
-    if (loss)
-        store_some(loss + i, w * l.value, n);
-    if (dz)
-        store_some(dz + i, w * l.slope * v_splat(targets->scale), n);
-}
-
 WORD void loss_loop(loss_op *op, const void *params, size_t n, const float *z, const struct actfn_targets *targets,
                     float *loss, float *dz)
 {
     const struct actfn_targets own = *targets;
-    size_t i = 0;
-    for (; n - i >= V_LANES; i += V_LANES)
-        loss_step(op, params, i, V_LANES, z, &own, loss, dz);
-    if (i < n)
-        loss_step(op, params, i, n - i, z, &own, loss, dz);
+    for (size_t i = 0, count; i < n; i += count) {
+        count = lanes_of(n, i);
+        const vf w = own.w ? load_some(own.w + i, count) : ONE;
+        const struct loss l = op(load_some(z + i, count), load_some(own.t + i, count), params);
+        if (loss)
+            store_some(loss + i, w * l.value, count);
+        if (dz)
+            store_some(dz + i, w * l.slope * v_splat(own.scale), count);
+    }
 }
 
 /* One loop for each of what may be asked for: what is not is not computed. */
@@ -162,23 +158,5 @@ WORD void losses(loss_op *op, const void *params, size_t n, const float *z, cons
     else if (dz)
         loss_loop(op, params, n, z, targets, NULL, dz);
 }
-
-static void sigmoid_bce_loss(const float *params, size_t n, const float *z, const struct actfn_targets *targets,
-                             float *loss, float *dz)
-{
-    struct sigmoid_bce_params p;
-    memcpy(&p, params, sizeof p);
-    losses(loss_sigmoid_bce, &p, n, z, targets, loss, dz);
-}
-
-static void sigmoid_mse_loss(const float *params, size_t n, const float *z, const struct actfn_targets *targets,
-                             float *loss, float *dz)
-{
-    losses(loss_sigmoid_mse, params, n, z, targets, loss, dz);
-}
-
-#define KERNELS_LOSSES(name) KERNELS_##name
-#define KERNELS_sigmoid_bce { .losses = { sigmoid_bce_loss } }
-#define KERNELS_sigmoid_mse { .losses = { sigmoid_mse_loss } }
 
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The sum behind a parameter's gradient, in an order that depends on n alone and not on the number of lanes:
- * within blocks of 4096 elements, element i goes to partial i mod 16; partials fold 8-4-2-1; block sums add pairwise.
- * A partial is a float with the sum of its rounding errors beside it (Knuth's two-sum), and is folded in double: a
- * plain float would miss the promised 2^-21 within a block already.
+ * The sum behind the gradient of a parameter or a weight, in an order that depends on the number of elements alone, and not
+ * on the number of lanes: within blocks of 4096 elements, element i goes to partial i mod 16; partials fold 8-4-2-1; block
+ * sums add pairwise.  A partial is a float with the sum of its rounding errors beside it (Knuth's two-sum), and is folded in
+ * double: a plain float would miss the promised 2^-21 within a block already.
  */
 #ifndef ACTFN_REDUCE_H
 #define ACTFN_REDUCE_H
+
+#include "kernels/elementwise_loops.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,8 +30,16 @@ WORD void partial_add(struct partial *p, vf term)
 /* Once a partial is infinite or NaN its error term is NaN, and the sum alone is the answer. */
 WORD double partial_value(float sum, float error) { return isfinite(sum) ? (double)sum + (double)error : (double)sum; }
 
+/* gcc forgets that the upper halves of vectors are in use when it calls a function that it knows to leave them alone, and
+ * its caller then returns without vzeroupper.  So it is not to know. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define UNKNOWN_TO_CALLERS __attribute__((noipa))
+#else
+#define UNKNOWN_TO_CALLERS
+#endif
+
 /* The PARTIALS partials of a sum, which lie `stride` floats apart. */
-WORD double fold_partials(const float *sum, const float *error, size_t stride)
+UNKNOWN_TO_CALLERS PASS double fold_partials(const float *sum, const float *error, size_t stride)
 {
     double fold[PARTIALS];
     for (size_t j = 0; j < PARTIALS; j++)
@@ -40,43 +50,9 @@ WORD double fold_partials(const float *sum, const float *error, size_t stride)
     return fold[0];
 }
 
-WORD double fold_vectors(const struct partial *part)
-{
-    float sum[PARTIALS], error[PARTIALS];
-    for (int j = 0; j < PARTIAL_VECTORS; j++) {
-        v_store(sum + j * V_LANES, part[j].sum);
-        v_store(error + j * V_LANES, part[j].error);
-    }
-    return fold_partials(sum, error, 1);
-}
+/* ---- blocks, added pairwise ------------------------------------------------------------------------------------- */
 
-/* The sum of op(x[i], dy[i]) over one block of n <= BLOCK elements. */
-WORD double reduce_block(binary_op *op, const void *params, size_t n, const float *x, const float *dy)
-{
-    struct partial part[PARTIAL_VECTORS];
-    for (int j = 0; j < PARTIAL_VECTORS; j++)
-        part[j].sum = part[j].error = v_splat(0.0f);
-
-    size_t i = 0;
-    for (; n - i >= PARTIALS; i += PARTIALS)
-        for (int j = 0; j < PARTIAL_VECTORS; j++) {
-            const size_t at = i + (size_t)j * V_LANES;
-            partial_add(&part[j], op(v_load(x + at), v_load(dy + at), params));
-        }
-    int k = 0;
-    for (; n - i >= V_LANES; i += V_LANES, k++)
-        partial_add(&part[k], op(v_load(x + i), v_load(dy + i), params));
-    if (i < n) {
-        /* What a formula makes of the lanes beyond n must not be added. */
-        float terms[V_LANES] = { 0 };
-        v_store_n(terms, op(v_load_n(x + i, n - i), v_load_n(dy + i, n - i), params), n - i);
-        partial_add(&part[k], v_load(terms));
-    }
-
-    return fold_vectors(part);
-}
-
-/* Sums of blocks, added pairwise: level[j] holds the sum of 2^j blocks where bit j of `blocks` is set, a binary counter. */
+/* level[j] holds the sum of 2^j blocks where bit j of `blocks` is set: a binary counter. */
 struct pairwise {
     double level[LEVELS];
     size_t blocks;
@@ -100,23 +76,47 @@ WORD double pairwise_total(const struct pairwise *p)
     return total;
 }
 
-/* The sum of op(x[i], dy[i]) over all n elements. */
-WORD float reduce(binary_op *op, const void *params, size_t n, const float *x, const float *dy)
-{
-    struct pairwise total;
-    total.blocks = 0;
-    for (size_t i = 0; i < n; i += BLOCK)
-        pairwise_add(&total, reduce_block(op, params, n - i < BLOCK ? n - i : BLOCK, x + i, dy + i));
-    return (float)pairwise_total(&total);
-}
+/* ---- elements that come in pieces -------------------------------------------------------------------------------- */
 
-/* The same sum of elements that come in pieces: what does not fill the partials waits. */
+/* What does not fill the partials waits in x and dy. */
 struct running_sum {
     struct pairwise total;
     struct partial part[PARTIAL_VECTORS];
     size_t count; /* in this block, those that wait included */
     float x[PARTIALS], dy[PARTIALS];
 };
+
+/*
+ * Adds the terms op(x[i], dy[i]) of n elements, a multiple of PARTIALS, to the partials; those from `valid` on are not there,
+ * and what a formula makes of them is not added.  The one function of the sum that holds the formula: SUM_TERMS(op) makes
+ * op_terms, which the others call.
+ */
+typedef void add_terms(struct partial *parts, const void *params, size_t n, size_t valid, const float *x,
+                       const float *dy);
+
+WORD void partials_add(binary_op *op, struct partial *parts, const void *params, size_t n, size_t valid, const float *x,
+                       const float *dy)
+{
+    struct partial part[PARTIAL_VECTORS];
+    memcpy(part, parts, sizeof part);
+    size_t i = 0;
+    for (; i < n; i += PARTIALS)
+        for (size_t j = 0; j < PARTIAL_VECTORS; j++) {
+            const size_t at = i + j * V_LANES;
+            vf term = op(v_load(x + at), v_load(dy + at), params);
+            if (__builtin_expect(at + V_LANES > valid, 0))
+                term = v_where(m_first(at < valid ? valid - at : 0), term);
+            partial_add(&part[j], term);
+        }
+    memcpy(parts, part, sizeof part);
+}
+
+#define SUM_TERMS(op)                                                                                                  \
+    static void op##_terms(struct partial *parts, const void *params, size_t n, size_t valid, const float *x,          \
+                           const float *dy)                                                                            \
+    {                                                                                                                  \
+        partials_add(op, parts, params, n, valid, x, dy);                                                              \
+    }
 
 WORD void running_sum_block(struct running_sum *s)
 {
@@ -131,61 +131,58 @@ WORD void running_sum_start(struct running_sum *s)
     running_sum_block(s);
 }
 
-/* n is a multiple of PARTIALS. */
-WORD void running_sum_full(struct running_sum *s, binary_op *op, const void *params, size_t n, const float *x,
-                           const float *dy)
+PASS void running_sum_end_block(struct running_sum *s)
 {
-    struct partial part[PARTIAL_VECTORS];
-    memcpy(part, s->part, sizeof part);
-    for (size_t i = 0; i < n; i += PARTIALS)
-        for (int j = 0; j < PARTIAL_VECTORS; j++) {
-            const size_t at = i + (size_t)j * V_LANES;
-            partial_add(&part[j], op(v_load(x + at), v_load(dy + at), params));
-        }
-    memcpy(s->part, part, sizeof part);
+    float sum[PARTIALS], error[PARTIALS];
+    for (int j = 0; j < PARTIAL_VECTORS; j++) {
+        v_store(sum + j * V_LANES, s->part[j].sum);
+        v_store(error + j * V_LANES, s->part[j].error);
+    }
+    pairwise_add(&s->total, fold_partials(sum, error, 1));
+    running_sum_block(s);
 }
 
-WORD void running_sum_add(struct running_sum *s, binary_op *op, const void *params, size_t n, const float *x,
+PASS void running_sum_add(struct running_sum *s, add_terms *add, const void *params, size_t n, const float *x,
                           const float *dy)
 {
     for (size_t m; n; n -= m, x += m, dy += m) {
         const size_t waiting = s->count % PARTIALS, room = BLOCK - s->count;
         if (waiting == 0 && n >= PARTIALS) {
             m = (n < room ? n : room) / PARTIALS * PARTIALS;
-            running_sum_full(s, op, params, m, x, dy);
+            add(s->part, params, m, m, x, dy);
         } else {
             m = n < PARTIALS - waiting ? n : PARTIALS - waiting;
             memcpy(s->x + waiting, x, m * sizeof *x);
             memcpy(s->dy + waiting, dy, m * sizeof *dy);
             if (waiting + m == PARTIALS)
-                running_sum_full(s, op, params, PARTIALS, s->x, s->dy);
+                add(s->part, params, PARTIALS, PARTIALS, s->x, s->dy);
         }
         s->count += m;
-        if (s->count == BLOCK) {
-            pairwise_add(&s->total, fold_vectors(s->part));
-            running_sum_block(s);
-        }
+        if (s->count == BLOCK)
+            running_sum_end_block(s);
     }
 }
 
-WORD float running_sum_end(struct running_sum *s, binary_op *op, const void *params)
+PASS float running_sum_end(struct running_sum *s, add_terms *add, const void *params)
 {
     const size_t waiting = s->count % PARTIALS;
     if (waiting) {
         for (size_t j = waiting; j < PARTIALS; j++)
             s->x[j] = s->dy[j] = 0.0f;
-        /* What a formula makes of elements that are not there must not be added. */
-        float terms[PARTIALS];
-        for (size_t j = 0; j < PARTIALS; j += V_LANES)
-            v_store(terms + j, op(v_load(s->x + j), v_load(s->dy + j), params));
-        for (size_t j = waiting; j < PARTIALS; j++)
-            terms[j] = 0.0f;
-        for (int j = 0; j < PARTIAL_VECTORS; j++)
-            partial_add(&s->part[j], v_load(terms + j * V_LANES));
+        add(s->part, params, PARTIALS, waiting, s->x, s->dy);
     }
     if (s->count)
-        pairwise_add(&s->total, fold_vectors(s->part));
+        running_sum_end_block(s);
     return (float)pairwise_total(&s->total);
+}
+
+/* The sum of op(x[i], dy[i]) over all n elements. */
+PASS float reduce(add_terms *add, const void *params, size_t n, const float *x, const float *dy)
+{
+    struct running_sum s;
+    running_sum_start(&s);
+    running_sum_add(&s, add, params, n, x, dy);
+    return running_sum_end(&s, add, params);
 }
 
 #endif

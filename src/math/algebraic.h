@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Roots and quotients, powers, and the circular functions. */
+#ifndef ACTFN_ALGEBRAIC_H
+#define ACTFN_ALGEBRAIC_H
+
+#include "math/helpers.h"
+#include "math/sigmoid.h"
 
 /* ---- softsign ------------------------------------------------------------------------------------------------ */
 
@@ -138,3 +143,5 @@ WORD vf act_sinc_grad(vf x, vf dy)
     const vf slope = v_select(v_lt(a, v_splat(1.5f)), x * q, (v_cos(x) - v_sin(x) / x) / x);
     return dy * v_select(v_eq(a, v_splat(INFINITY)), ZERO, slope);
 }
+
+#endif

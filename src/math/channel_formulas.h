@@ -6,6 +6,12 @@
  * w is a struct <name>_weights: one vector a weight, in the list's order, of one channel or of neighbouring ones.  In
  * apl it is that of one term; the sum over the terms begins with act_apl_start and goes on with act_apl.
  */
+#ifndef ACTFN_CHANNEL_FORMULAS_H
+#define ACTFN_CHANNEL_FORMULAS_H
+
+#include "math/helpers.h"
+#include "math/piecewise.h"
+
 #define P(op, param, ...) vf param;
 #define WEIGHTS_OF_CHANNELS(name, params)                                                                              \
     struct name##_weights {                                                                                            \
@@ -15,8 +21,7 @@
 #define WEIGHTS_OF_GATES(name, params)
 #define WEIGHTS_OF_ROWS(name, params)
 #define WEIGHTS_OF_LOSSES(name, params)
-#define FAMILY(kind, name, NAME, value, arity, ulp, ulp_grad, fast, fast_grad, flags, params, ...) \
-    WEIGHTS_OF_##kind(name, params)
+#define FAMILY(kind, name, NAME, value, arity, params, ...) WEIGHTS_OF_##kind(name, params)
 #include "catalogue/ops.def"
 
 /* Products with a weight are IEEE's, and so a NaN comes through by itself where x is in one. */
@@ -30,7 +35,7 @@ WORD vf act_prelu_grad_y(vf y, vf dy, const struct prelu_weights *w) { return ac
 WORD vf act_prelu_d_a(vf x, vf dy, const struct prelu_weights *w)
 {
     (void)w;
-    return gate(v_le(x, ZERO), dy * x, x);
+    return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
 /* The left test decides where tl >= tr. */
@@ -47,20 +52,25 @@ WORD vf act_srelu_grad(vf x, vf dy, const struct srelu_weights *w)
 /* A term of the right piece; 0 where the left one is. */
 WORD vf srelu_right(vf x, vf term, const struct srelu_weights *w)
 {
-    return gate(v_le(w->tr, x), v_where(v_not_le(x, w->tl), term), x);
+    return zero_unless(v_le(w->tr, x), v_where(v_not_le(x, w->tl), term), x);
 }
 WORD vf act_srelu_d_tl(vf x, vf dy, const struct srelu_weights *w)
 {
-    return gate(v_le(x, w->tl), dy * (1.0f - w->al), x);
+    return zero_unless(v_le(x, w->tl), dy * (1.0f - w->al), x);
 }
-WORD vf act_srelu_d_al(vf x, vf dy, const struct srelu_weights *w) { return gate(v_le(x, w->tl), dy * (x - w->tl), x); }
+WORD vf act_srelu_d_al(vf x, vf dy, const struct srelu_weights *w)
+{
+    return zero_unless(v_le(x, w->tl), dy * (x - w->tl), x);
+}
 WORD vf act_srelu_d_tr(vf x, vf dy, const struct srelu_weights *w) { return srelu_right(x, dy * (1.0f - w->ar), w); }
 WORD vf act_srelu_d_ar(vf x, vf dy, const struct srelu_weights *w) { return srelu_right(x, dy * (x - w->tr), w); }
 
 /* max(0, b - x) is +0 for a NaN here, which comes from the start. */
 WORD vf act_apl_start(vf x) { return act_relu(x); }
 WORD vf act_apl(vf y, vf x, const struct apl_weights *w) { return v_fma(w->a, v_max(w->b - x, ZERO), y); }
-WORD vf act_apl_grad_start(vf x) { return gate(v_lt(ZERO, x), ONE, x); }
+WORD vf act_apl_grad_start(vf x) { return zero_unless(v_lt(ZERO, x), ONE, x); }
 WORD vf act_apl_grad(vf slope, vf x, const struct apl_weights *w) { return slope - v_where(v_lt(x, w->b), w->a); }
-WORD vf act_apl_d_a(vf x, vf dy, const struct apl_weights *w) { return gate(v_lt(x, w->b), dy * (w->b - x), x); }
-WORD vf act_apl_d_b(vf x, vf dy, const struct apl_weights *w) { return gate(v_lt(x, w->b), dy * w->a, x); }
+WORD vf act_apl_d_a(vf x, vf dy, const struct apl_weights *w) { return zero_unless(v_lt(x, w->b), dy * (w->b - x), x); }
+WORD vf act_apl_d_b(vf x, vf dy, const struct apl_weights *w) { return zero_unless(v_lt(x, w->b), dy * w->a, x); }
+
+#endif

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The exponential, tanh, and the units with an exponential branch. */
+#ifndef ACTFN_EXPONENTIAL_H
+#define ACTFN_EXPONENTIAL_H
+
+#include "math/helpers.h"
+#include "math/sigmoid.h"
 
 /* ---- exp, log, gaussian -------------------------------------------------------------------------------------- */
 
@@ -155,7 +160,7 @@ WORD vf act_elu_grad_y(vf y, vf dy, const struct elu_params *p)
 WORD vf act_elu_d_alpha(vf x, vf dy, const struct elu_params *p)
 {
     (void)p;
-    return gate(v_le(x, ZERO), dy * v_expm1(x), x);
+    return zero_unless(v_le(x, ZERO), dy * v_expm1(x), x);
 }
 
 /* x / alpha as a float and the rest of it. */
@@ -244,7 +249,7 @@ WORD vf expm1_minus_t_exp(struct pair t)
 }
 WORD vf act_celu_d_alpha(vf x, vf dy, const struct celu_params *p)
 {
-    return gate(v_le(x, ZERO), dy * expm1_minus_t_exp(exact_quotient(x, v_splat(p->alpha))), x);
+    return zero_unless(v_le(x, ZERO), dy * expm1_minus_t_exp(exact_quotient(x, v_splat(p->alpha))), x);
 }
 
 /* ---- xielu --------------------------------------------------------------------------------------------------- */
@@ -277,11 +282,11 @@ WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)
 WORD vf act_xielu_d_alpha_p(vf x, vf dy, const struct xielu_params *p)
 {
     (void)p;
-    return gate(v_lt(ZERO, x), dy * (x * x), x);
+    return zero_unless(v_lt(ZERO, x), dy * (x * x), x);
 }
 WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
 {
-    return gate(v_le(x, ZERO), dy * xielu_negative(x, p->eps, v_expm1(v_min(v_splat(p->eps), x))), x);
+    return zero_unless(v_le(x, ZERO), dy * xielu_negative(x, p->eps, v_expm1(v_min(v_splat(p->eps), x))), x);
 }
 
 /* ---- mish ---------------------------------------------------------------------------------------------------- */
@@ -319,3 +324,5 @@ WORD vf act_mish_grad(vf x, vf dy)
     const vf inner = v_fma(4.0f * v_fma(z, m.whole, z), m.r, m.whole + 2.0f);
     return dy * v_select(v_lt(v_splat(20.0f), x), ONE, quotient(m.w.p, m.d, m.r) * inner * m.w.s);
 }
+
+#endif

@@ -3,13 +3,23 @@
  * The gated units, for each of the list
  *     gate_<name>(u, v)          v g(u)
  *     gate_<name>_du(u, v, dy)   dy (v g'(u)): the derivative is v g'(u) rounded once, and dy's product comes last, so
- * that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large gate_<name>_dv(u, v, dy)   dy
- * g(u) with `const struct <name>_params *p` as a last argument where there are parameters.
+ *                                that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large
+ *     gate_<name>_dv(u, v, dy)   dy g(u)
+ * with `const struct <name>_params *p` as a last argument where there are parameters.
  */
+#ifndef ACTFN_GATE_FORMULAS_H
+#define ACTFN_GATE_FORMULAS_H
+
+#include "math/gelu.h"
+#include "math/helpers.h"
+#include "math/piecewise.h"
+#include "math/sigmoid.h"
+#ifdef ACTFN_KERNELS_FAST
+#include "math/fast/cores.h"
+#endif
 
 /* The activation: in the fast mode with its core where there is one. */
 #ifdef ACTFN_KERNELS_FAST
-#include "math/fast/cores.h"
 #define ACT(g) guarded_##g
 #define ACT_GRAD(g) guarded_##g##_grad
 #else
@@ -18,12 +28,12 @@
 #endif
 
 #define GATED_BY(name, g)                                                                                              \
-    WORD vf gate_##name(vf u, vf v) { return v * ACT(g)(u); }                                                         \
-    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * ACT_GRAD(g)(u, v); }                                  \
+    WORD vf gate_##name(vf u, vf v) { return v * ACT(g)(u); }                                                          \
+    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * ACT_GRAD(g)(u, v); }                                     \
     WORD vf gate_##name##_dv(vf u, vf v, vf dy)                                                                        \
     {                                                                                                                  \
         (void)v;                                                                                                       \
-        return dy * ACT(g)(u);                                                                                        \
+        return dy * ACT(g)(u);                                                                                         \
     }
 GATED_BY(glu, sigmoid)
 GATED_BY(geglu, gelu)
@@ -33,11 +43,11 @@ GATED_BY(geglu_quick, gelu_quick)
 
 /* v 0 where u <= 0: a NaN or infinite v shows. In the gradients it does not, nor does dy: they are 0 by definition. */
 WORD vf gate_reglu(vf u, vf v) { return v * act_relu(u); }
-WORD vf gate_reglu_du(vf u, vf v, vf dy) { return gate(v_lt(ZERO, u), dy * v, u); }
+WORD vf gate_reglu_du(vf u, vf v, vf dy) { return zero_unless(v_lt(ZERO, u), dy * v, u); }
 WORD vf gate_reglu_dv(vf u, vf v, vf dy)
 {
     (void)v;
-    return gate(v_lt(ZERO, u), dy * u, u);
+    return zero_unless(v_lt(ZERO, u), dy * u, u);
 }
 
 /* With alpha = 1 it is silu, which has a core. */
@@ -87,11 +97,13 @@ WORD vf gate_swiglu_oai_du(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
 {
     const struct swish_params swish = { p->alpha };
     const struct oai o = oai_of(u, v, p);
-    return gate(v_le(u, v_splat(p->limit)), dy * act_swish_grad(o.m, o.factor, &swish), o.any);
+    return zero_unless(v_le(u, v_splat(p->limit)), dy * act_swish_grad(o.m, o.factor, &swish), o.any);
 }
 WORD vf gate_swiglu_oai_dv(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
 {
     const struct swish_params swish = { p->alpha };
     const struct oai o = oai_of(u, v, p);
-    return gate(v_le(v_abs(v), v_splat(p->limit)), dy * act_swish(o.m, &swish), o.any);
+    return zero_unless(v_le(v_abs(v), v_splat(p->limit)), dy * act_swish(o.m, &swish), o.any);
 }
+
+#endif

@@ -7,6 +7,11 @@
  * R(x^2), relative error 2^-25.1 (tools/coefficients.py).  SLEEF's erfc would multiply the rounding of its argument u =
  * -x/sqrt(2) by 2u^2.
  */
+#ifndef ACTFN_GELU_H
+#define ACTFN_GELU_H
+
+#include "math/helpers.h"
+#include "math/sigmoid.h"
 
 struct normal {
     vf a;            /* |x|, at most 15 */
@@ -112,3 +117,5 @@ WORD vf act_gelu_tanh_grad(vf x, vf dy)
     const vf slope = v_fma(v_splat(3.0f * GELU_TANH_B), z * z, v_splat(GELU_TANH_A));
     return dy * times_sigmoid_grad(z * slope, l);
 }
+
+#endif

@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Phrases that several formulas use. */
+#ifndef ACTFN_HELPERS_H
+#define ACTFN_HELPERS_H
+
+#include "catalogue/params.h"
+#include "math/words.h"
+
+#include <float.h>
+#include <math.h>
 
 /* m ? a : +0, but a NaN x comes through.  For gradients that are zero, or dy itself, by definition. */
-WORD vf gate(vm m, vf a, vf x) { return v_select(v_ne(x, x), x, v_where(m, a)); }
+WORD vf zero_unless(vm m, vf a, vf x) { return v_select(v_ne(x, x), x, v_where(m, a)); }
 
 /* dy where f is the identity: bit for bit, but a NaN x comes through. */
 WORD vf pass(vf dy, vf x) { return v_select(v_ne(x, x), x, dy); }
@@ -150,3 +158,5 @@ WORD struct pair inverse_root(struct pair w)
     r.low = v_where(usual, (start - r.high) + step);
     return r;
 }
+
+#endif

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The algebraic and exponential units with a shape parameter. */
+#ifndef ACTFN_PARAMETRIC_H
+#define ACTFN_PARAMETRIC_H
+
+#include "math/algebraic.h"
+#include "math/exponential.h"
+#include "math/helpers.h"
 
 /* ---- isru, isrlu --------------------------------------------------------------------------------------------- */
 
@@ -52,7 +58,7 @@ WORD vf act_isrlu_grad_y(vf y, vf dy, const struct isrlu_params *p)
 }
 WORD vf act_isrlu_d_alpha(vf x, vf dy, const struct isrlu_params *p)
 {
-    return gate(v_lt(x, ZERO), dy * isru_d_alpha(x, p->alpha), x);
+    return zero_unless(v_lt(x, ZERO), dy * isru_d_alpha(x, p->alpha), x);
 }
 
 /* ---- squareplus ---------------------------------------------------------------------------------------------- */
@@ -243,3 +249,5 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
     const vm small = v_lt(v_splat(fabsf(p->alpha)) * (1.0f + v_abs(x)), v_splat(0x1p-4f));
     return dy * v_select(small, soft_exponential_series(x, p->alpha), slope);
 }
+
+#endif

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Comparison and selection: nothing here rounds more than once or twice, and nothing calls a function. */
+#ifndef ACTFN_PIECEWISE_H
+#define ACTFN_PIECEWISE_H
+
+#include "math/helpers.h"
 
 /* ---- identity, steps, rounding ------------------------------------------------------------------------------- */
 
@@ -26,11 +30,11 @@ WORD vf act_abs_grad(vf x, vf dy) { return dy * v_where(v_ne(x, ZERO), v_select(
 
 /* "Not x <= 0" holds for a NaN too, which so comes through. */
 WORD vf act_relu(vf x) { return v_where(v_not_le(x, ZERO), x); }
-WORD vf act_relu_grad(vf x, vf dy) { return gate(v_lt(ZERO, x), dy, x); }
+WORD vf act_relu_grad(vf x, vf dy) { return zero_unless(v_lt(ZERO, x), dy, x); }
 WORD vf act_relu_grad_y(vf y, vf dy) { return act_relu_grad(y, dy); }
 
 WORD vf act_relu6(vf x) { return v_min(v_splat(6.0f), act_relu(x)); }
-WORD vf act_relu6_grad(vf x, vf dy) { return gate(m_and(v_lt(ZERO, x), v_lt(x, v_splat(6.0f))), dy, x); }
+WORD vf act_relu6_grad(vf x, vf dy) { return zero_unless(m_and(v_lt(ZERO, x), v_lt(x, v_splat(6.0f))), dy, x); }
 WORD vf act_relu6_grad_y(vf y, vf dy) { return act_relu6_grad(y, dy); }
 
 WORD vf act_squared_relu(vf x)
@@ -38,8 +42,8 @@ WORD vf act_squared_relu(vf x)
     const vf t = act_relu(x);
     return t * t;
 }
-WORD vf act_squared_relu_grad(vf x, vf dy) { return gate(v_lt(ZERO, x), dy * (x + x), x); }
-WORD vf act_squared_relu_grad_y(vf y, vf dy) { return gate(v_lt(ZERO, y), dy * (2.0f * v_sqrt(y)), y); }
+WORD vf act_squared_relu_grad(vf x, vf dy) { return zero_unless(v_lt(ZERO, x), dy * (x + x), x); }
+WORD vf act_squared_relu_grad_y(vf y, vf dy) { return zero_unless(v_lt(ZERO, y), dy * (2.0f * v_sqrt(y)), y); }
 
 WORD vf act_leaky_relu(vf x, const struct leaky_relu_params *p)
 {
@@ -53,7 +57,7 @@ WORD vf act_leaky_relu_grad_y(vf y, vf dy, const struct leaky_relu_params *p) { 
 WORD vf act_leaky_relu_d_slope(vf x, vf dy, const struct leaky_relu_params *p)
 {
     (void)p;
-    return gate(v_le(x, ZERO), dy * x, x);
+    return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
 /* slope (x - t), rounded once: what rounding leaves off x - t is carried.  The difference may overflow, the product
@@ -85,7 +89,7 @@ WORD vf act_relu_general_grad(vf x, vf dy, const struct relu_general_params *p)
 WORD vf act_relu_general_d_slope(vf x, vf dy, const struct relu_general_params *p)
 {
     const vf t = v_splat(p->t);
-    return gate(v_le(x, t), dy * (x - t), x);
+    return zero_unless(v_le(x, t), dy * (x - t), x);
 }
 
 WORD vf act_threshold(vf x, const struct threshold_params *p)
@@ -94,7 +98,7 @@ WORD vf act_threshold(vf x, const struct threshold_params *p)
 }
 WORD vf act_threshold_grad(vf x, vf dy, const struct threshold_params *p)
 {
-    return gate(v_lt(v_splat(p->t), x), dy, x);
+    return zero_unless(v_lt(v_splat(p->t), x), dy, x);
 }
 WORD vf act_threshold_grad_y(vf y, vf dy, const struct threshold_params *p) { return act_threshold_grad(y, dy, p); }
 
@@ -104,7 +108,7 @@ WORD vf act_thresholded_relu(vf x, const struct thresholded_relu_params *p)
 }
 WORD vf act_thresholded_relu_grad(vf x, vf dy, const struct thresholded_relu_params *p)
 {
-    return gate(v_lt(v_splat(p->alpha), x), dy, x);
+    return zero_unless(v_lt(v_splat(p->alpha), x), dy, x);
 }
 WORD vf act_thresholded_relu_grad_y(vf y, vf dy, const struct thresholded_relu_params *p)
 {
@@ -127,14 +131,14 @@ WORD vf between(vf x, float min, float max)
 WORD vf act_hardtanh(vf x, const struct hardtanh_params *p) { return between(x, p->min, p->max); }
 WORD vf act_hardtanh_grad(vf x, vf dy, const struct hardtanh_params *p)
 {
-    return gate(m_and(v_lt(v_splat(p->min), x), v_lt(x, v_splat(p->max))), dy, x);
+    return zero_unless(m_and(v_lt(v_splat(p->min), x), v_lt(x, v_splat(p->max))), dy, x);
 }
 WORD vf act_hardtanh_grad_y(vf y, vf dy, const struct hardtanh_params *p) { return act_hardtanh_grad(y, dy, p); }
 
 WORD vf act_clip(vf x, const struct clip_params *p) { return between(x, p->min, p->max); }
 WORD vf act_clip_grad(vf x, vf dy, const struct clip_params *p)
 {
-    return gate(m_and(v_le(v_splat(p->min), x), v_le(x, v_splat(p->max))), dy, x);
+    return zero_unless(m_and(v_le(v_splat(p->min), x), v_le(x, v_splat(p->max))), dy, x);
 }
 
 WORD vf act_hardsigmoid(vf x)
@@ -144,11 +148,11 @@ WORD vf act_hardsigmoid(vf x)
 }
 WORD vf act_hardsigmoid_grad(vf x, vf dy)
 {
-    return gate(v_lt(v_abs(x), v_splat(3.0f)), dy * v_splat(0x1.555556p-3f), x);
+    return zero_unless(v_lt(v_abs(x), v_splat(3.0f)), dy * v_splat(0x1.555556p-3f), x);
 }
 WORD vf act_hardsigmoid_grad_y(vf y, vf dy)
 {
-    return gate(m_and(v_lt(ZERO, y), v_lt(y, ONE)), dy * v_splat(0x1.555556p-3f), y);
+    return zero_unless(m_and(v_lt(ZERO, y), v_lt(y, ONE)), dy * v_splat(0x1.555556p-3f), y);
 }
 
 WORD vf act_hardswish(vf x)
@@ -160,7 +164,7 @@ WORD vf act_hardswish_grad(vf x, vf dy)
 {
     const vf three = v_splat(3.0f);
     const vf inner = dy * sixth(v_fma(v_splat(2.0f), x, three));
-    return gate(v_lt(-three, x), v_select(v_le(three, x), dy, inner), x);
+    return zero_unless(v_lt(-three, x), v_select(v_le(three, x), dy, inner), x);
 }
 
 /* alpha x + beta; its limit beta where alpha is 0 and x infinite. */
@@ -180,7 +184,7 @@ WORD vf act_hardsigmoid_ab_grad(vf x, vf dy, const struct hardsigmoid_ab_params 
     if (is_sixth_and_half(p->alpha, p->beta))
         return act_hardsigmoid_grad(x, dy);
     const vf t = affine(x, p->alpha, p->beta);
-    return gate(m_and(v_lt(ZERO, t), v_lt(t, ONE)), dy * v_splat(p->alpha), x);
+    return zero_unless(m_and(v_lt(ZERO, t), v_lt(t, ONE)), dy * v_splat(p->alpha), x);
 }
 
 WORD vf act_hardswish_ab(vf x, const struct hardswish_ab_params *p)
@@ -196,7 +200,7 @@ WORD vf act_hardswish_ab_grad(vf x, vf dy, const struct hardswish_ab_params *p)
         return act_hardswish_grad(x, dy);
     const vf t = affine(x, p->alpha, p->beta);
     const vf inner = dy * twice_product_plus(p->alpha, x, p->beta);
-    return gate(v_lt(ZERO, t), v_select(v_le(ONE, t), dy, inner), x);
+    return zero_unless(v_lt(ZERO, t), v_select(v_le(ONE, t), dy, inner), x);
 }
 
 WORD vf act_linear(vf x, const struct linear_params *p) { return affine(x, p->alpha, p->beta); }
@@ -211,12 +215,12 @@ WORD vf act_hardshrink(vf x, const struct hardshrink_params *p)
 }
 WORD vf act_hardshrink_grad(vf x, vf dy, const struct hardshrink_params *p)
 {
-    return gate(v_lt(v_splat(p->lambda), v_abs(x)), dy, x);
+    return zero_unless(v_lt(v_splat(p->lambda), v_abs(x)), dy, x);
 }
 WORD vf act_hardshrink_grad_y(vf y, vf dy, const struct hardshrink_params *p)
 {
     (void)p;
-    return gate(v_ne(y, ZERO), dy, y);
+    return zero_unless(v_ne(y, ZERO), dy, y);
 }
 
 /* x moved towards 0 by `bias` outside [-lambda, lambda]. */
@@ -229,23 +233,23 @@ WORD vf shrunk(vf x, float lambda, float bias)
 WORD vf act_softshrink(vf x, const struct softshrink_params *p) { return shrunk(x, p->lambda, p->lambda); }
 WORD vf act_softshrink_grad(vf x, vf dy, const struct softshrink_params *p)
 {
-    return gate(v_lt(v_splat(p->lambda), v_abs(x)), dy, x);
+    return zero_unless(v_lt(v_splat(p->lambda), v_abs(x)), dy, x);
 }
 WORD vf act_softshrink_grad_y(vf y, vf dy, const struct softshrink_params *p)
 {
     (void)p;
-    return gate(v_ne(y, ZERO), dy, y);
+    return zero_unless(v_ne(y, ZERO), dy, y);
 }
 
 WORD vf act_shrink(vf x, const struct shrink_params *p) { return shrunk(x, p->lambda, p->bias); }
 WORD vf act_shrink_grad(vf x, vf dy, const struct shrink_params *p)
 {
-    return gate(v_lt(v_splat(p->lambda), v_abs(x)), dy, x);
+    return zero_unless(v_lt(v_splat(p->lambda), v_abs(x)), dy, x);
 }
 WORD vf act_shrink_grad_y(vf y, vf dy, const struct shrink_params *p)
 {
     (void)p;
-    return gate(v_ne(y, ZERO), dy, y);
+    return zero_unless(v_ne(y, ZERO), dy, y);
 }
 
 /* ---- sparse -------------------------------------------------------------------------------------------------- */
@@ -261,13 +265,15 @@ WORD vf act_sparse_plus(vf x)
 WORD vf act_sparse_plus_grad(vf x, vf dy)
 {
     const vf inner = dy * (0.5f * (x + 1.0f));
-    return gate(v_lt(-ONE, x), v_select(v_le(ONE, x), dy, inner), x);
+    return zero_unless(v_lt(-ONE, x), v_select(v_le(ONE, x), dy, inner), x);
 }
 WORD vf act_sparse_plus_grad_y(vf y, vf dy)
 {
-    return gate(v_lt(ZERO, y), v_select(v_le(ONE, y), dy, dy * v_sqrt(y)), y);
+    return zero_unless(v_lt(ZERO, y), v_select(v_le(ONE, y), dy, dy * v_sqrt(y)), y);
 }
 
 WORD vf act_sparse_sigmoid(vf x) { return v_min(ONE, v_max(ZERO, 0.5f * (x + 1.0f))); }
-WORD vf act_sparse_sigmoid_grad(vf x, vf dy) { return gate(v_lt(v_abs(x), ONE), dy * 0.5f, x); }
-WORD vf act_sparse_sigmoid_grad_y(vf y, vf dy) { return gate(m_and(v_lt(ZERO, y), v_lt(y, ONE)), dy * 0.5f, y); }
+WORD vf act_sparse_sigmoid_grad(vf x, vf dy) { return zero_unless(v_lt(v_abs(x), ONE), dy * 0.5f, x); }
+WORD vf act_sparse_sigmoid_grad_y(vf y, vf dy) { return zero_unless(m_and(v_lt(ZERO, y), v_lt(y, ONE)), dy * 0.5f, y); }
+
+#endif

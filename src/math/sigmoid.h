@@ -3,6 +3,10 @@
  * The logistic family.  On e = e^-|t| nothing overflows and the left tail keeps its accuracy; s(t) is 1/(1 + e) for
  * t >= 0 and e/(1 + e) below, s(-t) the other one.
  */
+#ifndef ACTFN_SIGMOID_H
+#define ACTFN_SIGMOID_H
+
+#include "math/helpers.h"
 
 /* s(t) is up * s: below -64, where s(t) = e^t is tiny, s is exp_scaled's, elsewhere 1.  s(-t) is down. */
 struct logistic {
@@ -182,7 +186,7 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
     const vf sum = v_fma(a, whole / (1.0f + whole), log1p_of(v_min(ONE, whole)).high);
     const vf s = v_select(tail, v_splat(tiny ? 1.0f : SHIFT_SCALE), v_splat(tiny ? 1.0f / SHIFT_SCALE : 1.0f));
     const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s * far;
-    return gate(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
+    return zero_unless(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
 }
 
 /* ---- silu, swish, gelu_quick --------------------------------------------------------------------------------- */
@@ -264,3 +268,5 @@ WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
     const struct scaled shifted = { e.p, low, v_select(far, ZERO, e.s) };
     return dy * ((finite * part * e.s) * (finite * part * slope_of(shifted)));
 }
+
+#endif

@@ -91,5 +91,6 @@ const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
     for (size_t i = 0; i < sizeof lacks / sizeof lacks[0]; i++)
         if (needs & ~has & lacks[i].bit)
             return lacks[i].text;
-    return NULL;
+    /* Also what has no text yet, or is no feature of such a CPU, must not run. */
+    return needs & ~has ? "this CPU lacks a feature" : NULL;
 }

@@ -9,7 +9,6 @@
 
 #include "math/word.h"
 #include <immintrin.h>
-#include <sleef.h>
 
 typedef __m256 vf;
 /* The compiler's own comparison, not the intrinsic: gcc 12 takes the mask of an intrinsic for any integers and compares
@@ -118,8 +117,7 @@ WORD struct u_four u_in_order(struct u_four w)
     const __m256i cd_low = _mm256_unpacklo_epi32((__m256i)w.c, (__m256i)w.d);
     const __m256i cd_high = _mm256_unpackhi_epi32((__m256i)w.c, (__m256i)w.d);
     return (struct u_four) { (vu)_mm256_unpacklo_epi64(ab_low, cd_low), (vu)_mm256_unpackhi_epi64(ab_low, cd_low),
-                             (vu)_mm256_unpacklo_epi64(ab_high, cd_high),
-                             (vu)_mm256_unpackhi_epi64(ab_high, cd_high) };
+                             (vu)_mm256_unpacklo_epi64(ab_high, cd_high), (vu)_mm256_unpackhi_epi64(ab_high, cd_high) };
 }
 
 /* Bits and tables, for the fast mode. */

@@ -9,7 +9,6 @@
 
 #include "math/word.h"
 #include <immintrin.h>
-#include <sleef.h>
 
 typedef __m512 vf;
 typedef __mmask16 vm;
@@ -105,8 +104,7 @@ WORD struct u_four u_in_order(struct u_four w)
     const __m512i cd_low = _mm512_unpacklo_epi32((__m512i)w.c, (__m512i)w.d);
     const __m512i cd_high = _mm512_unpackhi_epi32((__m512i)w.c, (__m512i)w.d);
     return (struct u_four) { (vu)_mm512_unpacklo_epi64(ab_low, cd_low), (vu)_mm512_unpackhi_epi64(ab_low, cd_low),
-                             (vu)_mm512_unpacklo_epi64(ab_high, cd_high),
-                             (vu)_mm512_unpackhi_epi64(ab_high, cd_high) };
+                             (vu)_mm512_unpacklo_epi64(ab_high, cd_high), (vu)_mm512_unpackhi_epi64(ab_high, cd_high) };
 }
 
 /* Bits and tables, for the fast mode. */

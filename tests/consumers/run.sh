@@ -87,6 +87,24 @@ case_components()
     [ "$(readlink "$libdir/libactfn.so.0")" = "libactfn.so.$VERSION" ] || fail "libactfn.so.0"
 }
 
+case_strip()
+{
+    # As README has it: a library without debug information, of which the symbols that it exports are left.
+    DESTDIR=$work/stripped "$CMAKE" --install "$BUILD" --prefix /usr --component runtime --strip > "$work/log"
+    library=$work/stripped/usr/$LIBDIR/libactfn.so.$VERSION
+    readelf -S -W "$library" > "$work/sections"
+    ! grep -e '\.debug_' -e '\.symtab' "$work/sections" || fail "the above is still in the library"
+    readelf --dyn-syms -W "$library" | awk '$5 == "GLOBAL" && $7 != "UND" { print $8 }' | sort > "$work/names"
+    readelf --dyn-syms -W "$libdir/libactfn.so.$VERSION" | awk '$5 == "GLOBAL" && $7 != "UND" { print $8 }' | sort |
+        diff - "$work/names" || fail "exports"
+    grep -q actfn_gelu_f32 "$work/names" || fail "no exports at all"
+    # Debug information is most of a library that was built with it.
+    ! readelf -S -W "$libdir/libactfn.so.$VERSION" | grep -q '\.debug_info' ||
+        [ "$(($(wc -c < "$library") * 2))" -lt "$(wc -c < "$libdir/libactfn.so.$VERSION")" ] || fail "not half as large"
+    $CC "$here/consumer.c" $(pkg_config --cflags --libs actfn) -o "$work/consumer"
+    LD_LIBRARY_PATH=$work/stripped/usr/$LIBDIR "$work/consumer"
+}
+
 case_find_package()
 {
     configure -DVERSION_WANTED="${VERSION%.*}"
@@ -136,6 +154,13 @@ case_pkg_config()
     $CC -Wall -Werror "$here/consumer.c" $(pkg_config --cflags --libs actfn) -o "$work/consumer"
     needs_library "$work/consumer" || fail "not linked with the shared library"
     run_with_library "$work/consumer"
+    # Where only the runtime of SLEEF is installed, there is no sleef.pc, and none is needed.
+    cp "$libdir/pkgconfig/actfn.pc" "$work/"
+    for query in "--cflags --libs" "--exists" "--static --libs"; do
+        PKG_CONFIG_LIBDIR=$work "$PKG_CONFIG" $query actfn > "$work/answer" 2>&1 ||
+            fail "$query without sleef.pc: $(cat "$work/answer")"
+    done
+    case $(pkg_config --libs actfn) in *sleef*) fail "the shared library is linked with SLEEF again" ;; esac
 }
 
 case_pkg_config_static()
@@ -146,6 +171,56 @@ case_pkg_config_static()
     rm "$libdir"/libactfn.so*
     $CC "$here/consumer.c" $(pkg_config --cflags --static --libs actfn) -o "$work/consumer"
     "$work/consumer"
+    # -static as README tells of it: there must be an archive of SLEEF, which Debian has not.
+    if $CC -static "$here/consumer.c" $(pkg_config --cflags --static --libs actfn) -o "$work/consumer" 2> "$work/log"; then
+        "$work/consumer"
+    elif [ "$($CC -print-file-name=libsleef.a)" != libsleef.a ] || ! grep sleef "$work/log"; then
+        fail "-static: $(cat "$work/log")"
+    fi
+}
+
+case_pkg_config_sleef_elsewhere()
+{
+    # An archive needs SLEEF from where it was found, wherever that is.
+    mkdir -p "$work/elsewhere/lib/pkgconfig"
+    echo "int none;" > "$work/none.c"
+    $CC -shared -fPIC "$work/none.c" -o "$work/elsewhere/lib/libsleef.so"
+    printf '%s\n' 'Name: SLEEF' 'Description: another one' 'Version: 3.6' "Libs: -L$work/elsewhere/lib -lsleef" \
+        > "$work/elsewhere/lib/pkgconfig/sleef.pc"
+    PKG_CONFIG_PATH=$work/elsewhere/lib/pkgconfig pc_of lib /usr
+    case $(pkg_config --static --libs actfn) in
+    *-L"$work"/elsewhere/lib*-lsleef*) ;;
+    *) fail "--static --libs: $(pkg_config --static --libs actfn)" ;;
+    esac
+}
+
+# refused TEXT...: configuring, with what is in $work/found alone and with $options, fails with these words.
+options=
+refused()
+{
+    rm -rf "$work/configured"
+    ! PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR=$work/found "$CMAKE" -S "$SOURCE" -B "$work/configured" -G "$GENERATOR" \
+        -DCMAKE_C_COMPILER="$CC" -DACTFN_BUILD_EXAMPLES=OFF $options > "$work/log" 2>&1 || fail "configured without $*"
+    # CMake breaks lines as it likes.
+    tr -s ' \n' ' ' < "$work/log" > "$work/words"
+    for text in "$@"; do
+        grep -q -e "$text" "$work/words" || fail "does not say \"$text\": $(cat "$work/log")"
+    done
+}
+
+case_missing_packages()
+{
+    # What is missing, by the name under which it is installed.
+    mkdir "$work/found"
+    refused "SLEEF 3.5.1 or newer is missing" "apt install libsleef-dev"
+    printf '%s\n' 'Name: SLEEF' 'Description: an old one' 'Version: 3.4.0' 'Libs: -lsleef' > "$work/found/sleef.pc"
+    refused "SLEEF 3.5.1 or newer is missing" "apt install libsleef-dev"
+    sed -i 's/3\.4\.0/3.5.1/' "$work/found/sleef.pc"
+    refused "Check" "apt install check" "-DACTFN_BUILD_TESTS=OFF"
+    printf '%s\n' 'Name: Check' 'Description: none' 'Version: 1' 'Libs: -lcheck' > "$work/found/check.pc"
+    refused "MPFR" "apt install libmpfr-dev" "-DACTFN_BUILD_TESTS=OFF"
+    options=-DPKG_CONFIG_EXECUTABLE=/no/such/program
+    refused "apt install pkg-config"
 }
 
 # pc_of LIBDIR PREFIX: configures for that directory and puts the actfn.pc made there where it would be installed.
@@ -187,8 +262,25 @@ case_dlopen()
     "$work/dlopen" "$libdir/libactfn.so.0"
 }
 
+# The kernels are optimized whatever the build type of the project around them: without, they are 6 to 21 times slower.
+kernels_are_optimized()
+{
+    "$CMAKE" -S "$here/subdirectory" -B "$work/flags" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" -DACTFN_SOURCE="$SOURCE" \
+        -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "-DCMAKE_BUILD_TYPE=$1"
+    commands=$(grep '"command": .*actfn_kernels_' "$work/flags/compile_commands.json")
+    [ "$(echo "$commands" | wc -l)" -ge 7 ] || fail "the kernels are not found in the commands of a build"
+    # The last level is the one that counts.
+    others=$(echo "$commands" | grep -v -- ' -O2 ' || true)
+    [ -z "$others" ] || fail "with the build type '$1' kernels are compiled without -O2: $others"
+    others=$(echo "$commands" | grep -E -- ' -O2 .* -O[013sgz]' || true)
+    [ -z "$others" ] || fail "with the build type '$1' kernels have another level behind -O2: $others"
+}
+
 case_subdirectory()
 {
+    kernels_are_optimized ''
+    kernels_are_optimized Debug
+    kernels_are_optimized Release
     "$CMAKE" -S "$here/subdirectory" -B "$work/build" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" -DACTFN_SOURCE="$SOURCE"
     "$CMAKE" --build "$work/build" --target consumer
     "$work/build/consumer"

@@ -40,13 +40,14 @@ static const char usage[] =
     "actfn_exhaustive [OPTION]...: errors and bits of every elementwise operation over all 2^32 floats\n"
     "  --to DIRECTORY       where results are kept (build/exhaustive); those that still hold are not made again\n"
     "  --step N             one of N runs of neighbours instead of all floats; a power of two up to 16384\n"
-    "  --ops NAME,...       only these operations\n"
+    "  --ops NAME,...       only these operations (ACTFN_EXHAUSTIVE_OPS, or all)\n"
     "  --isa NAME,...       instruction sets; errors in the reproducible mode are of the first (all that run here)\n"
     "  --first-setting N    begin with this setting of the parameters (0: the defaults)\n"
     "  --settings N         so many of them (3)\n"
     "  --threads N          (as many as there are processors)\n"
     "  --worst FILE         also at these inputs, a line \"OPERATION INPUT\" each\n"
-    "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", or there is none for\n"
+    "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", or there is none "
+    "for\n"
     "                       the defaults\n"
     "  --bounds             fail where an error is beyond its bound\n"
     "  --hash-only          bits only, in the reproducible mode only, each block in parts of any length\n"
@@ -283,20 +284,20 @@ static bool write_results(const struct sweep *s, const char *head)
 
 /* ---- verdicts -------------------------------------------------------------------------------------------------- */
 
-/* Whether the bits are those of the file.  At the defaults it has to have them. */
-static bool is_known(const struct sweep *s, int form, uint64_t hash)
+/* What is wrong with the bits by what the file says, or NULL.  At the defaults it has to say something. */
+static const char *complaint(const struct sweep *s, int form, uint64_t hash)
 {
     FILE *f = wanted.bits ? fopen(wanted.bits, "r") : NULL;
     char line[256], begin[128];
     const int length =
         snprintf(begin, sizeof begin, "%s %d %s ", actfn_op_info(s->op)->name, s->setting, sweep_form_names[form]);
-    bool same = !f || s->setting > 0;
+    const char *wrong = f && s->setting == 0 ? "bits of which it says nothing: make exhaustive OPS=" : NULL;
     while (f && fgets(line, sizeof line, f))
         if (strncmp(line, begin, (size_t)length) == 0)
-            same = strtoull(line + length, NULL, 16) == hash;
+            wrong = strtoull(line + length, NULL, 16) == hash ? NULL : "other bits than it says for ";
     if (f)
         fclose(f);
-    return same;
+    return wrong;
 }
 
 /* What must hold wherever it is measured: bounds, and the same bits on every instruction set. */
@@ -322,9 +323,10 @@ static int failures_of(const struct sweep *s)
                        oracle_setting_text(s->op, s->params), sweep_form_names[form], who->isa, s->contestants[0].isa);
                 failures++;
             }
-            if (who->mode == ACTFN_REPRODUCIBLE && !is_known(s, form, t->hash)) {
-                printf("%s(%s) %s: %s has other bits than %s says\n", actfn_op_info(s->op)->name,
-                       oracle_setting_text(s->op, s->params), sweep_form_names[form], who->isa, wanted.bits);
+            const char *wrong = who->mode == ACTFN_REPRODUCIBLE ? complaint(s, form, t->hash) : NULL;
+            if (wrong) {
+                printf("%s(%s) %s on %s, %s: %s%s\n", actfn_op_info(s->op)->name, oracle_setting_text(s->op, s->params),
+                       sweep_form_names[form], who->isa, wanted.bits, wrong, actfn_op_info(s->op)->name);
                 failures++;
             }
         }
@@ -435,6 +437,7 @@ static int sweep_one(actfn_op op, int setting, struct progress *progress)
 
 static bool parse(int argc, char **argv)
 {
+    /* clang-format off */
     static const struct option options[] = {
         { "to", required_argument, NULL, 't' },       { "step", required_argument, NULL, 's' },
         { "ops", required_argument, NULL, 'o' },      { "isa", required_argument, NULL, 'i' },
@@ -444,7 +447,9 @@ static bool parse(int argc, char **argv)
         { "hash-only", no_argument, NULL, 'h' },      { "fast-bits", no_argument, NULL, 'q' },
         { NULL, 0, NULL, 0 }
     };
+    /* clang-format on */
     wanted.threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    wanted.ops = getenv("ACTFN_EXHAUSTIVE_OPS");
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
         switch (c) {
         case 't': wanted.to = optarg; break;

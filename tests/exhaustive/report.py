@@ -51,14 +51,15 @@ def refuse_new_bits(best, old):
 
 
 def gather(directories, new_bits):
-    best = {}
+    best, here = {}, {"machine": cpu(), "compiler": compiler()}
     for directory in directories:
         for path in sorted(pathlib.Path(directory).glob("*.json")):
             found = json.loads(path.read_text())
             name, setting = path.stem.rsplit(".", 1)
             for result in found.pop("results"):
                 result.pop("bound", None)
-                row = {"op": name, "index": int(setting), "setting": found["setting"], "step": found["step"], **result}
+                row = {"op": name, "index": int(setting), "setting": found["setting"], "step": found["step"], **result,
+                       **here}
                 key = key_of(row)
                 if key not in best or row["step"] < best[key]["step"]:
                     best[key] = row
@@ -71,9 +72,7 @@ def gather(directories, new_bits):
     for row in old:
         best.setdefault(key_of(row), row)
     rows = [best[key] for key in sorted(best)]
-    head = {"machine": cpu(), "compiler": compiler()}
-    text = json.dumps(head)[:-1] + ', "rows": [\n' + ",\n".join(json.dumps(row) for row in rows) + "\n]}\n"
-    RESULTS.write_text(text)
+    RESULTS.write_text('{"rows": [\n' + ",\n".join(json.dumps(row) for row in rows) + "\n]}\n")
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
@@ -185,6 +184,18 @@ def bound_of(row, catalogue):
     return catalogue[row["op"]][f"ulp_{row['form']}" + ("_fast" if row["contestant"].startswith("fast@") else "")]
 
 
+def places(rows):
+    """Where errors were measured, and of which operations, but for those of the place that has most."""
+    found = {}
+    for row in rows:
+        found.setdefault((row["machine"], row["compiler"]), {})[row["op"]] = True
+    most = max(found, key=lambda place: (len(found[place]), place))
+    lines = [f"Errors were measured on: {most[0]}; compiler of the reference: {most[1]}."]
+    for place in sorted(set(found) - {most}):
+        lines.append(f"On {place[0]}, {place[1]}: {', '.join(f'`{op}`' for op in sorted(found[place]))}.")
+    return lines
+
+
 def same_bits(lines, rows):
     """Counts what bits() has compared, by the finest sample of each."""
     finest = {}
@@ -241,7 +252,7 @@ def page(found, catalogue):
     doubts = [abs(number(row["confirmed"]) - number(row["worst"])) for row in ours
               if number(row["worst"]) > 0 and row["confirmed"] not in ("nan", "inf")]
     lines = [INTRODUCTION.format(doubt=max(doubts)),
-             f"Machine of this page: {found['machine']}; compiler of the reference: {found['compiler']}.", ""]
+             *places(measured), ""]
     lines += ["## Errors beyond their bound", ""]
     misses = [f"- {name_of(row)} {FORMS[row['form']]}, {row['contestant']}: {error_text(row)} ULP of {number(row['bound']):g} "
               f"at {row['at']}" + (f", {row['wrong_nan']} wrong NaN" if row["wrong_nan"] else "")

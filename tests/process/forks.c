@@ -52,10 +52,7 @@ static bool takes_what_the_parent_selected(void)
            computes();
 }
 
-static bool selects_and_computes(void)
-{
-    return computes() && library.isa_select("generic") == ACTFN_OK && computes();
-}
+static bool selects_and_computes(void) { return computes() && library.isa_select("generic") == ACTFN_OK && computes(); }
 
 /* ---- beside threads --------------------------------------------------------------------------------------------- */
 

@@ -23,6 +23,119 @@ static int convert_array(PyObject *object, void *pointer, int type, int needed)
     return 1;
 }
 
+/* Whether each argument is an array that the library can read as it is: NumPy's own type, float32, without gaps. */
+static PyObject *ready(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)module;
+    for (Py_ssize_t i = 0; i < nargs; i++) {
+        PyArrayObject *array = (PyArrayObject *)args[i];
+        if (!PyArray_CheckExact(args[i]) || PyArray_TYPE(array) != NPY_FLOAT || !PyArray_IS_C_CONTIGUOUS(array) ||
+            !PyArray_ISALIGNED(array) || PyArray_ISBYTESWAPPED(array))
+            Py_RETURN_FALSE;
+    }
+    Py_RETURN_TRUE;
+}
+
+/* New float32 arrays of the shapes of these, as a tuple. */
+static PyObject *new_like(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)module;
+    PyObject *result = PyTuple_New(nargs);
+    for (Py_ssize_t i = 0; result && i < nargs; i++) {
+        PyObject *array = NULL;
+        if (PyArray_Check(args[i]))
+            array = PyArray_SimpleNew(PyArray_NDIM((PyArrayObject *)args[i]), PyArray_DIMS((PyArrayObject *)args[i]),
+                                      NPY_FLOAT);
+        else
+            PyErr_SetString(PyExc_TypeError, "new_like takes arrays");
+        if (array)
+            PyTuple_SET_ITEM(result, i, array);
+        else
+            Py_CLEAR(result);
+    }
+    return result;
+}
+
+static PyObject *same_shapes(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)module;
+    for (Py_ssize_t i = 0; i < nargs; i++)
+        if (!PyArray_Check(args[i]) || !PyArray_SAMESHAPE((PyArrayObject *)args[0], (PyArrayObject *)args[i]))
+            Py_RETURN_FALSE;
+    Py_RETURN_TRUE;
+}
+
+/* From the first byte of an array to behind its last one, whatever its strides. */
+static void bounds(PyArrayObject *array, uintptr_t *begin, uintptr_t *end)
+{
+    *begin = *end = (uintptr_t)PyArray_DATA(array);
+    for (int k = 0; k < PyArray_NDIM(array); k++) {
+        if (PyArray_DIM(array, k) == 0) {
+            *end = *begin;
+            return;
+        }
+        const npy_intp reach = (PyArray_DIM(array, k) - 1) * PyArray_STRIDE(array, k);
+        *(reach < 0 ? begin : end) += (uintptr_t)reach;
+    }
+    *end += (uintptr_t)PyArray_ITEMSIZE(array);
+}
+
+/* A result may be at the place of an input, element by element; another overlap is not for the library. */
+static bool apart(PyArrayObject *out, PyArrayObject *input)
+{
+    uintptr_t begin, end, from, to;
+    bounds(out, &begin, &end);
+    bounds(input, &from, &to);
+    return end <= from || to <= begin || (begin == from && end == to && PyArray_IS_C_CONTIGUOUS(input));
+}
+
+/* (out, shape, inputs...): whether the library can write a result of that shape to out while it reads the inputs. */
+static PyObject *can_write(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    if (nargs < 2 || !PyTuple_Check(args[1]))
+        return PyErr_Format(PyExc_TypeError, "can_write takes an array, a shape and arrays");
+    PyObject *same = ready(module, args, 1);
+    Py_XDECREF(same);
+    if (same != Py_True)
+        Py_RETURN_FALSE;
+    PyArrayObject *out = (PyArrayObject *)args[0];
+    if (!PyArray_ISWRITEABLE(out) || PyArray_NDIM(out) != PyTuple_GET_SIZE(args[1]))
+        Py_RETURN_FALSE;
+    for (int k = 0; k < PyArray_NDIM(out); k++) {
+        const Py_ssize_t extent = PyLong_AsSsize_t(PyTuple_GET_ITEM(args[1], k));
+        if (extent == -1 && PyErr_Occurred())
+            return NULL;
+        if (extent != PyArray_DIM(out, k))
+            Py_RETURN_FALSE;
+    }
+    for (Py_ssize_t i = 2; i < nargs; i++)
+        if (!PyArray_Check(args[i]) || !apart(out, (PyArrayObject *)args[i]))
+            Py_RETURN_FALSE;
+    Py_RETURN_TRUE;
+}
+
+/* (shape, axis) -> ((outer, n, inner), axis without its sign).  A shape of no dimensions has one row of one element. */
+static PyObject *split_axis(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)module;
+    if (nargs != 2 || !PyTuple_Check(args[0]))
+        return PyErr_Format(PyExc_TypeError, "split_axis takes a shape and an axis");
+    const Py_ssize_t rank = PyTuple_GET_SIZE(args[0]), most = rank ? rank : 1;
+    Py_ssize_t axis = PyNumber_AsSsize_t(args[1], PyExc_IndexError), sizes[3] = { 1, 1, 1 };
+    if (axis == -1 && PyErr_Occurred())
+        return NULL;
+    if (axis < -most || axis >= most)
+        return PyErr_Format(PyExc_IndexError, "out of bounds");
+    axis += axis < 0 ? most : 0;
+    for (Py_ssize_t k = 0; k < rank; k++) {
+        const Py_ssize_t extent = PyNumber_AsSsize_t(PyTuple_GET_ITEM(args[0], k), PyExc_IndexError);
+        if (extent == -1 && PyErr_Occurred())
+            return NULL;
+        sizes[k < axis ? 0 : k > axis ? 2 : 1] *= extent;
+    }
+    return Py_BuildValue("(nnn)n", sizes[0], sizes[1], sizes[2], axis);
+}
+
 static int in(PyObject *object, void *pointer)
 {
     return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY_RO);
@@ -433,6 +546,11 @@ static PyObject *cross_entropy_dense(PyObject *module, PyObject *args)
 #name, name, METH_VARARGS, NULL                                                                                \
     }
 PyMethodDef family_methods[] = {
+    { "ready", (PyCFunction)(void (*)(void))ready, METH_FASTCALL, NULL },
+    { "new_like", (PyCFunction)(void (*)(void))new_like, METH_FASTCALL, NULL },
+    { "same_shapes", (PyCFunction)(void (*)(void))same_shapes, METH_FASTCALL, NULL },
+    { "can_write", (PyCFunction)(void (*)(void))can_write, METH_FASTCALL, NULL },
+    { "split_axis", (PyCFunction)(void (*)(void))split_axis, METH_FASTCALL, NULL },
     METHOD(rows_forward),
     METHOD(rows_backward),
     METHOD(maxout_index),

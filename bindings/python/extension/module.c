@@ -124,7 +124,16 @@ static PyObject *get_num_threads(PyObject *module, PyObject *unused)
     return PyLong_FromLong(pool_threads());
 }
 
+/* A number as the library takes it. */
+static PyObject *single(PyObject *module, PyObject *number)
+{
+    (void)module;
+    const double value = PyFloat_AsDouble(number);
+    return value == -1 && PyErr_Occurred() ? NULL : PyFloat_FromDouble((double)(float)value);
+}
+
 static PyMethodDef methods[] = {
+    { "single", single, METH_O, "A Python float that a float32 holds." },
     { "catalogue", catalogue, METH_NOARGS, "What the library says of each operation, a list of dicts." },
     { "library", library, METH_NOARGS, "What the library says of itself." },
     { "select_isa", select_isa, METH_O,
@@ -153,7 +162,8 @@ PyMODINIT_FUNC PyInit__core(void)
     if (!pool_init())
         return PyErr_NoMemory();
     PyObject *module = PyModule_Create(&definition);
-    if (module && (PyModule_AddFunctions(module, ufunc_methods) || PyModule_AddFunctions(module, family_methods)))
+    if (module && (PyModule_AddFunctions(module, ufunc_methods) || PyModule_AddFunctions(module, family_methods) ||
+                   add_entries(module)))
         Py_CLEAR(module);
     return module;
 }

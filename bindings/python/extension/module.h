@@ -31,5 +31,6 @@ struct params {
 int convert_params(PyObject *object, void *params);
 
 extern PyMethodDef ufunc_methods[], family_methods[];
+int add_entries(PyObject *module);
 
 #endif

@@ -24,18 +24,18 @@ struct bound {
     bool open;       /* takes keywords */
     bool ready;      /* has a value for each parameter */
     float params[ACTFN_MAX_PARAMS];
-    PyObject *param_names[ACTFN_MAX_PARAMS]; /* interned */
-    PyObject *cache;                         /* bytes of (params, mode) -> ufunc */
-    PyObject *text;                          /* holds name and doc */
+    PyObject *param_names; /* a tuple */
+    PyObject *keywords;    /* name or alias -> the parameter's index, param_count for mode */
+    PyObject *cache;       /* bytes of (params, mode) -> ufunc */
+    PyObject *text;        /* holds name and doc */
     PyUFuncGenericFunction loops[1];
     void *data[1];
     char types[3];
 };
 
 static vectorcallfunc numpy_call; /* what NumPy puts into a ufunc's vectorcall */
-static PyObject *mode_name;       /* "mode", interned */
 static PyObject *bind_hook;       /* (ufunc, params, mode) -> ufunc with these bound, or raises */
-static PyObject *explain_hook;    /* (ufunc, arguments, keywords, exception) -> a better exception, or None */
+static PyObject *rescue_hook; /* (ufunc, arguments, keywords, exception) -> None, (result,), or raises a better one */
 
 /* ---- the inner loop ---------------------------------------------------------------------------------------------- */
 
@@ -139,12 +139,16 @@ static void loop(char **args, npy_intp const *dimensions, npy_intp const *steps,
 
 static struct bound *bound_of(PyObject *ufunc) { return ((PyUFuncObject *)ufunc)->data[0]; }
 
-/* NumPy's own words about a dtype or a read-only array do not say which argument it was. */
-static PyObject *explain(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+/*
+ * After a TypeError or its like: the result after all, where the call is one that NumPy does not know and we do, or the
+ * exception in words that say which argument it was.
+ */
+static PyObject *rescue(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-    if (!explain_hook || !(PyErr_ExceptionMatches(PyExc_TypeError) || PyErr_ExceptionMatches(PyExc_ValueError)))
+    if (!rescue_hook || !(PyErr_ExceptionMatches(PyExc_TypeError) || PyErr_ExceptionMatches(PyExc_ValueError) ||
+                          PyErr_ExceptionMatches(PyExc_OverflowError)))
         return NULL;
-    PyObject *type, *value, *trace, *better = NULL;
+    PyObject *type, *value, *trace, *answer = NULL, *result = NULL;
     PyErr_Fetch(&type, &value, &trace);
     PyErr_NormalizeException(&type, &value, &trace);
     PyObject *arguments = PyTuple_New(nargs), *keywords = PyDict_New();
@@ -156,24 +160,32 @@ static PyObject *explain(PyObject *ufunc, PyObject *const *args, Py_ssize_t narg
     for (Py_ssize_t i = 0; good && kwnames && i < PyTuple_GET_SIZE(kwnames); i++)
         good = PyDict_SetItem(keywords, PyTuple_GET_ITEM(kwnames, i), args[nargs + i]) == 0;
     if (good)
-        better = PyObject_CallFunctionObjArgs(explain_hook, ufunc, arguments, keywords, value, NULL);
+        answer = PyObject_CallFunctionObjArgs(rescue_hook, ufunc, arguments, keywords, value, NULL);
     Py_XDECREF(arguments);
     Py_XDECREF(keywords);
-    if (better && better != Py_None) {
-        PyErr_SetObject((PyObject *)Py_TYPE(better), better);
+    if (answer == Py_None) {
+        PyErr_Restore(type, value, trace);
+    } else {
+        if (answer && PyTuple_Check(answer) && PyTuple_GET_SIZE(answer) == 1) {
+            result = PyTuple_GET_ITEM(answer, 0);
+            Py_INCREF(result);
+        }
         Py_XDECREF(type);
         Py_XDECREF(value);
         Py_XDECREF(trace);
-    } else {
-        PyErr_Clear();
-        PyErr_Restore(type, value, trace);
     }
-    Py_XDECREF(better);
-    return NULL;
+    Py_XDECREF(answer);
+    return result;
 }
 
 /* NumPy takes a Python float for a double where there is nothing beside it that says otherwise. */
 static bool is_python_number(PyObject *object) { return PyFloat_CheckExact(object) || PyLong_CheckExact(object); }
+
+/* What stands behind the inputs is out=, or the parameters, which are numbers. */
+static bool is_number(PyObject *object)
+{
+    return PyFloat_Check(object) || PyLong_Check(object) || PyArray_IsScalar(object, Number);
+}
 
 static PyObject *float_scalar(PyObject *number)
 {
@@ -204,8 +216,6 @@ static PyObject *call_numpy(PyObject *ufunc, PyObject *const *args, Py_ssize_t n
         copy[i] = made[i];
     }
     result = numpy_call(ufunc, passed, (size_t)nargs, kwnames);
-    if (!result)
-        explain(ufunc, args, nargs, kwnames);
 out:
     Py_XDECREF(made[0]);
     Py_XDECREF(made[1]);
@@ -215,18 +225,8 @@ out:
 /* The index of a keyword among ours, `param_count` for mode, -1 for one of NumPy's. */
 static int own_keyword(const struct bound *b, PyObject *name)
 {
-    if (name == mode_name)
-        return b->param_count;
-    for (int k = 0; k < b->param_count; k++)
-        if (name == b->param_names[k])
-            return k;
-    /* Not interned: seldom. */
-    if (PyUnicode_Compare(name, mode_name) == 0)
-        return b->param_count;
-    for (int k = 0; k < b->param_count; k++)
-        if (PyUnicode_Compare(name, b->param_names[k]) == 0)
-            return k;
-    return -1;
+    PyObject *index = PyDict_GetItemWithError(b->keywords, name);
+    return index ? (int)PyLong_AsLong(index) : -1;
 }
 
 static int read_mode(PyObject *value, actfn_mode *mode)
@@ -241,8 +241,9 @@ static int read_mode(PyObject *value, actfn_mode *mode)
     return -1;
 }
 
-static int read_param(PyObject *ufunc, PyObject *name, PyObject *value, float *param)
+static int read_param(PyObject *ufunc, int index, PyObject *value, float *param)
 {
+    PyObject *name = PyTuple_GET_ITEM(bound_of(ufunc)->param_names, index);
     const double number = PyFloat_AsDouble(value);
     if (number == -1 && PyErr_Occurred()) {
         if (PyErr_ExceptionMatches(PyExc_TypeError))
@@ -298,42 +299,52 @@ static PyObject *with_bound(PyObject *ufunc, const struct key *key)
     return found;
 }
 
-/* A new reference to the ufunc that stands for this one with its own keywords bound; the others are left in *rest. */
-static PyObject *resolve(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames, PyObject **values,
-                         PyObject **rest)
+/*
+ * A new reference to the ufunc that stands for this one with its own parameters and mode bound, which may come as
+ * `placed` numbers, or among the keywords, whose values stand behind them.  The other keywords are left in *rest.
+ */
+static PyObject *resolve(PyObject *ufunc, PyObject *const *numbers, Py_ssize_t placed, PyObject *kwnames,
+                         PyObject **values, PyObject **rest)
 {
     const struct bound *b = bound_of(ufunc);
+    const char *name = ((PyUFuncObject *)ufunc)->name;
     struct key key;
-    bool given[ACTFN_MAX_PARAMS] = { false }, any = false;
+    bool given[ACTFN_MAX_PARAMS + 1] = { false }, any = placed > 0;
     const Py_ssize_t count = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
     Py_ssize_t kept = 0;
     PyObject *others[16];
     memset(&key, 0, sizeof key);
     memcpy(key.params, b->params, (size_t)b->param_count * sizeof(float));
     key.mode = b->mode;
+    if (placed > b->param_count)
+        return PyErr_Format(PyExc_TypeError, "%s() takes %d numbers behind its arrays at most, and got %zd", name,
+                            b->param_count, placed);
+    for (int k = 0; k < placed; k++) {
+        if (read_param(ufunc, k, numbers[k], &key.params[k]))
+            return NULL;
+        given[k] = true;
+    }
     for (Py_ssize_t i = 0; i < count; i++) {
-        PyObject *name = PyTuple_GET_ITEM(kwnames, i), *value = args[nargs + i];
-        const int own = own_keyword(b, name);
+        PyObject *keyword = PyTuple_GET_ITEM(kwnames, i), *value = numbers[placed + i];
+        const int own = own_keyword(b, keyword);
         if (own < 0) {
             values[kept] = value;
-            others[kept++] = name;
+            others[kept++] = keyword;
             continue;
         }
         any = true;
-        if (own == b->param_count) {
-            if (read_mode(value, &key.mode))
-                return NULL;
-        } else {
-            if (read_param(ufunc, name, value, &key.params[own]))
-                return NULL;
-            given[own] = true;
-        }
+        if (given[own])
+            return PyErr_Format(PyExc_TypeError, "%s() got multiple values for argument '%U'", name,
+                                PyTuple_GET_ITEM(b->param_names, own));
+        given[own] = true;
+        if (own == b->param_count ? read_mode(value, &key.mode) : read_param(ufunc, own, value, &key.params[own]))
+            return NULL;
     }
     if (!b->ready) /* a parameter without a default is NaN */
         for (int k = 0; k < b->param_count; k++)
             if (!given[k] && key.params[k] != key.params[k])
-                return PyErr_Format(PyExc_TypeError, "%s() missing required keyword argument: '%U'",
-                                    ((PyUFuncObject *)ufunc)->name, b->param_names[k]);
+                return PyErr_Format(PyExc_TypeError, "%s() missing required argument: '%U'", name,
+                                    PyTuple_GET_ITEM(b->param_names, k));
     if (!any) {
         Py_INCREF(ufunc);
         Py_XINCREF(kwnames);
@@ -353,24 +364,33 @@ static PyObject *resolve(PyObject *ufunc, PyObject *const *args, Py_ssize_t narg
     return found;
 }
 
-static PyObject *call(PyObject *ufunc, PyObject *const *args, size_t nargsf, PyObject *kwnames)
+static PyObject *call_bound(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     const struct bound *b = bound_of(ufunc);
-    const Py_ssize_t nargs = PyVectorcall_NARGS(nargsf), count = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
-    if (!b->open || (!count && b->ready))
+    const Py_ssize_t count = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
+    const Py_ssize_t placed = nargs > b->inputs && b->param_count && is_number(args[b->inputs]) ? nargs - b->inputs : 0;
+    if (!b->open || (!count && !placed && b->ready))
         return call_numpy(ufunc, args, nargs, kwnames);
     PyObject *passed[16], *rest = NULL;
     if (nargs + count > 16)
         return PyErr_Format(PyExc_TypeError, "%s() takes fewer arguments", ((PyUFuncObject *)ufunc)->name);
-    if (nargs)
-        memcpy(passed, args, (size_t)nargs * sizeof *passed);
-    PyObject *target = resolve(ufunc, args, nargs, kwnames, passed + nargs, &rest);
+    const Py_ssize_t arrays = nargs - placed;
+    if (arrays)
+        memcpy(passed, args, (size_t)arrays * sizeof *passed);
+    PyObject *target = resolve(ufunc, args + arrays, placed, kwnames, passed + arrays, &rest);
     if (!target)
         return NULL;
-    PyObject *result = call_numpy(target, target == ufunc ? args : passed, nargs, rest);
+    PyObject *result = call_numpy(target, target == ufunc ? args : passed, arrays, rest);
     Py_DECREF(target);
     Py_XDECREF(rest);
     return result;
+}
+
+static PyObject *call(PyObject *ufunc, PyObject *const *args, size_t nargsf, PyObject *kwnames)
+{
+    const Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
+    PyObject *result = call_bound(ufunc, args, nargs, kwnames);
+    return result ? result : rescue(ufunc, args, nargs, kwnames);
 }
 
 /* ---- making one ------------------------------------------------------------------------------------------------- */
@@ -378,14 +398,17 @@ static PyObject *call(PyObject *ufunc, PyObject *const *args, size_t nargsf, PyO
 static void free_bound(PyObject *capsule)
 {
     struct bound *b = PyCapsule_GetPointer(capsule, NULL);
-    for (int k = 0; k < b->param_count; k++)
-        Py_XDECREF(b->param_names[k]);
+    Py_XDECREF(b->param_names);
+    Py_XDECREF(b->keywords);
     Py_XDECREF(b->cache);
     Py_XDECREF(b->text);
     PyMem_Free(b);
 }
 
-/* (op, form, mode, params or None for the defaults, keyword names or None where it takes none, name, doc) -> ufunc */
+/*
+ * (op, form, mode, params or None for the defaults, keywords, (name, doc)) -> ufunc
+ * keywords: (the parameters' names, {name or alias: index}), or None where it takes none
+ */
 static PyObject *make_ufunc(PyObject *module, PyObject *args)
 {
     (void)module;
@@ -400,9 +423,12 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(text, "ss", &name, &doc))
         return NULL;
     const bool open = keywords != Py_None;
+    PyObject *param_names = NULL, *table = NULL;
+    if (open && !PyArg_ParseTuple(keywords, "O!O!", &PyTuple_Type, &param_names, &PyDict_Type, &table))
+        return NULL;
     if (!info || info->family != ACTFN_FAMILY_ELEMENTWISE || form < 0 || form >= FORM_COUNT ||
         (params.pointer && params.count != info->param_count) ||
-        (open && (!PyTuple_Check(keywords) || PyTuple_GET_SIZE(keywords) != info->param_count)))
+        (open && PyTuple_GET_SIZE(param_names) != info->param_count))
         return PyErr_Format(PyExc_ValueError, "%s: no such ufunc can be made", name);
 
     struct bound *b = PyMem_Calloc(1, sizeof *b);
@@ -419,11 +445,10 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
         b->ready = b->ready && b->params[k] == b->params[k];
     }
     b->param_count = open ? info->param_count : 0;
-    for (int k = 0; k < b->param_count; k++) {
-        b->param_names[k] = PyTuple_GET_ITEM(keywords, k);
-        Py_INCREF(b->param_names[k]);
-        PyUnicode_InternInPlace(&b->param_names[k]);
-    }
+    Py_XINCREF(param_names);
+    b->param_names = param_names;
+    Py_XINCREF(table);
+    b->keywords = table;
     b->loops[0] = loop;
     b->data[0] = b;
     memset(b->types, NPY_FLOAT, sizeof b->types);
@@ -476,15 +501,13 @@ static PyObject *check_params(PyObject *module, PyObject *args)
 static PyObject *set_hooks(PyObject *module, PyObject *args)
 {
     (void)module;
-    PyObject *bind, *explain_with;
-    if (!PyArg_ParseTuple(args, "OO", &bind, &explain_with))
+    PyObject *bind, *rescue_with;
+    if (!PyArg_ParseTuple(args, "OO", &bind, &rescue_with))
         return NULL;
     Py_INCREF(bind);
     Py_XSETREF(bind_hook, bind);
-    Py_INCREF(explain_with);
-    Py_XSETREF(explain_hook, explain_with);
-    if (!mode_name && !(mode_name = PyUnicode_InternFromString("mode")))
-        return NULL;
+    Py_INCREF(rescue_with);
+    Py_XSETREF(rescue_hook, rescue_with);
     Py_RETURN_NONE;
 }
 
@@ -499,7 +522,7 @@ static PyObject *bind(PyObject *module, PyObject *const *args, Py_ssize_t nargs,
     const struct bound *b = bound_of(args[0]);
     PyObject *found;
     if (b->open) {
-        found = resolve(args[0], args, nargs, kwnames, values, &rest);
+        found = resolve(args[0], args + nargs, 0, kwnames, values, &rest);
     } else {
         Py_INCREF(args[0]);
         Py_XINCREF(kwnames);

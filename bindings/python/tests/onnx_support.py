@@ -29,11 +29,12 @@ def node(op, inputs, output="y", domain=DOMAIN, **attributes):
 
 
 def make_model(nodes, inputs=("x",), *, constants=None, shape=None, result=None, elements=FLOAT, opset=20):
-    """A model whose output is y; constants are initializers by name."""
+    """A model whose output is y; constants are initializers by name.  Inputs may have their shapes by name."""
+    shapes = inputs if isinstance(inputs, dict) else dict.fromkeys(inputs, shape)
     graph = helper.make_graph(
         nodes,
         "graph",
-        [helper.make_tensor_value_info(name, elements, shape) for name in inputs],
+        [helper.make_tensor_value_info(name, elements, shape) for name, shape in shapes.items()],
         [helper.make_tensor_value_info("y", elements, result)],
         [numpy_helper.from_array(np.asarray(value), name) for name, value in (constants or {}).items()],
     )

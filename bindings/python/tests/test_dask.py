@@ -20,9 +20,31 @@ def test_lazy():
         (actfn.gelu(lazy), actfn.gelu(x)),
         (actfn.elu(lazy, alpha=0.5, mode="fast"), actfn.elu(x, alpha=0.5, mode="fast")),
         (actfn.silu_backward(lazy, 2 * lazy), actfn.silu_backward(x, 2 * x)),
+        (actfn.clip(lazy, -1, 1), actfn.clip(x, min=-1, max=1)),
+        (actfn.leaky_relu(lazy, negative_slope=0.5), actfn.leaky_relu(x, slope=0.5)),
+        (actfn.gelu(lazy, approximate="tanh"), actfn.gelu_tanh(x)),
     ):
         assert isinstance(result, da.Array) and result.dtype == np.float32
         same_bits(result.compute(scheduler="threads"), expected)
+
+
+def test_rows_are_lazy_by_request():
+    """They refuse a Dask array, which they would compute whole; apply_gufunc is the way that they name."""
+    x = np.random.default_rng(9).standard_normal((300, 200)).astype(np.float32)
+    lazy = da.from_array(x, chunks=(70, 200))
+    with pytest.raises(TypeError, match="softmax: x is a dask.array.*apply_gufunc calls actfn.softmax lazily"):
+        actfn.softmax(lazy)
+    for function, signature, inputs in (
+        (actfn.softmax, "(n)->(n)", [x]),
+        (actfn.logsumexp, "(n)->()", [x]),
+        (actfn.softmax_backward, "(n),(n)->(n)", [x, 2 * x]),
+        (actfn.swiglu, "(n),(n)->(n)", [x, 2 * x]),
+    ):
+        result = da.apply_gufunc(
+            function, signature, *(da.from_array(each, chunks=(70, 200)) for each in inputs), output_dtypes=np.float32
+        )
+        assert isinstance(result, da.Array)
+        same_bits(result.compute(scheduler="threads"), function(*inputs))
 
 
 def block(start, count):

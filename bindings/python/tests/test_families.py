@@ -234,6 +234,30 @@ def test_losses(library):
     same_bits(actfn.softmax_cross_entropy_dense_backward(X, dense, axis=1), expected[1])
 
 
+@pytest.mark.parametrize("wants", ["", "_backward", "_and_gradient"])
+def test_cross_entropy_of_no_classes(wants):
+    """The loss of nothing is 0, whatever the memory held: with the arrays before it returned to the allocator."""
+    by_class = getattr(actfn, f"softmax_cross_entropy{wants}")
+    dense = getattr(actfn, f"softmax_cross_entropy_dense{wants}")
+    z = np.empty((50, 0), np.float32)
+    weights = np.arange(50, dtype=np.float32)
+    for call in (
+        lambda: by_class(z, np.full(50, -100)),
+        lambda: by_class(z, np.full(50, 3), weights, ignore_index=3, label_smoothing=0.5),
+        lambda: dense(z, z),
+        lambda: dense(z, z, weights),
+    ):
+        np.full(50, np.nan, np.float32)  # what np.empty is likely to be given next
+        got = call()
+        loss, dz = got if wants == "_and_gradient" else (None, got) if wants else (got, None)
+        if loss is not None:
+            same_bits(loss, np.zeros(50, np.float32))
+        if dz is not None:
+            assert dz.shape == (50, 0)
+    with pytest.raises(IndexError, match="classes"):
+        by_class(z, np.zeros(50, np.int64))
+
+
 READ_ONLY = X.copy()
 READ_ONLY.flags.writeable = False
 ROW = X[0, 0]
@@ -242,11 +266,35 @@ ROW = X[0, 0]
 @pytest.mark.parametrize(
     "call, error, words",
     [
-        (lambda: actfn.softmax(X.astype(float)), TypeError, "softmax: x is float64"),
+        (lambda: actfn.softmax(X.astype(float)), TypeError, "^softmax: x is float64: dtype=np.float32 converts it$"),
+        (lambda: actfn.swiglu(X, X.astype(int)), TypeError, "^swiglu: v is int64: dtype=np.float32 converts it$"),
+        (lambda: actfn.softmax(X, dtype=float), TypeError, "softmax: dtype is float64, and must be float32"),
+        (lambda: actfn.softmax(X.astype(complex)), TypeError, "^softmax: x is complex128, and must be float32$"),
+        (lambda: actfn.softmax(X.astype(complex), dtype=np.float32), TypeError, "softmax: x is complex128"),
+        (lambda: actfn.softmax(1j), TypeError, "softmax: x is complex, and must be an array of float32"),
+        (lambda: actfn.softmax(None), TypeError, "softmax: x is None, and must be an array of float32"),
+        (lambda: actfn.softmax("a"), TypeError, "softmax: x is str, and must be an array of float32"),
+        (lambda: actfn.softmax(["a"]), TypeError, "softmax: x is a list of <U1, and must be one of numbers"),
+        (lambda: actfn.softmax([[1], [2, 3]]), ValueError, "softmax: x is no array"),
+        (lambda: actfn.softmax(10**400), OverflowError, "softmax: x is too large"),
+        (lambda: actfn.swiglu(X, None), TypeError, "swiglu: v is None"),
+        (lambda: actfn.prelu(X, None), TypeError, "prelu: a is None"),
+        (lambda: actfn.softmax(X, axis=None), TypeError, "softmax: axis must be an integer, not None"),
+        (lambda: actfn.softmax(X, axis=(0, 1)), TypeError, "softmax: axis must be an integer, not tuple"),
+        (lambda: actfn.prelu(X, ROW[:6], axis=None), TypeError, "prelu: axis must be an integer, not None"),
+        (lambda: actfn.softmax(1.5, 1), ValueError, "softmax: axis 1 is out of bounds for an array of 0 dimensions"),
+        (lambda: actfn.softmax(X, 0, 1), TypeError, r"softmax\(\) too many positional arguments"),
+        (lambda: actfn.softmax(), TypeError, r"softmax\(\) missing required argument: 'x'"),
+        (lambda: actfn.softmax(X, x=X), TypeError, r"softmax\(\) multiple values for argument 'x'"),
+        (lambda: actfn.softmax(X, axis=0, dim=0), TypeError, "multiple values for argument 'axis'"),
+        (lambda: actfn.softmax_backward(X, DY, 0, 1), TypeError, r"softmax_backward\(\) too many positional arguments"),
+        (lambda: actfn.softmax(X, scal=2), TypeError, "unexpected keyword argument 'scal'; did you mean 'scale'"),
+        (lambda: actfn.softmax(X, scale=1j), TypeError, "softmax: scale must be a number, not complex"),
+        (lambda: actfn.maxout_backward_from_index([0], [1.0], 2.5), TypeError, "n must be an integer, not float"),
         (lambda: actfn.softmax(X, 3), ValueError, "softmax: axis 3 is out of bounds"),
         (lambda: actfn.softmax(X, axis=0.5), TypeError, "float"),
         (lambda: actfn.softmax(X, scale=0), ValueError, "softmax: scale is 0, and must be finite, > 0"),
-        (lambda: actfn.softmax(X, scale="a"), (TypeError, ValueError), "scale|float"),
+        (lambda: actfn.softmax(X, scale="a"), TypeError, "softmax: scale must be a number, not str"),
         (lambda: actfn.softmax(X, beta=1), TypeError, "'beta'"),
         (lambda: actfn.hardmax(X, masked_rows_zero=True), TypeError, "masked_rows_zero"),
         (lambda: actfn.softmax(X, keepdims=True), TypeError, "keepdims"),
@@ -319,3 +367,108 @@ def test_empty():
     assert actfn.maxout(np.empty((0, 4), np.float32)).shape == (0,)
     assert actfn.glu_packed(np.empty((0, 4), np.float32), gate="last").shape == (0, 2)
     assert actfn.rrelu(np.empty(0, np.float32), seed=0).shape == (0,)
+
+
+def test_lists_and_numbers_are_float32():
+    """They have no dtype of their own."""
+    row = [1.5, 2, -0.1]
+    x = np.float32(row)
+    for given in row, tuple(row):
+        same_bits(actfn.softmax(given), actfn.softmax(x))
+        same_bits(actfn.logsumexp(given), actfn.logsumexp(x))
+        same_bits(actfn.softmax_backward(given, [1, 0, 0]), actfn.softmax_backward(x, np.float32([1, 0, 0])))
+        same_bits(actfn.swiglu(given, given), actfn.swiglu(x, x))
+        same_bits(actfn.sigmoid_bce(given, [0, 1, 0]), actfn.sigmoid_bce(x, np.float32([0, 1, 0])))
+    same_bits(actfn.softmax([1, 2, 3]), actfn.softmax(np.float32([1, 2, 3])))
+    # A number is a row of one element.
+    same_bits(actfn.softmax(1.5), np.float32(1))
+    same_bits(actfn.logsumexp(2), np.float32(2))
+    assert actfn.logsumexp(2.0, keepdims=True).shape == ()
+    same_bits(actfn.logsumexp_backward(2.0, 2.0, 3.0), np.float32(3))
+    same_bits(actfn.prelu(X, 0.25), actfn.leaky_relu(X, slope=0.25))
+    same_bits(actfn.prelu(X, 1 / 3), actfn.leaky_relu(X, slope=1 / 3))
+    same_bits(actfn.prelu(X[:, :2], [0.1, 0.2]), actfn.prelu(X[:, :2], np.float32([0.1, 0.2])))
+    same_bits(actfn.elu_param_gradient(row, 1.0 * x)["alpha"], actfn.elu_param_gradient(x, x)["alpha"])
+
+
+def test_dtype_converts():
+    """float64 by request, in every function and for every array of it; what counts classes stays integers."""
+    wide, dy = X.astype(float), DY.astype(float)
+    for got, expected in (
+        (actfn.softmax(wide, dtype=np.float32), actfn.softmax(X)),
+        (actfn.softmax(x=wide, dtype="f4"), actfn.softmax(X)),
+        (actfn.softmax(np.arange(5), dtype=np.float32), actfn.softmax(np.arange(5, dtype=np.float32))),
+        (actfn.softmax_backward(wide, dy, axis=1, dtype=np.float32), actfn.softmax_backward(X, DY, axis=1)),
+        (actfn.swiglu(wide, v=dy, dtype=np.float32), actfn.swiglu(X, DY)),
+        (actfn.glu_packed(wide, gate="last", dtype=np.float32), actfn.glu_packed(X, gate="last")),
+        (actfn.prelu(wide, np.ones(6), dtype=np.float32), actfn.prelu(X, np.ones(6, np.float32))),
+        (actfn.rrelu(wide, seed=1, dtype=np.float32), actfn.rrelu(X, seed=1)),
+        (actfn.sigmoid_bce(wide, t=dy, dtype=np.float32), actfn.sigmoid_bce(X, DY)),
+        (
+            actfn.softmax_cross_entropy(wide[0], np.zeros(6, int), dtype=np.float32),
+            actfn.softmax_cross_entropy(X[0], np.zeros(6, int)),
+        ),
+    ):
+        same_bits(got, expected)
+
+
+def test_names_and_places():
+    for got, expected in (
+        (actfn.softmax(X, dim=1), actfn.softmax(X, 1)),
+        (actfn.logsumexp(X, dim=1, keepdim=True), actfn.logsumexp(X, 1, keepdims=True)),
+        (actfn.prelu(X, weight=[0.5]), actfn.prelu(X, [0.5])),
+        (actfn.softmax_backward(dy=DY, y=X, axis=1), actfn.softmax_backward(X, DY, axis=1)),
+        (actfn.softmax_backward(X, DY, 1), actfn.softmax_backward(X, DY, axis=1)),
+        (actfn.softmax_backward(X, dy=DY), actfn.softmax_backward(X, DY)),
+    ):
+        same_bits(got, expected)
+
+
+class Subclass(np.ndarray):
+    pass
+
+
+# (the module, an array of its kind, words of the refusal)
+FOREIGN = [
+    ("numpy", lambda m: m.ma.masked_array(X[0, 0], X[0, 0] > 0), r"MaskedArray, .*pass {name}.filled\(...\)"),
+    ("numpy", lambda m: X[0, 0].view(Subclass), r"Subclass, .*pass numpy.asarray\({name}\)"),
+    ("pandas", lambda m: m.Series(X[0, 0], index=list("abcdefghij")), r"Series, .*pass numpy.asarray\({name}\)"),
+    ("pandas", lambda m: m.DataFrame(X[0]), r"DataFrame, .*pass numpy.asarray\({name}\)"),
+    ("xarray", lambda m: m.DataArray(X[0, 0], dims=["row"]), "DataArray, .*xarray.apply_ufunc keeps the labels"),
+    ("dask.array", lambda m: m.from_array(X[0, 0]), "Array, .*dask.array.apply_gufunc calls actfn.* lazily"),
+    ("torch", lambda m: m.from_numpy(X[0, 0].copy()), "Tensor, .*actfn.torch has the functions"),
+]
+
+
+@pytest.mark.parametrize("module, make, words", FOREIGN, ids=[f"{entry[0]}-{entry[2][:6]}" for entry in FOREIGN])
+def test_nothing_is_silently_lost(module, make, words):
+    """A mask, labels, laziness, a tensor: these functions would return a plain array, and say so instead."""
+    array = make(pytest.importorskip(module, reason=f"no {module}", exc_type=ImportError))
+    row = X[0, 0]
+    for call, function, name in (
+        (lambda: actfn.softmax(array), "softmax", "x"),
+        (lambda: actfn.softmax_backward(row, array), "softmax_backward", "dy"),
+        (lambda: actfn.logsumexp(array, dtype=np.float32), "logsumexp", "x"),
+        (lambda: actfn.maxout_index(array), "maxout_index", "x"),
+        (lambda: actfn.maxout_backward_from_index(array, row, 3), "maxout_backward_from_index", "index"),
+        (lambda: actfn.swiglu(row, array), "swiglu", "v"),
+        (lambda: actfn.swiglu_backward(row, row, array), "swiglu_backward", "dy"),
+        (lambda: actfn.swiglu_packed(array, gate="first"), "swiglu_packed", "x"),
+        (lambda: actfn.prelu(array, 0.25), "prelu", "x"),
+        (lambda: actfn.prelu(X.T, array), "prelu", "a"),
+        (lambda: actfn.rrelu(array, seed=1), "rrelu", "x"),
+        (lambda: actfn.sigmoid_bce(row, array), "sigmoid_bce", "t"),
+        (lambda: actfn.softmax_cross_entropy(X[0], array), "softmax_cross_entropy", "classes"),
+        (lambda: actfn.elu_param_gradient(row, array), "elu_param_gradient", "dy"),
+    ):
+        with pytest.raises(TypeError, match=f"^{function}: {name} is a .*{words.format(name=name)}"):
+            call()
+    if isinstance(array, np.ndarray):
+        with pytest.raises(TypeError, match="^softmax: out is a "):
+            actfn.softmax(row, out=array)
+
+
+def test_what_is_only_stored_elsewhere(tmp_path):
+    (tmp_path / "x").write_bytes(X.tobytes())
+    same_bits(actfn.softmax(np.memmap(tmp_path / "x", np.float32, "r", shape=X.shape)), actfn.softmax(X))
+    same_bits(actfn.softmax(memoryview(X)), actfn.softmax(X))

@@ -284,18 +284,10 @@ def test_what_is_left():
     assert left(half) == ["x is float16, and not float"]
     assert left(make_model([node("Selu", ["x"], alpha=1.0)])) == ["alpha and gamma are not those of selu"]
     assert left(make_model([node("Celu", ["x"], alpha=0.0)])) == ["alpha = 0, which celu does not take"]
-    old = make_model([node("Softmax", ["x"], axis=1)], opset=11, shape=[1, 2, 3])
-    assert left(old) == ["before opset 13 axis 1 means all axes from there on"]
     unknown = make_model([node("Strange", ["x"], "s", domain="strange"), node("Relu", ["s"])])
     unknown.opset_import.append(helper.make_opsetid("strange", 1))
     assert left(unknown) == ["the type of s is unknown"]
     assert left(make_model([node("Relu", ["x"])]), ops=["gelu"]) == []
-
-
-def test_old_softmax():
-    model = make_model([node("Softmax", ["x"], axis=2)], opset=11, shape=[1, 5, X.shape[2]])
-    op, got, _ = ours(model)
-    same_bits(got, actfn.softmax(X))
 
 
 def test_ops():

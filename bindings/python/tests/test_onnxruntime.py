@@ -172,9 +172,13 @@ def test_rows_without_elements():
     same_bits(run(session(make_model([node("softmax", ["x"])])), x=floats((2, 0))), floats((2, 0)))
 
 
-def test_shapes_are_inferred():
-    made = session(make_model([node("gelu", ["x"])], shape=["batch", 8]))
-    assert made.get_outputs()[0].shape == ["batch", 8]
+def test_flattened_rows(threads):
+    """flatten = 1: a row is all axes from `axis` on."""
+    for shape, axis, rows in [((2, 3, 7), 1, (2, 21)), ((2, 3, 7), -3, (1, 42)), ((40, 50, 30), 1, (40, 1500))]:
+        x = floats(shape)
+        for name in "softmax", "log_softmax", "softmin", "hardmax", "sparsemax":
+            made = session(make_model([node(name, ["x"], axis=axis, flatten=1)]), threads)
+            same_bits(run(made, x=x), getattr(actfn, name)(x.reshape(rows)).reshape(shape))
 
 
 WRONG = [
@@ -191,6 +195,8 @@ WRONG = [
     ("softmax", {"axis": 3}, "the attribute axis is 3, and Input0 has 3 dimensions"),
     ("softmax", {"axis": 1.0}, "the attribute axis is a float, and must be an int"),
     ("softmax", {"masked_rows_zero": 2}, "the attribute masked_rows_zero is 2, and must be 0 or 1"),
+    ("softmax", {"flatten": 2}, "the attribute flatten is 2, and must be 0 or 1"),
+    ("logsumexp", {"flatten": 1}, "flatten is for operations whose result has the shape of their input"),
     ("swiglu", {}, 'the attribute gate must be "first" or "last"'),
     ("swiglu", {"gate": "left"}, 'the attribute gate must be "first" or "last"'),
 ]

@@ -26,7 +26,7 @@ def test_stub_is_the_generators(tmp_path):
 
 def test_stub_has_all_names():
     text = (PACKAGE / "__init__.pyi").read_text()
-    declared = set(re.findall(r"^(?:def )?(\w+)[(:]", text, re.MULTILINE)) - {"class"}
+    declared = set(re.findall(r"^(?:def )?(\w+)(?:[(:]| = )", text, re.MULTILINE)) - {"class"}
     assert set(dir(actfn)) <= declared
 
 
@@ -38,12 +38,21 @@ y: np.ndarray = actfn.softmax(x, axis=-1, scale=0.5)
 actfn.gelu.at(x, [1])
 actfn.elu(x, alpha=0.5, mode="fast", out=x)
 actfn.softshrink(x, lambda_=0.5)
+actfn.elu(x, 0.5)
+actfn.clip(x, -1, 1, out=x)
+actfn.gelu([1.0, 2.0], dtype=np.float32)
+actfn.gelu(x, approximate="tanh")
+actfn.clamp(x, min=0, max=1)
 """
 WRONG = [
     "actfn.elu(x, alfa=0.5)",
     'actfn.gelu(x, mode="slow")',
     'actfn.softmax(x, axis="last")',
     "actfn.clip(x)",
+    "actfn.elu(x, 'a')",
+    'actfn.gelu(x, approximate="erf")',
+    "actfn.clamp(x, min=0)",
+    "actfn.gleu(x)",
     "actfn.swiglu_packed(x)",
 ]
 

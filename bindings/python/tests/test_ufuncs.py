@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The elementwise operations as NumPy ufuncs."""
 
+import inspect
 import multiprocessing
 import pickle
 import threading
@@ -15,9 +16,10 @@ from numpy.testing import assert_array_equal
 
 import actfn
 from actfn._catalogue import of_family
+from actfn._ufuncs import _made
 
 ELEMENTWISE = of_family("elementwise")
-UFUNCS = [name for name, value in vars(actfn).items() if isinstance(value, np.ufunc)]
+UFUNCS = [name for name, value in vars(actfn).items() if isinstance(value, np.ufunc) and value.__name__ == name]
 
 
 def legal_params(operation):
@@ -129,9 +131,87 @@ def test_dtypes():
         same_bits(actfn.gelu(x), actfn.gelu(x.astype(np.float32)))
     assert type(actfn.gelu(0.5)) is np.float32 and actfn.gelu(1) == actfn.gelu(np.float32(1))
     x = np.linspace(-2, 2, 9)
-    same_bits(actfn.gelu(x, dtype=np.float32, casting="same_kind"), actfn.gelu(x.astype(np.float32)))
+    for dtype in np.float32, "f4", "float32":
+        same_bits(actfn.gelu(x, dtype=dtype), actfn.gelu(x.astype(np.float32)))
+    same_bits(actfn.gelu(np.arange(9), dtype=np.float32), actfn.gelu(np.arange(9, dtype=np.float32)))
     out = np.empty(9)
     assert_array_equal(actfn.gelu(x.astype(np.float32), out=out), actfn.gelu(x.astype(np.float32)).astype(float))
+
+
+def test_lists_and_numbers_are_float32():
+    """They have no dtype of their own."""
+    values = [-1.5, 2, 0.1]
+    x = np.float32(values)
+    for given in values, tuple(values):
+        same_bits(actfn.gelu(given), actfn.gelu(x))
+        same_bits(actfn.elu(given, alpha=0.5, mode="fast"), actfn.elu(x, alpha=0.5, mode="fast"))
+        same_bits(actfn.gelu_backward(given, x), actfn.gelu_backward(x, x))
+        same_bits(actfn.gelu_backward(x, given), actfn.gelu_backward(x, x))
+    same_bits(actfn.relu([[1, -2], [3, 4]]), np.float32([[1, 0], [3, 4]]))
+    same_bits(actfn.relu([]), np.float32([]))
+    out = np.empty(3, np.float32)
+    assert actfn.relu([1, -2, 3], out=out) is out and out.tolist() == [1, 0, 3]
+    # A number beside an array does not make it float64 either.
+    same_bits(actfn.gelu_backward(x, 0.1), actfn.gelu_backward(x, np.float32(0.1)))
+
+
+def test_places_and_other_names():
+    """Parameters by their place, and by the names that torch, Keras and NumPy have for them."""
+    x = np.linspace(-3, 3, 13, dtype=np.float32)
+    for got, expected in (
+        (actfn.elu(x, 0.5), actfn.elu(x, alpha=0.5)),
+        (actfn.elu(x, 0.5, mode="fast"), actfn.elu(x, alpha=0.5, mode="fast")),
+        (actfn.clip(x, -1, 1), actfn.clip(x, min=-1, max=1)),
+        (actfn.clip(x, np.float64(-1), max=1), actfn.clip(x, min=-1, max=1)),
+        (actfn.clip_backward(x, x, -1, 1), actfn.clip_backward(x, x, min=-1, max=1)),
+        (actfn.clip(list(map(float, x)), -1, 1), actfn.clip(x, min=-1, max=1)),
+        (actfn.leaky_relu(x, negative_slope=0.5), actfn.leaky_relu(x, slope=0.5)),
+        (actfn.leaky_relu(x, alpha=0.5), actfn.leaky_relu(x, slope=0.5)),
+        (actfn.softshrink(x, lambd=0.25), actfn.softshrink(x, lambda_=0.25)),
+        (actfn.softshrink(x, **{"lambda": 0.25}), actfn.softshrink(x, lambda_=0.25)),
+        (actfn.hardtanh(x, min_val=-2, max_val=2), actfn.hardtanh(x, min=-2, max=2)),
+        (actfn.threshold(x, threshold=1, value=7), actfn.threshold(x, t=1, v=7)),
+        (actfn.gelu(x, approximate="none"), actfn.gelu(x)),
+        (actfn.gelu(x, approximate="tanh"), actfn.gelu_tanh(x)),
+        (actfn.gelu_backward(x, x, approximate="tanh", mode="fast"), actfn.gelu_tanh_backward(x, x, mode="fast")),
+        (actfn.bind(actfn.leaky_relu, negative_slope=0.5)(x), actfn.leaky_relu(x, slope=0.5)),
+    ):
+        same_bits(got, expected)
+    # What is an array is out=, as in NumPy.
+    out = np.empty_like(x)
+    assert actfn.elu(x, out) is out and actfn.gelu(x, None) is not None
+    same_bits(out, actfn.elu(x))
+
+
+def test_aliases_are_attributes():
+    for operation in actfn.operations():
+        for alias in filter(None, operation["aliases"].split(",")):
+            assert getattr(actfn, alias) is getattr(actfn, operation["name"])
+            assert getattr(actfn, f"{alias}_backward") is getattr(actfn, f"{operation['name']}_backward")
+            assert alias in dir(actfn)
+    assert actfn.clamp is actfn.clip and pickle.loads(pickle.dumps(actfn.clamp)) is actfn.clip
+
+
+@pytest.mark.parametrize(
+    "name, meant",
+    [("gleu", "glu"), ("LeakyReLU", "leaky_relu"), ("softmx", "softmax"), ("sigmoid_backwards", "sigmoid_backward")],
+)
+def test_a_misspelt_name(name, meant):
+    with pytest.raises(AttributeError, match=f"no attribute '{name}'; did you mean '{meant}'"):
+        getattr(actfn, name)
+
+
+@pytest.mark.skipif(not hasattr(actfn.gelu, "__dict__"), reason="NumPy's ufuncs have no signatures of their own yet")
+def test_signatures():
+    """What an editor shows, and what help() begins with."""
+    for name in UFUNCS:
+        ufunc = getattr(actfn, name)
+        operation, form = _made[name]
+        shown = inspect.signature(ufunc).parameters
+        assert {param.keyword for param in operation.params} | {"mode", "out", "where", "dtype"} <= set(shown)
+        assert ufunc.__doc__.startswith(f"{name}(x, " if form < 2 else f"{name}(y, dy, ")
+    assert inspect.signature(actfn.elu).parameters["alpha"].default == 1
+    assert inspect.signature(actfn.clip).parameters["min"].default is inspect.Parameter.empty
 
 
 class Subclass(np.ndarray):
@@ -153,6 +233,47 @@ def test_protocols():
     ufunc, method, inputs, keywords = actfn.elu(recorder, alpha=0.5, mode="fast", where=True)
     assert type(ufunc) is np.ufunc and inputs == (recorder,) and not {"alpha", "mode"} & set(keywords)
     same_bits(ufunc(x - 2), actfn.elu(x - 2, alpha=0.5, mode="fast"))
+
+
+@pytest.mark.parametrize(
+    "module, make, plain",
+    [
+        ("numpy", lambda m, x: m.ma.masked_array(x, x > 1), lambda a: a.filled(9)),
+        ("pandas", lambda m, x: m.Series(x, index=range(5, 5 + len(x))), lambda a: a.to_numpy()),
+        ("pandas", lambda m, x: m.DataFrame({"a": x}), lambda a: a.to_numpy()[:, 0]),
+        ("xarray", lambda m, x: m.DataArray(x, dims=["row"], coords={"row": range(len(x))}), lambda a: a.to_numpy()),
+    ],
+    ids=["MaskedArray", "Series", "DataFrame", "DataArray"],
+)
+def test_other_kinds_of_array(module, make, plain):
+    """They stay what they are, with their masks and labels, however the parameters come."""
+    module = pytest.importorskip(module, reason=f"no {module}", exc_type=ImportError)
+    x = np.linspace(-3, 3, 13, dtype=np.float32)
+    array = make(module, x)
+    for call in (
+        lambda x: actfn.gelu(x),
+        lambda x: actfn.gelu(x, mode="fast"),
+        lambda x: actfn.gelu(x, approximate="tanh"),
+        lambda x: actfn.elu(x, 0.5),
+        lambda x: actfn.leaky_relu(x, negative_slope=0.5),
+        lambda x: actfn.gelu_backward(x, x),
+    ):
+        got = call(array)
+        assert type(got) is type(array)
+        if isinstance(array, np.ma.MaskedArray):
+            assert_array_equal(got.mask, array.mask)
+        elif hasattr(array, "index"):
+            assert_array_equal(got.index, array.index)
+        else:
+            assert got.coords.equals(array.coords)
+        expected = np.where(array.mask, np.float32(9), call(x)) if module is np else call(x)
+        same_bits(plain(got), expected)
+    wide = make(module, x.astype(float))
+    same_bits(plain(actfn.gelu(wide, dtype=np.float32)), plain(actfn.gelu(array)))
+    with pytest.raises(TypeError, match="gelu: x is float64: dtype=np.float32 converts it"):
+        actfn.gelu(wide)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'aproximate'; did you mean 'approximate'"):
+        actfn.gelu(array, aproximate="tanh")
 
 
 def test_parameters_and_mode():
@@ -336,10 +457,34 @@ READ_ONLY.flags.writeable = False
 @pytest.mark.parametrize(
     "call, error, words",
     [
-        (lambda: actfn.gelu(X.astype(float)), TypeError, "gelu: x is float64"),
-        (lambda: actfn.gelu([1.5, 2.5]), TypeError, "gelu: x is float64"),
-        (lambda: actfn.gelu(np.int32([1])), TypeError, "gelu: x is int32"),
-        (lambda: actfn.gelu(X.astype(complex)), TypeError, "gelu: x is complex128"),
+        (lambda: actfn.gelu(X.astype(float)), TypeError, "^gelu: x is float64: dtype=np.float32 converts it$"),
+        (lambda: actfn.gelu(np.float64(1)), TypeError, "gelu: x is float64: dtype=np.float32 converts it"),
+        (lambda: actfn.gelu(np.int32([1])), TypeError, "gelu: x is int32: dtype=np.float32 converts it"),
+        (lambda: actfn.gelu(X.astype(complex)), TypeError, "^gelu: x is complex128, and must be float32$"),
+        (lambda: actfn.gelu(X.astype(complex), dtype=np.float32), TypeError, "gelu: x is complex128"),
+        (lambda: actfn.gelu(X, dtype=float), TypeError, "gelu: dtype is float64, and must be float32"),
+        (lambda: actfn.gelu(1j), TypeError, "gelu: x is complex"),
+        (lambda: actfn.gelu(None), TypeError, "gelu: x is None, and must be an array of float32"),
+        (lambda: actfn.gelu_backward(X, None), TypeError, "gelu_backward: dy is None"),
+        (lambda: actfn.gelu("1"), TypeError, "gelu: x is str"),
+        (lambda: actfn.gelu(np.array(["1"])), TypeError, "gelu: x is <U1"),
+        (lambda: actfn.gelu(["1"]), TypeError, "gelu: x is a list of <U1"),
+        (lambda: actfn.gelu([[1], [2, 3]]), ValueError, "gelu: x is no array"),
+        (lambda: actfn.gelu(10**400), OverflowError, "gelu: x is too large"),
+        (lambda: actfn.gelu(), TypeError, r"gelu\(\) missing required argument: 'x'"),
+        (lambda: actfn.gelu_backward(X), TypeError, r"gelu_backward\(\) missing required argument: 'dy'"),
+        (lambda: actfn.gelu(X, 0.5), TypeError, "gelu: out must be an array, not float"),
+        (lambda: actfn.gelu(X, X, X), TypeError, r"gelu\(\) takes one array for its result, and got 2"),
+        (lambda: actfn.gelu(X, axis=0), TypeError, r"gelu\(\) got an unexpected keyword argument 'axis'"),
+        (lambda: actfn.gelu(X, approximate="erf"), ValueError, "gelu: approximate must be 'none' or 'tanh', not 'erf'"),
+        (lambda: actfn.relu(X, approximate="tanh"), TypeError, "'approximate'"),
+        (lambda: actfn.elu(X, "0.5"), TypeError, "elu: alpha must be a number, not str"),
+        (lambda: actfn.elu(X, 0.5, 1), TypeError, r"elu\(\) takes 1 numbers behind its arrays at most, and got 2"),
+        (lambda: actfn.elu(X, 0.5, alpha=1), TypeError, r"elu\(\) got multiple values for argument 'alpha'"),
+        (lambda: actfn.leaky_relu(X, slope=1, alpha=1), TypeError, "multiple values for argument 'slope'"),
+        (lambda: actfn.clip(X, -1), TypeError, "'max'"),
+        (lambda: actfn.clip(X, low=-1, high=1), TypeError, "unexpected keyword argument 'low'"),
+        (lambda: actfn.elu(X, alpha=1j), TypeError, "elu: alpha must be a number, not complex"),
         (lambda: actfn.gelu_backward(X, X.astype(float)), TypeError, "gelu_backward: dy is float64"),
         (
             lambda: actfn.elu_backward_from_output(X.astype(float), X),
@@ -356,7 +501,7 @@ READ_ONLY.flags.writeable = False
         (lambda: actfn.elu(X, alpha=1e39), ValueError, "elu: alpha is inf, and must be finite"),
         (lambda: actfn.elu(X, alpha="1"), TypeError, "elu: alpha must be a number, not str"),
         (lambda: actfn.elu(X, alpha=X), TypeError, "elu: alpha must be a number"),
-        (lambda: actfn.elu(X, alfa=1), TypeError, "alfa"),
+        (lambda: actfn.elu(X, alfa=1), TypeError, r"elu\(\) got an unexpected .* 'alfa'; did you mean 'alpha'"),
         (lambda: actfn.bind(actfn.elu, alfa=1), TypeError, "alfa"),
         (lambda: actfn.bind(np.exp), TypeError, "one ufunc of actfn"),
         (lambda: actfn.celu(X, alpha=0), ValueError, "celu: alpha is 0, and must be finite, not 0"),

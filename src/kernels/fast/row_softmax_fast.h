@@ -1,23 +1,93 @@
 /* SPDX-License-Identifier: MIT */
-/* softmax and its kin in the fast mode: exp_op of row_softmax.h with the exponentials of fast/rows.h. */
-#ifndef ACTFN_FAST_ROW_SOFTMAX_H
-#define ACTFN_FAST_ROW_SOFTMAX_H
+/* softmax and its kin in the fast mode: accurate/row_softmax_accurate.h with the sums and exponentials of this mode. */
+#ifndef ACTFN_ROW_SOFTMAX_FAST_H
+#define ACTFN_ROW_SOFTMAX_FAST_H
+
+#include "kernels/row_softmax.h"
+#include "kernels/kernel_tables.h"
 
 struct fast_row {
     struct exp_row exp;
-    struct place at;
+    struct anchor at;
     vf least; /* what of the exponentials gives a normal result */
 };
 
-WORD vf fast_term(enum way way, const void *context, size_t i, size_t count)
+WORD struct fast_row fast_row_copy(const struct fast_row *c)
+{
+    return (struct fast_row) { exp_row_copy(&c->exp),
+                               { c->at.shifted, c->at.scale, c->at.m, c->at.shift, c->at.octaves, c->at.magic,
+                                 c->at.floor },
+                               c->least };
+}
+
+/* ---- the sum ------------------------------------------------------------------------------------------------------------ */
+
+/* What a pass has to do beside the exponential, all constants. */
+struct sum_form {
+    int keeps;  /* the term where the result will be */
+    int clamps; /* an infinite x */
+    int negates, scales, shifts;
+};
+
+WORD vf fast_term(enum way way, const void *context, size_t i, size_t count, struct sum_form form)
 {
     const struct fast_row *c = context;
-    const vf x = exp_input(way, &c->exp, i, count);
-    const vf e = place_exp_floored(c->at.shifted ? (vf)(x - c->at.shift) : x, c->at);
-    if (c->exp.kind == SHARE)
+    vf x = row_load(way, c->exp.row, c->exp.x, i, count);
+    if (form.scales)
+        x = v_splat(c->exp.factor) * x;
+    else if (form.negates)
+        x = -x;
+    if (form.clamps)
+        x = v_min(v_splat(FLT_MAX), x);
+    const vf e = anchor_exp_floored(form.shifts ? (vf)(x - c->at.shift) : x, form.scales, c->at);
+    if (form.keeps)
         row_store(way, c->exp.row, c->exp.y, i, count, e);
     return e;
 }
+
+/* A term of each form.  A product with a scale of 1 is not worth its time, and nor is a shift by 0. */
+#define FAST_TERM(name, ...)                                                                                           \
+    WORD vf name(enum way way, const void *context, size_t i, size_t count)                                            \
+    {                                                                                                                  \
+        return fast_term(way, context, i, count, (struct sum_form) { __VA_ARGS__ });                                   \
+    }
+FAST_TERM(share, .keeps = 1)
+FAST_TERM(share_negated, .keeps = 1, .negates = 1)
+FAST_TERM(share_scaled, .keeps = 1, .scales = 1)
+FAST_TERM(share_shifted, .keeps = 1, .scales = 1, .shifts = 1)
+FAST_TERM(log_share, .keeps = 0)
+FAST_TERM(log_share_scaled, .scales = 1)
+FAST_TERM(log_share_shifted, .scales = 1, .shifts = 1)
+FAST_TERM(reduced, .clamps = 1)
+FAST_TERM(reduced_shifted, .clamps = 1, .scales = 1, .shifts = 1)
+
+/* What is rare is called. */
+ROW_SUM_PASS(share_scaled, fast_row)
+ROW_SUM_PASS(share_shifted, fast_row)
+ROW_SUM_PASS(log_share_scaled, fast_row)
+ROW_SUM_PASS(log_share_shifted, fast_row)
+ROW_SUM_PASS(reduced_shifted, fast_row)
+
+/* The copy keeps c in registers: nobody else has its address. */
+WORD vf fast_sum(enum way way, enum exp_kind kind, int negates, const struct fast_row *c, size_t n)
+{
+    const int scaled = c->exp.s.scale != 1;
+    if (c->at.shifted || (scaled && !REDUCES(kind))) {
+        const struct fast_row other = fast_row_copy(c);
+        if (REDUCES(kind))
+            return reduced_shifted_sum(way, &other, n);
+        if (kind == LOG_SHARE)
+            return c->at.shifted ? log_share_shifted_sum(way, &other, n) : log_share_scaled_sum(way, &other, n);
+        return c->at.shifted ? share_shifted_sum(way, &other, n) : share_scaled_sum(way, &other, n);
+    }
+    if (REDUCES(kind))
+        return row_sum(way, reduced, c, n);
+    if (kind == LOG_SHARE)
+        return row_sum(way, log_share, c, n);
+    return negates ? row_sum(way, share_negated, c, n) : row_sum(way, share, c, n);
+}
+
+/* ---- the results ---------------------------------------------------------------------------------------------------------- */
 
 /* e stat, where it may be subnormal: by an addition, in whose low bits the result then stands.  Arithmetic
  * with subnormal results takes some CPUs fifty times as long. */
@@ -28,19 +98,8 @@ WORD vf product_of_tiny(vf e, vf stat, vf least)
     return v_select(v_lt(e, least), subnormal, large);
 }
 
-WORD vf fast_share(enum way way, const void *context, size_t i, size_t count)
-{
-    const struct fast_row *c = context;
-    const vf e = row_load(way, c->exp.row, c->exp.y, i, count);
-    if (m_any(v_lt(e, c->least)))
-        row_store(way, c->exp.row, c->exp.y, i, count, product_of_tiny(e, c->exp.stat, c->least));
-    else
-        row_store(way, c->exp.row, c->exp.y, i, count, e * c->exp.stat);
-    return e;
-}
-
 /* Four vectors with one test. */
-WORD void fast_shares(enum way way, const struct fast_row *c)
+WORD void share_results(enum way way, const struct fast_row *c)
 {
     const struct row row = c->exp.row;
     const size_t step = ROW_STEP(way);
@@ -59,50 +118,96 @@ WORD void fast_shares(enum way way, const struct fast_row *c)
             for (size_t j = 0; j < 4; j++)
                 row_store(way, row, c->exp.y, i + j * step, step, e[j] * c->exp.stat);
     }
-    for (; row.n - i >= step && i < row.n; i += step)
-        fast_share(way, c, i, step);
-    if (way == ALONG && i < row.n)
-        fast_share(way, c, i, row.n - i);
+    for (size_t count; i < row.n; i += count) {
+        count = way == ALONG ? lanes_of(row.n, i) : 1;
+        const vf e = row_load(way, row, c->exp.y, i, count);
+        row_store(way, row, c->exp.y, i, count, product_of_tiny(e, c->exp.stat, c->least));
+    }
+}
+WORD vf log_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct fast_row *c = context;
+    row_store(way, c->exp.row, c->exp.y, i, count,
+              (row_load(way, c->exp.row, c->exp.x, i, count) - c->exp.m) - c->exp.stat);
+    return ZERO;
 }
 
-WORD void fast_exp_op(enum way way, const void *context, struct row row, struct tensors t)
+WORD vf log_result_scaled(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct fast_row *c = context;
+    const vf x = v_splat(c->exp.factor) * row_load(way, c->exp.row, c->exp.x, i, count);
+    row_store(way, c->exp.row, c->exp.y, i, count, v_fma(v_splat(c->exp.s.scale), x - c->exp.m, -c->exp.stat));
+    return ZERO;
+}
+ROW_EACH_PASS(log_result_scaled, fast_row)
+
+/* kind and negates are constants; LOG_SUM stands for both reductions. */
+WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *context, struct row row,
+                   const struct tensors *t)
 {
     const struct exp_call *call = context;
-    struct fast_row c = {
-        .exp = { .kind = call->kind, .factor = call->factor, .s = call->s, .row = row, .x = t.a, .y = t.out }
-    };
+    const struct scaling s = { call->s.scale, call->s.octaves, call->s.zero_below };
+    struct fast_row c = { .exp = { .factor = call->factor, .s = s, .row = row_copy(&row), .x = t->a, .y = t->out } };
     const vf m = row_max(way, c.exp.factor, row, c.exp.x);
-    c.exp.m = exp_shift(call->kind, call->masked, m);
-    c.at = place_of_row(c.exp.m, call->s.scale, row.n);
-    /* A constant in either loop. */
-    vf sum;
-    if (c.at.shifted) {
-        c.at.shifted = 1;
-        sum = row_sum(way, fast_term, &c, row.n);
-    } else {
-        c.at.shifted = 0;
-        sum = row_sum(way, fast_term, &c, row.n);
-    }
+    c.exp.m = exp_shift(kind, call->masked, m);
+    c.at = anchor_of_row(c.exp.m, s.scale, row.n);
+    vf sum = fast_sum(way, kind, negates, &c, row.n);
     /* The floor has made a number of the row that is all -inf. */
-    if (REDUCES(call->kind) || call->masked)
+    if (REDUCES(kind) || call->masked)
         sum = v_select(m_and(v_eq(m, v_splat(-INFINITY)), v_eq(sum, sum)), ZERO, sum);
-    if (call->kind == SHARE) {
+    if (kind == SHARE) {
         c.exp.stat = exp_finish(SHARE, row.n, m, sum);
         c.least = sum * 0x1p-126f;
-        fast_shares(way, &c);
+        share_results(way, &c);
         return;
     }
     /* ln of the sum of e^(x - m), which is not below 0. */
-    const vf log = place_log(call->kind == LOG_MEAN ? (vf)(sum / v_splat((float)row.n)) : sum, c.at);
-    if (call->kind == LOG_SHARE) {
+    const vf log = anchor_log(call->kind == LOG_MEAN ? (vf)(sum / v_splat((float)row.n)) : sum, c.at);
+    if (kind == LOG_SHARE) {
         c.exp.stat = v_select(v_eq(sum, ZERO), ZERO, v_max(ZERO, log));
-        row_each(way, exp_result, &c.exp, row.n);
+        if (s.scale == 1)
+            row_each(way, log_result, &c, row.n);
+        else {
+            const struct fast_row other = fast_row_copy(&c);
+            log_result_scaled_each(way, &other, row.n);
+        }
         return;
     }
     c.exp.stat = v_select(m_and(v_eq(m, v_splat(INFINITY)), v_eq(sum, sum)), m, c.exp.m + log);
     if (call->kind == LOG_SUM)
         c.exp.stat = exp_alone(way, &c.exp, v_lt(log, v_splat(0.6931f)), m);
-    stat_store(way, row, t.row_out, c.exp.stat);
+    stat_store(way, row, t->row_out, c.exp.stat);
+}
+
+#define FAST_EXP_OP(op, kind, negates)                                                                                 \
+    WORD void op(enum way way, const void *context, struct row row, const struct tensors *t)                           \
+    {                                                                                                                  \
+        fast_exp(way, kind, negates, context, row, t);                                                                 \
+    }                                                                                                                  \
+    ROW_OP(op)
+FAST_EXP_OP(fast_share, SHARE, 0)
+FAST_EXP_OP(fast_negated_share, SHARE, 1)
+FAST_EXP_OP(fast_log_share, LOG_SHARE, 0)
+FAST_EXP_OP(fast_reduction, LOG_SUM, 0)
+
+/* Beyond these scales the accurate mode's kernel does it. */
+static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
+                     const float *x, float *y)
+{
+    if (!(scale > 0x1p-40f && scale < 0x1p40f)) {
+        extern const struct actfn_row_kernels TABLE_OF(ACTFN_BACKEND, accurate, rows)[];
+        const actfn_op op = kind == LOG_SHARE ? ACTFN_LOG_SOFTMAX : sign < 0 ? ACTFN_SOFTMIN : ACTFN_SOFTMAX;
+        TABLE_OF(ACTFN_BACKEND, accurate, rows)[op].forward(&scale, flags, shape, x, y);
+        return;
+    }
+    const float half = scale < 1 ? 0.5f : 1.0f;
+    const struct exp_call call = { kind, (flags & ACTFN_MASKED_ROWS_ZERO) != 0, sign * half, scaling_of(scale / half) };
+    const struct tensors t = { .a = x, .out = REDUCES(kind) ? NULL : y, .row_out = REDUCES(kind) ? y : NULL };
+    const struct rows_op *op = REDUCES(kind)       ? &fast_reduction_rows
+                               : kind == LOG_SHARE ? &fast_log_share_rows
+                               : sign < 0          ? &fast_negated_share_rows
+                                                   : &fast_share_rows;
+    rows_each(op, &call, shape, &t);
 }
 
 #endif

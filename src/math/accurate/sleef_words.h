@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The mathematical words of the reproducible mode: SLEEF's, by the name that each vocabulary's SLEEF_NAME makes.  The
- * `finz` variants are the ones for which SLEEF promises the same bits on every architecture with FMA.  Errors are at
- * most 1 ulp.  v_log1p is wrong (infinite) above 1e38: do not come near.
+ * The mathematical words of the accurate mode: SLEEF's.  v_log1p is wrong (infinite) above 1e38: no formula may come near.
  */
-#ifndef ACTFN_MATH_WORDS_H
-#define ACTFN_MATH_WORDS_H
+#ifndef ACTFN_SLEEF_WORDS_H
+#define ACTFN_SLEEF_WORDS_H
+
+#include "math/sleef.h"
 
 WORD vf v_exp(vf x) { return SLEEF_NAME(expf, u10)(x); }
 WORD vf v_expm1(vf x) { return SLEEF_NAME(expm1f, u10)(x); }

@@ -3,7 +3,7 @@
  * The fast mode's own formulas: for each operation whose body is CORE in the list
  *     core_<name>(x), core_<name>_grad(x, dy)       for x where activations live
  *     beyond_<name>(x), beyond_<name>_grad(x, dy)   for x beyond the guard, NaN and infinities among them
- *     GUARD_<name>_f, GUARD_<name>_df               where that is (kernels/fast/guarded_loops.h); with NEVER there is no `beyond`; the third is
+ *     GUARD_<name>_f, GUARD_<name>_df               where that is (guard.h); with NEVER there is no `beyond`; the third is
  *                                                   whether it computes longer than memory takes, as measured
  *     APPLIES_<name>(p)                             which parameters they are good for; act_<name> has the others
  * with `const struct <name>_params *p` where there are parameters.  A formula may be one thing where tables of 32 entries
@@ -12,30 +12,29 @@
 #ifndef ACTFN_FAST_CORES_H
 #define ACTFN_FAST_CORES_H
 
-#include "kernels/some_lanes.h"
-#include "kernels/fast/guarded_loops.h"
-
 #include "math/fast/exponential_cores.h"
 #include "math/fast/logistic_cores.h"
+#include "math/fast/guard.h"
 #include "math/fast/normal_cores.h"
+#include "math/sigmoid.h"
 
 /* Core and beyond in one function, for formulas that another one calls. */
-#define GUARDED(name)                                                                            \
-    WORD vf guarded_##name(vf x)                                                                 \
-    {                                                                                            \
-        const struct guard guard = { GUARD_##name##_f };                                         \
-        const vf y = core_##name(x);                                                             \
-        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))          \
-            return y;                                                                            \
-        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name(x), y);  \
-    }                                                                                            \
-    WORD vf guarded_##name##_grad(vf x, vf dy)                                                   \
-    {                                                                                            \
-        const struct guard guard = { GUARD_##name##_df };                                        \
-        const vf dx = core_##name##_grad(x, dy);                                                 \
-        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))          \
-            return dx;                                                                           \
-        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name##_grad(x, dy), dx); \
+#define GUARDED(name)                                                                                                  \
+    WORD vf guarded_##name(vf x)                                                                                       \
+    {                                                                                                                  \
+        const struct guard guard = { GUARD_##name##_f };                                                               \
+        const vf y = core_##name(x);                                                                                   \
+        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))                                \
+            return y;                                                                                                  \
+        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name(x), y);                        \
+    }                                                                                                                  \
+    WORD vf guarded_##name##_grad(vf x, vf dy)                                                                         \
+    {                                                                                                                  \
+        const struct guard guard = { GUARD_##name##_df };                                                              \
+        const vf dx = core_##name##_grad(x, dy);                                                                       \
+        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))                                \
+            return dx;                                                                                                 \
+        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name##_grad(x, dy), dx);            \
     }
 GUARDED(sigmoid)
 GUARDED(silu)

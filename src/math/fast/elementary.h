@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The logarithms, the circular functions and pow of the fast mode, in the vocabulary itself: they vanish into the loop
- * that uses them, where a call would cost it every vector register.  Contracts are those of math_words.h.  Errors are
+ * that uses them, where a call would cost it every vector register.  Contracts are those of sleef_words.h.  Errors are
  * at most 0.95 ulp, of v_atan 1.02, of v_pow 1.2; v_log1p is right to the end of the floats.  A rare path decides for
  * the lanes that need it alone, so an element's bits do not depend on its neighbours.  Polynomials and constants:
  * tools/coefficients.py.
  */
 #ifndef ACTFN_FAST_ELEMENTARY_H
 #define ACTFN_FAST_ELEMENTARY_H
+
+#include "math/sleef.h"
 
 #include <float.h>
 #include <math.h>

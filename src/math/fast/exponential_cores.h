@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Cores: exp, tanh, elu, selu. */
+#ifndef ACTFN_EXPONENTIAL_CORES_H
+#define ACTFN_EXPONENTIAL_CORES_H
+
+#include "math/exponential.h"
+#include "math/fast/guard.h"
+#include "math/fast/power.h"
 
 /* ---- exp ----------------------------------------------------------------------------------------------------- */
 
@@ -59,7 +65,10 @@ WORD vf core_tanh_grad(vf x, vf dy)
     const vf r = 1.0f / (e + 1.0f);
     return dy * v_min(ONE, 4.0f * e * r * r);
 }
-WORD vf beyond_tanh_grad(vf x, vf dy) { return dy * exp_left(-2.0f * v_min(v_splat(FLT_MAX / 2), v_abs(x)), v_splat(4.0f)); }
+WORD vf beyond_tanh_grad(vf x, vf dy)
+{
+    return dy * exp_left(-2.0f * v_min(v_splat(FLT_MAX / 2), v_abs(x)), v_splat(4.0f));
+}
 
 /* ---- elu, selu ------------------------------------------------------------------------------------------------- */
 
@@ -90,7 +99,6 @@ WORD vf core_selu_grad(vf x, vf dy)
 {
     return dy * v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), SELU_LAMBDA_ALPHA * exp_within(1, v_min(ZERO, x), 0));
 }
-WORD vf beyond_selu_grad(vf x, vf dy)
-{
-    return dy * exp_left(x, v_splat(SELU_LAMBDA_ALPHA));
-}
+WORD vf beyond_selu_grad(vf x, vf dy) { return dy * exp_left(x, v_splat(SELU_LAMBDA_ALPHA)); }
+
+#endif

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The mathematical words of the fast mode: inline, in the vocabulary, with the contracts of src/math/accurate/sleef_words.h. */
-#ifndef ACTFN_FAST_MATH_WORDS_H
-#define ACTFN_FAST_MATH_WORDS_H
+#ifndef ACTFN_INLINE_WORDS_H
+#define ACTFN_INLINE_WORDS_H
 
 #include "math/fast/power.h"
+#include "math/simd.h"
+#ifdef V_SCALAR
+#include "math/fast/elementary_scalar.h"
+#else
+#include "math/fast/elementary.h"
+#endif
 
 /* Beyond -104.5 it is 0 and beyond 89 infinite to the last bit.  NaN comes through. */
 WORD vf v_exp(vf x)
@@ -19,14 +25,15 @@ WORD vf v_expm1(vf x)
     const vm up = v_lt(v_splat(80.0f), x);
     const vf power = v_bits(u_bits(power_raised(p)) - u_bits(v_where(up, v_bits(u_splat(8u << 23)))));
     const vf rest = v_fma(power_series(p.r), p.r, power_rest(p));
-    const vf far = v_fma(power, rest, power - v_select(up, v_splat(0x1p-8f), ONE)) * v_select(up, v_splat(0x1p8f), ONE);
+    const vf by_power =
+        v_fma(power, rest, power - v_select(up, v_splat(0x1p-8f), ONE)) * v_select(up, v_splat(0x1p8f), ONE);
     /* tools/coefficients.py: "(expm1(x) - x) / x^2 in x, for rows" */
     vf q = v_splat(0x1.6ca764p-10f);
     q = v_fma(q, x, v_splat(0x1.120ccep-7f));
     q = v_fma(q, x, v_splat(0x1.55556ep-5f));
     q = v_fma(q, x, v_splat(0x1.5554dcp-3f));
     q = v_fma(q, x, v_splat(0x1p-1f));
-    return v_copysign(v_select(v_lt(v_abs(x), v_splat(0.348f)), v_fma(q, x * x, x), far), x);
+    return v_copysign(v_select(v_lt(v_abs(x), v_splat(0.348f)), v_fma(q, x * x, x), by_power), x);
 }
 
 /* (e^2a - 1) / (e^2a + 1), which is 1 to the last bit beyond 9.5. */
@@ -35,17 +42,5 @@ WORD vf v_tanh(vf x)
     const vf e = v_expm1(2.0f * v_min(v_splat(9.5f), v_abs(x)));
     return v_copysign(e / (e + 2.0f), x);
 }
-
-/* Scalar code has no need of them: there is no call too many, and without FMA instructions each v_fma is one. */
-#ifdef V_SCALAR
-WORD vf v_log(vf x) { return SLEEF_NAME(logf, u10)(x); }
-WORD vf v_log1p(vf x) { return SLEEF_NAME(log1pf, u10)(x); }
-WORD vf v_atan(vf x) { return SLEEF_NAME(atanf, u10)(x); }
-WORD vf v_sin(vf x) { return SLEEF_NAME(sinf, u10)(x); }
-WORD vf v_cos(vf x) { return SLEEF_NAME(cosf, u10)(x); }
-WORD vf v_pow(vf x, vf y) { return SLEEF_NAME(powf, u10)(x, y); }
-#else
-#include "math/fast/elementary.h"
-#endif
 
 #endif

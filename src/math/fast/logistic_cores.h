@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Cores: sigmoid, silu, softplus, log_sigmoid, mish. */
+#ifndef ACTFN_LOGISTIC_CORES_H
+#define ACTFN_LOGISTIC_CORES_H
+
+#include "catalogue/params.h"
+#include "math/fast/guard.h"
+#include "math/fast/power.h"
+#include "math/words.h"
 
 /* Beyond it 1 + e^-|x| is 1, and the left tail e^x, to the last bit of a float and some more. */
 #define LOGISTIC_END 32.0f
@@ -24,10 +31,7 @@ WORD vf beyond_sigmoid_grad(vf x, vf dy) { return dy * exp_left(-v_abs(x), ONE);
 #define APPLIES_silu(p) 1
 #define GUARD_silu_f LEFT, LOGISTIC_END, V_LANES < 16
 WORD vf core_silu(vf x) { return x / one_plus_exp(-1, v_min(v_splat(LOGISTIC_END), x)); }
-WORD vf beyond_silu(vf x)
-{
-    return v_select(v_lt(ZERO, x), x, -exp_left(x, v_min(v_splat(200.0f), -x)));
-}
+WORD vf beyond_silu(vf x) { return v_select(v_lt(ZERO, x), x, -exp_left(x, v_min(v_splat(200.0f), -x))); }
 
 /* s (1 + x (1 - s)) */
 #define GUARD_silu_df EITHER, LOGISTIC_END, 0
@@ -118,3 +122,5 @@ WORD vf core_mish_grad(vf x, vf dy)
     return dy * ((slope + n) * r);
 }
 WORD vf beyond_mish_grad(vf x, vf dy) { return beyond_silu_grad(x, dy); }
+
+#endif

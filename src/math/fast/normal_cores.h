@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Cores: gelu and gelu_tanh. */
+#ifndef ACTFN_NORMAL_CORES_H
+#define ACTFN_NORMAL_CORES_H
+
+#include "math/fast/guard.h"
+#include "math/fast/power.h"
+#include "math/gelu.h"
 
 /* ---- gelu ------------------------------------------------------------------------------------------------------ */
 
@@ -96,12 +102,12 @@ WORD vf core_gelu_grad(vf x, vf dy)
 #endif
 
 /* x < -8: a Phi(-a) = e^(-a^2/2) P(1 / a^2), and gelu' = e^(-a^2/2) (P / a - a / sqrt(2 pi)). */
-struct far {
+struct left_tail {
     vf a, r, series, power, low; /* 1 / a; -a^2/2 and the rest of it */
 };
-WORD struct far far_of(vf x)
+WORD struct left_tail left_tail_of(vf x)
 {
-    struct far f;
+    struct left_tail f;
     f.a = v_min(v_splat(15.0f), -x);
     f.r = 1.0f / f.a;
     const vf u = f.r * f.r, square = f.a * f.a;
@@ -114,12 +120,12 @@ WORD struct far far_of(vf x)
 }
 WORD vf beyond_gelu(vf x)
 {
-    const struct far f = far_of(x);
+    const struct left_tail f = left_tail_of(x);
     return -exp_left(f.power, v_fma(f.series, f.low, f.series));
 }
 WORD vf beyond_gelu_grad(vf x, vf dy)
 {
-    const struct far f = far_of(x);
+    const struct left_tail f = left_tail_of(x);
     const vf factor = v_fma(f.a, v_splat(0x1.988454p-2f), -f.series * f.r);
     return dy * -exp_left(f.power, v_fma(factor, f.low, factor));
 }
@@ -193,3 +199,5 @@ WORD vf beyond_gelu_tanh_grad(vf x, vf dy)
     const vf factor = v_fma(-z, gelu_tanh_slope(z), -ONE);
     return dy * -exp_left(w.high, v_fma(factor, w.low, factor));
 }
+
+#endif

@@ -8,6 +8,7 @@
 #define ACTFN_FAST_POWER_H
 
 #include "math/fast/tables.h"
+#include "math/simd.h"
 
 /* An octave has 2^GRID parts: as many as a table in one register has entries. */
 #if V_PICKS >= 16

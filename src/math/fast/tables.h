@@ -3,6 +3,8 @@
 #ifndef ACTFN_FAST_TABLES_H
 #define ACTFN_FAST_TABLES_H
 
+#include "math/simd.h"
+
 /* ---- exponentials ---- */
 
 #if V_PICKS >= 16

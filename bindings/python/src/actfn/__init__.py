@@ -10,15 +10,17 @@ import builtins as _builtins
 
 import numpy as _np
 
-from . import _core, _families, _ufuncs
+from . import _catalogue, _core, _families, _names, _ufuncs
 from ._core import bind, get_num_threads, select_isa, set_num_threads
 
 __version__ = _core.library()["version"]
 
 _ufuncs_made = _ufuncs.make_all()
 _functions_made = _families.make_all()
-globals().update(_ufuncs_made)
-globals().update(_functions_made)
+_made = {**_ufuncs_made, **_functions_made}
+_aliases = _catalogue.aliases(_made)
+globals().update(_made)
+globals().update((_alias, _made[_name]) for _alias, _name in _aliases.items())
 
 # `from actfn import *` leaves abs, pow and round what they are.
 __all__ = [
@@ -30,8 +32,7 @@ __all__ = [
         "operations",
         "select_isa",
         "set_num_threads",
-        *_ufuncs_made,
-        *_functions_made,
+        *_made,
     )
     if not hasattr(_builtins, name)
 ]
@@ -55,8 +56,9 @@ def __getattr__(name):
     # A ufunc with keywords bound has a name that says them, and pickle looks it up here.
     if "(" in name:
         return _ufuncs.from_name(name, _ufuncs_made)
-    raise AttributeError(f"module 'actfn' has no attribute {name!r}")
+    known = () if name.startswith("_") else __dir__()
+    raise AttributeError(f"module 'actfn' has no attribute {name!r}" + _names.suggestion(name, known))
 
 
 def __dir__():
-    return sorted({*__all__, *_ufuncs_made, "__version__"})
+    return sorted({*__all__, *_made, *_aliases, "__version__"})

@@ -18,290 +18,252 @@ def set_num_threads(n: int, /) -> None: ...
 
 class _Binary(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, out: Any = ..., *, where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryCelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryClip(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, min: float, max: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, min: float, max: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryElu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
+    ) -> Any: ...
+
+class _BinaryGelu(np.ufunc):
+    def __call__(  # type: ignore[override]
+        self, x: Any, dy: Any, /, out: Any = ..., *, where: Any = ..., approximate: Literal["none", "tanh"] = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardsigmoidAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 0.2, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 0.2, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardswishAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 0.16666667, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 0.16666667, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryHardtanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, min: float = -1.0, max: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, min: float = -1.0, max: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryIsrlu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryIsru(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryLeakyRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, slope: float = 0.01, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, slope: float = 0.01, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryLinear(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, beta: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryPow(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryReluGeneral(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, slope: float = 0.0, max: float = ..., t: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, slope: float = 0.0, max: float = ..., t: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryScaledTanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryShrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, lambda_: float = 0.5, bias: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, lambda_: float = 0.5, bias: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySoftExponential(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySoftplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, beta: float = 1.0, threshold: float = 20.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, beta: float = 1.0, threshold: float = 20.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySoftshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySquareplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, b: float = 4.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, b: float = 4.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinarySwish(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryThreshold(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, t: float, v: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, t: float, v: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryThresholdedRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _BinaryXielu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, dy: Any, /, out: Any = ..., *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, dy: Any, /, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _Unary(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, out: Any = ..., *, where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryCelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryClip(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, min: float, max: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, min: float, max: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryElu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
+    ) -> Any: ...
+
+class _UnaryGelu(np.ufunc):
+    def __call__(  # type: ignore[override]
+        self, x: Any, /, out: Any = ..., *, where: Any = ..., approximate: Literal["none", "tanh"] = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardsigmoidAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 0.2, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 0.2, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardswishAb(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 0.16666667, beta: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 0.16666667, beta: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryHardtanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, min: float = -1.0, max: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, min: float = -1.0, max: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryIsrlu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryIsru(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryLeakyRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, slope: float = 0.01, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, slope: float = 0.01, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryLinear(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, beta: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryPow(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryReluGeneral(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, slope: float = 0.0, max: float = ..., t: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, slope: float = 0.0, max: float = ..., t: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryScaledTanh(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryShrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, lambda_: float = 0.5, bias: float = 0.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, lambda_: float = 0.5, bias: float = 0.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySoftExponential(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySoftplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, beta: float = 1.0, threshold: float = 20.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, beta: float = 1.0, threshold: float = 20.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySoftshrink(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, lambda_: float = 0.5, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, lambda_: float = 0.5, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySquareplus(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, b: float = 4.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, b: float = 4.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnarySwish(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, beta: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, beta: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryThreshold(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, t: float, v: float, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, t: float, v: float, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryThresholdedRelu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha: float = 1.0, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha: float = 1.0, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 class _UnaryXielu(np.ufunc):
     def __call__(  # type: ignore[override]
-        self, x: Any, /, out: Any = ..., *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, mode: Mode = 'reproducible',
-        where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ...,
+        self, x: Any, /, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, *, out: Any = ..., where: Any = ..., casting: Any = ..., order: Any = ..., dtype: Any = ..., subok: bool = ..., mode: Mode = ...,
     ) -> Any: ...
 
 abs: _Unary
@@ -326,8 +288,8 @@ exp_backward: _Binary
 exp_backward_from_output: _Binary
 gaussian: _Unary
 gaussian_backward: _Binary
-gelu: _Unary
-gelu_backward: _Binary
+gelu: _UnaryGelu
+gelu_backward: _BinaryGelu
 gelu_quick: _Unary
 gelu_quick_backward: _Binary
 gelu_tanh: _Unary
@@ -446,257 +408,359 @@ xielu: _UnaryXielu
 xielu_backward: _BinaryXielu
 
 def apl(
-    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def apl_backward(
-    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def celu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def elu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def geglu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def geglu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_quick(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_quick_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def geglu_quick_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_quick_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_tanh(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_tanh_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def geglu_tanh_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_tanh_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def glu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def glu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def glu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def glu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def gumbel_softmax(
-    x: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, seed: int, stream: int = 0, offset: int = 0, hard: bool = False, return_soft: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, seed: int, stream: int = 0, offset: int = 0, hard: bool = False, return_soft: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> Any: ...
 def gumbel_softmax_backward(
-    soft: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    soft: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def hardmax(
-    x: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def hardmax_backward(
-    dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def isrlu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def isru_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def leaky_relu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.01, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.01, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def log_softmax(
-    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def log_softmax_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def logmeanexp(
-    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def logmeanexp_backward(
-    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def logsumexp(
-    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def logsumexp_backward(
-    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def maxout(
-    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def maxout_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def maxout_backward_from_index(
-    index: npt.ArrayLike, dy: npt.ArrayLike, n: int, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    index: npt.ArrayLike, dy: npt.ArrayLike, n: int, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def maxout_index(
-    x: npt.ArrayLike, axis: int = -1, *, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]: ...
 def prelu(
-    x: npt.ArrayLike, a: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def prelu_backward(
-    x: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def prelu_backward_from_output(
-    y: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def random_u32(
     n: int, *, seed: int, stream: int = 0, offset: int = 0,
 ) -> npt.NDArray[np.uint32]: ...
 def reglu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def reglu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def reglu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def reglu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def relu_general_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.0, max: float = ..., t: float = 0.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.0, max: float = ..., t: float = 0.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def rrelu(
-    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_backward_from_output(
-    y: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_eval(
-    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_eval_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def scaled_tanh_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, beta: float = 1.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, beta: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def sigmoid_bce(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def sigmoid_bce_and_gradient(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def sigmoid_bce_backward(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def sigmoid_mse(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def sigmoid_mse_and_gradient(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def sigmoid_mse_backward(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def soft_exponential_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def softmax(
-    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy(
-    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy_and_gradient(
-    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def softmax_cross_entropy_backward(
-    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy_dense(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy_dense_and_gradient(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def softmax_cross_entropy_dense_backward(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softmin(
-    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softmin_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def softplus_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, threshold: float = 20.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, threshold: float = 20.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def sparsemax(
-    x: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def sparsemax_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def squareplus_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, b: float = 4.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, b: float = 4.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def srelu(
-    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def srelu_backward(
-    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def swiglu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.0, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def swiglu_oai(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_oai_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def swiglu_oai_packed(
-    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_oai_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> npt.NDArray[np.float32]: ...
 def swish_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
 def xielu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
 ) -> dict[str, np.float32]: ...
+
+affine = linear
+affine_backward = linear_backward
+affine_backward_from_output = linear_backward_from_output
+approx_tanh = gelu_tanh
+approx_tanh_backward = gelu_tanh_backward
+atan = arctan
+atan_backward = arctan_backward
+bce_with_logits = sigmoid_bce
+bce_with_logits_and_gradient = sigmoid_bce_and_gradient
+bce_with_logits_backward = sigmoid_bce_backward
+clamp = clip
+clamp_backward = clip_backward
+exponential = exp
+exponential_backward = exp_backward
+exponential_backward_from_output = exp_backward_from_output
+geglu_erf = geglu
+geglu_erf_backward = geglu_backward
+geglu_erf_packed = geglu_packed
+geglu_erf_packed_backward = geglu_packed_backward
+gelu_erf = gelu
+gelu_erf_backward = gelu_backward
+gelu_new = gelu_tanh
+gelu_new_backward = gelu_tanh_backward
+gelu_sigmoid = gelu_quick
+gelu_sigmoid_backward = gelu_quick_backward
+hard_shrink = hardshrink
+hard_shrink_backward = hardshrink_backward
+hard_shrink_backward_from_output = hardshrink_backward_from_output
+hard_sigmoid = hardsigmoid
+hard_sigmoid_backward = hardsigmoid_backward
+hard_sigmoid_backward_from_output = hardsigmoid_backward_from_output
+hard_silu = hardswish
+hard_silu_backward = hardswish_backward
+hard_swish = hardswish
+hard_swish_backward = hardswish_backward
+hard_tanh = hardtanh
+hard_tanh_backward = hardtanh_backward
+hard_tanh_backward_from_output = hardtanh_backward_from_output
+heaviside = binary_step
+heaviside_backward = binary_step_backward
+heaviside_backward_from_output = binary_step_backward_from_output
+logistic = sigmoid
+logistic_backward = sigmoid_backward
+logistic_backward_from_output = sigmoid_backward_from_output
+logsigmoid = log_sigmoid
+logsigmoid_backward = log_sigmoid_backward
+logsigmoid_backward_from_output = log_sigmoid_backward_from_output
+lrelu = leaky_relu
+lrelu_backward = leaky_relu_backward
+lrelu_backward_from_output = leaky_relu_backward_from_output
+lrelu_param_gradient = leaky_relu_param_gradient
+none = identity
+none_backward = identity_backward
+none_backward_from_output = identity_backward_from_output
+quick_gelu = gelu_quick
+quick_gelu_backward = gelu_quick_backward
+rectified_linear = relu
+rectified_linear_backward = relu_backward
+rectified_linear_backward_from_output = relu_backward_from_output
+relu2 = squared_relu
+relu2_backward = squared_relu_backward
+relu2_backward_from_output = squared_relu_backward_from_output
+relu_squared = squared_relu
+relu_squared_backward = squared_relu_backward
+relu_squared_backward_from_output = squared_relu_backward_from_output
+scale = linear
+scale_backward = linear_backward
+scale_backward_from_output = linear_backward_from_output
+silu_beta = swish
+silu_beta_backward = swish_backward
+silu_beta_param_gradient = swish_param_gradient
+sin = sinusoid
+sin_backward = sinusoid_backward
+sine = sinusoid
+sine_backward = sinusoid_backward
+smooth_relu = softplus
+smooth_relu_backward = softplus_backward
+smooth_relu_backward_from_output = softplus_backward_from_output
+smooth_relu_param_gradient = softplus_param_gradient
+soft_relu = softplus
+soft_relu_backward = softplus_backward
+soft_relu_backward_from_output = softplus_backward_from_output
+soft_relu_param_gradient = softplus_param_gradient
+soft_shrink = softshrink
+soft_shrink_backward = softshrink_backward
+soft_shrink_backward_from_output = softshrink_backward_from_output
+soft_sign = softsign
+soft_sign_backward = softsign_backward
+soft_sign_backward_from_output = softsign_backward_from_output
+soft_step = sigmoid
+soft_step_backward = sigmoid_backward
+soft_step_backward_from_output = sigmoid_backward_from_output
+softargmax = softmax
+softargmax_backward = softmax_backward
+step = binary_step
+step_backward = binary_step_backward
+step_backward_from_output = binary_step_backward_from_output
+swish_1 = silu
+swish_1_backward = silu_backward
+tanh_shrink = tanhshrink
+tanh_shrink_backward = tanhshrink_backward

@@ -1,38 +1,119 @@
 # SPDX-License-Identifier: MIT
 """Arrays as the library takes them: contiguous float32.  Nothing is copied that is so already."""
 
-import math
-import operator
-
 import numpy as np
+
+from . import _core
+from ._core import ready
 
 try:
     from numpy.exceptions import AxisError
 except ImportError:
     AxisError = np.AxisError
 
+FLOAT32 = np.dtype(np.float32)
+
+
+def answers_for_itself(value):
+    """Whether NumPy leaves a ufunc's call to it: Dask's arrays, xarray's, pandas'."""
+    protocol = getattr(type(value), "__array_ufunc__", np.ndarray.__array_ufunc__)
+    return protocol is not np.ndarray.__array_ufunc__ and not isinstance(value, np.generic)
+
+
+def refusal(function, name, value):
+    """The TypeError of what is not float32 and not to be converted unasked."""
+    dtype = getattr(value, "dtype", None)
+    if not isinstance(dtype, np.dtype):
+        what = "None" if value is None else type(value).__name__
+        return TypeError(f"{function}: {name} is {what}, and must be an array of float32")
+    if dtype.kind in "iuf":
+        return TypeError(f"{function}: {name} is {dtype}: dtype=np.float32 converts it")
+    return TypeError(f"{function}: {name} is {dtype}, and must be float32")
+
+
+def as_floats(function, name, value):
+    """A list or a number of Python as a float32 array, which has no dtype of its own; anything else as it is."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{function}: {name} is no array: {error}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{function}: {name} is a {type(value).__name__} of {array.dtype}, and must be one of numbers")
+    return array.astype(np.float32)
+
+
+# What says that an object is an array of its own kind, which would not be one any more.
+PROTOCOLS = "__array__", "__array_ufunc__", "__array_function__", "__array_interface__", "__dlpack__"
+# What to do instead, by the module of the type; else numpy.asarray, which takes every one of them.
+INSTEAD = {
+    "dask": "dask.array.apply_gufunc calls {function} lazily",
+    "torch": "actfn.torch has the functions for tensors",
+    "xarray": "xarray.apply_ufunc keeps the labels",
+    "numpy.ma": "pass {name}.filled(...), which says what masked elements count for",
+}
+
+
+def own_kind(function, name, value):
+    """A plain array of what has no more to it than that; a TypeError where a mask, labels or laziness would be lost."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value
+    if not issubclass(kind, (np.generic, np.memmap)) and any(hasattr(kind, protocol) for protocol in PROTOCOLS):
+        module = kind.__module__
+        words = next((text for key, text in INSTEAD.items() if f"{module}.".startswith(f"{key}.")), None)
+        words = (words or "pass numpy.asarray({name})").format(function=f"actfn.{function}", name=name)
+        raise TypeError(
+            f"{function}: {name} is a {module}.{kind.__qualname__}, of which a plain array would be left: {words}"
+        )
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{function}: {name} is no array: {error}") from None
+
 
 def cast(function, name, value):
     """A float32 array of any layout; what does not cast safely is a TypeError that names the argument."""
-    array = np.asarray(value)
-    if array.dtype != np.float32:
-        if not np.can_cast(array.dtype, np.float32, "safe"):
-            raise TypeError(
-                f"{function}: {name} is {array.dtype}, which does not cast safely to float32: pass "
-                f"{name}.astype(numpy.float32)"
-            )
-        array = array.astype(np.float32)
+    if type(value) in (int, float):
+        try:
+            return np.array(_core.single(value), FLOAT32)
+        except OverflowError:
+            raise OverflowError(f"{function}: {name} is too large for a float32") from None
+    array = own_kind(function, name, as_floats(function, name, value))
+    if array.dtype != FLOAT32:
+        if not np.can_cast(array.dtype, FLOAT32, "safe"):
+            raise refusal(function, name, value)
+        array = array.astype(FLOAT32)
     return array
 
 
+def converted(function, name, value):
+    """With dtype=np.float32: what may lose digits is cast too, and nothing else changes."""
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "iuf":
+        return own_kind(function, name, value).astype(FLOAT32, copy=False)
+    return value
+
+
 def contiguous(array):
-    flags = array.flags
     # (ascontiguousarray would make a row of a scalar.)
-    return array if flags.c_contiguous and flags.aligned and array.dtype.isnative else array.astype("=f4", order="C")
+    return array if ready(array) else array.astype("=f4", order="C")
 
 
 def floats(function, name, value):
-    return contiguous(cast(function, name, value))
+    if ready(value):
+        return value
+    return np.array(value) if type(value) is np.float32 else contiguous(cast(function, name, value))
+
+
+def integers(function, name, value, dtype, casting="safe"):
+    """A contiguous array of integers."""
+    array = own_kind(function, name, value)
+    if not np.can_cast(array.dtype, dtype, casting) or array.dtype.kind not in "biu":
+        # An empty list is an array of float64.
+        if array.size:
+            raise TypeError(f"{function}: {name} is {array.dtype}, and must be of integers")
+    return array.astype(dtype, order="C", copy=False)
 
 
 def same_shape(function, name, array, shape):
@@ -42,38 +123,36 @@ def same_shape(function, name, array, shape):
 
 def split_axis(function, shape, axis):
     """(outer, n, inner) of an axis, and the axis without its sign."""
-    position = operator.index(axis)
-    if not -len(shape) <= position < len(shape):
-        raise AxisError(f"{function}: axis {position} is out of bounds for an array of {len(shape)} dimensions")
-    position %= len(shape)
-    return (math.prod(shape[:position]), shape[position], math.prod(shape[position + 1 :])), position
+    try:
+        return _core.split_axis(shape, axis)
+    except TypeError:
+        what = "None" if axis is None else type(axis).__name__
+        raise TypeError(f"{function}: axis must be an integer, not {what}") from None
+    except IndexError:
+        raise AxisError(f"{function}: axis {axis} is out of bounds for an array of {len(shape)} dimensions") from None
 
 
-class Result:
-    """Where a function writes: a new array, or the caller's, through a copy only where the library cannot write to it."""
+def destination(function, out, shape, inputs):
+    """Where a function writes: a new array, or the caller's, or one in its place that the library can write to."""
+    if out is None:
+        return np.empty(shape, FLOAT32)
+    if not isinstance(out, np.ndarray):
+        raise TypeError(f"{function}: out must be an array, not {type(out).__name__}")
+    # In place is welcome; another overlap is not.
+    if _core.can_write(out, shape, *inputs):
+        return out
+    own_kind(function, "out", out)
+    if out.dtype != FLOAT32:
+        raise TypeError(f"{function}: out is {out.dtype}, and must be float32")
+    if not out.flags.writeable:
+        raise ValueError(f"{function}: out is read-only")
+    same_shape(function, "out", out, tuple(shape))
+    return np.empty(shape, FLOAT32)
 
-    def __init__(self, function, out, shape, inputs, name="out"):
-        self.out = out
-        if out is None:
-            self.array = np.empty(shape, np.float32)
-            return
-        if not isinstance(out, np.ndarray):
-            raise TypeError(f"{function}: {name} must be an array, not {type(out).__name__}")
-        if out.dtype != np.float32:
-            raise TypeError(f"{function}: {name} is {out.dtype}, and must be float32")
-        if not out.flags.writeable:
-            raise ValueError(f"{function}: {name} is read-only")
-        same_shape(function, name, out, tuple(shape))
-        direct = out.flags.c_contiguous and out.flags.aligned and out.dtype.isnative
-        # In place is welcome; another overlap is not.
-        direct = direct and all(
-            (given.ctypes.data == out.ctypes.data and given.nbytes == out.nbytes) or not np.may_share_memory(given, out)
-            for given in inputs
-        )
-        self.array = out if direct else np.empty(shape, np.float32)
 
-    def get(self):
-        if self.out is None or self.array is self.out:
-            return self.array
-        self.out[...] = self.array
-        return self.out
+def finish(array, out):
+    """What the function returns."""
+    if out is None or array is out:
+        return array
+    out[...] = array
+    return out

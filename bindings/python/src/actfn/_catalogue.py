@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from . import _core
+from ._core import single
 
 MODES = {"reproducible": 0, "fast": 1}
 
@@ -40,23 +41,33 @@ class Operation:
     def __init__(self, entry):
         self.__dict__.update(entry)
         self.params = [Parameter(param) for param in entry["params"]]
+        required = any(param.required for param in self.params)
+        self.defaults = None if required else tuple(param.default for param in self.params)
 
     def param_values(self, given):
         """A tuple of the parameters, defaults where none is given; an exception names what is wrong."""
-        names = {param.keyword for param in self.params}
-        for name in given:
-            if name not in names:
-                raise TypeError(f"{self.name}() got an unexpected keyword argument {name!r}")
-        values = []
+        if not given and self.defaults is not None:
+            return self.defaults
+        values, known = [], 0
         for param in self.params:
-            if param.keyword not in given and param.required:
-                raise TypeError(f"{self.name}() missing required keyword argument: {param.keyword!r}")
-            value = given.get(param.keyword, param.default)
+            value = param.default
+            if param.keyword in given:
+                value, known = given[param.keyword], known + 1
+            elif param.required:
+                raise TypeError(f"{self.name}() missing required argument: {param.keyword!r}")
             try:
-                values.append(single(value))
+                number = single(value)
             except TypeError:
                 raise TypeError(f"{self.name}: {param.keyword} must be a number, not {type(value).__name__}") from None
-        self.check(values)
+            except OverflowError:
+                raise OverflowError(f"{self.name}: {param.keyword} is too large for a float32") from None
+            if not param.legal(number):
+                self.check(values + [number])
+            values.append(number)
+        if known < len(given):
+            names = {param.keyword for param in self.params}
+            unknown = next(name for name in given if name not in names)
+            raise TypeError(f"{self.name}() got an unexpected keyword argument {unknown!r}")
         return tuple(values)
 
     def check(self, values, form=None):
@@ -70,12 +81,6 @@ class Operation:
                 needs = self.legal or self.from_output_legal
                 given = ", ".join(f"{p.keyword} = {number(v)}" for p, v in zip(self.params, values))
                 raise ValueError(f"{self.name}: {given}: {sentence}" + (f"; needs {needs}" if needs else ""))
-
-
-def single(value):
-    """A Python float that a float32 holds."""
-    with np.errstate(over="ignore"):
-        return float(np.float32(float(value)))
 
 
 def number(value):
@@ -94,6 +99,22 @@ def mode_number(function, mode):
 
 
 OPERATIONS = {entry["name"]: Operation(entry) for entry in _core.catalogue()}
+
+
+def aliases(functions):
+    """{another name: ours}, of those functions: the catalogue's aliases, and the same with a form's suffix."""
+    found = {}
+    for operation in OPERATIONS.values():
+        # The longest operation that a name begins with is the one that it belongs to.
+        own = [name for name in functions if _owner(name) == operation.name]
+        for alias in filter(None, operation.aliases.split(",")):
+            found.update((alias + name[len(operation.name) :], name) for name in own)
+    return {alias: name for alias, name in found.items() if alias not in functions}
+
+
+def _owner(function):
+    fits = [name for name in OPERATIONS if function == name or function.startswith(f"{name}_")]
+    return max(fits, key=len, default=None)
 
 
 def of_family(family):

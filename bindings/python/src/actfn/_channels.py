@@ -6,9 +6,9 @@ import math
 import numpy as np
 
 from . import _core
-from ._arrays import Result, floats, same_shape, split_axis
+from ._arrays import destination, finish, floats, ready, same_shape, split_axis
 from ._catalogue import mode_number
-from ._publish import DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish
+from ._publish import DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish, refused
 
 
 def channels(operation):
@@ -21,33 +21,47 @@ def channels(operation):
     ]
     axis = ("axis", "int", 1, "int\n    The one of the channels, where there is more than one weight")
 
-    def prepare(where, shape, weights, position):
-        weights = [floats(where, letter, weight) for letter, weight in zip(letters, weights)]
-        width = weights[0].shape[-1] if weights[0].ndim else 1
-        terms = weights[0].shape[0] if weights[0].ndim == 2 else 1
-        for letter, weight in zip(letters, weights):
-            if weight.ndim > 2 or weight.shape != weights[0].shape:
-                raise ValueError(
-                    f"{where}: {letter} has shape {weight.shape}, and must be one value, (channels,) or "
-                    f"(terms, channels), the same for each weight"
-                )
-            if not np.isfinite(weight).all():
-                raise ValueError(f"{where}: {letter} is not finite in every channel")
+    def prepare(where, weights, shape, position):
+        """(outer, channels, inner, terms)"""
+        first = weights[0].shape
+        rank = len(first)
+        if rank > 2 or not _core.same_shapes(*weights):
+            letter, shape = next(
+                (letter, weight.shape)
+                for letter, weight in zip(letters, weights)
+                if weight.ndim > 2 or weight.shape != first
+            )
+            raise ValueError(
+                f"{where}: {letter} has shape {shape}, and must be one value, (channels,) or (terms, channels), the "
+                f"same for each weight"
+            )
+        width, terms = first[-1] if rank else 1, first[0] if rank == 2 else 1
         if width == 1:
-            return (1, 1, math.prod(shape), terms), weights
+            return 1, 1, math.prod(shape), terms
         sizes, _ = split_axis(where, shape, position)
         if sizes[1] != width:
             raise ValueError(f"{where}: {letters[0]} has {width} channels, and x {sizes[1]} along axis {position}")
-        return (*sizes, terms), weights
+        return (*sizes, terms)
+
+    def arrays_of(where, names, arrays):
+        return [floats(where, letter, array) for letter, array in zip(names, arrays)]
+
+    def run(where, entry, mode, sizes, weights, *arrays):
+        try:
+            entry(operation.op, mode, *sizes, tuple(weights), *arrays)
+        except ValueError as error:
+            for letter, weight in zip(letters, weights):
+                if not np.isfinite(weight).all():
+                    raise ValueError(f"{where}: {letter} is not finite in every channel") from None
+            raise refused(where, error) from None
 
     def forward(x, *weights, axis=1, out=None, mode="reproducible"):
-        x = floats(name, "x", x)
-        sizes, weights = prepare(name, x.shape, weights, axis)
-        result = Result(name, out, x.shape, [x])
-        call(
-            name, _core.channels_forward, operation.op, mode_number(name, mode), *sizes, tuple(weights), x, result.array
-        )
-        return result.get()
+        if not ready(x, *weights):
+            x, *weights = arrays_of(name, ("x", *letters), (x, *weights))
+        sizes = prepare(name, weights, x.shape, axis)
+        result = destination(name, out, x.shape, [x])
+        run(name, _core.channels_forward, mode_number(name, mode), sizes, weights, x, result)
+        return finish(result, out)
 
     publish(
         name,
@@ -61,23 +75,14 @@ def channels(operation):
     title = f"{name}_backward"
 
     def backward(x, *rest, axis=1, mode="reproducible"):
-        x, dy = floats(title, "x", x), floats(title, "dy", rest[-1])
+        if not ready(x, *rest):
+            x, *rest = arrays_of(title, ("x", *letters, "dy"), (x, *rest))
+        weights, dy = rest[:-1], rest[-1]
         same_shape(title, "dy", dy, x.shape)
-        sizes, weights = prepare(title, x.shape, rest[:-1], axis)
-        dx, gradients = np.empty(x.shape, np.float32), [np.empty(weight.shape, np.float32) for weight in weights]
-        call(
-            title,
-            _core.channels_backward,
-            operation.op,
-            mode_number(title, mode),
-            *sizes,
-            tuple(weights),
-            x,
-            dy,
-            dx,
-            tuple(gradients),
-        )
-        return (dx, *gradients)
+        sizes = prepare(title, weights, x.shape, axis)
+        results = _core.new_like(x, *weights)
+        run(title, _core.channels_backward, mode_number(title, mode), sizes, weights, x, dy, results[0], results[1:])
+        return results
 
     publish(
         title,
@@ -101,22 +106,14 @@ def channels(operation):
     output = f"{name}_backward_from_output"
 
     def from_output(y, *rest, axis=1, out=None, mode="reproducible"):
-        y, dy = floats(output, "y", y), floats(output, "dy", rest[-1])
+        if not ready(y, *rest):
+            y, *rest = arrays_of(output, ("y", *letters, "dy"), (y, *rest))
+        weights, dy = rest[:-1], rest[-1]
         same_shape(output, "dy", dy, y.shape)
-        sizes, weights = prepare(output, y.shape, rest[:-1], axis)
-        result = Result(output, out, y.shape, [y, dy])
-        call(
-            output,
-            _core.channels_backward_from_output,
-            operation.op,
-            mode_number(output, mode),
-            *sizes,
-            tuple(weights),
-            y,
-            dy,
-            result.array,
-        )
-        return result.get()
+        sizes = prepare(output, weights, y.shape, axis)
+        result = destination(output, out, y.shape, [y, dy])
+        run(output, _core.channels_backward_from_output, mode_number(output, mode), sizes, weights, y, dy, result)
+        return finish(result, out)
 
     publish(
         output,

@@ -4,10 +4,8 @@
 import inspect
 import math
 
-import numpy as np
-
 from . import _core
-from ._arrays import Result, cast, contiguous, floats, same_shape, split_axis
+from ._arrays import cast, contiguous, destination, finish, floats, ready, same_shape, split_axis
 from ._catalogue import mode_number
 from ._publish import AXIS, AXIS_TEXT, DY_TEXT, RESULT, X_TEXT, call, publish
 
@@ -15,11 +13,15 @@ GATES = {"first": 1, "last": 2}
 
 
 def _as_rows(arrays):
-    """((rows, n), [(array, stride)]): no copy where all are rows of one length, as the halves of packed rows are."""
+    """(rows, n, array, stride ...): no copy where all are rows of one length, as the halves of packed rows are."""
     shape = arrays[0].shape
-    if len(shape) < 2 or all(array.flags.c_contiguous for array in arrays):
-        return (1, arrays[0].size), [(contiguous(array), arrays[0].size) for array in arrays]
-    rows, n, strided = math.prod(shape[:-1]), shape[-1], []
+    if len(shape) < 2 or ready(*arrays):
+        size, flat = arrays[0].size, [1, arrays[0].size]
+        for array in arrays:
+            flat += contiguous(array), size
+        return flat
+    rows, n = math.prod(shape[:-1]), shape[-1]
+    flat = [rows, n]
     for array in arrays:
         steps, expected = array.strides, array.strides[-2]
         uniform = steps[-1] == 4 and expected >= 4 * n and expected % 4 == 0 and array.flags.aligned
@@ -28,32 +30,27 @@ def _as_rows(arrays):
             uniform = uniform and steps[k] == expected
         if not uniform:
             array = array.astype("=f4", order="C")
-        strided.append((array, array.strides[-2] // 4 if rows > 1 else n))
-    return (rows, n), strided
-
-
-def _flat(pairs):
-    return [value for pair in pairs for value in pair]
+        flat += array, array.strides[-2] // 4 if rows > 1 else n
+    return flat
 
 
 def gates(operation):
     name = operation.name
 
     def forward(u, v, *, out=None, mode="reproducible", **params):
-        u, v = cast(name, "u", u), cast(name, "v", v)
+        if not ready(u, v):
+            u, v = cast(name, "u", u), cast(name, "v", v)
         same_shape(name, "v", v, u.shape)
-        result = Result(name, out, u.shape, [u, v])
-        sizes, strided = _as_rows([u, v, result.array])
+        result = destination(name, out, u.shape, [u, v])
         call(
             name,
             _core.gates_forward,
             operation.op,
             mode_number(name, mode),
             operation.param_values(params) or None,
-            *sizes,
-            *_flat(strided),
+            *_as_rows([u, v, result]),
         )
-        return result.get()
+        return finish(result, out)
 
     gate = "u : array_like\n    The gate, which goes through the activation; float32"
     value = "v : array_like\n    The value that is gated, of u's shape"
@@ -68,19 +65,18 @@ def gates(operation):
     title = f"{name}_backward"
 
     def backward(u, v, dy, *, mode="reproducible", **params):
-        u, v, dy = cast(title, "u", u), cast(title, "v", v), cast(title, "dy", dy)
+        if not ready(u, v, dy):
+            u, v, dy = cast(title, "u", u), cast(title, "v", v), cast(title, "dy", dy)
         same_shape(title, "v", v, u.shape)
         same_shape(title, "dy", dy, u.shape)
-        du, dv = np.empty(u.shape, np.float32), np.empty(u.shape, np.float32)
-        sizes, strided = _as_rows([u, v, dy, du, dv])
+        du, dv = _core.new_like(u, v)
         call(
             title,
             _core.gates_backward,
             operation.op,
             mode_number(title, mode),
             operation.param_values(params) or None,
-            *sizes,
-            *_flat(strided),
+            *_as_rows([u, v, dy, du, dv]),
         )
         return du, dv
 
@@ -117,7 +113,7 @@ def gates(operation):
     def packed_forward(x, axis=-1, *, gate, out=None, mode="reproducible", **params):
         x = floats(packed, "x", x)
         sizes, shape = sizes_of(packed, x.shape, axis)
-        result = Result(packed, out, shape, [x])
+        result = destination(packed, out, shape, [x])
         call(
             packed,
             _core.gates_packed_forward,
@@ -127,9 +123,9 @@ def gates(operation):
             layout(packed, gate),
             *sizes,
             x,
-            result.array,
+            result,
         )
-        return result.get()
+        return finish(result, out)
 
     publish(
         packed,
@@ -144,7 +140,7 @@ def gates(operation):
         x, dy = floats(packed_backward, "x", x), floats(packed_backward, "dy", dy)
         sizes, shape = sizes_of(packed_backward, x.shape, axis)
         same_shape(packed_backward, "dy", dy, shape)
-        result = Result(packed_backward, out, x.shape, [x, dy])
+        result = destination(packed_backward, out, x.shape, [x, dy])
         call(
             packed_backward,
             _core.gates_packed_backward,
@@ -155,9 +151,9 @@ def gates(operation):
             *sizes,
             x,
             dy,
-            result.array,
+            result,
         )
-        return result.get()
+        return finish(result, out)
 
     publish(
         packed_backward,

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Losses, their gradients, and both from one pass."""
 
+import functools
 import math
 
 import numpy as np
 
 from . import _core
-from ._arrays import floats, same_shape, split_axis
+from ._arrays import floats, integers, same_shape, split_axis
 from ._catalogue import mode_number
 from ._publish import AXIS, AXIS_TEXT, RESULT, call, publish
 
@@ -44,14 +45,13 @@ def _publish_loss(operation, name, compute, positional, keywords, texts, params=
         ),
     ):
 
-        def function(*arguments, title=name + suffix, wants=wants, **keywords_given):
-            return compute(title, wants, *arguments, **keywords_given)
+        function = functools.partial(compute, name + suffix, wants)
 
         names = [entry if isinstance(entry, str) else entry[0] for entry in positional]
         publish(
             name + suffix,
             operation,
-            _by_position(function, name + suffix, names, scale),
+            function,
             positional,
             [*keywords, *scale],
             returns=returns,
@@ -62,30 +62,12 @@ def _publish_loss(operation, name, compute, positional, keywords, texts, params=
         )
 
 
-def _by_position(function, title, names, scale):
-    def wrapper(*arguments, **keywords):
-        if len(arguments) > len(names):
-            raise TypeError(f"{title}() takes at most {len(names)} positional arguments")
-        if "scale" in keywords and not scale:
-            raise TypeError(f"{title}() got an unexpected keyword argument 'scale'")
-        for name, value in zip(names, arguments):
-            if name in keywords:
-                raise TypeError(f"{title}() got multiple values for argument {name!r}")
-            keywords[name] = value
-        for name in names[:2]:
-            if name not in keywords:
-                raise TypeError(f"{title}() missing required argument: {name!r}")
-        return function(**keywords)
-
-    return wrapper
-
-
 def _pair(wants, loss, dz):
     return (loss, dz) if all(wants) else loss if wants[0] else dz
 
 
 def elementwise_loss(operation):
-    def compute(title, wants, z, t, w=None, scale=1.0, mode="reproducible", **params):
+    def compute(title, wants, z, t, w=None, *, scale=1.0, mode="reproducible", **params):
         z, t = floats(title, "z", z), floats(title, "t", t)
         same_shape(title, "t", t, z.shape)
         if w is not None:
@@ -126,14 +108,13 @@ def cross_entropy(operation):
         return z, sizes, short, w, loss, dz
 
     def by_class(
-        title, wants, z, classes, w=None, axis=-1, ignore_index=-100, scale=1.0, mode="reproducible", **params
+        title, wants, z, classes, w=None, axis=-1, *, ignore_index=-100, scale=1.0, mode="reproducible", **params
     ):
         z, sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
-        classes = np.asarray(classes, order="C")
-        if not np.can_cast(classes.dtype, np.int64, "safe"):
-            raise TypeError(
-                f"{title}: classes is {classes.dtype}, and must be of integers; {dense} takes probabilities"
-            )
+        try:
+            classes = integers(title, "classes", classes, np.int64)
+        except TypeError as error:
+            raise TypeError(f"{error}; {dense} takes probabilities") from None
         same_shape(title, "classes", classes, short)
         try:
             call(
@@ -143,7 +124,7 @@ def cross_entropy(operation):
                 operation.param_values(params),
                 *sizes,
                 z,
-                classes.astype(np.int64, copy=False),
+                classes,
                 ignore_index,
                 w,
                 _number(title, "scale", scale),
@@ -154,7 +135,7 @@ def cross_entropy(operation):
             raise IndexError(f"{error}: see classes") from None
         return _pair(wants, loss, dz)
 
-    def by_probability(title, wants, z, t, w=None, axis=-1, scale=1.0, mode="reproducible"):
+    def by_probability(title, wants, z, t, w=None, axis=-1, *, scale=1.0, mode="reproducible"):
         z, sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
         t = floats(title, "t", t)
         same_shape(title, "t", t, z.shape)

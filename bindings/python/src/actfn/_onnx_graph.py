@@ -19,6 +19,13 @@ def subgraphs(node):
         yield from attribute.graphs
 
 
+def _dimension(dim):
+    """A number, a symbol, or None.  Some writers have -1 for any size, or call every one that they do not know "?"."""
+    if dim.WhichOneof("value") == "dim_value":
+        return dim.dim_value if dim.dim_value > 0 else None
+    return dim.dim_param if dim.dim_param not in ("", "?") else None
+
+
 class Scope:
     """A graph and what surrounds it.  `inferred` is the same graph after the inference of shapes."""
 
@@ -63,7 +70,7 @@ class Scope:
         if tensor is not None:
             if not tensor.HasField("shape"):
                 return None
-            return [getattr(dim, dim.WhichOneof("value") or "", None) or None for dim in tensor.shape.dim]
+            return [_dimension(dim) for dim in tensor.shape.dim]
         return self.outer.dims(name) if self.outer and name not in self.producer else None
 
     def rank(self, name):

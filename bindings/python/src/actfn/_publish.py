@@ -1,15 +1,24 @@
 # SPDX-License-Identifier: MIT
 """What a function says of itself, and how it calls the library: for the families beside the elementwise one."""
 
+import functools
 import inspect
 
+import numpy as np
+
+from ._arrays import converted
 from ._catalogue import MODE_TEXT, OPERATIONS, error_bound, formula, paragraphs, param_entry, section
+from ._names import keyword_aliases, unexpected
 
 ARRAY, RESULT, OUT, MODE = "npt.ArrayLike", "npt.NDArray[np.float32]", "npt.NDArray[np.float32] | None", "Mode"
 AXIS = ("axis", "int", -1)
 AXIS_TEXT = "axis : int\n    The one that a row lies along"
 X_TEXT = "x : array_like\n    float32, or what casts safely to it; copied where it is not contiguous"
+DTYPE_TEXT = "dtype : numpy.float32, optional\n    Convert to it what does not cast safely, float64 above all"
 DY_TEXT = "dy : array_like\n    The gradient that arrives, of the result's shape"
+
+# Arrays that are not of floats.
+INTEGERS = "classes", "index"
 
 functions = {}
 
@@ -61,23 +70,75 @@ def publish(
             "out : array, optional\n    float32, of the result's shape; may be an input of that shape: in place"
         )
     if operation:
+        signature.append(_annotated("dtype", inspect.Parameter.KEYWORD_ONLY, None, "npt.DTypeLike | None"))
+        texts.append(DTYPE_TEXT)
         signature.append(_annotated("mode", inspect.Parameter.KEYWORD_ONLY, "reproducible", MODE))
         texts.append(MODE_TEXT)
-    implementation.__name__ = implementation.__qualname__ = name
-    implementation.__module__ = "actfn"
-    implementation.__signature__ = inspect.Signature(signature, return_annotation=returns)
-    implementation.__doc__ = paragraphs(
+    function = _front(name, operation, implementation, inspect.Signature(signature, return_annotation=returns))
+    function.__doc__ = paragraphs(
         doc[0],
         formula(operation, backward) if operation else "",
         section("Parameters", *doc[1:], *texts),
         section(
             "Raises",
-            "TypeError\n    An argument is not float32 and does not cast safely to it.",
+            "TypeError\n    An array does not cast safely to float32, or an argument is unknown or missing.",
             "ValueError\n    A shape, a parameter or an axis is not legal; the message names it.",
         ),
         error_bound(operation, backward) if operation else "",
     )
-    functions[name] = implementation
+    functions[name] = function
+
+
+def _front(name, operation, implementation, signature):
+    """What is called: takes other names of keywords and dtype=, and says what is wrong with the arguments."""
+    known = frozenset(signature.parameters)
+    plain = known - {"dtype"}
+
+    @functools.wraps(implementation)
+    def function(*arguments, **keywords):
+        if keywords and not keywords.keys() <= plain:
+            arguments, keywords = _unusual(name, operation, signature, arguments, keywords)
+        try:
+            return implementation(*arguments, **keywords)
+        except TypeError:
+            _check_arguments(name, signature, arguments, keywords)
+            raise
+
+    del function.__wrapped__
+    function.__name__ = function.__qualname__ = name
+    function.__module__ = "actfn"
+    function.__signature__ = signature
+    return function
+
+
+def _unusual(name, operation, signature, arguments, keywords):
+    """The arguments without dtype= and aliases."""
+    known = list(signature.parameters)
+    aliases = keyword_aliases(operation.name if operation else None, known)
+    ours = {}
+    for keyword, value in keywords.items():
+        keyword = aliases.get(keyword, keyword)
+        if keyword not in known:
+            raise TypeError(unexpected(name, keyword, known))
+        if keyword in ours:
+            raise TypeError(f"{name}() got multiple values for argument {keyword!r}")
+        ours[keyword] = value
+    dtype = ours.pop("dtype", None)
+    if dtype is not None:
+        if np.dtype(dtype) != np.float32:
+            raise TypeError(f"{name}: dtype is {np.dtype(dtype)}, and must be float32")
+        arrays = [key for key, entry in signature.parameters.items() if entry.annotation.startswith(ARRAY)]
+        arrays = [key for key in arrays if key not in INTEGERS]
+        arguments = [converted(name, key, value) if key in arrays else value for key, value in zip(known, arguments)]
+        ours.update((key, converted(name, key, ours[key])) for key in arrays if key in ours)
+    return arguments, ours
+
+
+def _check_arguments(name, signature, arguments, keywords):
+    try:
+        signature.bind(*arguments, **keywords)
+    except TypeError as error:
+        raise TypeError(f"{name}() {error}".replace("missing a required", "missing required")) from None
 
 
 def call(title, entry, *arguments):
@@ -85,29 +146,34 @@ def call(title, entry, *arguments):
     try:
         entry(*arguments)
     except (ValueError, IndexError) as error:
-        operation = OPERATIONS.get(max((name for name in OPERATIONS if title.startswith(name)), key=len, default=""))
-        needs = "; ".join(
-            f"needs {condition}" for condition in (operation.legal, operation.from_output_legal) if condition
-        )
-        raise type(error)(f"{title}: {error}" + (f"; {needs}" if needs else "")) from None
+        raise refused(title, error) from None
+
+
+def refused(title, error):
+    operation = OPERATIONS.get(max((name for name in OPERATIONS if title.startswith(name)), key=len, default=""))
+    needs = "; ".join(f"needs {condition}" for condition in (operation.legal, operation.from_output_legal) if condition)
+    return type(error)(f"{title}: {error}" + (f"; {needs}" if needs else ""))
 
 
 def by_name_or_place(function, title, names, required):
     """function(*arrays, axis=, **rest) for arguments that come by position or by name."""
 
+    arrays = frozenset(names[:required])
+
     def wrapper(*arguments, **keywords):
-        if len(arguments) > len(names):
-            raise TypeError(f"{title}() takes at most {len(names)} positional arguments")
+        # All arrays by position is the usual case, and needs nothing.
+        if len(arguments) == required:
+            if not keywords:
+                return function(*arguments)
+            if arrays.isdisjoint(keywords):
+                return function(*arguments, **keywords)
         given = dict(zip(names, arguments))
         for name in names[len(arguments) :]:
             if name in keywords:
                 given[name] = keywords.pop(name)
-        for name in names[:required]:
-            if name not in given:
-                raise TypeError(f"{title}() missing required argument: {name!r}")
-        for name in names[required:]:
-            if name in given:
-                keywords[name] = given[name]
+        if len(arguments) > len(names) or not given.keys().isdisjoint(keywords) or not given.keys() >= arrays:
+            raise TypeError(f"{title}() was called with other arguments than it has")
+        keywords.update((name, given[name]) for name in names[required:] if name in given)
         return function(*(given[name] for name in names[:required]), **keywords)
 
     return wrapper

@@ -6,7 +6,7 @@ import inspect
 import numpy as np
 
 from . import _core
-from ._arrays import Result, floats, same_shape, split_axis
+from ._arrays import destination, finish, floats, same_shape, split_axis
 from ._catalogue import mode_number
 from ._publish import AXIS, AXIS_TEXT, DY_TEXT, X_TEXT, by_name_or_place, call, publish
 
@@ -37,7 +37,7 @@ def _rrelu(operation):
 
     def forward(x, *, seed, stream=0, offset=0, out=None, mode="reproducible", **params):
         x = floats(name, "x", x)
-        result = Result(name, out, x.shape, [x])
+        result = destination(name, out, x.shape, [x])
         call(
             name,
             _core.rrelu,
@@ -45,11 +45,11 @@ def _rrelu(operation):
             operation.param_values(params),
             x.size,
             x,
-            result.array,
+            result,
             None,
             *_seeds(name, seed, stream, offset),
         )
-        return result.get()
+        return finish(result, out)
 
     publish(name, operation, forward, ["x"], SEED, doc=("The randomized leaky ReLU, as in training.", X_TEXT))
 
@@ -71,7 +71,7 @@ def _rrelu(operation):
         ):
             source, dy = floats(title, letter, source), floats(title, "dy", dy)
             same_shape(title, "dy", dy, source.shape)
-            result = Result(title, out, source.shape, [source, dy])
+            result = destination(title, out, source.shape, [source, dy])
             call(
                 title,
                 _core.rrelu_backward,
@@ -81,10 +81,10 @@ def _rrelu(operation):
                 source.size,
                 source,
                 dy,
-                result.array,
+                result,
                 *_seeds(title, seed, stream, offset),
             )
-            return result.get()
+            return finish(result, out)
 
         publish(
             name + suffix,
@@ -105,7 +105,7 @@ def _rrelu(operation):
         def evaluate(*arrays, out=None, mode="reproducible", title=name + suffix, inputs=inputs, **params):
             arrays = [floats(title, letter, array) for letter, array in zip(inputs, arrays)]
             same_shape(title, inputs[-1], arrays[-1], arrays[0].shape)
-            result = Result(title, out, arrays[0].shape, arrays)
+            result = destination(title, out, arrays[0].shape, arrays)
             call(
                 title,
                 _core.rrelu_eval,
@@ -114,9 +114,9 @@ def _rrelu(operation):
                 arrays[0].size,
                 arrays[0],
                 arrays[1] if len(arrays) > 1 else None,
-                result.array,
+                result,
             )
-            return result.get()
+            return finish(result, out)
 
         publish(
             name + suffix,
@@ -141,7 +141,7 @@ def _gumbel_softmax(operation):
     ):
         x = floats(name, "x", x)
         sizes, _ = split_axis(name, x.shape, axis)
-        result = Result(name, out, x.shape, [x])
+        result = destination(name, out, x.shape, [x])
         soft = np.empty(x.shape, np.float32) if return_soft else None
         call(
             name,
@@ -151,11 +151,11 @@ def _gumbel_softmax(operation):
             GUMBEL_HARD if hard else 0,
             *sizes,
             x,
-            result.array,
+            result,
             soft,
             *_seeds(name, seed, stream, offset),
         )
-        return (result.get(), soft) if return_soft else result.get()
+        return (finish(result, out), soft) if return_soft else finish(result, out)
 
     publish(
         name,
@@ -180,7 +180,7 @@ def _gumbel_softmax(operation):
         soft, dy = floats(title, "soft", soft), floats(title, "dy", dy)
         same_shape(title, "dy", dy, soft.shape)
         sizes, _ = split_axis(title, soft.shape, axis)
-        result = Result(title, out, soft.shape, [soft, dy])
+        result = destination(title, out, soft.shape, [soft, dy])
         call(
             title,
             _core.gumbel_softmax_backward,
@@ -189,9 +189,9 @@ def _gumbel_softmax(operation):
             *sizes,
             soft,
             dy,
-            result.array,
+            result,
         )
-        return result.get()
+        return finish(result, out)
 
     publish(
         title,

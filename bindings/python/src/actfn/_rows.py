@@ -4,7 +4,7 @@
 import numpy as np
 
 from . import _core
-from ._arrays import Result, floats, same_shape, split_axis
+from ._arrays import destination, finish, floats, integers, ready, same_shape, split_axis
 from ._catalogue import OPERATIONS, mode_number
 from ._publish import AXIS, AXIS_TEXT, DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish
 
@@ -29,13 +29,13 @@ def rows(operation):
 
     def forward(x, axis=-1, *, masked_rows_zero=False, keepdims=False, out=None, mode="reproducible", **params):
         x = floats(name, "x", x)
-        sizes, position = split_axis(name, x.shape, axis)
+        shape = x.shape
+        sizes, position = split_axis(name, shape, axis)
         if name == "maxout":
             _refuse_no_maximum(name, sizes)
-        shape = list(x.shape)
-        if reduces:
-            shape[position : position + 1] = [1] if keepdims else []
-        result = Result(name, out, shape, [x])
+        if reduces and shape:
+            shape = shape[:position] + ((1,) if keepdims else ()) + shape[position + 1 :]
+        result = destination(name, out, shape, [x])
         call(
             name,
             _core.rows_forward,
@@ -45,9 +45,9 @@ def rows(operation):
             MASKED_ROWS_ZERO if masked_rows_zero else 0,
             *sizes,
             x,
-            result.array,
+            result,
         )
-        return result.get()
+        return finish(result, out)
 
     keywords = [MASKED] if not reduces and name != "hardmax" else []
     if reduces:
@@ -55,7 +55,7 @@ def rows(operation):
     publish(
         name,
         operation,
-        _without(forward, name, {"masked_rows_zero", "keepdims"} - {k[0] for k in keywords}),
+        forward,
         ["x", AXIS],
         keywords,
         doc=(f"{name} over one axis." + (" The result lacks that axis." if reduces else ""), X_TEXT, AXIS_TEXT),
@@ -65,20 +65,23 @@ def rows(operation):
     reads = [letter for letter, read in (("x", operation.reads_x), ("y", operation.reads_y)) if read]
     title = f"{name}_backward"
 
+    reads_x, reads_y = operation.reads_x, operation.reads_y
+
     def backward(*arrays, axis=-1, masked_rows_zero=False, out=None, mode="reproducible", **params):
-        given = {letter: floats(title, letter, array) for letter, array in zip((*reads, "dy"), arrays)}
-        x, y, dy = given.get("x"), given.get("y"), given["dy"]
-        shape = x.shape if x is not None else dy.shape
+        if not ready(*arrays):
+            arrays = [floats(title, letter, array) for letter, array in zip((*reads, "dy"), arrays)]
+        x, y, dy = arrays[0] if reads_x else None, arrays[-2] if reads_y else None, arrays[-1]
+        shape = dy.shape if x is None else x.shape
         sizes, position = split_axis(title, shape, axis)
-        if reduces:
+        short = kept = shape
+        if reduces and shape:
             short = shape[:position] + shape[position + 1 :]
             kept = shape[:position] + (1,) + shape[position + 1 :]
-        else:
-            short = kept = shape
-        for letter in ("y", "dy"):
-            if letter in given and given[letter].shape != kept:
-                same_shape(title, letter, given[letter], short)
-        result = Result(title, out, shape, given.values())
+        if y is not None and y.shape != kept:
+            same_shape(title, "y", y, short)
+        if dy.shape != kept:
+            same_shape(title, "dy", dy, short)
+        result = destination(title, out, shape, arrays)
         call(
             title,
             _core.rows_backward,
@@ -90,9 +93,9 @@ def rows(operation):
             x,
             y,
             dy,
-            result.array,
+            result,
         )
-        return result.get()
+        return finish(result, out)
 
     publish(
         title,
@@ -102,26 +105,17 @@ def rows(operation):
         [] if not keywords or reduces else [MASKED],
         backward=True,
         doc=(
-            f"The gradient of {name} by x."
-            if not reads
-            else f"The gradient of {name} by x, from {' and '.join(reads)}.",
+            (
+                f"The gradient of {name} by x."
+                if not reads
+                else f"The gradient of {name} by x, from {' and '.join(reads)}."
+            ),
             *([X_TEXT] if "x" in reads else []),
             *([f"y : array_like\n    What {name} gave"] if "y" in reads else []),
             DY_TEXT,
             AXIS_TEXT,
         ),
     )
-
-
-def _without(function, title, refused):
-    """The function with keywords that do not apply to this operation refused as unknown."""
-
-    def wrapper(*arguments, **keywords):
-        for name in refused.intersection(keywords):
-            raise TypeError(f"{title}() got an unexpected keyword argument {name!r}")
-        return function(*arguments, **keywords)
-
-    return wrapper if refused else function
 
 
 def maxout_index():
@@ -147,24 +141,24 @@ def maxout_index():
     )
 
     def backward(index, dy, n, axis=-1, *, out=None, mode="reproducible"):
-        index, dy = np.asarray(index, order="C"), floats(title, "dy", dy)
-        if not np.can_cast(index.dtype, np.int32, "same_kind"):
-            raise TypeError(f"{title}: index is {index.dtype}, and must be of integers")
+        index, dy = integers(title, "index", index, np.int32, "same_kind"), floats(title, "dy", dy)
         same_shape(title, "dy", dy, index.shape)
-        shape = list(dy.shape)
-        shape.insert(axis if axis >= 0 else dy.ndim + 1 + axis, n)
+        if not isinstance(n, (int, np.integer)):
+            raise TypeError(f"{title}: n must be an integer, not {type(n).__name__}")
+        _, position = split_axis(title, (*dy.shape, n), axis)
+        shape = (*dy.shape[:position], n, *dy.shape[position:])
         sizes, _ = split_axis(title, shape, axis)
-        result = Result(title, out, shape, [dy])
+        result = destination(title, out, shape, [dy])
         call(
             title,
             _core.maxout_backward_from_index,
             mode_number(title, mode),
             *sizes,
-            index.astype(np.int32, copy=False),
+            index,
             dy,
-            result.array,
+            result,
         )
-        return result.get()
+        return finish(result, out)
 
     publish(
         title,

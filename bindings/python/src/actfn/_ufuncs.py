@@ -1,15 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The elementwise operations: a numpy.ufunc for each, and for its gradients."""
 
+import inspect
+
 import numpy as np
 
 from . import _core
+from ._arrays import answers_for_itself, as_floats, refusal
 from ._catalogue import MODE_TEXT, MODES, error_bound, formula, of_family, paragraphs, param_entry, section
+from ._names import keyword_aliases, unexpected
+
+# NumPy's own keywords, as its ufuncs have them.
+NUMPY_KEYWORDS = {"out": None, "where": True, "casting": "same_kind", "order": "K", "dtype": None, "subok": True}
 
 # A form's suffix and its inputs; the numbers are those of the extension.
 FORMS = {0: ("", ("x",)), 1: ("_backward", ("x", "dy")), 2: ("_backward_from_output", ("y", "dy"))}
 
 _made = {}  # the name of a ufunc without keywords bound -> (operation, form)
+_ufuncs = {}
 
 
 def _doc(operation, form):
@@ -31,31 +39,56 @@ def _doc(operation, form):
             *(whole[name] for name in inputs),
             *map(param_entry, operation.params),
             MODE_TEXT,
-            "out, where, casting, dtype, order, subok\n    As NumPy's own ufuncs have them.",
+            "out, where, casting, dtype, order, subok\n    As NumPy's own ufuncs have them; dtype=np.float32 converts what "
+            "does not cast safely.",
         ),
         section(
             "Raises",
-            "TypeError\n    An input does not cast safely to float32, or a keyword is unknown or missing.",
+            "TypeError\n    An input does not cast safely to float32, or an argument is unknown or missing.",
             "ValueError\n    A parameter is outside its range, out is read-only, or shapes do not broadcast.",
         ),
         error_bound(operation, form > 0),
     )
 
 
+def _signature(operation, form):
+    kind = inspect.Parameter
+    # Without parameters the second place is out's, as in NumPy.
+    out_first = not operation.params
+    parameters = [kind(name, kind.POSITIONAL_ONLY) for name in FORMS[form][1]]
+    # One that is required comes first in the catalogue as well.
+    for param in operation.params:
+        default = kind.empty if param.required else param.default
+        parameters.append(kind(param.keyword, kind.POSITIONAL_OR_KEYWORD, default=default))
+    for keyword, default in {**NUMPY_KEYWORDS, "mode": "reproducible"}.items():
+        place = kind.POSITIONAL_OR_KEYWORD if keyword == "out" and out_first else kind.KEYWORD_ONLY
+        parameters.append(kind(keyword, place, default=default))
+    return inspect.Signature(parameters)
+
+
 def _make(operation, form):
     name = operation.name + FORMS[form][0]
     _made[name] = operation, form
-    keywords = tuple(param.keyword for param in operation.params)
-    return _core.make_ufunc(operation.op, form, MODES["reproducible"], None, keywords, (name, _doc(operation, form)))
+    names = tuple(param.keyword for param in operation.params)
+    table = {"mode": len(names), **{keyword: index for index, keyword in enumerate(names)}}
+    table.update((alias, table[ours]) for alias, ours in keyword_aliases(operation.name, names).items())
+    doc = _doc(operation, form)
+    ufunc = _core.make_ufunc(operation.op, form, MODES["reproducible"], None, (names, table), (name, doc))
+    try:
+        # From NumPy 2.2 on a ufunc has a __dict__.
+        ufunc.__signature__ = _signature(operation, form)
+        ufunc.__doc__ = f"{name}{ufunc.__signature__}\n\n{doc}"
+    except AttributeError:
+        pass
+    return ufunc
 
 
 def make_all():
     """{name: ufunc}, from the catalogue."""
-    ufuncs = {}
     for operation in of_family("elementwise"):
         for form in (0, 1, 2) if operation.from_output else (0, 1):
-            ufuncs[operation.name + FORMS[form][0]] = _make(operation, form)
-    return ufuncs
+            _ufuncs[operation.name + FORMS[form][0]] = _make(operation, form)
+    return _ufuncs
 
 
 # ---- keywords bound --------------------------------------------------------------------------------------------------
@@ -102,45 +135,81 @@ def from_name(name, ufuncs):
     return _core.bind(ufuncs[head], **keywords)
 
 
-# ---- what NumPy's exceptions leave out -------------------------------------------------------------------------------
+# ---- what NumPy's exceptions leave out, and what its ufuncs do not take ----------------------------------------------
 
 
-def _own_ufunc_protocol(value):
-    return type(value).__array_ufunc__ is not np.ndarray.__array_ufunc__ if hasattr(value, "__array_ufunc__") else False
+def _approximate(name, value):
+    """torch's way of naming the other GELU."""
+    if value not in ("none", "tanh"):
+        raise ValueError(f"{name}: approximate must be 'none' or 'tanh', not {value!r}")
+    return name if value == "none" else name.replace("gelu", "gelu_tanh")
 
 
-def _explain(ufunc, arguments, keywords, error):
-    """A better exception than NumPy's, or None where that says all."""
+def _rescue(ufunc, arguments, keywords, error):
+    """The call failed with that error: raises a better one, or returns (result,), or None where the error says all."""
     name = ufunc.__name__.partition("(")[0]
-    names = FORMS[_made[name][1]][1]
+    operation, form = _made[name]
+    names = FORMS[form][1]
     out = keywords.get("out")
     outputs = arguments[len(names) :] or (out if isinstance(out, tuple) else (out,))
     inputs = list(zip(names, arguments))
-    if any(
-        _own_ufunc_protocol(value)
-        for value in (*arguments, *outputs)
-        if not isinstance(value, (np.ndarray, np.generic))
-    ):
+    _check_keywords(name, operation, keywords, "(" in ufunc.__name__)
+    if "approximate" in keywords:
+        other = _approximate(name, keywords.pop("approximate"))
+        return (_ufuncs[other](*arguments, **keywords),)
+    if any(answers_for_itself(value) for value in (*arguments, *outputs)):
         return None
-    for value in outputs:
-        if isinstance(value, np.ndarray) and not value.flags.writeable:
-            return ValueError(f"{name}: out is read-only")
-    if isinstance(error, TypeError) and len(arguments) >= len(names) and "dtype" not in keywords:
+    if len(arguments) < len(names):
+        missing = ", ".join(map(repr, names[len(arguments) :]))
+        raise TypeError(f"{name}() missing required argument: {missing}")
+    _check_outputs(name, operation, outputs)
+    if isinstance(error, OverflowError):
+        large = next(argument for argument, value in inputs if isinstance(value, int) and abs(value) > 2**127)
+        raise OverflowError(f"{name}: {large} is too large for a float32")
+    # Lists have no dtype of their own.
+    taken = [as_floats(name, argument, value) for argument, value in inputs]
+    if any(array is not value for array, (_, value) in zip(taken, inputs)):
+        return (ufunc(*taken, *arguments[len(names) :], **keywords),)
+    dtype = keywords.get("dtype")
+    if dtype is not None and np.dtype(dtype) != np.float32:
+        raise TypeError(f"{name}: dtype is {np.dtype(dtype)}, and must be float32")
+    if isinstance(error, TypeError):
         for argument, value in inputs:
-            dtype = np.asarray(value).dtype
-            if not np.can_cast(dtype, np.float32, keywords.get("casting", "safe")):
-                return TypeError(
-                    f"{name}: {argument} is {dtype}, which does not cast safely to float32: pass "
-                    f"{argument}.astype(numpy.float32), or dtype=numpy.float32, casting='same_kind'"
-                )
+            if not np.can_cast(np.asarray(value).dtype, np.float32, "same_kind" if dtype else "safe"):
+                raise refusal(name, argument, value)
         if isinstance(outputs[0], np.ndarray) and not np.can_cast(np.float32, outputs[0].dtype, "same_kind"):
-            return TypeError(f"{name}: out is {outputs[0].dtype}, and cannot hold float32")
+            raise TypeError(f"{name}: out is {outputs[0].dtype}, and cannot hold float32")
     if isinstance(error, ValueError) and "broadcast" in str(error):
         shapes = " and ".join(f"{argument} {np.shape(value)}" for argument, value in inputs)
         if outputs[0] is not None:
             shapes += f" and out {np.shape(outputs[0])}"
-        return ValueError(f"{name}: shapes do not go together: {shapes}")
+        raise ValueError(f"{name}: shapes do not go together: {shapes}")
     return None
 
 
-_core.set_hooks(_bind, _explain)
+def _check_keywords(name, operation, keywords, bound):
+    """Whether each is known: a bound ufunc's own ones are gone."""
+    known = [*([] if bound else [param.keyword for param in operation.params]), "mode", *NUMPY_KEYWORDS]
+    if operation.name == "gelu":
+        known.append("approximate")
+    aliases = keyword_aliases(operation.name, known)
+    for keyword in keywords:
+        if keyword not in known and keyword not in aliases and keyword not in ("sig", "signature", "extobj"):
+            raise TypeError(unexpected(name, keyword, known))
+
+
+def _check_outputs(name, operation, outputs):
+    if operation.params and isinstance(outputs[0], (int, float, np.number)):
+        # Parameters by their places: the error is about them.
+        return
+    if len(outputs) > 1:
+        raise TypeError(f"{name}() takes one array for its result, and got {len(outputs)}")
+    (output,) = outputs
+    if output is not None and not isinstance(output, np.ndarray):
+        words = f"{operation.params[0].keyword} must be a number" if operation.params else "out must be an array"
+        raise TypeError(f"{name}: {words}, not {type(output).__name__}")
+    if output is not None and not output.flags.writeable:
+        raise ValueError(f"{name}: out is read-only")
+
+
+_core.set_hooks(_bind, _rescue)

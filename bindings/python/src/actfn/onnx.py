@@ -215,12 +215,11 @@ def _fast_gelu(call):
 def _rows(op):
     def make(call):
         axis = call.value("axis", -1 if call.opset >= 13 else 1)
-        if call.opset < 13:
-            rank = call.scope.rank(call.node.input[0])
-            if axis != -1 and (rank is None or axis != rank - 1):
-                return op, {}, [], f"before opset 13 axis {axis} means all axes from there on"
-            axis = -1
-        return op, {"axis": axis}, [], None
+        rank = call.scope.rank(call.node.input[0])
+        if call.opset >= 13 or axis == -1 or rank == axis + 1:
+            return op, {"axis": axis}, [], None
+        # All axes from there on, which where the rank is unknown only a run can tell from the last one.
+        return op, {"axis": axis, "flatten": 1}, [], None
 
     return make
 

@@ -2,7 +2,10 @@
 //! ONNX Runtime's C API, as the runtime that loaded this library hands it over.  Nothing of it is linked.
 
 use actfn_sys as sys;
-use ort_sys::{OrtApi, OrtApiBase, OrtErrorCode, OrtKernelContext, OrtKernelInfo, OrtStatusPtr};
+use ort_sys::{
+    OrtApi, OrtApiBase, OrtErrorCode, OrtKernelContext, OrtKernelInfo, OrtShapeInferContext, OrtStatusPtr,
+    OrtTensorTypeAndShapeInfo,
+};
 use std::any::Any;
 use std::ffi::{c_char, c_void, CStr, CString};
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -73,6 +76,11 @@ impl Host {
     /// The version of the interface that is spoken, which an operator's table begins with.
     pub fn api_version(self) -> u32 {
         u32::min(self.minor, NEWEST)
+    }
+
+    /// Before 1.24 it crashes on a node whose last input is there without a name, if the operator infers shapes.
+    pub fn infers_without_inputs(self) -> bool {
+        self.minor >= 24
     }
 
     pub fn is(self, other: Host) -> bool {
@@ -244,6 +252,59 @@ impl Tensor {
 /// How many elements a shape has.
 pub fn product(dims: &[i64]) -> usize {
     dims.iter().map(|&dim| dim as usize).product()
+}
+
+/// A node's shapes, while a session is made.
+pub struct Inference {
+    host: Host,
+    context: *mut OrtShapeInferContext,
+}
+
+impl Inference {
+    /// # Safety
+    /// `context` is the runtime's, and outlives this.
+    pub unsafe fn new(host: Host, context: *mut OrtShapeInferContext) -> Inference {
+        Inference { host, context }
+    }
+
+    pub fn has_attribute(&self, name: &CStr) -> bool {
+        let mut attribute = null();
+        // SAFETY: the runtime lends the attribute, which nothing is done with.
+        unsafe { ask!(self.host, ShapeInferContext_GetAttribute(self.context, name.as_ptr(), &mut attribute)) }.is_ok()
+    }
+
+    /// Gives the output the first input's shape, where the whole of that is known.
+    pub fn copy_shape(&self) -> Result<(), Failure> {
+        let mut shape = null_mut();
+        // SAFETY: the runtime lends the shape for as long as the context lives, and copies it.
+        unsafe {
+            if ask!(self.host, ShapeInferContext_GetInputTypeShape(self.context, 0, &mut shape)).is_err() {
+                return Ok(());
+            }
+            if self.is_known(shape)? {
+                ask!(self.host, ShapeInferContext_SetOutputTypeShape(self.context, 0, shape))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a shape says what it seems to.  The runtime gives a dimension that has neither size nor name as -1, and
+    /// would take the -1 back as a size; a shape of unknown rank it gives as a scalar's.
+    ///
+    /// # Safety
+    /// `shape` is the runtime's.
+    unsafe fn is_known(&self, shape: *const OrtTensorTypeAndShapeInfo) -> Result<bool, Failure> {
+        let mut rank = 0;
+        // SAFETY: both arrays are as long as the runtime is told; the names live as long as the shape.
+        unsafe {
+            ask!(self.host, GetDimensionsCount(shape, &mut rank))?;
+            let (mut dims, mut names) = (vec![0; rank], vec![null(); rank]);
+            ask!(self.host, GetDimensions(shape, dims.as_mut_ptr(), rank))?;
+            ask!(self.host, GetSymbolicDimensions(shape, names.as_mut_ptr(), rank))?;
+            let named = |name: *const c_char| !name.is_null() && !CStr::from_ptr(name).is_empty();
+            Ok(rank > 0 && dims.iter().zip(names).all(|(&dim, name)| dim >= 0 || named(name)))
+        }
+    }
 }
 
 /// One execution of a node.

@@ -19,10 +19,19 @@ pub struct Kernel {
 
 enum Form {
     Elementwise,
-    Rows { axis: i64, flags: u32, keep: bool },
+    Rows(Rows),
     Gates,
     PackedGates { axis: i64, layout: sys::actfn_gate_layout },
     Channels { axis: i64 },
+}
+
+#[derive(Clone, Copy)]
+struct Rows {
+    axis: i64,
+    flags: u32,
+    /// A row is all axes from `axis` on.
+    flatten: bool,
+    keep: bool,
 }
 
 impl Kernel {
@@ -58,7 +67,7 @@ impl Kernel {
         let x = required(execution, 0)?;
         match self.form {
             Form::Elementwise => self.elementwise(execution, &x),
-            Form::Rows { axis, flags, keep } => self.rows(execution, &x, axis, flags, keep),
+            Form::Rows(rows) => self.rows(execution, &x, rows),
             Form::Gates => self.gates(execution, &x),
             Form::PackedGates { axis, layout } => self.packed_gates(execution, &x, axis, layout),
             Form::Channels { axis } => self.channels(execution, &x, axis),
@@ -74,9 +83,11 @@ impl Kernel {
         })
     }
 
-    fn rows(&self, execution: &Execution, x: &Tensor, axis: i64, flags: u32, keep: bool) -> Result<(), Failure> {
+    fn rows(&self, execution: &Execution, x: &Tensor, rows: Rows) -> Result<(), Failure> {
         let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
+        let Rows { axis, flags, flatten, keep } = rows;
         let (at, [outer, n, inner]) = split(&x.dims, axis)?;
+        let (n, inner) = if flatten { (n * inner, 1) } else { (n, inner) };
         if n == 0 && op == sys::ACTFN_MAXOUT {
             return Err(Failure::new(format!("axis {axis} of Input0 has no entries, and so no maximum")));
         }
@@ -172,11 +183,19 @@ impl Form {
             node.rank(0).map_or(Ok(axis), |rank| axis_of(rank, axis).map(|_| axis))
         };
         match operation.family {
-            sys::ACTFN_FAMILY_ROWS => Ok(Form::Rows {
-                axis: axis(-1)?,
-                flags: if switch(node, c"masked_rows_zero", false)? { sys::ACTFN_MASKED_ROWS_ZERO } else { 0 },
-                keep: switch(node, c"keepdims", true)?,
-            }),
+            sys::ACTFN_FAMILY_ROWS => {
+                let flatten = switch(node, c"flatten", false)?;
+                if flatten && operation.reduces {
+                    let text = "the attribute flatten is for operations whose result has the shape of their input";
+                    return Err(Failure::new(text));
+                }
+                Ok(Form::Rows(Rows {
+                    axis: axis(-1)?,
+                    flags: if switch(node, c"masked_rows_zero", false)? { sys::ACTFN_MASKED_ROWS_ZERO } else { 0 },
+                    flatten,
+                    keep: switch(node, c"keepdims", true)?,
+                }))
+            }
             sys::ACTFN_FAMILY_GATES => match (node.has_input(1), node.string(c"gate")?.as_deref()) {
                 (true, None) => Ok(Form::Gates),
                 (false, Some("first")) => Ok(Form::PackedGates { axis: axis(-1)?, layout: sys::ACTFN_GATE_FIRST }),

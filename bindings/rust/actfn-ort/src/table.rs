@@ -2,7 +2,7 @@
 //! The `OrtCustomOp` of each operation: the functions that ONNX Runtime calls.
 
 use crate::catalogue::Operation;
-use crate::host::{ask, Execution, Failure, Host, Node};
+use crate::host::{ask, Execution, Failure, Host, Inference, Node};
 use crate::kernel::Kernel;
 use actfn_sys as sys;
 use ort_sys::{
@@ -72,6 +72,8 @@ fn make_domain(host: Host) -> Result<Domain, Failure> {
 
 fn table(host: Host, operation: &Operation) -> OrtCustomOp {
     let same_shape = !operation.reduces;
+    let optional_inputs = operation.inputs().1 < operation.inputs().0;
+    let infers = same_shape && (!optional_inputs || host.infers_without_inputs());
     OrtCustomOp {
         version: host.api_version(),
         CreateKernel: None,
@@ -92,7 +94,7 @@ fn table(host: Host, operation: &Operation) -> OrtCustomOp {
         GetVariadicOutputHomogeneity: None,
         CreateKernelV2: Some(create_kernel),
         KernelComputeV2: Some(compute),
-        InferOutputShapeFn: same_shape.then_some(infer_shape as _),
+        InferOutputShapeFn: infers.then_some(infer_shape as _),
         GetStartVersion: Some(first_version),
         GetEndVersion: Some(last_version),
         GetMayInplace: same_shape.then_some(may_inplace as _),
@@ -198,19 +200,14 @@ unsafe extern "system" fn infer_shape(op: *const OrtCustomOp, context: *mut OrtS
     // SAFETY: the runtime gives what it was given.
     let Operator { host, operation, .. } = unsafe { operator(op) };
     host.status_of(|| {
-        let (mut count, mut info) = (0, null_mut());
-        // SAFETY: the context is the runtime's for the time of this call, and keeps what it lends.
-        unsafe {
-            ask!(host, ShapeInferContext_GetInputCount(context, &mut count))?;
-            if count == 0 || operation.family == sys::ACTFN_FAMILY_GATES && count < 2 {
-                return Ok(());
-            }
-            // An unknown shape is no error.
-            if ask!(host, ShapeInferContext_GetInputTypeShape(context, 0, &mut info)).is_err() {
-                return Ok(());
-            }
-            ask!(host, ShapeInferContext_SetOutputTypeShape(context, 0, info))
+        // SAFETY: the context is the runtime's for the time of this call.
+        let inference = unsafe { Inference::new(*host, context) };
+        // By the attribute: an input that is left out may be counted, as one without a name.
+        let packed = operation.family == sys::ACTFN_FAMILY_GATES && inference.has_attribute(c"gate");
+        if packed {
+            return Ok(());
         }
+        inference.copy_shape()
     })
 }
 

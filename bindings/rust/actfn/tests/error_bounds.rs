@@ -23,18 +23,12 @@ fn input() -> impl Strategy<Value = f32> {
 /// Legal parameters, in pairs that are legal together.
 fn params(op: Op) -> BoxedStrategy<Vec<f32>> {
     let signed = || prop_oneof![-3f32..-0.05, 0.05f32..3.0];
-    let of = |least: f32| (least..3f32).prop_map(|p| vec![p]);
     match op {
-        Op::LeakyRelu | Op::Swish | Op::ThresholdedRelu | Op::SoftExponential => {
-            (-3f32..3.0).prop_map(|p| vec![p]).boxed()
-        }
         Op::Elu | Op::Celu => signed().prop_map(|p| vec![p]).boxed(),
         // With a low threshold f jumps there, and whether it is reached is decided in floats.
         Op::Softplus => (signed(), 20f32..40.0).prop_map(|(beta, threshold)| vec![beta, threshold]).boxed(),
-        Op::Hardshrink | Op::Softshrink | Op::Isru | Op::Isrlu | Op::Squareplus => of(0.0).boxed(),
         Op::Hardtanh => (-5f32..1.0, 0f32..5.0).prop_map(|(min, width)| vec![min, min + width]).boxed(),
         Op::HardswishAb => (0.05f32..3.0, -3f32..3.0).prop_map(|(alpha, beta)| vec![alpha, beta]).boxed(),
-        Op::Shrink => (0f32..3.0, -3f32..3.0).prop_map(|(lambda, bias)| vec![lambda, bias]).boxed(),
         Op::Xielu => {
             (0.1f32..2.0, 0.1f32..2.0, -1f32..1.0, -0.1f32..0.0).prop_map(|p| vec![p.0, p.1, p.2, p.3]).boxed()
         }
@@ -42,8 +36,24 @@ fn params(op: Op) -> BoxedStrategy<Vec<f32>> {
             (-2f32..2.0, 0.01f32..5.0, -2f32..2.0).prop_map(|(slope, above, t)| vec![slope, t + above, t]).boxed()
         }
         Op::ScaledTanh => (signed(), signed()).prop_map(|(alpha, beta)| vec![alpha, beta]).boxed(),
-        _ => prop::collection::vec(-3f32..3.0, op.param_count()).boxed(),
+        _ => drawn(op),
     }
+}
+
+/// From the ranges of the catalogue, and what has to hold between parameters by trying.
+fn drawn(op: Op) -> BoxedStrategy<Vec<f32>> {
+    let each = op.params().map(|param| {
+        (param.minimum.max(-3.0)..=param.maximum.min(3.0))
+            .prop_filter("in its range, and no divisor near 0", move |&p| {
+                param.takes(p) && !(param.nonzero && p.abs() < 0.05)
+            })
+            .boxed()
+    });
+    each.collect::<Vec<_>>().prop_filter("legal together", move |p| is_legal(op, p)).boxed()
+}
+
+fn is_legal(op: Op, p: &[f32]) -> bool {
+    actfn::forward(op, Mode::Reproducible, p, &[], &mut []).is_ok()
 }
 
 /// The distance from x to the next float, as far as it matters for a bound.
@@ -132,6 +142,21 @@ fn all(mode: Mode) {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(operations.len() >= 54);
     assert!(seen.get() > 30 * CASES as usize * operations.len(), "{} elements", seen.get());
+}
+
+/// Of every elementwise operation, also of one that has no reference yet, and by the catalogue alone.
+#[test]
+fn parameters_are_legal() {
+    for op in Op::ALL.iter().copied().filter(|op| op.info().family == Family::Elementwise && op.param_count() > 0) {
+        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+        let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::XorShift));
+        let draws = (params(op), drawn(op));
+        let result = runner.run(&draws, |(chosen, drawn)| {
+            prop_assert!(is_legal(op, &chosen) && is_legal(op, &drawn), "{op}: {chosen:?}, {drawn:?}");
+            Ok(())
+        });
+        assert!(result.is_ok(), "{}", result.unwrap_err());
+    }
 }
 
 #[test]

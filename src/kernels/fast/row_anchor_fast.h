@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The exponentials of rows in the fast mode; the loops are those of rows.h.
+ * The anchor of a row (accurate/row_anchor.h) in the fast mode.
  *
  * An exponential is e^x 2^(SPARE - K), K = m / ln 2 rounded and m the maximum.  K stands in the constant that rounds
  * x / ln 2, so taking the maximum off costs no instruction, and no bits: x - m as one float may be off by 8 units of 2^-24
  * where it is 16.  The spare octaves keep what will be a subnormal number, or 0, a normal one until the last product.
- *
- * Sums are trees of eight terms, and these are added up with what rounding leaves off beside.  So a row's bits depend on
- * its length and on which way it lies, though not on its place, and those of one way are not the bits of the other.
  */
-#ifndef ACTFN_FAST_ROWS_H
-#define ACTFN_FAST_ROWS_H
+#ifndef ACTFN_ROW_ANCHOR_FAST_H
+#define ACTFN_ROW_ANCHOR_FAST_H
+
+#include "math/words.h"
+
+#include <math.h>
 
 /* e^-105 2^SPARE is a normal number, and so is the reciprocal of 2^31 times the largest term. */
 enum { SPARE = 32 };
@@ -18,7 +19,7 @@ enum { SPARE = 32 };
 #define LN_2_NEAR 0x1.62e43p-1f /* as power_of has it, whose error K ln 2 then shares */
 
 /* Of e^(scale x): m, what is taken off x before, K, what rounds and is least. */
-struct place {
+struct anchor {
     int shifted;
     float scale;
     vf m, shift, octaves, magic, floor;
@@ -26,9 +27,9 @@ struct place {
 
 /* Up to 200 the error that n carries into x - n ln 2 stays below 5 units, relative to the row's others; and from there on
  * x - m is exact wherever e^(x - m) is not 0.  A row of one element has e^0. */
-WORD struct place place_of_row(vf m, float scale, size_t n)
+WORD struct anchor anchor_of_row(vf m, float scale, size_t n)
 {
-    struct place p = { .scale = scale, .m = m };
+    struct anchor p = { .scale = scale, .m = m };
     p.shift = v_where(v_not_le(v_abs(m), v_splat(n == 1 ? -1.0f : 200.0f / scale)), m);
     const vf rest = m - p.shift;
     p.octaves = v_round(rest * (scale * 0x1.715476p+0f));
@@ -39,13 +40,13 @@ WORD struct place place_of_row(vf m, float scale, size_t n)
 }
 
 /* Below the floor it is what the last product makes 0 of. */
-WORD vf place_exp_floored(vf shifted, struct place at)
+WORD vf anchor_exp_floored(vf shifted, int scaled, struct anchor at)
 {
     const vf x = v_max(at.floor, shifted);
     struct power p;
-    p.t = v_fma(x, v_splat(at.scale * 0x1.715476p+0f), at.magic);
+    p.t = v_fma(x, v_splat((scaled ? at.scale : 1.0f) * 0x1.715476p+0f), at.magic);
     p.n = p.t - at.magic;
-    if (at.scale == 1)
+    if (!scaled)
         p.r = v_fma(p.n, v_splat(-LN_2_NEAR), x);
     else {
         const vf product = at.scale * x;
@@ -56,14 +57,14 @@ WORD vf place_exp_floored(vf shifted, struct place at)
 }
 
 /* 0 there.  For arithmetic that has no other care for it. */
-WORD vf place_exp(vf x, struct place at)
+WORD vf anchor_exp(vf x, struct anchor at)
 {
     const vf shifted = x - at.shift;
-    return v_where(v_not_le(shifted, at.floor), place_exp_floored(shifted, at));
+    return v_where(v_not_le(shifted, at.floor), anchor_exp_floored(shifted, 0, at));
 }
 
 /* ln of a sum of e^(x - m), given as it was added. */
-WORD vf place_log(vf sum, struct place at)
+WORD vf anchor_log(vf sum, struct anchor at)
 {
     const vf off = at.shift - at.m, product = at.scale * off;
     const vf rest = v_fma(v_splat(at.scale), off, -product);
@@ -71,9 +72,9 @@ WORD vf place_log(vf sum, struct place at)
 }
 
 /* Where one is the largest, ln is as small as the others. */
-WORD vf place_log_with(vf others, vf own, vf z, struct place at)
+WORD vf anchor_log_with(vf others, vf own, vf z, struct anchor at)
 {
-    return v_select(v_eq(z, at.m), v_log1p(others / own), place_log(others + own, at));
+    return v_select(v_eq(z, at.m), v_log1p(others / own), anchor_log(others + own, at));
 }
 
 /* e^(high + low), high <= 87.  Where all are far from the subnormal numbers, so that no product on the way is one, an

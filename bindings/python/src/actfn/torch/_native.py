@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""Loads the operators in C++ where they are built for this torch; else Python's, with the same bits."""
+
+import importlib.machinery
+import importlib.util
+import os
+
+import torch
+
+from actfn import _core
+
+from . import _build, _operators
+
+_state = {"operators": "Python", "file": None, "reason": None}
+
+
+def _decline(*arguments):
+    return NotImplemented
+
+
+def _load():
+    """The module, or None and the reason in _state."""
+    wanted = os.environ.get("ACTFN_TORCH_OPERATORS")
+    if wanted == "python":
+        _state["reason"] = "ACTFN_TORCH_OPERATORS=python"
+        return None
+    if not _operators.HAS_CUSTOM_OPS:
+        _state["reason"] = f"torch {torch.__version__} is older than 2.4"
+        return None
+    name = _build.file_name(torch.__version__)
+    places = [wanted] if wanted else [_build.HERE / name, _build.cache() / name]
+    for place in places:
+        if not os.path.exists(place):
+            continue
+        loader = importlib.machinery.ExtensionFileLoader("actfn.torch.operators", str(place))
+        try:
+            module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+            loader.exec_module(module)
+            module.setup(_core.entries, _operators.gradient)
+        except ImportError as error:
+            _state["reason"] = f"{place}: {error}"
+            return None
+        _state.update(operators="C++", file=str(place))
+        return module
+    _state["reason"] = f"not built for torch {torch.__version__}: python -m actfn.torch build"
+    return None
+
+
+_module = _load()
+_IN_CPP = ("forward", "backward", "rows", "rows_backward", "gate", "gate_backward", "prelu", "prelu_backward")
+_operators.register_python_kernels(_IN_CPP if _module else ())
+
+elementwise = _module.elementwise if _module else _decline
+rows = _module.rows if _module else _decline
+glu = _module.glu if _module else _decline
+prelu = _module.prelu if _module else _decline
+
+
+def build():
+    """Compiles the operators in C++ for this torch (half a minute): their file, which processes that start later take.
+
+    Needs a C++20 compiler: `c++`, or what CXX names in the environment.  `python -m actfn.torch build` does the same.
+    """
+    return str(_build.compile(_build.cache() / _build.file_name(torch.__version__)))
+
+
+def info():
+    """Which operators are in use, "C++" or "Python", from which file, or why not those in C++.
+
+    >>> sorted(actfn.torch.info())
+    ['file', 'operators', 'reason', 'threads', 'torch']
+    """
+    return {**_state, "torch": torch.__version__, "threads": torch.get_num_threads()}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * SLEEF's functions on one lane, for the generic kernels.  The fused ones hold FMA instructions and give the bits of the
+ * vector functions; the plain ones run anywhere, and a last bit of theirs may differ.
+ */
+#ifndef ACTFN_SCALAR_MATH_H
+#define ACTFN_SCALAR_MATH_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+struct actfn_scalar_math {
+    float (*expf)(float), (*expm1f)(float), (*logf)(float), (*log1pf)(float), (*tanhf)(float), (*atanf)(float);
+    float (*sinf)(float), (*cosf)(float), (*powf)(float, float);
+};
+
+/* The plain ones until actfn_choose_scalar_math() has seen the CPU.  Dispatch calls it before any kernel can be had. */
+extern _Atomic(const struct actfn_scalar_math *) actfn_scalar_math;
+void actfn_choose_scalar_math(uint32_t cpu_features);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* softmax and its kin in the accurate mode: a maximum, a sum of e^(scale (x - m)) with x - m as two floats, and the results. */
+#ifndef ACTFN_ROW_SOFTMAX_ACCURATE_H
+#define ACTFN_ROW_SOFTMAX_ACCURATE_H
+
+#include "kernels/row_softmax.h"
+
+/* The term of the sum.  softmax keeps the term where its result will be. */
+WORD vf kept_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct exp_row *c = context;
+    const vf e = row_exp_below(v_splat(c->factor) * row_load(way, c->row, c->x, i, count), c->m, c->s);
+    row_store(way, c->row, c->y, i, count, e);
+    return e;
+}
+
+WORD vf log_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct exp_row *c = context;
+    return row_exp_below(v_splat(c->factor) * row_load(way, c->row, c->x, i, count), c->m, c->s);
+}
+
+/* A reduction has no scale. */
+WORD vf reduced_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct exp_row *c = context;
+    const struct scaling plain = { 1.0f, 0x1.715476p+0f, -104.0f };
+    return row_exp_below(v_min(v_splat(FLT_MAX), row_load(way, c->row, c->x, i, count)), c->m, plain);
+}
+
+WORD vf share_of_sum(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct exp_row *c = context;
+    row_store(way, c->row, c->y, i, count, row_load(way, c->row, c->y, i, count) * c->stat);
+    return ZERO;
+}
+
+WORD vf log_of_share(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct exp_row *c = context;
+    const vf x = v_splat(c->factor) * row_load(way, c->row, c->x, i, count);
+    row_store(way, c->row, c->y, i, count, v_fma(v_splat(c->s.scale), x - c->m, -c->stat));
+    return ZERO;
+}
+
+/* kind is a constant; LOG_SUM stands for both reductions. */
+WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, struct row row, const struct tensors *t)
+{
+    const struct exp_call *call = context;
+    const struct scaling s = { call->s.scale, call->s.octaves, call->s.zero_below };
+    struct exp_row c = { .factor = call->factor, .s = s, .row = row_copy(&row), .x = t->a, .y = t->out };
+    const vf m = row_max(way, c.factor, row, c.x);
+    c.m = exp_shift(kind, call->masked, m);
+    const vf sum = row_sum(way, kind == SHARE ? kept_term : kind == LOG_SHARE ? log_term : reduced_term, &c, row.n);
+    c.stat = exp_finish(call->kind, row.n, m, sum);
+    if (call->kind == LOG_SUM)
+        c.stat = exp_alone(way, &c, v_lt(sum, v_splat(2.0f)), m);
+    if (kind == SHARE)
+        row_each(way, share_of_sum, &c, row.n);
+    else if (kind == LOG_SHARE)
+        row_each(way, log_of_share, &c, row.n);
+    else
+        stat_store(way, row, t->row_out, c.stat);
+}
+
+#define EXP_OP(op, kind)                                                                                               \
+    WORD void op(enum way way, const void *context, struct row row, const struct tensors *t)                           \
+    {                                                                                                                  \
+        accurate_exp(way, kind, context, row, t);                                                                      \
+    }                                                                                                                  \
+    ROW_OP(op)
+EXP_OP(accurate_share, SHARE)
+EXP_OP(accurate_log_share, LOG_SHARE)
+EXP_OP(accurate_reduction, LOG_SUM)
+
+static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
+                     const float *x, float *y)
+{
+    const float half = scale < 1 ? 0.5f : 1.0f;
+    const struct exp_call call = { kind, (flags & ACTFN_MASKED_ROWS_ZERO) != 0, sign * half, scaling_of(scale / half) };
+    const struct tensors t = { .a = x, .out = REDUCES(kind) ? NULL : y, .row_out = REDUCES(kind) ? y : NULL };
+    const struct rows_op *op = REDUCES(kind)       ? &accurate_reduction_rows
+                               : kind == LOG_SHARE ? &accurate_log_share_rows
+                                                   : &accurate_share_rows;
+    rows_each(op, &call, shape, &t);
+}
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the objects of this folder share: names that a linker sees, and how a formula gets its parameters.
+ *
+ * Each .c file here is compiled for every backend, with ACTFN_BACKEND and ACTFN_VOCABULARY.  light.c is compiled once, the
+ * others once for each mode, the fast one with ACTFN_KERNELS_FAST.
+ *     TABLE(gates)           actfn_avx2_fast_gates, a table of one mode
+ *     LIGHT(relu_forward)    actfn_avx2_relu_forward, a kernel that both modes share
+ */
+#ifndef ACTFN_KERNEL_TABLES_H
+#define ACTFN_KERNEL_TABLES_H
+
+#include "catalogue/params.h"
+#include "dispatch/backend.h"
+
+#include <string.h>
+
+#ifndef ACTFN_BACKEND
+#define ACTFN_BACKEND generic
+#endif
+#ifdef ACTFN_KERNELS_FAST
+#define MODE_NAME fast
+#else
+#define MODE_NAME accurate
+#endif
+
+#define TABLE(name) TABLE_OF(ACTFN_BACKEND, MODE_NAME, name)
+#define TABLE_OF(backend, mode, name) PASTED_4(backend, mode, name)
+#define PASTED_4(backend, mode, name) actfn_##backend##_##mode##_##name
+#define LIGHT(name) LIGHT_OF(ACTFN_BACKEND, name)
+#define LIGHT_OF(backend, name) PASTED_3(backend, name)
+#define PASTED_3(backend, name) actfn_##backend##_##name
+
+/* IF_LIGHT_<body>(...): the rest where the operation is LIGHT; IF_OWN_<body>(...) where each mode has its own. */
+#define IF_LIGHT_LIGHT(...) __VA_ARGS__
+#define IF_LIGHT_HEAVY(...)
+#define IF_LIGHT_CORE(...)
+#define IF_OWN_LIGHT(...)
+#define IF_OWN_HEAVY(...) __VA_ARGS__
+#define IF_OWN_CORE(...) __VA_ARGS__
+
+/* The formulas as the loops want them: parameters behind a pointer, whether the operation has any or not. */
+#define WITH_PARAMS(arity, formula, ...) formula(__VA_ARGS__ IF_##arity(, , params))
+
+/* The caller's floats as a struct of our own, which no store to a result can alias. */
+#define COPY(name, arity)                                                                                              \
+    IF_##arity(char p = 0, struct name##_params p);                                                                    \
+    IF_##arity((void)params, memcpy(&p, params, sizeof p));
+
+#endif

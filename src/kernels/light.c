@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What calls no mathematical word, and so is the same in both modes: the LIGHT operations of the list, channels, the first
+ * maximum of a row, raw draws and rrelu.
+ */
+#include "kernels/light.h"
+#include "kernels/channel_kernels.h"
+#include "kernels/elementwise_kernels.h"
+#include "kernels/random_rrelu.h"
+#include "kernels/row_first.h"
+#include "math/formulas.h"
+
+/* clang-format off: each line makes a function */
+
+/* Kernel by kernel: a mode's table picks those that the operation offers. */
+#define P(op, param, value, range, grad) TERM_##grad(op, param)
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...)                                            \
+    IF_LIGHT_##body(                                                                                                   \
+        WRAP_FORWARD(name##_f, arity, act_##name) WRAP_BACKWARD(name##_df, arity, act_##name##_grad)                   \
+            FORWARD_KERNEL(LIGHT(name##_forward), name, arity, 1, map(name##_f, 1, &p, n, x, y);)                      \
+                BACKWARD_KERNEL(LIGHT(name##_backward), name, arity, 1, map_grad(name##_df, 1, &p, n, x, dy, dx);)     \
+                    IF_##from_output(WRAP_BACKWARD(name##_dfy, arity, act_##name##_grad_y) BACKWARD_KERNEL(            \
+                        LIGHT(name##_from_output), name, arity, 1, map_grad(name##_dfy, 1, &p, n, x, dy, dx);))        \
+                        IF_##grads(params))
+#include "catalogue/ops.def"
+
+#define P(op, param, value, range, grad) *dx++ = SUM_##grad(op, param);
+#define OP(name, NAME, value, arity, body, from_output, grads, params, ...)                                            \
+    IF_LIGHT_##body(IF_##grads(BACKWARD_KERNEL(LIGHT(name##_param_gradient), name, arity, 0, params)))
+#include "catalogue/ops.def"
+
+/* clang-format on */

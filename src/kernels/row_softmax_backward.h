@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* The gradients of softmax, softmin, log_softmax from y, and of logsumexp and logmeanexp from x and y. */
+#ifndef ACTFN_ROW_SOFTMAX_BACKWARD_H
+#define ACTFN_ROW_SOFTMAX_BACKWARD_H
+
+#include "kernels/row_words.h"
+
+/* ---- from y ---------------------------------------------------------------------------------------------------------- */
+
+struct share_row {
+    float factor;
+    struct row row;
+    const float *y, *dy;
+    float *dx;
+    vf sum;
+};
+
+/* softmax: an element without weight takes no part. */
+WORD vf weighted_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct share_row *c = context;
+    const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
+    return v_where(v_ne(y, ZERO), y * dy);
+}
+
+WORD vf weighted_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct share_row *c = context;
+    const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
+    const vf dx = v_where(v_ne(y, ZERO), v_splat(c->factor) * (y * (dy - c->sum)));
+    row_store(way, c->row, c->dx, i, count, dx);
+    return dx;
+}
+
+WORD vf log_weighted_term(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct share_row *c = context;
+    return row_load(way, c->row, c->dy, i, count);
+}
+
+WORD vf log_weighted_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct share_row *c = context;
+    const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
+    const vf e = row_exp_one(v_min(v_splat(87.0f), y), ZERO);
+    const vf dx = v_splat(c->factor) * (dy - v_where(v_ne(e, ZERO), e * c->sum));
+    row_store(way, c->row, c->dx, i, count, dx);
+    return dx;
+}
+
+WORD struct share_row share_row_of(const void *context, struct row row, const struct tensors *t)
+{
+    const struct share_row c = { *(const float *)context, row_copy(&row), t->a, t->b, t->out, ZERO };
+    return c;
+}
+
+WORD void share_op(enum way way, const void *context, struct row row, const struct tensors *t)
+{
+    struct share_row c = share_row_of(context, row, t);
+    c.sum = row_sum(way, weighted_term, &c, row.n);
+    row_each(way, weighted_result, &c, row.n);
+}
+ROW_OP(share_op)
+
+WORD void log_share_op(enum way way, const void *context, struct row row, const struct tensors *t)
+{
+    struct share_row c = share_row_of(context, row, t);
+    c.sum = row_sum(way, log_weighted_term, &c, row.n);
+    row_each(way, log_weighted_result, &c, row.n);
+}
+ROW_OP(log_share_op)
+
+#define SHARE_ROWS(name, op, sign)                                                                                     \
+    static void name##_rows_backward(const float *params, struct actfn_shape shape, const float *x, const float *y,    \
+                                     const float *dy, float *dx)                                                       \
+    {                                                                                                                  \
+        const float factor = sign * *params;                                                                           \
+        const struct tensors t = { .a = y, .b = dy, .out = dx };                                                       \
+        (void)x;                                                                                                       \
+        rows_each(&op##_rows, &factor, shape, &t);                                                                     \
+    }
+SHARE_ROWS(softmax, share_op, 1.0f)
+SHARE_ROWS(softmin, share_op, -1.0f)
+SHARE_ROWS(log_softmax, log_share_op, 1.0f)
+
+/* ---- from x and y ------------------------------------------------------------------------------------------------------ */
+
+struct sum_row {
+    float share; /* of each element: 1, or 1 / n for the mean */
+    struct row row;
+    const float *x;
+    float *dx;
+    vf stat, above;
+};
+
+WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct sum_row *c = context;
+    const vf x = row_load(way, c->row, c->x, i, count);
+    const struct pair t = exact_sum(x, -c->stat);
+    const vf e = row_exp_one(v_min(v_splat(87.0f), t.high), t.low) * c->share;
+    /* In a row of -inf, y is -inf too, and x - y is NaN.  In a row with a NaN all are NaN. */
+    const vm weighs = m_and(v_ne(x, v_splat(-INFINITY)), v_ne(e, ZERO));
+    row_store(way, c->row, c->dx, i, count, zero_unless(weighs, c->above * e, c->stat));
+    return e;
+}
+
+WORD void sum_op(enum way way, const void *context, struct row row, const struct tensors *t)
+{
+    const struct sum_row c = {
+        *(const float *)context,      row_copy(&row), t->a, t->out, stat_load(way, row, t->row_a),
+        stat_load(way, row, t->row_b)
+    };
+    row_each(way, sum_result, &c, row.n);
+}
+ROW_OP(sum_op)
+
+#define SUM_ROWS(name, share_)                                                                                         \
+    static void name##_rows_backward(const float *params, struct actfn_shape shape, const float *x, const float *y,    \
+                                     const float *dy, float *dx)                                                       \
+    {                                                                                                                  \
+        const float share = share_;                                                                                    \
+        const struct tensors t = { .a = x, .out = dx, .row_a = y, .row_b = dy };                                       \
+        (void)params;                                                                                                  \
+        rows_each(&sum_op_rows, &share, shape, &t);                                                                    \
+    }
+SUM_ROWS(logsumexp, 1.0f)
+SUM_ROWS(logmeanexp, 1.0f / (float)shape.n)
+
+#endif

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How the operations over rows read a row, and how they go through a tensor.
+ *
+ * A row is looked at in one of three ways, a constant of each loop.  ALONG: the row is contiguous, and a vector holds
+ * V_LANES of its elements.  ACROSS: rows lie side by side, and a vector holds one element of each of V_LANES rows.  SOME: the
+ * same of fewer rows.  A statistic of a row is a vector in all: of equal lanes along, of one lane a row across.  The formulas
+ * do not know which.  On one lane the three are the same, and only ACROSS is compiled.
+ */
+#ifndef ACTFN_ROW_TRAVERSAL_H
+#define ACTFN_ROW_TRAVERSAL_H
+
+#include "dispatch/backend.h"
+#include "kernels/row_tiles.h"
+#include "kernels/some_lanes.h"
+
+enum way { ALONG, ACROSS, SOME };
+
+/* A row, or V_LANES of them: n elements, `step` floats from one to the next; only `lanes` rows across are ours. */
+struct row {
+    size_t n, step, lanes;
+};
+
+/*
+ * Structs of this folder are copied field by field.  Compilers copy a whole one by vectors, and a CPU that has just stored
+ * the fields one by one waits a dozen cycles before it can load them together: a row of 64 took twice as long.
+ */
+WORD struct row row_copy(const struct row *r) { return (struct row) { r->n, r->step, r->lanes }; }
+
+/* ---- elements ------------------------------------------------------------------------------------------------------ */
+
+WORD vf row_load(enum way way, struct row row, const float *x, size_t i, size_t count)
+{
+    if (way == ALONG)
+        return load_some(x + i, count);
+    return way == ACROSS ? v_load(x + i * row.step) : v_load_n(x + i * row.step, row.lanes);
+}
+
+WORD void row_store(enum way way, struct row row, float *y, size_t i, size_t count, vf a)
+{
+    if (way == ALONG)
+        store_some(y + i, a, count);
+    else if (way == ACROSS)
+        v_store(y + i * row.step, a);
+    else
+        v_store_n(y + i * row.step, a, row.lanes);
+}
+
+/* How many elements of a row a vector takes, and how many rows. */
+#define ROW_STEP(way) ((way) == ALONG ? (size_t)V_LANES : 1)
+#define ROW_LANES(way, row) ((way) == ALONG ? 1 : (row).lanes)
+
+/* What a pass does with elements i ... i + count - 1 of a row (count is 1 across); it may store, and returns a term. */
+typedef vf row_term(enum way way, const void *context, size_t i, size_t count);
+
+WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
+{
+    size_t i = 0;
+    for (; n - i >= ROW_STEP(way); i += ROW_STEP(way))
+        op(way, context, i, ROW_STEP(way));
+    if (way == ALONG && i < n)
+        op(way, context, i, n - i);
+}
+
+/*
+ * A pass over a row is a function of its own, op_each(way, context, n): several operations share it.  It copies its context,
+ * a struct `type`: otherwise each store to a result might change what the context says, and nothing stayed in registers.
+ */
+#ifdef V_SCALAR
+#define OF_WAY(way, pass) ((void)(way), pass##_across)
+#else
+#define OF_WAY(way, pass) ((way) == ALONG ? pass##_along : (way) == ACROSS ? pass##_across : pass##_some)
+#endif
+#define ROW_EACH_IN(name, way, op, type)                                                                               \
+    PASS void op##_each_##name(const void *context, size_t n)                                                          \
+    {                                                                                                                  \
+        const struct type own = type##_copy(context);                                                                  \
+        row_each(way, op, &own, n);                                                                                    \
+    }
+#ifdef V_SCALAR
+#define ROW_EACH_PASS(op, type)                                                                                        \
+    ROW_EACH_IN(across, ACROSS, op, type)                                                                              \
+    ROW_EACH_CALL(op)
+#else
+#define ROW_EACH_PASS(op, type)                                                                                        \
+    ROW_EACH_IN(along, ALONG, op, type)                                                                                \
+    ROW_EACH_IN(across, ACROSS, op, type)                                                                              \
+    ROW_EACH_IN(some, SOME, op, type)                                                                                  \
+    ROW_EACH_CALL(op)
+#endif
+#define ROW_EACH_CALL(op)                                                                                              \
+    WORD void op##_each(enum way way, const void *context, size_t n) { OF_WAY(way, op##_each)(context, n); }
+
+/* A statistic into what has one value a row. */
+WORD void stat_store(enum way way, struct row row, float *p, vf a)
+{
+    if (way == ALONG)
+        v_store_n(p, a, 1);
+    else
+        store_some(p, a, row.lanes);
+}
+
+WORD vf stat_load(enum way way, struct row row, const float *p)
+{
+    return way == ALONG ? v_splat(*p) : load_some(p, row.lanes);
+}
+
+/* ---- the maximum ----------------------------------------------------------------------------------------------------- */
+
+WORD vf row_max_of(enum way way, vf factor, int scaled, struct row row, const float *x)
+{
+    vf a = v_splat(-INFINITY), b = a, c = a, d = a;
+#define ELEMENT(at, count) (scaled ? (vf)(factor * row_load(way, row, x, at, count)) : row_load(way, row, x, at, count))
+    size_t i = 0;
+    for (; row.n - i >= 4 * ROW_STEP(way); i += 4 * ROW_STEP(way)) {
+        a = v_max(a, ELEMENT(i, ROW_STEP(way)));
+        b = v_max(b, ELEMENT(i + ROW_STEP(way), ROW_STEP(way)));
+        c = v_max(c, ELEMENT(i + 2 * ROW_STEP(way), ROW_STEP(way)));
+        d = v_max(d, ELEMENT(i + 3 * ROW_STEP(way), ROW_STEP(way)));
+    }
+    for (; row.n - i >= ROW_STEP(way) && i < row.n; i += ROW_STEP(way))
+        a = v_max(a, ELEMENT(i, ROW_STEP(way)));
+    if (way == ALONG && i < row.n)
+        b = v_max(b, v_select(m_first(row.n - i), ELEMENT(i, row.n - i), b));
+#undef ELEMENT
+    a = v_max(v_max(a, b), v_max(c, d));
+    return way == ALONG ? v_splat(v_top(a)) : a;
+}
+
+#define MAX_IN(name, way)                                                                                              \
+    PASS vf max_##name(size_t n, size_t step, size_t lanes, const float *x)                                            \
+    {                                                                                                                  \
+        return row_max_of(way, ONE, 0, (struct row) { n, step, lanes }, x);                                            \
+    }                                                                                                                  \
+    PASS vf scaled_max_##name(float factor, size_t n, size_t step, size_t lanes, const float *x)                       \
+    {                                                                                                                  \
+        return row_max_of(way, v_splat(factor), 1, (struct row) { n, step, lanes }, x);                                \
+    }
+MAX_IN(across, ACROSS)
+#ifndef V_SCALAR
+MAX_IN(along, ALONG)
+MAX_IN(some, SOME)
+#endif
+
+/* The largest of factor x; where there is a NaN, any or none of them.  Which zero it is, is left open. */
+WORD vf row_max(enum way way, float factor, struct row row, const float *x)
+{
+    return factor == 1.0f ? OF_WAY(way, max)(row.n, row.step, row.lanes, x)
+                          : OF_WAY(way, scaled_max)(factor, row.n, row.step, row.lanes, x);
+}
+
+/* ---- going through a tensor -------------------------------------------------------------------------------------- */
+
+/* What an operation reads and writes, at its place: tensors of the whole shape, and values of one a row.  NULL where not
+ * used. */
+struct tensors {
+    const float *a, *b;
+    float *out;
+    const float *row_a, *row_b;
+    float *row_out;
+    int32_t *row_index;
+    const int64_t *row_classes;
+};
+
+WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
+{
+    const struct tensors there = { t->a ? t->a + at : NULL,
+                                   t->b ? t->b + at : NULL,
+                                   t->out ? t->out + at : NULL,
+                                   t->row_a ? t->row_a + out : NULL,
+                                   t->row_b ? t->row_b + out : NULL,
+                                   t->row_out ? t->row_out + out : NULL,
+                                   t->row_index ? t->row_index + out : NULL,
+                                   t->row_classes ? t->row_classes + out : NULL };
+    return there;
+}
+
+/*
+ * What is done to a row, or to rows side by side, at element `at` of the tensors and at row `out`: ROW_OP(op) makes all of
+ * WORD void op(way, context, row, t), whose t is that place.  An operation reckons only those places that it uses.
+ */
+typedef void rows_fn(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out);
+struct rows_op {
+    rows_fn *along, *across, *some;
+};
+#define ROW_OP_IN(name, way, op)                                                                                       \
+    static void op##_##name(const void *context, const struct row *row, const struct tensors *t, size_t at,            \
+                            size_t out)                                                                                \
+    {                                                                                                                  \
+        const struct tensors here = tensors_at(t, at, out);                                                            \
+        op(way, context, row_copy(row), &here);                                                                        \
+    }
+#ifdef V_SCALAR
+#define ROW_OP(op)                                                                                                     \
+    ROW_OP_IN(across, ACROSS, op)                                                                                      \
+    static const struct rows_op op##_rows = { op##_across, op##_across, op##_across };
+#else
+#define ROW_OP(op)                                                                                                     \
+    ROW_OP_IN(along, ALONG, op)                                                                                        \
+    ROW_OP_IN(across, ACROSS, op)                                                                                      \
+    ROW_OP_IN(some, SOME, op)                                                                                          \
+    static const struct rows_op op##_rows = { op##_along, op##_across, op##_some };
+#endif
+
+/* Between a tile and a strip of V_LANES columns, `lanes` of them ours. */
+WORD void strip_in(float *tile, const float *x, const struct row *row)
+{
+    for (size_t k = 0; k < row->n; k++)
+        v_store(tile + k * V_LANES, load_some(x + k * row->step, row->lanes));
+}
+
+WORD void strip_out(float *x, const float *tile, const struct row *row)
+{
+    for (size_t k = 0; k < row->n; k++)
+        store_some(x + k * row->step, v_load(tile + k * V_LANES), row->lanes);
+}
+
+/* The operation on at most V_LANES rows of at most SHORT, moved to a tile and back, where all lanes are there: rows that lie one after the other are turned, and
+ * a strip is made dense (at a power of two apart its lines would share few places in the cache). */
+PASS void on_tile(rows_fn *across, const void *context, const struct row *row, const struct tensors *t, size_t at,
+                  size_t out_row)
+{
+    float a[SHORT * V_LANES], b[SHORT * V_LANES], out[SHORT * V_LANES];
+    const int strip = row->step != 1;
+    if (t->a && strip)
+        strip_in(a, t->a + at, row);
+    else if (t->a)
+        turn_in(a, t->a + at, row->lanes, row->n);
+    if (t->b && strip)
+        strip_in(b, t->b + at, row);
+    else if (t->b)
+        turn_in(b, t->b + at, row->lanes, row->n);
+    const struct tensors tile = { a, b, out, t->row_a, t->row_b, t->row_out, t->row_index, t->row_classes };
+    const struct row dense = { row->n, V_LANES, row->lanes };
+    /* The tile begins at 0, but what has one value a row is not in it. */
+    across(context, &dense, &tile, 0, out_row);
+    if (t->out && strip)
+        strip_out(t->out + at, out, row);
+    else if (t->out)
+        turn_out(t->out + at, out, row->lanes, row->n);
+}
+
+/* How far apart the elements of a row lie before they are worth moving. */
+enum { WORTH_MOVING = 128 };
+
+PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_shape shape, const struct tensors *t)
+{
+    const size_t n = shape.n, inner = shape.inner;
+    const int tiled = V_LANES > 1 && n <= SHORT;
+    if (inner == 1 && !tiled) {
+        const struct row row = { n, 1, V_LANES };
+        for (size_t o = 0; o < shape.outer; o++)
+            op->along(context, &row, t, o * n, o);
+        return;
+    }
+    /* Rows one after the other are the columns of one matrix, turned. */
+    const size_t outer = inner == 1 ? 1 : shape.outer, columns = inner == 1 ? shape.outer : inner;
+    for (size_t o = 0; o < outer; o++)
+        for (size_t i = 0; i < columns; i += V_LANES) {
+            const size_t at = inner == 1 ? i * n : o * n * inner + i;
+            const struct row row = { n, inner, lanes_of(columns, i) };
+            if (tiled && (inner == 1 || inner >= WORTH_MOVING))
+                on_tile(op->across, context, &row, t, at, o * columns + i);
+            else
+                (row.lanes == V_LANES ? op->across : op->some)(context, &row, t, at, o * columns + i);
+        }
+}
+
+#endif

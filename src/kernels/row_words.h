@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What the operations over rows are made of: traversal, sums, and the exponentials of the mode. */
+#ifndef ACTFN_ROW_WORDS_H
+#define ACTFN_ROW_WORDS_H
+
+#include "catalogue/params.h"
+#include "kernels/row_exponentials.h"
+#include "kernels/row_mode.h"
+#include "kernels/row_sums.h"
+#include "kernels/row_traversal.h"
+#ifdef FAST_ROWS
+#include "kernels/fast/row_anchor_fast.h"
+#else
+#include "kernels/accurate/row_anchor.h"
+#endif
+
+#endif

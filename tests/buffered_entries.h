@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* The lines of the table of entries, and how a line says what its buffers are. */
+#ifndef ACTFN_TEST_BUFFERED_ENTRIES_H
+#define ACTFN_TEST_BUFFERED_ENTRIES_H
+
+#include "buffered_calls.h"
+
+/* What an entry's shapes look like. */
+enum kind { FLAT, TENSOR, GATED };
+
+enum {
+    NO_PARAMS = 1,   /* the entry takes none, though its operation has some */
+    BY_VALUE = 2,    /* parameters are arguments */
+    NAMED = 4,       /* the entry has the operation's name, and knows no mode */
+    IS_KERNEL = 8,   /* no checks, no defaults */
+    PACKED = 16,     /* gates: u and v are the halves of one row */
+    IN_SUMS = 32,    /* an element of a result depends on more than its own place */
+    NOT_ENTROPY = 64 /* softmax_cross_entropy has entries of its own */
+};
+
+/* params is NULL where there is none, p begins behind it. */
+typedef actfn_status run_function(const struct call *c, const float *params, void *const *p);
+
+enum { ANY_OP = -2 };
+
+struct entry {
+    const char *name; /* one that begins with "_" goes behind that of the operation */
+    actfn_family family;
+    int op; /* the only one it takes, or ANY_OP */
+    enum kind kind;
+    int variants;   /* beside the settings of an elementwise operation */
+    enum form form; /* where elementwise */
+    void (*describe)(struct call *c);
+    run_function *run;
+    unsigned traits;
+};
+
+extern const struct entry elementwise_entries[], family_entries[];
+extern const int elementwise_entry_count, family_entry_count;
+
+/* ---- describing buffers: each adds one to a call; an input's bit is for those that may be the same as it --------- */
+
+struct buffer *add_buffer(struct call *c, const char *name, enum content content, size_t width);
+unsigned input(struct call *c, const char *name, enum content content, size_t width);
+struct buffer *output(struct call *c, const char *name, size_t width, unsigned may_be);
+
+/* The last one may be NULL. */
+void optional(struct call *c);
+
+/* The bit of the last one. */
+unsigned last_bit(const struct call *c);
+
+/* x and y; x or y, dy and dx. */
+void describe_forward(struct call *c);
+void describe_backward(struct call *c);
+
+static inline size_t all_of(const struct call *c) { return c->outer * c->n * c->inner; }
+static inline size_t rows_of(const struct call *c) { return c->outer * c->inner; }
+
+#endif

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: MIT */
+/* The entries of the families: channels, gates, rows, random, losses. */
+#include "buffered_entries.h"
+
+#include "suites.h"
+
+#include <string.h>
+
+enum { APL_TERMS = 2 };
+
+/* ---- channels ---------------------------------------------------------------------------------------------------- */
+
+static int arrays_of(const struct call *c) { return actfn_op_info(c->op)->param_count; }
+static size_t terms_of(const struct call *c) { return c->op == ACTFN_APL ? APL_TERMS : 1; }
+
+static void describe_weights(struct call *c)
+{
+    for (int k = 0; k < arrays_of(c); k++)
+        input(c, actfn_op_param(c->op, k)->name, WEIGHTS, terms_of(c) * c->n);
+}
+
+static void describe_channels_forward(struct call *c)
+{
+    describe_weights(c);
+    output(c, "y", all_of(c), input(c, "x", FLOATS, all_of(c)));
+}
+
+static void describe_channels_from_output(struct call *c)
+{
+    describe_weights(c);
+    const unsigned y = input(c, "y", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
+    output(c, "dx", all_of(c), y | dy);
+}
+
+static void describe_channels_backward(struct call *c)
+{
+    describe_weights(c);
+    const unsigned x = input(c, "x", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
+    output(c, "dx", all_of(c), x | dy)->optional = true;
+    for (int k = 0; k < arrays_of(c); k++)
+        output(c, "dweights", terms_of(c) * c->n, 0)->optional = true;
+}
+
+/* The array of pointers is a buffer, too: it ends where a fault is. */
+static void *pointers(struct guarded *pages, void *const *p, int count)
+{
+    if (!pages->begin)
+        *pages = guarded_pages();
+    return memcpy((char *)pages->end - (size_t)count * sizeof *p, p, (size_t)count * sizeof *p);
+}
+
+static const float *const *weights_at(void *const *p, int count)
+{
+    static struct guarded pages;
+    return pointers(&pages, p, count);
+}
+
+static float *const *dweights_at(void *const *p, int count)
+{
+    static struct guarded pages;
+    return pointers(&pages, p, count);
+}
+
+static actfn_status run_channels_forward(const struct call *c, const float *params, void *const *p)
+{
+    const int k = arrays_of(c);
+    (void)params;
+    return actfn_channels_forward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k), p[k],
+                                      p[k + 1]);
+}
+
+static actfn_status run_channels_from_output(const struct call *c, const float *params, void *const *p)
+{
+    const int k = arrays_of(c);
+    (void)params;
+    return actfn_channels_backward_from_output_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c),
+                                                   weights_at(p, k), p[k], p[k + 1], p[k + 2]);
+}
+
+static actfn_status run_channels_backward(const struct call *c, const float *params, void *const *p)
+{
+    const int k = arrays_of(c);
+    (void)params;
+    return actfn_channels_backward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k), p[k],
+                                       p[k + 1], p[k + 2], dweights_at(p + k + 3, k));
+}
+
+/* ---- gates ------------------------------------------------------------------------------------------------------- */
+
+/* By variant: rows without gaps, with the same gap in each buffer, with one of two, with another one in each. */
+enum { TIGHT, GAPS, TWO_GAPS, OTHER_GAPS, GATE_VARIANTS };
+enum { LAYOUTS = 2 };
+
+/* What has other strides an output may not be the same as; with one row there are none. */
+static unsigned in_rows(struct call *c, struct buffer *b)
+{
+    const size_t k = (size_t)c->buffers - 1;
+    const size_t gaps[] = { [TIGHT] = 0, [GAPS] = 3, [TWO_GAPS] = k % 2 ? 3 : 1, [OTHER_GAPS] = (k + 1) * (k + 1) };
+    b->rows = c->outer;
+    b->stride = c->n + gaps[c->variant];
+    for (size_t other = 0; other < k; other++)
+        if (c->outer > 1 && c->buffer[other].stride != b->stride)
+            b->may_be &= ~(1u << other);
+    return last_bit(c);
+}
+
+static void describe_gates_forward(struct call *c)
+{
+    const unsigned u = in_rows(c, add_buffer(c, "u", FLOATS, c->n)), v = in_rows(c, add_buffer(c, "v", FLOATS, c->n));
+    in_rows(c, output(c, "y", c->n, u | v));
+}
+
+static void describe_gates_backward(struct call *c)
+{
+    const unsigned u = in_rows(c, add_buffer(c, "u", FLOATS, c->n)), v = in_rows(c, add_buffer(c, "v", FLOATS, c->n));
+    const unsigned dy = in_rows(c, add_buffer(c, "dy", FLOATS, c->n));
+    in_rows(c, output(c, "du", c->n, u | v | dy));
+    optional(c);
+    in_rows(c, output(c, "dv", c->n, u | v | dy));
+    optional(c);
+}
+
+static void describe_packed_forward(struct call *c)
+{
+    input(c, "x", FLOATS, 2 * all_of(c));
+    output(c, "y", all_of(c), 0);
+}
+
+static void describe_packed_backward(struct call *c)
+{
+    const unsigned x = input(c, "x", FLOATS, 2 * all_of(c));
+    input(c, "dy", FLOATS, all_of(c));
+    output(c, "dx", 2 * all_of(c), x);
+}
+
+static size_t stride_of(const struct call *c, int k) { return c->buffer[(c->param_count != 0) + k].stride; }
+
+static actfn_status run_gates_forward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_gates_forward_f32(c->op, test_mode, params, c->outer, c->n, p[0], stride_of(c, 0), p[1],
+                                   stride_of(c, 1), p[2], stride_of(c, 2));
+}
+
+static actfn_status run_gates_backward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_gates_backward_f32(c->op, test_mode, params, c->outer, c->n, p[0], stride_of(c, 0), p[1],
+                                    stride_of(c, 1), p[2], stride_of(c, 2), p[3], stride_of(c, 3), p[4],
+                                    stride_of(c, 4));
+}
+
+static actfn_gate_layout layout_of(const struct call *c) { return c->variant ? ACTFN_GATE_LAST : ACTFN_GATE_FIRST; }
+
+static actfn_status run_packed_forward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_gates_packed_forward_f32(c->op, test_mode, params, layout_of(c), c->outer, 2 * c->n, p[0], p[1]);
+}
+
+static actfn_status run_packed_backward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_gates_packed_backward_f32(c->op, test_mode, params, layout_of(c), c->outer, 2 * c->n, p[0], p[1],
+                                           p[2]);
+}
+
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
+
+enum { FLAG_VARIANTS = 2 }; /* without the one flag that there is, and with it */
+
+static bool has(const struct call *c, unsigned flag) { return actfn_op_info(c->op)->flags & flag; }
+static size_t results_of(const struct call *c) { return has(c, ACTFN_OP_REDUCES) ? rows_of(c) : all_of(c); }
+
+/* Buffers of one shape may be the same. */
+static unsigned if_equal(size_t a, size_t b, unsigned bit) { return a == b ? bit : 0; }
+
+static void describe_rows_forward(struct call *c)
+{
+    const unsigned x = input(c, "x", FLOATS, all_of(c));
+    output(c, "y", results_of(c), if_equal(results_of(c), all_of(c), x));
+}
+
+static void describe_rows_backward(struct call *c)
+{
+    const size_t all = all_of(c), results = results_of(c);
+    unsigned may_be = input(c, "x", FLOATS, all);
+    c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_X);
+    may_be |= if_equal(all, results, input(c, "y", FLOATS, results));
+    c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_Y);
+    may_be |= if_equal(all, results, input(c, "dy", FLOATS, results));
+    output(c, "dx", all, may_be);
+}
+
+static void describe_maxout_index(struct call *c)
+{
+    const unsigned x = input(c, "x", FLOATS, all_of(c));
+    output(c, "y", rows_of(c), if_equal(rows_of(c), all_of(c), x));
+    add_buffer(c, "index", INDICES, rows_of(c))->output = true;
+}
+
+static void describe_maxout_backward(struct call *c)
+{
+    input(c, "index", INDICES, rows_of(c));
+    const unsigned dy = input(c, "dy", FLOATS, rows_of(c));
+    output(c, "dx", all_of(c), if_equal(rows_of(c), all_of(c), dy));
+}
+
+static actfn_status run_rows_forward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_rows_forward_f32(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0, c->outer, c->n,
+                                  c->inner, p[0], p[1]);
+}
+
+static actfn_status run_rows_backward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_rows_backward_f32(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0, c->outer, c->n,
+                                   c->inner, p[0], p[1], p[2], p[3]);
+}
+
+static actfn_status run_maxout_index(const struct call *c, const float *params, void *const *p)
+{
+    (void)params;
+    return actfn_maxout_index_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);
+}
+
+static actfn_status run_maxout_backward(const struct call *c, const float *params, void *const *p)
+{
+    (void)params;
+    return actfn_maxout_backward_from_index_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);
+}
+
+/* ---- random ------------------------------------------------------------------------------------------------------ */
+
+enum { SEED = 11, STREAM = 22, OFFSET = 33 };
+
+static void describe_words(struct call *c) { add_buffer(c, "words", WORDS, c->n)->output = true; }
+
+static void describe_rrelu(struct call *c)
+{
+    describe_forward(c);
+    output(c, "noise", c->n, 0)->optional = true;
+}
+
+static void describe_gumbel(struct call *c)
+{
+    output(c, "y", all_of(c), input(c, "x", FLOATS, all_of(c)));
+    output(c, "soft", all_of(c), 0)->optional = true;
+}
+
+static void describe_gumbel_backward(struct call *c)
+{
+    const unsigned soft = input(c, "soft", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
+    output(c, "dx", all_of(c), soft | dy);
+}
+
+static actfn_status run_words(const struct call *c, const float *params, void *const *p)
+{
+    (void)params;
+    return actfn_random_u32(c->n, p[0], SEED, STREAM, OFFSET + c->first);
+}
+
+static actfn_status run_rrelu(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_rrelu_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);
+}
+
+static actfn_status run_rrelu_backward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_rrelu_backward_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);
+}
+
+static actfn_status run_rrelu_from_output(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_rrelu_backward_from_output_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM,
+                                                OFFSET + c->first);
+}
+
+static actfn_status run_rrelu_from_noise(const struct call *c, const float *params, void *const *p)
+{
+    (void)params;
+    return actfn_rrelu_backward_from_noise_f32(test_mode, c->n, p[0], p[1], p[2]);
+}
+
+static actfn_status run_rrelu_eval(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_rrelu_eval_f32(test_mode, params, c->n, p[0], p[1]);
+}
+
+static actfn_status run_rrelu_eval_backward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_rrelu_eval_backward_f32(test_mode, params, c->n, p[0], p[1], p[2]);
+}
+
+static actfn_status run_gumbel(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_gumbel_softmax_f32(test_mode, params, c->variant ? ACTFN_GUMBEL_HARD : 0, c->outer, c->n, c->inner,
+                                    p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);
+}
+
+static actfn_status run_gumbel_backward(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_gumbel_softmax_backward_f32(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], p[2]);
+}
+
+/* ---- losses ------------------------------------------------------------------------------------------------------ */
+
+static const float scale = 0.75f;
+
+static void describe_loss(struct call *c)
+{
+    unsigned all = input(c, "z", FLOATS, c->n) | input(c, "t", TARGETS, c->n) | input(c, "w", FLOATS, c->n);
+    optional(c);
+    output(c, "loss", c->n, all)->optional = true;
+    output(c, "dz", c->n, all)->optional = true;
+}
+
+static void describe_cross_entropy(struct call *c)
+{
+    const unsigned z = input(c, "z", FLOATS, all_of(c));
+    input(c, "classes", CLASSES, rows_of(c));
+    const unsigned w = input(c, "w", FLOATS, rows_of(c));
+    optional(c);
+    output(c, "loss", rows_of(c), w)->optional = true;
+    output(c, "dz", all_of(c), z)->optional = true;
+}
+
+static void describe_dense(struct call *c)
+{
+    const unsigned z = input(c, "z", FLOATS, all_of(c)), t = input(c, "t", TARGETS, all_of(c));
+    const unsigned w = input(c, "w", FLOATS, rows_of(c));
+    optional(c);
+    output(c, "loss", rows_of(c), w)->optional = true;
+    output(c, "dz", all_of(c), z | t)->optional = true;
+}
+
+static actfn_status run_loss(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_loss_f32(c->op, test_mode, params, c->n, p[0], p[1], p[2], scale, p[3], p[4]);
+}
+
+static actfn_status run_cross_entropy(const struct call *c, const float *params, void *const *p)
+{
+    return actfn_softmax_cross_entropy_f32(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], -100, p[2], scale,
+                                           p[3], p[4]);
+}
+
+static actfn_status run_dense(const struct call *c, const float *params, void *const *p)
+{
+    (void)params;
+    return actfn_softmax_cross_entropy_dense_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2], scale, p[3],
+                                                 p[4]);
+}
+/* ---- the table --------------------------------------------------------------------------------------------------- */
+
+#define CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
+#define CHANNELS_PRELU ACTFN_FAMILY_CHANNELS, ACTFN_PRELU, TENSOR, 1, 0
+#define GATES ACTFN_FAMILY_GATES, ANY_OP, GATED, GATE_VARIANTS, 0
+#define PACKED_GATES ACTFN_FAMILY_GATES, ANY_OP, GATED, LAYOUTS, 0
+#define ROWS ACTFN_FAMILY_ROWS, ANY_OP, TENSOR, FLAG_VARIANTS, 0
+#define MAXOUT ACTFN_FAMILY_ROWS, ACTFN_MAXOUT, TENSOR, 1, 0
+#define RRELU ACTFN_FAMILY_RANDOM, ACTFN_RRELU, FLAT, 1, 0
+#define GUMBEL(variants) ACTFN_FAMILY_RANDOM, ACTFN_GUMBEL_SOFTMAX, TENSOR, variants, 0
+#define LOSS ACTFN_FAMILY_LOSSES, ANY_OP, FLAT, 1, 0
+#define CROSS_ENTROPY ACTFN_FAMILY_LOSSES, ACTFN_SOFTMAX_CROSS_ENTROPY, TENSOR, 1, 0
+
+const struct entry family_entries[] = {
+    { "actfn_channels_forward_f32", CHANNELS, describe_channels_forward, run_channels_forward, NO_PARAMS },
+    { "actfn_channels_backward_f32", CHANNELS, describe_channels_backward, run_channels_backward, NO_PARAMS },
+    { "actfn_channels_backward_from_output_f32", CHANNELS_PRELU, describe_channels_from_output,
+      run_channels_from_output, NO_PARAMS },
+    { "actfn_gates_forward_f32", GATES, describe_gates_forward, run_gates_forward, 0 },
+    { "actfn_gates_backward_f32", GATES, describe_gates_backward, run_gates_backward, 0 },
+    { "actfn_gates_packed_forward_f32", PACKED_GATES, describe_packed_forward, run_packed_forward, PACKED },
+    { "actfn_gates_packed_backward_f32", PACKED_GATES, describe_packed_backward, run_packed_backward, PACKED },
+    { "actfn_rows_forward_f32", ROWS, describe_rows_forward, run_rows_forward, 0 },
+    { "actfn_rows_backward_f32", ROWS, describe_rows_backward, run_rows_backward, 0 },
+    { "actfn_maxout_index_f32", MAXOUT, describe_maxout_index, run_maxout_index, NO_PARAMS },
+    { "actfn_maxout_backward_from_index_f32", MAXOUT, describe_maxout_backward, run_maxout_backward, NO_PARAMS },
+    { "actfn_random_u32", RRELU, describe_words, run_words, NO_PARAMS },
+    { "actfn_rrelu_f32", RRELU, describe_rrelu, run_rrelu, 0 },
+    { "actfn_rrelu_backward_f32", RRELU, describe_backward, run_rrelu_backward, 0 },
+    { "actfn_rrelu_backward_from_output_f32", RRELU, describe_backward, run_rrelu_from_output, 0 },
+    { "actfn_rrelu_backward_from_noise_f32", RRELU, describe_backward, run_rrelu_from_noise, NO_PARAMS },
+    { "actfn_rrelu_eval_f32", RRELU, describe_forward, run_rrelu_eval, 0 },
+    { "actfn_rrelu_eval_backward_f32", RRELU, describe_backward, run_rrelu_eval_backward, 0 },
+    { "actfn_gumbel_softmax_f32", GUMBEL(2), describe_gumbel, run_gumbel, 0 },
+    { "actfn_gumbel_softmax_backward_f32", GUMBEL(1), describe_gumbel_backward, run_gumbel_backward, 0 },
+    { "actfn_loss_f32", LOSS, describe_loss, run_loss, NOT_ENTROPY },
+    { "actfn_softmax_cross_entropy_f32", CROSS_ENTROPY, describe_cross_entropy, run_cross_entropy, 0 },
+    { "actfn_softmax_cross_entropy_dense_f32", CROSS_ENTROPY, describe_dense, run_dense, NO_PARAMS },
+};
+const int family_entry_count = sizeof family_entries / sizeof family_entries[0];
