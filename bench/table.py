@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs a part of actfn_bench, interleaved, and prints medians as tables.  pinned.sh pins it to a core first."""
+"""Runs a part of actfn_bench in random order and prints the medians as tables.  pinned.sh pins it to a core first."""
 
 import argparse
 import collections
@@ -15,7 +15,7 @@ import tempfile
 NEAR, MID, FAR = 4096, 64 << 10, 16 << 20
 CALLED = ("relu", "sigmoid", "gelu")
 LOOPS = ("sleef", "hand")
-# Of the families: the shape that stands for each operation, in the order of preference, and the row operations that are
+# For the families: the shape that stands for an operation, in the order of preference, and the row operations that are
 # shown in every shape.
 SHAPES = ("1x4096", "64x1024", "1x4x1024", "64x64x1")
 SWEPT = ("softmax", "log_softmax", "logsumexp", "sparsemax")
@@ -31,7 +31,7 @@ def name_of(text):
 
 
 def elements(n):
-    """Of a length or a shape such as 64x1024."""
+    """The number of elements of a length or of a shape such as 64x1024."""
     return n if isinstance(n, int) else math.prod(map(int, n.split("x")))
 
 
@@ -39,8 +39,8 @@ def arguments():
     parser = argparse.ArgumentParser(prog="table.py", description=__doc__)
     parser.add_argument("program", help="actfn_bench as built")
     parser.add_argument("--ops", help="only these operations, comma-separated")
-    parser.add_argument("--isa", help="only this instruction set (default: the best for the table of all operations, "
-                                      "every one beside the loops)")
+    parser.add_argument("--isa", help="only this instruction set (default: the best one for the table of all operations, "
+                                      "all of them beside the loops)")
     parser.add_argument("--mode", default="reproducible", choices=("reproducible", "fast"))
     parser.add_argument("--input", default="normal", choices=("normal", "uniform"), help="N(0,1) or U[-8,8]")
     parser.add_argument("--repetitions", type=int, default=21)
@@ -52,7 +52,7 @@ def arguments():
 
 
 def wanted(names, isas, options):
-    """The part that the tables below need."""
+    """The benchmarks that the tables below need."""
     ops = options.ops.split(",") if options.ops else None
     looped = {(t.op, t.form, t.isa) for t in names if t.kind in LOOPS}
     hand = {(t.op, t.form, t.isa) for t in names if t.kind == "hand"}
@@ -90,7 +90,7 @@ def program(options, *more):
 
 
 def run(chosen, options):
-    """Context, and a Timing for each name: the median over repetitions, and the median deviation from it in percent."""
+    """The context, and a Timing for each name: the median of the repetitions and the median deviation from it in percent."""
     names = "|".join(re.escape("/".join(map(str, t))) for t in chosen)
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
@@ -127,7 +127,7 @@ def ratio(over, under):
 
 
 def rate(timing, n):
-    """GB/s, of 10^9 bytes."""
+    """GB/s, with 10^9 bytes in a GB."""
     return timing.bytes * n / timing.ns
 
 
@@ -144,11 +144,11 @@ def print_header(context, isas, options):
 def print_all(names, timings, isa, options):
     roof = timings[Name("memcpy", "forward", "any", "roof", NEAR)]
     print(f"\nEvery elementwise operation, {isa}, n = {NEAR}; memcpy {rate(roof, NEAR):.0f} GB/s")
-    print("  roof: part of memcpy's GB/s, whose two buffers fit where backward's three may not")
-    print("  xlibm: times as fast as a loop over libm;  +-: median deviation in %;  ulp: the promised bound")
-    print("  loop: time over that of a hand-written loop, around SLEEF's function (s) or without (h)")
-    half = f"{'Melem/s':>8} {'GB/s':>6} {'roof':>5} {'xlibm':>6} {'loop':>6} {'+-':>4} {'ulp':>4}"
-    print(f"{'':17} {'forward':^45}   {'backward':^45}\n{'':17} {half} | {half}")
+    print("  memcpy %: GB/s over memcpy's, whose two buffers may fit into the cache where backward's three do not")
+    print("  x libm: times as fast as a loop over libm;  spread: median deviation in %;  bound: the promised error in ULP")
+    print("  / loop: time over the time of a hand-written loop, around SLEEF's function (s) or without SLEEF (h)")
+    half = f"{'Melem/s':>8} {'GB/s':>6} {'memcpy %':>8} {'x libm':>6} {'/ loop':>6} {'spread':>6} {'bound':>5}"
+    print(f"{'operation':17} {'forward':^51}   {'backward':^51}\n{'':17} {half} | {half}")
     for op in dict.fromkeys(t.op for t in names if t.isa == isa and t.kind == options.mode and t.n == NEAR):
         halves = []
         for form in ("forward", "backward"):
@@ -158,47 +158,47 @@ def print_all(names, timings, isa, options):
             loop = ratio(ours, timings[Name(op, form, isa, kind, NEAR)]) + " " + kind[0] if kind else "-  "
             gb = rate(ours, NEAR)
             ulp = re.search(r"ulp=(\S+)", ours.label).group(1)
-            halves.append(f"{NEAR / ours.ns * 1e3:8.0f} {gb:6.1f} {gb / rate(roof, NEAR) * 100:4.0f}% "
-                          f"{ratio(libm, ours):>6} {loop:>6} {ours.spread:4.1f} {ulp:>4}")
+            halves.append(f"{NEAR / ours.ns * 1e3:8.0f} {gb:6.1f} {gb / rate(roof, NEAR) * 100:8.0f} "
+                          f"{ratio(libm, ours):>6} {loop:>6} {ours.spread:6.1f} {ulp:>5}")
         print(f"{op:17} {halves[0]} | {halves[1]}")
 
 
 def print_sleef(names, timings, isas, options):
     print(f"\nThe {options.mode} mode against a bare loop around SLEEF's function, n = {NEAR}, ns an element")
-    print(f"{'':17}" + "".join(f" | {isa + ' actfn':>14} {'SLEEF':>8} {'ratio':>6}" for isa in isas))
+    print(f"{'operation':17}" + "".join(f" | {isa + ' actfn':>14} {'SLEEF':>8} {'actfn / SLEEF':>13}" for isa in isas))
     for op in dict.fromkeys(t.op for t in names if t.kind == "sleef"):
         cells = ""
         for isa in isas:
             ours = timings[Name(op, "forward", isa, options.mode, NEAR)]
             bare = timings[Name(op, "forward", isa, "sleef", NEAR)]
-            cells += f" | {ours.ns / NEAR:14.3f} {bare.ns / NEAR:8.3f} {ratio(ours, bare):>6}"
+            cells += f" | {ours.ns / NEAR:14.3f} {bare.ns / NEAR:8.3f} {ratio(ours, bare):>13}"
         print(f"{op:17}{cells}")
 
 
 def print_hand(names, timings, isas, options):
     far_roof = timings[Name("memcpy", "forward", "any", "roof", FAR)]
-    print("\nLight operations against hand-written loops: time over the loop's")
-    print(f"  near, kernel: by entry, and as resolved kernel, n = {NEAR}")
-    print(f"  far: n = {FAR}, with GB/s, and the part of memcpy's {rate(far_roof, FAR):.1f} GB/s")
-    columns = f"{'kernel':>6} {'far':>5} {'GB/s':>5} {'roof':>5}"
-    print(f"{'':26}" + "".join(f" | {isa + ' near':>11} {columns}" for isa in isas))
+    print("\nLight operations beside hand-written loops: our time over the time of the loop")
+    print(f"  in cache: n = {NEAR}, called by the entry;  kernel: the same, called as resolved kernel")
+    print(f"  beyond: n = {FAR}, beyond the caches, with GB/s;  memcpy %: GB/s over memcpy's {rate(far_roof, FAR):.1f}")
+    columns = f"{'kernel':>6} {'beyond':>6} {'GB/s':>5} {'memcpy %':>8}"
+    print(f"{'operation':26}" + "".join(f" | {isa + ' in cache':>15} {columns}" for isa in isas))
     for op, form in dict.fromkeys((t.op, t.form) for t in names if t.kind == "hand"):
         cells = ""
         for isa in isas:
             time = {(kind, n): timings.get(Name(op, form, isa, kind, n))
                     for kind in (options.mode, "hand", "resolved") for n in (NEAR, FAR)}
             far = time[options.mode, FAR]
-            cells += (f" | {ratio(time[options.mode, NEAR], time['hand', NEAR]):>11} "
-                      f"{ratio(time['resolved', NEAR], time['hand', NEAR]):>6} {ratio(far, time['hand', FAR]):>5} "
-                      f"{rate(far, FAR):5.1f} {rate(far, FAR) / rate(far_roof, FAR) * 100:4.0f}%")
+            cells += (f" | {ratio(time[options.mode, NEAR], time['hand', NEAR]):>15} "
+                      f"{ratio(time['resolved', NEAR], time['hand', NEAR]):>6} {ratio(far, time['hand', FAR]):>6} "
+                      f"{rate(far, FAR):5.1f} {rate(far, FAR) / rate(far_roof, FAR) * 100:8.0f}")
         print(f"{op + ' ' + form:26}{cells}")
     for t in names:
         if t.kind == "stream" and t.n == FAR:
-            print(f"{t.op} {t.form} by a loop with non-temporal stores, {t.isa}, far: {rate(timings[t], FAR):.1f} GB/s")
+            print(f"{t.op} {t.form} by a loop with non-temporal stores, {t.isa}, beyond: {rate(timings[t], FAR):.1f} GB/s")
 
 
 def print_calls(timings, isas, options):
-    print("\nA call with n = 1, ns: the kernel resolved, by the generic entry, by name")
+    print("\nA call with n = 1, ns: by the resolved kernel, by the generic entry, by the function of the operation's name")
     for isa in isas:
         cells = ""
         for op in CALLED:
@@ -206,24 +206,26 @@ def print_calls(timings, isas, options):
             if all(time):
                 cells += f" | {op:>8}" + "".join(f" {t.ns:6.1f}" for t in time)
         print(f"{isa:10}{cells}")
-    print(f"memcpy of one float, which shows what the measuring itself takes: "
+    print(f"memcpy of one float, which shows how long the measurement itself takes: "
           f"{timings[Name('memcpy', 'forward', 'any', 'roof', 1)].ns:.1f}")
 
 
 def half_of(timing, roofs, n):
     gb, roof = rate(timing, elements(n)), rate(roofs[elements(n)], elements(n))
     ulp = re.search(r"ulp=(\S+)", timing.label).group(1)
-    return f"{elements(n) / timing.ns * 1e3:8.0f} {gb:6.1f} {gb / roof * 100:4.0f}% {timing.spread:4.1f} {ulp:>4}"
+    return f"{elements(n) / timing.ns * 1e3:8.0f} {gb:6.1f} {gb / roof * 100:8.0f} {timing.spread:6.1f} {ulp:>5}"
 
 
 def print_families(names, timings, isa, options):
     roofs = {t.n: timing for t, timing in timings.items() if t.kind == "roof"}
     print(f"\nEvery other operation, {isa}, by shape; memcpy {rate(roofs[NEAR], NEAR):.0f} GB/s for {NEAR} elements, "
           f"{rate(roofs[MID], MID):.0f} for {MID}")
-    print("  outer x n, of channels outer x channels x inner;  backward: with the gradients of weights, and with the loss")
-    print("  gate: time over that of the activation without the gate, which reads and writes two buffers and not three")
-    half = f"{'Melem/s':>8} {'GB/s':>6} {'roof':>5} {'+-':>4} {'ulp':>4}"
-    print(f"{'':33} {'forward':^31}   {'backward':^31}\n{'':33} {half} | {half} |  gate packed")
+    print("  shape: outer x n, for channels outer x channels x inner")
+    print("  backward: with the gradients of weights, and with the loss")
+    print("  gate: time over the time of the activation alone, which reads and writes two buffers and not three")
+    print("  packed: the same with gate and value in one buffer")
+    half = f"{'Melem/s':>8} {'GB/s':>6} {'memcpy %':>8} {'spread':>6} {'bound':>5}"
+    print(f"{'operation':21} {'shape':>11} {'forward':^37}   {'backward':^37}\n{'':33} {half} | {half} |  gate packed")
     for op, n in dict.fromkeys((t.op, t.n) for t in names if t.n in SHAPES and t.form == "forward"):
         forward, backward = (timings[Name(op, form, isa, options.mode, n)] for form in ("forward", "backward"))
         ungated = timings.get(Name(UNGATED.get(op), "forward", isa, options.mode, NEAR))
@@ -238,7 +240,7 @@ def print_rows(names, timings, isa, options):
     swept = {op: list_of for op, list_of in swept.items() if list_of}
     if not swept:
         return
-    print(f"\nRows of every length, {isa}, forward, ns an element; 16 KiB, 256 KiB and 16 MiB a buffer")
+    print(f"\nRows of each length, {isa}, forward, ns an element; 16 KiB, 256 KiB and 16 MiB a buffer")
     print(f"{'outer x n':>14}" + "".join(f" {op:>12}" for op in swept))
     shapes = {t.n for list_of in swept.values() for t in list_of}
     for n in sorted(shapes, key=lambda n: (elements(n), int(n.split("x")[1]))):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""check_report.py ACTFN_COMPARE: that a report is made and complete, from a run of seconds.  Asserts no time."""
+"""check_report.py ACTFN_COMPARE: makes a report by a run of seconds and checks that it is complete.  Asserts no time."""
 
 import csv
 import json
@@ -36,7 +36,7 @@ class CheckReport(unittest.TestCase):
             return file.read()
 
     def test_ours_everywhere(self):
-        """Every operation and direction on every input, in both modes, and a positive time for each round."""
+        """Each mode has every operation and direction on every input, with a positive time for each round."""
         self.assertTrue(self.ours)
         self.assertEqual({name.rsplit("-", 1)[1] for name in self.ours}, {"fast", "reproducible"})
         timed = {(t["contestant"], t["op"], t["direction"], t["input"]) for t in self.data["timings"]}
@@ -48,7 +48,7 @@ class CheckReport(unittest.TestCase):
             self.assertTrue(timing["ns"] and all(ns > 0 for ns in timing["ns"]), timing)
 
     def test_each_peer_once(self):
-        """What was not found is named with a reason, and whoever was has times, and errors beside them."""
+        """A missing peer is named with a reason.  A peer that ran has times, and errors beside them."""
         names = [c["name"] for c in self.data["contestants"]]
         self.assertEqual(len(names), len(set(names)))
         for missing in self.data["missing"]:
@@ -63,7 +63,7 @@ class CheckReport(unittest.TestCase):
                 self.assertIn((timing["contestant"], timing["op"], timing["direction"]), judged)
 
     def test_errors_mean_something(self):
-        """relu is exact, the others are not, and the library keeps to some ULP and to the special values."""
+        """relu is exact, the others are not.  The library's errors are a few ULP, and its special values are right."""
         for error in self.data["errors"]:
             if error["contestant"] in self.ours:
                 self.assertEqual(error["wrong"], "", error)
@@ -72,7 +72,7 @@ class CheckReport(unittest.TestCase):
                 self.assertEqual(error["ulp"] == 0, error["op"] == "relu", error)
 
     def test_everybody_computes_it(self):
-        """A peer may be inaccurate in the tails, but on most of [-20, 20] it is right, or it was called wrongly."""
+        """A peer may be inaccurate in the tails.  If it is inaccurate on most of [-20, 20], it was called wrongly."""
         curves = [e for e in self.data["errors"] if e["curve"]]
         self.assertTrue(curves)
         for error in curves:
@@ -86,6 +86,11 @@ class CheckReport(unittest.TestCase):
             for missing in self.data["missing"]:
                 self.assertIn(missing["name"], text)
             self.assertIn(self.data["context"]["cpu_model"], text)
+        # A "|" within a cell would make another column.
+        tables = re.findall(r"(?:^\|.*\n)+", self.read("page.md"), re.MULTILINE)
+        self.assertGreater(len(tables), 1)
+        for table in tables:
+            self.assertEqual(len({line.count("|") for line in table.splitlines()}), 1, table)
 
     def test_csv(self):
         rows = list(csv.DictReader(self.read("report.csv").splitlines()))
@@ -93,7 +98,7 @@ class CheckReport(unittest.TestCase):
         self.assertTrue(all(float(row["ns_an_element"]) > 0 for row in rows))
 
     def test_page_is_whole(self):
-        """One picture an operation, and nothing that a browser would fetch."""
+        """The page has one picture for each operation, and nothing that a browser would fetch."""
         page = self.read("report.html")
         sources = re.findall(r"src='([^']{0,40})", page)
         self.assertEqual(len(sources), len(OPS))

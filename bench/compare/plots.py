@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The plots of the report, by matplotlib, as PNG in data URIs."""
+"""The plots of the report: drawn by matplotlib, as PNG in data URIs."""
 
 import base64
 import collections
@@ -8,13 +8,13 @@ import math
 
 import matplotlib
 matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402 (after the choice of what draws)
+import matplotlib.pyplot as plt  # noqa: E402 (after the choice of the backend)
 
 from results import ROOF, Key, bytes_of, bytes_text  # noqa: E402
 
 
 def styles(results):
-    """The same in every plot: a colour for each peer, a dash for each of its variants; ours are thick."""
+    """The same styles in every plot: a colour for each peer, a dash for each of its variants, thick lines for ours."""
     isas = list(dict.fromkeys(results.contestants[name]["isa"] for name in results.ours))
     ours = dict(zip(isas, ("crimson", "navy", "darkgreen")))
     peers = [c for k, c in enumerate(plt.get_cmap("tab10").colors) if k != 3] + ["olive", "teal", "gold"]
@@ -52,7 +52,7 @@ def draw_throughput(axes, results, style, op, direction, of_input):
 
 def draw_errors(axes, results, style, op, direction):
     end = results.context["curve_end"]
-    highest = 1e9  # what is infinite is drawn at the upper edge
+    highest = 1e9  # an infinite error is drawn at the upper edge
     for name in results.contestants:
         error = results.errors.get((op, direction, name))
         if error and error["curve"]:
@@ -70,7 +70,7 @@ def draw_errors(axes, results, style, op, direction):
 
 
 def plot(results, style, op):
-    """One picture for an operation: throughput above, errors below, forward at the left."""
+    """One picture for an operation: throughput above, errors below; forward on the left."""
     curves = any(results.errors[op, direction, results.best]["curve"] for direction in ("forward", "backward"))
     figure, axes = plt.subplots(2 if curves else 1, 2, figsize=(13, 9 if curves else 4.7), squeeze=False,
                                 layout="constrained")
@@ -85,7 +85,7 @@ def plot(results, style, op):
 
 
 def plots(results):
-    """(operation, data URI) for each."""
+    """(operation, data URI) for each operation."""
     style = styles(results)
     for op in results.ops:
         yield op, plot(results, style, op)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Runs actfn_compare, prints its results as tables, and writes them as JSON, CSV and one HTML page.  bench/pinned.sh
-pins it to a core first.  With --markdown: writes the tables of a report that is there, for docs/PERFORMANCE.md."""
+pins it to a core first.  With --markdown: writes the tables of an existing report, for docs/PERFORMANCE.md."""
 
 import argparse
 import csv
@@ -9,19 +9,20 @@ import html
 import os
 import subprocess
 import sys
+import textwrap
 
 from results import LEGEND, PEER_HEADINGS, Results, bytes_text, data_table, header_lines, size_text, table
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="report.py", description=__doc__)
-    parser.add_argument("--program", help="actfn_compare as built; without it the report that is there is written anew")
-    parser.add_argument("--to", required=True, metavar="DIR", help="where the report goes, or is")
+    parser.add_argument("--program", help="actfn_compare as built; without this option an existing report is written anew")
+    parser.add_argument("--to", required=True, metavar="DIR", help="the folder of the report")
     parser.add_argument("--plan", default="usual", choices=("check", "usual", "full"))
     parser.add_argument("--ops", help="only these operations, comma-separated")
-    parser.add_argument("--without", help="not these peers, comma-separated, such as python,mkl")
+    parser.add_argument("--without", help="without these peers, comma-separated, such as python,mkl")
     parser.add_argument("--python", default=os.environ.get("ACTFN_BENCH_PYTHON") or f"{sys.executable},python3",
-                        help="interpreters to look for PyTorch and ONNX Runtime in, comma-separated "
+                        help="interpreters that may have PyTorch and ONNX Runtime, comma-separated "
                              "(default: ACTFN_BENCH_PYTHON, or this one and the first in the path)")
     parser.add_argument("--markdown", metavar="FILE", help="write the tables as Markdown")
     return parser.parse_args()
@@ -40,15 +41,19 @@ def run(options, path):
 
 
 def print_table(headings, rows):
-    widths = [max(map(len, column)) for column in zip(headings, *rows)]
+    """Headings break at their spaces, so that a column is no wider than its cells or the longest word above them."""
+    widths = [max([*map(len, column), *map(len, heading.split())]) for heading, *column in zip(headings, *rows)]
+    broken = [textwrap.wrap(heading, width) for heading, width in zip(headings, widths)]
+    height = max(map(len, broken))
+    above = [list(line) for line in zip(*([""] * (height - len(lines)) + lines for lines in broken))]
     names = {k for k, text in enumerate(headings) if k < 2 or text in PEER_HEADINGS}
-    for texts in [headings] + rows:
+    for texts in above + rows:
         print("  ".join(text.ljust(width) if k in names else text.rjust(width)
                         for k, (text, width) in enumerate(zip(texts, widths))).rstrip())
 
 
 def sections(results):
-    """(title, headings, rows) of everything that is tabulated."""
+    """(title, headings, rows) of each table."""
     context = results.context
     for of_input in results.inputs():
         for n in results.sizes(of_input):
@@ -56,7 +61,7 @@ def sections(results):
                 yield (f"{of_input}, {size_text(n)} elements ({bytes_text(n)} a buffer)",) + table(results, of_input, n)
     n, headings, rows = data_table(results)
     if rows:
-        yield (f"The same by what the numbers are: {context['best_isa']}, {size_text(n)} elements, ns", headings, rows)
+        yield (f"Our time by kind of input: {context['best_isa']}, {size_text(n)} elements, ns an element", headings, rows)
 
 
 def print_all(results):
@@ -109,8 +114,8 @@ def write_html(results, plots, path):
     parts.append("<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in LEGEND) + "</ul>")
     for title, headings, rows in sections(results):
         parts.append(f"<details><summary>{html.escape(title)}</summary>{html_table(headings, rows)}</details>")
-    parts.append("<p>Throughput against size, with memcpy as the roof, and below it the largest error in ULP near x; "
-                 "what is infinite is drawn at the upper edge, and the line is at 4 ULP.</p>")
+    parts.append("<p>The upper plots show throughput against size; memcpy is the upper limit. The lower plots show the "
+                 "largest error in ULP near x. An infinite error is drawn at the upper edge, and the line is at 4 ULP.</p>")
     for op, picture in plots(results):
         parts.append(f"<h2>{html.escape(op)}</h2><img alt='{html.escape(op)}' src='{picture}'>")
     with open(path, "w", encoding="utf-8") as file:
@@ -118,11 +123,12 @@ def write_html(results, plots, path):
 
 
 def write_markdown(results, path):
-    """docs/PERFORMANCE.md: one dated run, whole."""
+    """docs/PERFORMANCE.md: one dated run, complete."""
     context = results.context
     lines = ["# Performance", "",
-             "One run of `make performance`, which writes this page; [BENCHMARK.md](BENCHMARK.md) says how it is",
-             "measured and how to read it. Other machines give other numbers: `make bench`.", "", "| | |", "|---|---|"]
+             "This page shows one run of `make performance`, which writes it. [BENCHMARK.md](BENCHMARK.md) says how the",
+             "times are measured and how to read them. Other machines give other numbers: run `make bench`.", "",
+             "| condition or peer | value or version |", "|---|---|"]
     for name, text in (("date", context["date"]), ("CPU", context["cpu_model"]), ("caches", context["cpu_caches"]),
                        ("library", f"libactfn {context['actfn_version']}, {context['actfn_compiler']}, "
                                    f"`{context['actfn_flags']}`"),
@@ -136,7 +142,7 @@ def write_markdown(results, path):
     lines += [f"| {m['name']} | left out: {m['reason']} |" for m in results.missing]
     lines += [""] + [f"- {line.replace('|', '&#124;')}" for line in LEGEND]
     for title, headings, rows in sections(results):
-        lines += ["", f"## {title}", "", "| " + " | ".join(headings) + " |",
+        lines += ["", f"## {title}", "", "| " + " | ".join(text.replace("|", "&#124;") for text in headings) + " |",
                   "|---|---|" + "---:|" * (len(headings) - 2)]
         lines += ["| " + " | ".join(text.replace("|", "&#124;") for text in row) + " |" for row in rows]
     with open(path, "w", encoding="utf-8") as file:
@@ -146,13 +152,13 @@ def write_markdown(results, path):
 def main():
     options = arguments()
     if not options.markdown:
-        from plots import plots  # matplotlib is missed before the run, and not after it
+        from plots import plots  # if matplotlib is missing, fail before the run and not after it
     os.makedirs(options.to, exist_ok=True)
     path = os.path.join(options.to, "report.json")
     if options.program:
         run(options, path)
     results = Results(path)
-    # The run's own date, whenever the rest is written.
+    # The date of the run, also where its files are written anew later.
     results.context["date"] = datetime.date.fromtimestamp(os.path.getmtime(path)).isoformat()
     if options.markdown:
         write_markdown(results, options.markdown)

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""What actfn_compare wrote, and what is concluded from it: medians, ratios, who is fastest."""
+"""Reads the results of actfn_compare and computes medians, ratios, and which peer is fastest."""
 
 import collections
 import json
 import math
 import statistics
 
-COMPARABLE = 4  # ULP: up to here a peer's accuracy is comparable
-PEER_HEADINGS = ("fastest peer", f"<= {COMPARABLE} ulp")
+COMPARABLE = 4  # ULP: up to this error a peer's accuracy is comparable with ours
+PEER_HEADINGS = ("fastest peer", f"fastest peer, error <= {COMPARABLE} ulp")
 ROOF = "memcpy"
 KI, MI = 1 << 10, 1 << 20
 Key = collections.namedtuple("Key", "op direction input n")
 Timing = collections.namedtuple("Timing", "ns spread rounds")
-# A line of the table: ours by contestant, and the fastest peers as Rival or None.
+# A line of the table: our timings by contestant, and the fastest peers as Rival or None.
 Row = collections.namedtuple("Row", "key ours best fastest accurate roof")
 Rival = collections.namedtuple("Rival", "name timing ratio error")
 
@@ -25,7 +25,7 @@ class Results:
         self.contestants = {c["name"]: c for c in data["contestants"]}
         self.ours = [c["name"] for c in data["contestants"] if c["ours"]]
         self.errors = {(e["op"], e["direction"], e["contestant"]): e for e in data["errors"]}
-        # No number is JSON's way of infinity.
+        # JSON has no infinity: null stands for it.
         for error in self.errors.values():
             error["ulp"] = math.inf if error["ulp"] is None else error["ulp"]
             error["curve"] = [math.inf if ulp is None else ulp for ulp in error["curve"] or []]
@@ -43,14 +43,14 @@ class Results:
         return [(op, direction) for op in self.ops for direction in ("forward", "backward")]
 
     def inputs(self):
-        """Those that peers ran on too."""
+        """The inputs on which the peers ran too."""
         return list(dict.fromkeys(key.input for key, cell in self.cells.items() if ROOF in cell))
 
     def sizes(self, of_input):
         return sorted({key.n for key in self.cells if key.input == of_input})
 
     def ratio(self, over, under):
-        """The median over rounds: within one of them nobody had a slower machine than the others."""
+        """The median of the rounds' ratios: within one round the machine was equally fast for everybody."""
         return statistics.median(a / b for a, b in zip(over.rounds, under.rounds))
 
     def row(self, op, direction, of_input, n):
@@ -67,7 +67,7 @@ class Results:
 
 
 def bytes_of(op, direction):
-    """Bytes an element that are read and written, each array once."""
+    """Bytes read and written for an element; each array counts once."""
     return 4 * ({"forward": 3, "backward": 5} if op == "swiglu" else {"forward": 2, "backward": 3})[direction]
 
 
@@ -80,26 +80,24 @@ def bytes_text(n):
 
 
 def ulp_text(error):
-    """0.5, 3.21, 1e+07 or inf; f where subnormal results are flushed, ! where a special value is wrong."""
+    """0.5, 3.21, 1e+07 or inf; in brackets whether subnormal results are flushed and whether a special value is wrong."""
     ulp = error["ulp"]
     text = f"{ulp:.2f}".rstrip("0").rstrip(".") if ulp < 100 else f"{ulp:.0e}"
-    marks = ("f" if error["flushes"] else "") + ("!" if error["wrong"] else "")
-    return f"{text} {marks}".rstrip()
+    marks = ", ".join((["flushes"] if error["flushes"] else []) + (["wrong specials"] if error["wrong"] else []))
+    return f"{text} ({marks})" if marks else text
 
 
 LEGEND = (
-    "ns: nanoseconds an element, the median of the rounds;  +-: median deviation from it in %",
-    "from y: the fast mode's derivative from f(x) in place of x, which is what torch has for sigmoid, tanh and exp",
-    "ulp: largest error over a sample of all floats;  f: results below 2^-126 come out as 0 (not counted);"
-    "  !: NaN or an infinity comes out wrong",
-    "ratio: the peer's time over ours (first column), above 1 where ours is faster; the median over rounds",
-    f"fastest peer: of any accuracy;  <= {COMPARABLE} ulp: the fastest whose largest error is not above that",
-    "roof: the part of memcpy's bytes a second that ours moves",
+    "ns: nanoseconds an element, the median of the rounds;  spread: the median deviation from this median",
+    "fast from y: the fast mode's derivative from f(x) in place of x; torch computes sigmoid, tanh and exp so",
+    "error: the largest over a sample of all floats;  2e+07 and more: no digit is right;  inf: NaN or infinity in place of"
+    " a finite result",
+    "flushes: results below 2^-126 come out as 0 (not counted as error);  wrong specials: a wrong result for NaN or an"
+    " infinity",
+    "peer's time / ours: compared with the first column; above 1 our library is faster; the median over the rounds",
+    f"fastest peer: whatever its error;  error <= {COMPARABLE} ulp: the fastest peer whose largest error is at most that",
+    "share of memcpy's speed: the bytes a second that our fast mode moves, over those of memcpy",
 )
-
-
-def short(name):
-    return name.removeprefix("actfn-").replace("reproducible", "repr")
 
 
 def header_lines(results):
@@ -118,9 +116,11 @@ def table(results, of_input, n):
     modes = [(isa, mode) for isa in isas for mode in ("fast", "reproducible")]
     first = results.best.removeprefix("actfn-").rsplit("-", 1)[0]
     modes.sort(key=lambda pair: pair[0] != first)
-    headings = ["operation", ""] + [short(f"{isa}-{mode}") for isa, mode in modes]
-    headings += ["from y", "+-", "ulp fast", "repr", "roof", "ratio", PEER_HEADINGS[0], "ns", "ulp",
-                 "ratio", PEER_HEADINGS[1], "ns", "ulp"]
+    headings = ["operation", "direction"] + [f"{isa} {mode}, ns" for isa, mode in modes]
+    headings += ["fast from y, ns", "spread, %", "error of fast, ulp", "error of reproducible, ulp",
+                 "share of memcpy's speed"]
+    for peer in PEER_HEADINGS:
+        headings += ["peer's time / ours", peer, "its time, ns", "its error, ulp"]
     rows = []
     for op, direction in results.directions():
         row = results.row(op, direction, of_input, n)
@@ -137,14 +137,14 @@ def table(results, of_input, n):
 
 
 def data_table(results):
-    """How our time depends on the numbers: ns on each kind of input, at the size that all of them ran at."""
+    """How our time depends on the data: ns for each kind of input, at the size that all kinds ran at."""
     special = [i for i in dict.fromkeys(key.input for key in results.cells) if i not in results.inputs()]
     if not special or not results.inputs():
         return None, [], []
     n = results.sizes(special[0])[0]
     kinds = [results.inputs()[0]] + special
     modes = [results.best, results.best.replace("fast", "reproducible")]
-    headings = ["operation", ""] + [f"{short(name).rsplit('-', 1)[1]}: {kind}" for name in modes for kind in kinds]
+    headings = ["operation", "direction"] + [f"{name.rsplit('-', 1)[1]}: {kind}" for name in modes for kind in kinds]
     rows = [[op, direction] + [f"{results.cells[Key(op, direction, kind, n)][name].ns:.3f}"
                                for name in modes for kind in kinds] for op, direction in results.directions()]
     return n, headings, rows

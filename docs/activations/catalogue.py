@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The catalogue of a built library, through ctypes: what every operation is, and what it computes."""
+"""Reads the catalogue of a built library through ctypes, and calls its operations."""
 import collections
 import ctypes
 import math
@@ -32,7 +32,7 @@ def f32(value):
 
 
 class Library:
-    """One shared library, and the list of its operations."""
+    """A shared library and the list of its operations."""
 
     def __init__(self, path):
         self.c = ctypes.CDLL(path)
@@ -44,7 +44,7 @@ class Library:
         self.ops = [Op(self, index) for index in range(self.c.actfn_op_count())]
 
     def call(self, name, *arguments):
-        """Calls an entry; lists become buffers, other numbers what they must be by the header."""
+        """Calls an entry with ctypes arguments, and raises its status as an error."""
         status = getattr(self.c, name)(*arguments)
         if status:
             raise ValueError(f"{name}: {self.c.actfn_status_string(status).decode()}")
@@ -66,7 +66,7 @@ class Op:
             self.params.append(Param(p.name.decode(), p.default, p.minimum, p.maximum, p.flags))
 
     def setting(self, example):
-        """A value for each parameter: the example's, or else the default."""
+        """A value for each parameter: the value of the example, or else the default."""
         unknown = set(example) - {p.name for p in self.params}
         if unknown:
             raise ValueError(f"{self.name} has no parameter {', '.join(sorted(unknown))}")

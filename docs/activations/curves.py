@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""What is plotted of an operation, and studied: functions of one variable, computed by the library.
+"""Makes functions of one variable from an operation, computed by the library: they are plotted and studied.
 
-An elementwise operation is one already.  The others become one where everything else is held fast: the value of a gate
-at 1, the second entry of a row at 0, the target of a loss at 1 or 0.
+An elementwise operation is such a function already.  The others become one if all other inputs are fixed: the value of
+a gate at 1, the second entry of a row at 0, the target of a loss at 1 or 0.
 """
 import collections
 import ctypes
 
 from catalogue import REDUCES, buffer
 
-# f and df take a list of numbers and give one; names are those of the two.  An empty name stands in no legend.
+# f and df take a list of numbers and return a list.  names are the names of f and df; a legend leaves out an empty name.
 Curve = collections.namedtuple("Curve", "names f df")
 PLAIN = "f", "f′"
 FIRST = "y[0]", "∂y[0]/∂x"
@@ -93,7 +93,7 @@ def rrelu(op, params):
 
 
 def gumbel_softmax(op, params):
-    """The first entry of the row (x, 0), with the same noise for every x; each stream is other noise."""
+    """The first entry of the row (x, 0), with the same noise for every x.  Each stream has different noise."""
     p, call = buffer(params), op.library.call
 
     def of(stream):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes docs/ACTIVATIONS.md and docs/plots/ from a built library; facts.toml, cost.json and ulp.json beside this script
-hold what the library does not say.
+"""Makes docs/ACTIVATIONS.md and docs/plots/ from a built library.  facts.toml, cost.json and ulp.json beside this script
+hold the facts that the library does not give.
 
-    make.py LIBRARY            writes what is not current; needs matplotlib
-    make.py --check LIBRARY    says what is not current, and fails if anything is not; needs no matplotlib
+    make.py LIBRARY            writes the files that are not current; needs matplotlib
+    make.py --check LIBRARY    names the files that are not current, and fails if there are any; needs no matplotlib
 """
 import argparse
 import difflib
@@ -36,7 +36,7 @@ def read(name):
 def problems_of_facts(library, facts):
     names = {op.name for op in library.ops}
     said = [f"facts.toml has no entry for {name}" for name in sorted(names - set(facts))]
-    said += [f"facts.toml has an entry for {name}, which the catalogue has not" for name in sorted(set(facts) - names)]
+    said += [f"facts.toml has an entry for {name}, which is not in the catalogue" for name in sorted(set(facts) - names)]
     for name, fact in facts.items():
         said += [f"facts.toml: {name} has no {key}" for key in sorted(FACTS - set(fact))]
         said += [f"facts.toml: {name} has an unknown key {key}" for key in sorted(set(fact) - FACTS - MAY)]
@@ -62,7 +62,7 @@ def make(options):
         entries.append((op, Properties(curves.main), setting))
         picture, path = Picture(op, curves, setting, facts[op.name]), plots / f"{op.name}.svg"
         wanted.add(path)
-        # Without fused multiply-add last bits may differ, and the generic kernels do not say which they are.
+        # Without fused multiply-add last bits may differ, and the name "generic" does not tell whether the kernels have it.
         if digest_of(path) == picture.digest() or path.exists() and library.isa == "generic" and options.check:
             continue
         if options.check:

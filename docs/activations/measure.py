@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Measures what the page tells of speed and error, and keeps it beside this script.
+"""Measures the speed and the errors that the page shows, and keeps them beside this script.
 
-    measure.py cost ACTFN_BENCH     cost.json, by the benchmark: time beside relu's, in a first-level cache
-    measure.py ulp ACTFN_TESTS      ulp.json, by the tests: the worst errors that they find
+    measure.py cost ACTFN_BENCH     writes cost.json by the benchmark: times over that of relu, in a first-level cache
+    measure.py ulp ACTFN_TESTS      writes ulp.json by the tests: the largest errors that they find
 
-Neither is run when the page is made, so that the page is the same on every machine.
+The target that makes the page runs neither, so that the page is the same on every machine.
 """
 import collections
 import datetime
@@ -44,13 +44,13 @@ def today():
 
 
 def elements(shape):
-    """Of "4096", "64x64", "1x4x1024"."""
+    """The number of elements of "4096", "64x64" or "1x4x1024"."""
     return math.prod(map(int, shape.split("x")))
 
 
 def chosen(listed):
-    """For each operation and direction the benchmark to run: of the best instruction set, on NEAR elements, and of
-    several such shapes the squarest."""
+    """For each operation and direction the benchmark to run: on the best instruction set, on NEAR elements.  If there
+    are several such shapes, the one that is nearest to a square."""
     parts = [name.split("/") for name in listed]
     isa = next(part[2] for part in parts if part[3] == "reproducible")
     found = collections.defaultdict(list)
@@ -61,7 +61,7 @@ def chosen(listed):
 
 
 def cost(program):
-    """Least time of a call on NEAR elements, over relu's in the same direction and the same run."""
+    """The least time of a call on NEAR elements, over that of relu in the same direction and the same run."""
     sizes = f"--sizes={NEAR}"
     isa, shapes = chosen(output(program, sizes, "--benchmark_list_tests=true").split())
     names = "|".join(f"{op}/{form}/{isa}/reproducible/{shape}" for (op, form), shape in shapes.items())
@@ -86,7 +86,7 @@ def cost(program):
 
 
 def ulp(program):
-    """The greatest error in each direction, over all settings that the tests use."""
+    """The largest error in each direction, over all settings that the tests use."""
     line = re.compile(r"^(\S+) +(\S+) +(forward|backward) +([0-9.]+) of (\S+) ")
     worst, isa = {}, None
     for text in output(program, "generic", CK_RUN_SUITE="ulp", ACTFN_ULP_REPORT="1").splitlines():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The text of ACTIVATIONS.md."""
+"""Writes the text of ACTIVATIONS.md."""
 import collections
 import re
 
@@ -8,46 +8,49 @@ from properties import INF
 
 FLT_MAX = 3.4028234663852886e38
 FAMILIES = {
-    "elementwise": ("Elementwise", "One number in, one number out: `actfn_forward_f32`, `actfn_backward_f32`, and each by "
-                    "its own name."),
-    "channels": ("With weights of their own for each channel", "`actfn_channels_forward_f32` and its kin. The weights are "
-                 "trained; plots and properties are those of the weights given with them. The cost of backward is that "
-                 "of all gradients."),
-    "random": ("With noise", "The noise is a function of seed, stream and index. Properties of `rrelu` are those of its "
-               "evaluation form, its costs those of training; those of `gumbel_softmax` hold for one draw of the noise "
-               "and a row (x, 0)."),
-    "gates": ("Gates", "`actfn_gates_forward_f32` and its kin: y = v g(u), u being the gate and v the value. Plots and "
-              "properties are of y as a function of u, with v = 1. The cost of backward is that of both gradients."),
-    "rows": ("Rows", "`actfn_rows_forward_f32` and its kin, over any axis. Plots and properties are of the row (x, 0) as a "
-             "function of x: of its first result, or of its one result."),
-    "losses": ("Losses", "From logits z and targets t, the loss L and its gradient in one pass. Properties are those for "
-               "t = 1 (class 0 of the row (z, 0)); the plots have the other target in grey. Forward costs the loss alone, "
-               "backward the loss and its gradient."),
+    "elementwise": ("Elementwise", "These functions take one number and give one number. The calls are `actfn_forward_f32` "
+                    "and `actfn_backward_f32`, and each function has calls by its own name."),
+    "channels": ("With weights for each channel", "The calls are `actfn_channels_forward_f32` and similar ones. The weights "
+                 "are trained. Plots and properties are computed with the weights that the entry shows. The cost of "
+                 "backward includes all gradients."),
+    "random": ("With noise", "The noise is a function of seed, stream and index. The properties of `rrelu` are those of "
+               "its evaluation form; its costs are those of training. The properties of `gumbel_softmax` hold for one draw "
+               "of the noise and a row (x, 0)."),
+    "gates": ("Gates", "The calls are `actfn_gates_forward_f32` and similar ones. They compute y = v g(u), where u is the "
+              "gate and v the value. Plots and properties show y as a function of u, with v = 1. The cost of backward "
+              "includes both gradients."),
+    "rows": ("Rows", "The calls are `actfn_rows_forward_f32` and similar ones, over any axis. Plots and properties show the "
+             "first result for the row (x, 0), or its only result, as a function of x."),
+    "losses": ("Losses", "These functions compute the loss L and its gradient in one pass, from logits z and targets t. The "
+               "properties are those for t = 1 (class 0 of the row (z, 0)). The plots show the other target in grey. The "
+               "cost of forward is that of the loss alone; the cost of backward is that of the loss and its gradient."),
 }
 
-HEAD = """<!-- Made by docs/activations/make.py: change facts.toml there, or the library, and build the target "activations". -->
+HEAD = """<!-- docs/activations/make.py writes this page: change facts.toml or the library, and build the target "activations". -->
 # The activation functions
 
-Every function of the library: what it computes, what it looks like, how it behaves, what it costs, and what others call
-it. [HOW_TO_CHOOSE.md](HOW_TO_CHOOSE.md) says which to take; [include/actfn.h](../include/actfn.h) is the manual of the
-calls.
+This page has an entry for every function of the library: its formula, its plot, its behaviour, its cost, and its names in
+other libraries. [HOW_TO_CHOOSE.md](HOW_TO_CHOOSE.md) says which function to take. [include/actfn.h](../include/actfn.h) is
+the manual of the calls.
 
 How to read an entry:
 
-- **Plots** are drawn from the library's own output, forward and backward: f solid, f′ dashed. A dot is the value where a
-  function jumps.
-- **Range, centre, saturation, kinks** and **monotone** are computed from that output too, over floats of every magnitude
-  (kinks: within ±10). They are those of the float function: a sigmoid does reach 1.
-- **Centred** asks whether outputs lie on both sides of 0. **Saturates** says from where on |f′| stays below 0.001.
-- **x ~ N(0, 1)** gives mean and variance of f for such inputs, and the mean of f′². A layer keeps the scale of what flows
-  forward if its weights' variance is 1 / (n E f²), and of gradients if it is 1 / (n E f′²).
-- **Error** is in ulp: the bound that the library promises over all finite floats, and the worst that the tests found.
-- **Cost** is time over that of `relu` in the same direction, for buffers in a first-level cache
+- **Plots** are drawn from the library's own output, forward and backward. f is solid, f′ is dashed. A dot marks the value at
+  a jump of a function.
+- **Range**, **centred**, **saturates**, **jumps and kinks** and **monotone** are computed from this output too, over floats
+  of every magnitude (jumps and kinks: within ±10). They describe the function on floats: for example a sigmoid does reach 1.
+- **Centred** says whether outputs lie on both sides of 0. **Saturates** says from which x on |f′| stays below 0.001.
+- **x ~ N(0, 1)** gives the mean and the variance of f for such inputs, and the mean of f′². A layer keeps the scale of its
+  activations if the variance of its weights is 1 / (n E f²). It keeps the scale of the gradients if this variance is
+  1 / (n E f′²).
+- **Error** is in ulp: the bound that the library promises over all finite floats, and the largest error that the tests
+  found.
+- **Cost** is the time over the time of `relu` in the same direction, for buffers in a first-level cache
   ({cost}). There `relu` takes {relu_forward} ns an element forward and {relu_backward} backward.
   Beyond the caches memory decides, and most of the differences vanish.
-- **Elsewhere** lists what the function is called in other libraries, and whether they have it forward (F), backward (B, in
-  Keras and JAX by automatic differentiation), and with gradients of its parameters (P). Where values stand in brackets
-  it is a case of a more general operator.
+- **Elsewhere** lists the names of the function in other libraries. F means that the library has the function forward, B
+  backward (in Keras and JAX by automatic differentiation), and P with gradients of its parameters. If values stand in
+  brackets, the function is a case of a more general operator.
 
 """
 
@@ -79,7 +82,7 @@ def legal(p):
 
 
 def setting_of(op, values):
-    """"slope = 0.01", for the title of a plot and the properties."""
+    """The parameters as "slope = 0.01", for the title of a plot and the properties."""
     def one(value):
         return "(" + ", ".join(map(number, value)) + ")" if isinstance(value, list) else number(value)
     return ", ".join(f"{p.name} = {one(value)}" for p, value in zip(op.params, values)).replace("-", "−")
@@ -101,10 +104,10 @@ def peers(names):
         match = re.match(r"^([^ (,]+(?:\([^ )]*\))?)(.*)$", name)
         name = f"`{match[1]}`{match[2]}"
         if direction == "≠":
-            said.append(f"not {library}'s {name}, which is another function")
+            said.append(f"not {library} {name}, which is another function")
         else:
             said.append(f"{library} {name} ({direction})")
-    return "; ".join(said) if said else "nowhere as an operation of its own"
+    return "; ".join(said) if said else "none of the libraries that we compared has this operation"
 
 
 def measured(rows, name, form):
@@ -113,7 +116,7 @@ def measured(rows, name, form):
 
 
 def price(found):
-    """What cost.json has of a function: forward, backward, and the shape of the tensor unless it is one row."""
+    """The cost of a function in cost.json: forward, backward, and the shape of the tensor unless it is one row."""
     shape = [size for size in (found[2] if len(found) > 2 else "").split("x") if size not in ("1", "")]
     shaped = f" ({' × '.join(shape)} elements)" if len(shape) > 1 else ""
     return f"{found[0]:.3g} × relu, backward {found[1]:.3g} × relu's{shaped}"
@@ -127,14 +130,14 @@ def moments(values):
 
 
 def entry(op, facts, properties, setting, cost, ulp):
-    """One function: a list of lines."""
+    """The lines of one function."""
     rows = [("f(x)", code(op.formula)), ("f′(x)", code(op.derivative))]
     if op.flags & FROM_OUTPUT:
         rows.append(("f′ from y", code(op.derivative_from_output or "yes") +
                      (f", needs {code(op.from_output_legal)}" if op.from_output_legal else "")))
     rows.append(("parameters", parameters(op) if op.params else "none"))
     if setting:
-        rows.append(("shown", setting))
+        rows.append(("shown with", setting))
     rows += [("special values", op.note), ("limits", properties.limits()), ("range", properties.range()),
              ("centred", properties.centred()), ("saturates", properties.saturates()),
              ("jumps and kinks", properties.broken()), ("monotone", properties.monotone()),
@@ -142,7 +145,7 @@ def entry(op, facts, properties, setting, cost, ulp):
     rows.append(("error, ulp", f"f ≤ {number(op.ulp[0])}, f′ ≤ {number(op.ulp[1])}" +
                  (measured(ulp, op.name, lambda e: f"; found {e[0]:.2f}, {e[1]:.2f}") or "")))
     rows.append(("cost", measured(cost, op.name, price) or "not measured"))
-    rows += [("from", facts["origin"]), ("used", facts["used"]), ("look out", facts["watch"]),
+    rows += [("from", facts["origin"]), ("used", facts["used"]), ("watch out", facts["watch"]),
              ("elsewhere", peers(facts["peers"]))]
     also = f" Also called {', '.join(map(code, op.aliases.split(',')))}." if op.aliases else ""
     return [f"### {op.name}", "", f"![{op.name}](plots/{op.name}.svg)", "", facts["about"] + also, "", "| | |", "|---|---|",
@@ -150,7 +153,7 @@ def entry(op, facts, properties, setting, cost, ulp):
 
 
 def summary(ops, cost):
-    lines = ["| function | range | centred | monotone | saturates | f′ jumps | cost |", "|---|---|---|---|---|---|---|"]
+    lines = ["| function | range | centred | monotone | saturates | jumps of f′ | cost |", "|---|---|---|---|---|---|---|"]
     for op, properties in ops:
         saturates = properties.saturates()
         sides = [side for side, mark in (("left", "x <"), ("right", "x >")) if mark in saturates]
@@ -174,8 +177,8 @@ def page(ops, facts, cost, ulp):
     families = collections.OrderedDict()
     for item in ops:
         families.setdefault(item[0].family, []).append(item)
-    lines += ["## All at a glance", "", "Cost is forward, over relu's. Range, centre and the rest are those of the "
-              "parameters shown in the entry.", ""]
+    lines += ["## All at a glance", "", "Cost is the time of forward over that of relu. The other columns are for the "
+              "parameters that the entry shows.", ""]
     lines += summary([(op, properties) for op, properties, _ in ops], cost) + [""]
     for family, items in families.items():
         title, said = FAMILIES[family]

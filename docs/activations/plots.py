@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The plots, one a function: f solid, f' dashed.  Only drawing needs matplotlib; the data and its digest do not."""
+"""The plots, one for each function: f solid, f' dashed.  Only drawing needs matplotlib; the data and its digest do not."""
 import hashlib
 import math
 import struct
@@ -10,11 +10,11 @@ STEPS = 400
 BLUE, ORANGE, GREY, BAND = "#1f5fa8", "#c8500a", "#8a8a8a", "#dbe6f3"
 
 
-# ---- what is drawn --------------------------------------------------------------------------------------------------
+# ---- the data of a plot ---------------------------------------------------------------------------------------------
 
 
 class Line:
-    """Points of a function, in pieces between its jumps, thinned out; and what it is at the jumps."""
+    """Points of a function, in pieces between its jumps, thinned out, and the values at the jumps."""
 
     def __init__(self, function, low, high, kind, label):
         self.kind, self.label = kind, label
@@ -38,7 +38,7 @@ class Line:
 
 
 def thin(points, tolerance):
-    """Ramer, Douglas and Peucker: the fewest of the points from which no other is further off than tolerance."""
+    """Ramer, Douglas and Peucker: few of the points, from whose line no other point is further away than tolerance."""
     if len(points) < 3:
         return points
     (x0, y0), (x1, y1) = points[0], points[-1]
@@ -50,7 +50,7 @@ def thin(points, tolerance):
 
 
 class Picture:
-    """All that a plot shows."""
+    """All data that a plot shows."""
 
     def __init__(self, op, curves, setting, facts):
         low, high = facts.get("x", [-5, 5])
@@ -77,7 +77,7 @@ class Picture:
             line.pieces = [thin(cut(piece, *self.limits), (top - bottom or 1) / 1000) for piece in line.pieces]
 
     def digest(self):
-        """Changes when anything does that the library says; not when matplotlib draws it otherwise."""
+        """A digest of the data from the library.  It does not change when matplotlib draws the same data otherwise."""
         said = hashlib.sha256(repr((self.title, self.setting, self.variable, self.range)).encode())
         for line in self.lines:
             said.update(repr((line.kind, line.label)).encode())
@@ -89,7 +89,7 @@ class Picture:
 
 
 def cut(piece, bottom, top):
-    """Without the far ends of what leaves the picture: they would only cost points."""
+    """The piece without its far ends outside the picture, which would only cost points."""
     room = top - bottom
     keep = [k for k, (_, y) in enumerate(piece) if bottom - room < y < top + room]
     return piece[max(keep[0] - 1, 0):keep[-1] + 2] if keep else piece[:1]

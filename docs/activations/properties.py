@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What can be computed of a function from the library's own output: nothing here knows any function by name."""
+"""Computes properties of a function from the library's own output.  Nothing here knows a function by its name."""
 import math
 import struct
 
@@ -29,14 +29,14 @@ def grid(low, high, steps):
 
 
 def wide():
-    """Both signs and every magnitude, infinities included, dense where functions are curved; ascending."""
+    """Floats of both signs and every magnitude, with the infinities, dense where functions are curved; ascending."""
     positive = [2.0 ** (k / 4) for k in range(-600, 512)] + [3.4028234e38, INF]
     xs = set(map(f32, positive)) | {-f32(x) for x in positive} | set(grid(-REACH, REACH, STEPS)) | {0.0}
     return sorted(xs)
 
 
 def text(value):
-    """A float for a reader: six digits, and infinity as ∞."""
+    """A float as text for a reader: six digits, and infinity as ∞."""
     if value is None or math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -50,7 +50,7 @@ def short(value):
     return text(value) if math.isinf(value) else f"{0.0 if abs(value) < 1e-30 else value:.4g}".replace("-", "−")
 
 
-# ---- where a function jumps -----------------------------------------------------------------------------------------
+# ---- the jumps of a function ----------------------------------------------------------------------------------------
 
 
 def differ(a, b):
@@ -66,7 +66,7 @@ def gap(a, b):
 
 
 def jumps(function, low=-REACH, high=REACH):
-    """Pairs of neighbouring floats, in low ... high, between which the function jumps (or begins to be NaN)."""
+    """The pairs of neighbouring floats, in low ... high, between which the function jumps (or begins to be NaN)."""
     xs = grid(low, high, STEPS)
     ys = function(xs)
     found = []
@@ -85,7 +85,7 @@ def jumps(function, low=-REACH, high=REACH):
 
 
 def place_of(pair):
-    """The float that a reader would name: 0, or the one nearby with the shortest name."""
+    """The float that a reader would name for the pair: 0, or the float nearby whose text is shortest."""
     if pair[0] <= 0 <= pair[1]:
         return 0.0
     near = [unrank(k) for k in range(rank(pair[0]) - 2, rank(pair[1]) + 3)]
@@ -93,12 +93,12 @@ def place_of(pair):
 
 
 def sides(function, pair):
-    """The values a few floats to the left, at the place itself, and to the right."""
+    """The values of the function a few floats to the left, at the place itself, and to the right."""
     return function([unrank(rank(pair[0]) - 4), place_of(pair), unrank(rank(pair[1]) + 4)])
 
 
 def merged(pairs):
-    """What is a few floats apart is one place."""
+    """Pairs that are a few floats apart become one place."""
     found = []
     for pair in pairs:
         if found and rank(pair[0]) - rank(found[-1][1]) <= 8:
@@ -112,7 +112,7 @@ def merged(pairs):
 
 
 def span(interval):
-    """An interval of x; what begins or ends far out does so where rounding makes f flat."""
+    """An interval of x as text.  If it begins or ends far out, rounding makes f flat there, and no number is given."""
     a, b = interval
     if abs(a) > REACH:
         return "everywhere" if abs(b) > REACH else f"below {short(b)}"
@@ -120,7 +120,7 @@ def span(interval):
 
 
 class Properties:
-    """Of one curve.  Every field is text for the page, but those that other code asks for."""
+    """The properties of one curve.  Most methods give text for the page; the others serve them and other code."""
 
     def __init__(self, curve):
         self.f, self.df = curve.f, curve.df
@@ -134,7 +134,7 @@ class Properties:
                 f"f′(−∞) = {text(slopes[0])}, f′(∞) = {text(slopes[1])}")
 
     def extreme(self, sign):
-        """The least (sign 1) or greatest (-1) value, and where."""
+        """The least (sign 1) or greatest (-1) value, and the x at which it stands."""
         value, _, x = min((sign * y, abs(x), x) for x, y in zip(self.x, self.y) if not math.isnan(y))
         x = self.summit(x)
         return sign * min(value, sign * self.f([x])[0]), x
@@ -149,7 +149,7 @@ class Properties:
         return f"{short(self.extreme(1)[0])} … {short(self.extreme(-1)[0])}"
 
     def place(self, x, y):
-        """"at 1.5", or "from 6 on" where the value stays, in brackets."""
+        """The place as text in brackets: "at 1.5", or "from 6 on" where the value stays."""
         same = [k for k, other in enumerate(self.y) if other == y]
         ends = [k for k in same if math.isinf(self.x[k])]
         if len(ends) == 2:
@@ -161,7 +161,7 @@ class Properties:
         return f"(at {text(self.x[ends[0]])})" if ends else f"(at {short(x)})"
 
     def edge(self, holds, k, direction):
-        """The last float that still holds, going from the k-th by direction to where it no longer does."""
+        """The last float for which `holds` is true, on the way from the k-th grid point to its neighbour by direction."""
         a, b = rank(self.x[k]), rank(self.x[k + direction])
         while abs(b - a) > 1:
             middle = (a + b) // 2
@@ -183,7 +183,7 @@ class Properties:
         return "partly: f(0) = 0 and both signs occur, but f is not odd"
 
     def saturates(self):
-        """Beyond which x the derivative stays below FLAT, on either side."""
+        """The x beyond which the derivative stays below FLAT, on each side."""
         known = [(x, s) for x, s in zip(self.x, self.slope) if not math.isnan(s)]
         flat = [abs(s) < FLAT for _, s in known]
         if all(flat):
@@ -217,7 +217,7 @@ class Properties:
         return "no: falls " + " and ".join(map(span, falls))
 
     def moves(self, sign):
-        """The intervals where f goes up (sign 1) or down (-1) by more than rounding."""
+        """The intervals in which f goes up (sign 1) or down (-1) by more than rounding."""
         pairs = [(x, sign * y) for x, y in zip(self.x, self.y) if not math.isnan(y)]
         spans, open_ = [], False
         for (x0, y0), (x1, y1) in zip(pairs, pairs[1:]):
@@ -230,7 +230,7 @@ class Properties:
         return [(self.summit(a), self.summit(b)) for a, b, height in spans if height > 1e-5]
 
     def summit(self, x):
-        """An extremum found on the grid, moved to where the derivative changes its sign."""
+        """Moves an extremum that was found on the grid to the float at which the derivative changes its sign."""
         low = high = self.x.index(x)
         while low > 0 and self.y[low] == self.y[self.x.index(x)]:
             low -= 1
@@ -246,7 +246,7 @@ class Properties:
         return place_of((unrank(low), unrank(high)))
 
     def broken(self):
-        """Steps of f and jumps of f', as far as they lie in -REACH ... REACH."""
+        """The jumps of f and of f' that lie in -REACH ... REACH."""
         inside = [pair for pair in self.kinks if not self.outside(pair)]
         said = [self.told("f", self.f, self.steps), self.told("f′", self.df, inside)]
         return "; ".join(filter(None, said)) or "none"
@@ -255,7 +255,7 @@ class Properties:
         return sum(all(map(math.isfinite, sides(self.df, pair))) for pair in self.kinks)
 
     def outside(self, pair):
-        """Is it where f itself begins to be NaN?"""
+        """Whether f itself begins to be NaN at this pair."""
         values = sides(self.f, pair)
         return math.isnan(values[0]) or math.isnan(values[2])
 
@@ -276,7 +276,7 @@ class Properties:
         return "; ".join(said)
 
     def moments(self):
-        """Mean and variance of f, and the mean of f'^2, for x ~ N(0, 1)."""
+        """The mean and the variance of f, and the mean of f'^2, for x ~ N(0, 1)."""
         xs = [(k + 0.5) / 400 - 9 for k in range(7200)]    # not on the kinks, which lie on round numbers
         weights = [math.exp(-x * x / 2) for x in xs]
         total = sum(weights)

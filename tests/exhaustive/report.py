@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Gathers what actfn_exhaustive found, and writes docs/ACCURACY.md and what later runs compare with.
+"""Gathers the results of actfn_exhaustive, and writes docs/ACCURACY.md and the files with which later runs compare.
 
-report.py gather DIRECTORY...  results.json from the files in the directories: of the same thing the one with most floats;
-                               fails where the reproducible mode has other bits than before (--new-bits: takes them)
-report.py write ACTFN          docs/ACCURACY.md, worst.txt and bits*.txt from results.json, bounds from the command's list
-report.py check ACTFN          whether they are what it would write, and every error is within its bound
+report.py gather DIRECTORY...  makes results.json from the files in the directories; where two files measured the same thing,
+                               the one with more floats counts.  Fails if the reproducible mode has other bits than before;
+                               --new-bits accepts them.
+report.py write ACTFN          writes docs/ACCURACY.md, worst.txt and bits*.txt from results.json; the bounds come from the
+                               list of the command ACTFN.
+report.py check ACTFN          checks that these files are current, and that every error is within its bound.
 """
 import json
 import pathlib
@@ -17,7 +19,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 RESULTS = HERE / "results.json"
-# Of so many floats one is hashed by some test: see CMakeLists.txt.
+# For each of these numbers N some test hashes one of N floats: see CMakeLists.txt.
 SAMPLES = (64, 256, 1024)
 NO_MISS = "No error is beyond its bound, and no NaN is wrong."
 FORMS = {"forward": "f(x)", "backward": "f'(x)", "from_output": "f' from y"}
@@ -36,7 +38,7 @@ def compiler():
 
 
 def key_of(row):
-    # Hashes of different samples say different things.
+    # Hashes of different samples cannot be compared, and have keys of their own.
     return (row["op"], row["index"], row["contestant"], row["form"], 0 if "worst" in row else row["step"])
 
 
@@ -63,7 +65,7 @@ def gather(directories, new_bits):
                     best[key] = row
     if not best:
         sys.exit("report.py: no results in " + " ".join(directories))
-    # What is there already stays, where nothing new was found of it.
+    # An old row stays unless there is a new one of the same key.
     old = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else []
     if not new_bits:
         refuse_new_bits(best, old)
@@ -89,7 +91,7 @@ def share(row):
     return "100" if row["rounded"] == row["count"] else f"{min(100 * part, 99.999):.3f}"
 
 
-def turns(row):
+def wrong_way(row):
     return "0" if row["turns"] == 0 else f"{row['turns']:,} ({number(row['back']):.0f})".replace(",", " ")
 
 
@@ -114,25 +116,26 @@ def errors(lines, rows):
         if not chosen:
             continue
         lines += [f"### {title}", ""]
-        columns = ["operation", "worst", "bound", "at", "rounded %", "range", "floats"]
+        columns = ["operation", "worst error, ULP", "bound, ULP", "at x =", "correctly rounded, %", "range exceeded",
+                   "floats"]
         if form == "forward":
-            columns[6:6] = ["turns (ULP)"]
+            columns[6:6] = ["wrong-way steps (ULP)"]
         body = []
         for row in chosen:
             cells = [name_of(row), error_text(row), f"{number(row['bound']):g}", row["at"], share(row),
-                     "left" if row["left_range"] else "kept", share_of(row["step"])]
+                     "yes" if row["left_range"] else "no", share_of(row["step"])]
             if form == "forward":
-                cells[6:6] = [turns(row)]
+                cells[6:6] = [wrong_way(row)]
             body.append(cells)
         table(lines, columns, body, ["---", "---:", "---:", "---:", "---:", "---"] +
               (["---:"] if form == "forward" else []) + ["---:"])
 
 
 def peers(lines, rows):
-    lines += ["## Others", "",
-              "The same walk for those who have the function: the C library (libm) and SLEEF's functions in the plain loop",
-              "that one writes around them, and libraries of kernels. An infinite error is a NaN or an infinity that is none,",
-              "or the reverse; 2e7 and the like is a result that lost all digits.", ""]
+    lines += ["## Other libraries", "",
+              "This is the same walk for other libraries that have the function: the C library (libm) and SLEEF, each in a plain",
+              "loop around its functions, and libraries of kernels. An infinite error means a NaN or an infinity in the place of",
+              "a finite result, or the reverse. An error of 2e7 or similar means that the result lost all digits.", ""]
     body = []
     for op in dict.fromkeys(row["op"] for row in rows):
         for form in ("forward", "backward"):
@@ -140,29 +143,33 @@ def peers(lines, rows):
                 if row["op"] == op and row["form"] == form:
                     body.append([f"`{op}`", FORMS[form], row["contestant"], error_text(row), row["at"], share(row),
                                  str(row["wrong_nan"]), share_of(row["step"])])
-    table(lines, ["operation", "", "who", "worst", "at", "rounded %", "wrong NaN", "floats"], body,
+    table(lines, ["operation", "direction", "library", "worst error, ULP", "at x =", "correctly rounded, %", "wrong NaN",
+                  "floats"], body,
           ["---", "---", "---", "---:", "---:", "---:", "---:", "---:"])
 
 
 INTRODUCTION = """\
 # Accuracy over all floats
 
-Written by `make exhaustive`, which walks every elementwise operation over all 2^32 floats; nothing here was typed. Where
-a table says 1/N, one of N runs of 64 neighbouring floats was seen instead of all.
+`make exhaustive` writes this page: it walks every elementwise operation over all 2^32 floats. No figure here was typed.
+Where a table says 1/N, the walk took one of N runs of 64 neighbouring floats instead of all floats.
 
-- **worst** is the largest error in ULP of the exact result, total and not before rounding: 0.5 is correct rounding. Results
-  below 2^-126 are measured in 2^-149; an infinity counts as 2^128. Where terms cancel away from x = 0 an ULP is at least
-  2^-24 of the terms' magnitudes, and from y it is 2^-24 of the greatest |f'|: docs/DESIGN.md says why. **at** is the input.
-- **rounded** is the share of results that are the exact one rounded to nearest.
-- **range**: kept, where no result is outside of what exact results round to over the same floats. Where it is left, it is
-  by the error in the first column, at the function's or its derivative's extremum.
-- **turns** are neighbouring floats between which the result goes the other way than the function, and in parentheses by how
-  many ULP at most. 0 says that the result rises and falls where f does; a function that only rises never falls.
-- Every NaN among the inputs gave a NaN, and no other input gave one that is not the exact result, unless a line says so.
+- **Worst error** is the largest error in ULP of the exact result. It is the total error and includes the last rounding: 0.5
+  is correct rounding. A result below 2^-126 is measured in units of 2^-149, and an infinity counts as 2^128. Where terms
+  cancel away from x = 0, an ULP is at least 2^-24 of the magnitudes of the terms. For f' from y an ULP is 2^-24 of the
+  greatest |f'|. docs/DESIGN.md gives the reasons. **At x =** is the input with the worst error.
+- **Correctly rounded** is the share of results that are the exact result rounded to nearest.
+- **Range exceeded** says whether a result lies outside the range of the rounded exact results over the same floats. "Yes"
+  happens only at an extremum of the function or of its derivative, by no more than the worst error.
+- **Wrong-way steps** counts pairs of neighbouring floats between which the result rises where the function falls, or falls
+  where the function rises. The largest such step, in ULP, stands in parentheses. 0 means that the result rises and falls
+  where f does; then a function that only rises never falls in floats.
+- Every NaN among the inputs gave a NaN. No other input gave a NaN, except where the exact result is one. A line says so
+  where this does not hold.
 
-The reference is in double precision, written from the definitions so that nothing cancels, good to 2^-40 and held against
-MPFR at 704 bits; at every worst input of f and f' MPFR was asked again, and the largest difference of the two errors was
-{doubt:.1e} ULP.
+The reference is written from the definitions in double precision, in forms in which nothing cancels. It is good to 2^-40
+and was compared with MPFR at 704 bits. At every worst input of f and f' MPFR was asked again. The largest difference
+between the two errors was {doubt:.1e} ULP.
 """
 
 
@@ -190,7 +197,7 @@ def places(rows):
 
 
 def same_bits(lines, rows):
-    """What bits() has compared, by the finest sample of each."""
+    """Counts what bits() has compared, by the finest sample of each."""
     finest = {}
     for row in rows:
         mode, _, isa = row["contestant"].partition("@")
@@ -201,14 +208,14 @@ def same_bits(lines, rows):
     for (isa, further, *_), step in finest.items():
         counts.setdefault(isa, ({}, {}))[further].setdefault(step, []).append(step)
     lines += ["## The same bits in the reproducible mode", "",
-              "A hash for each function, direction and setting; all that are of the same floats were equal.", ""]
+              "There is a hash for each function, direction and setting. All hashes over the same floats were equal.", ""]
     texts = [(isa, *(", ".join(f"{len(steps[step])} over {share_of(step)}" for step in sorted(steps)) or "-" for steps in both))
              for isa, both in sorted(counts.items())]
     table(lines, ["instruction set", "at the defaults", "further settings"], texts, ["---"] * 3)
 
 
 def fast_bits(lines, rows):
-    """Who has whose bits, by the finest sample that all have been hashed over."""
+    """Counts which instruction sets share their bits, by the finest sample that was hashed on all."""
     steps, cells = {}, {}
     for row in rows:
         mode, _, isa = row["contestant"].partition("@")
@@ -227,8 +234,9 @@ def fast_bits(lines, rows):
     if not counts:
         return
     lines += ["## The same bits in the fast mode", "",
-              "Not promised, but who has another's bits has its errors. Between semicolons are those whose hashes over "
-              f"{share_of(min(shared))} of", "all floats were equal.", ""]
+              "The library does not promise these bits. But two instruction sets with the same bits have the same errors. In",
+              f"the table commas join instruction sets whose hashes over {share_of(min(shared))} of all floats were equal, and",
+              "semicolons separate instruction sets whose hashes differed.", ""]
     body = [[text, *map(str, both)] for text, both in sorted(counts.items(), key=lambda item: (-sum(item[1]), item[0]))]
     table(lines, ["instruction sets", "at the defaults", "further settings"], body, ["---", "---:", "---:"])
 
@@ -245,7 +253,7 @@ def page(found, catalogue):
               if number(row["worst"]) > 0 and row["confirmed"] not in ("nan", "inf")]
     lines = [INTRODUCTION.format(doubt=max(doubts)),
              *places(measured), ""]
-    lines += ["## What misses its target", ""]
+    lines += ["## Errors beyond their bound", ""]
     misses = [f"- {name_of(row)} {FORMS[row['form']]}, {row['contestant']}: {error_text(row)} ULP of {number(row['bound']):g} "
               f"at {row['at']}" + (f", {row['wrong_nan']} wrong NaN" if row["wrong_nan"] else "")
               for row in ours if number(row["worst"]) > number(row["bound"]) + 2**-12 or row["wrong_nan"]]
@@ -257,14 +265,14 @@ def page(found, catalogue):
     for name in sorted(names, key=lambda n: (n.split("@")[0] != "reproducible", n)):
         mode, isa = name.split("@")
         lines += [f"## {'Reproducible' if mode == 'reproducible' else 'Fast'} mode, {isa}" +
-                  (", whose bits the others have" if mode == "reproducible" else ""), ""]
+                  (" (the other instruction sets have the same bits)" if mode == "reproducible" else ""), ""]
         errors(lines, [row for row in ours if row["contestant"] == name])
     if others:
         peers(lines, others)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-# ---- what later runs compare with ------------------------------------------------------------------------------------
+# ---- the files with which later runs compare -------------------------------------------------------------------------
 
 def worst(found):
     pairs = {(row["op"], row["at"]) for row in found["rows"] if "worst" in row and "@" in row["contestant"]
@@ -302,9 +310,9 @@ def main():
         for path, text in written.items():
             path.write_text(text)
     elif stale:
-        sys.exit("not what results.json makes: " + ", ".join(stale) + "; run tests/exhaustive/report.py write")
+        sys.exit("stale: " + ", ".join(stale) + "; run tests/exhaustive/report.py write, which makes them from results.json")
     elif NO_MISS not in written[ROOT / "docs" / "ACCURACY.md"]:
-        sys.exit("docs/ACCURACY.md names what misses its target")
+        sys.exit("docs/ACCURACY.md names errors beyond their bound")
 
 
 main()
