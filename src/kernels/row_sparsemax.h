@@ -17,11 +17,6 @@ struct sparse_row {
     vf m, tau, mean, poison;
 };
 
-WORD struct sparse_row sparse_row_copy(const struct sparse_row *c)
-{
-    return (struct sparse_row) { row_copy(&c->row), c->x, c->dy, c->y, c->m, c->tau, c->mean, c->poison };
-}
-
 WORD vf sparse_at(enum way way, const struct sparse_row *c, size_t i, size_t count)
 {
     return row_load(way, c->row, c->x, i, count) - c->m;
@@ -33,14 +28,12 @@ WORD vf support_sum(enum way way, const void *context, size_t i, size_t count)
     const vf z = sparse_at(way, c, i, count);
     return v_where(v_lt(c->tau, z), z);
 }
-ROW_SUM_PASS(support_sum, sparse_row)
 
 WORD vf support_count(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;
     return v_where(v_lt(c->tau, sparse_at(way, c, i, count)), ONE);
 }
-ROW_SUM_PASS(support_count, sparse_row)
 
 /* 0 of a number, NaN of NaN. */
 WORD vf nan_term(enum way way, const void *context, size_t i, size_t count)
@@ -49,7 +42,6 @@ WORD vf nan_term(enum way way, const void *context, size_t i, size_t count)
     const vf x = row_load(way, c->row, c->x, i, count);
     return v_where(v_ne(x, x), x);
 }
-ROW_SUM_PASS(nan_term, sparse_row)
 
 WORD vf sparse_result(enum way way, const void *context, size_t i, size_t count)
 {
@@ -66,14 +58,14 @@ WORD void sparsemax_op(enum way way, const void *context, struct row row, const 
     const vf m = row_max(way, 1.0f, row, c.x);
     c.m = *masked ? v_select(v_eq(m, v_splat(-INFINITY)), ZERO, m) : m;
     /* NaN where there is a NaN or an infinite maximum, and then in all of the row. */
-    c.poison = nan_term_sum(way, &c, row.n) + (c.m - c.m);
+    c.poison = row_sum(way, nan_term, &c, row.n) + (c.m - c.m);
     c.tau = v_splat(-1.0f);
-    vf size = support_count_sum(way, &c, row.n);
+    vf size = row_sum(way, support_count, &c, row.n);
     for (;;) {
-        const vf next = (support_sum_sum(way, &c, row.n) - 1.0f) / size;
+        const vf next = (row_sum(way, support_sum, &c, row.n) - 1.0f) / size;
         /* Rounded down it may fall behind. */
         c.tau = v_select(v_lt(c.tau, next), next, c.tau);
-        const vf left = support_count_sum(way, &c, row.n);
+        const vf left = row_sum(way, support_count, &c, row.n);
         if (!m_any(m_and(v_lt(left, size), v_lt(ZERO, left))))
             break;
         size = v_select(v_lt(ZERO, left), left, size);

@@ -176,19 +176,25 @@ WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
 }
 
 /*
- * What is done to a row, or to rows side by side, at element `at` of the tensors and at row `out`: ROW_OP(op) makes all of
- * WORD void op(way, context, row, t), whose t is that place.  An operation reckons only those places that it uses.
+ * What is done to a row, or to rows side by side, at element `at` of the tensors and at row `out`; and then to those behind
+ * it, `count` in all, which lie row.n elements apart.  ROW_OP(op) makes all of WORD void op(way, context, row, t), whose t is
+ * that place.  An operation reckons only those places that it uses.
  */
-typedef void rows_fn(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out);
+typedef void rows_fn(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out,
+                     size_t count);
 struct rows_op {
     rows_fn *along, *across, *some;
 };
 #define ROW_OP_IN(name, way, op)                                                                                       \
     static void op##_##name(const void *context, const struct row *row, const struct tensors *t, size_t at,            \
-                            size_t out)                                                                                \
+                            size_t out, size_t count)                                                                  \
     {                                                                                                                  \
-        const struct tensors here = tensors_at(t, at, out);                                                            \
-        op(way, context, row_copy(row), &here);                                                                        \
+        const struct row own = row_copy(row);                                                                          \
+        const struct tensors all = tensors_at(t, 0, 0);                                                                \
+        for (; count; count--, at += own.n, out++) {                                                                   \
+            const struct tensors here = tensors_at(&all, at, out);                                                     \
+            op(way, context, own, &here);                                                                              \
+        }                                                                                                              \
     }
 #ifdef V_SCALAR
 #define ROW_OP(op)                                                                                                     \
@@ -233,7 +239,7 @@ PASS void on_tile(rows_fn *across, const void *context, const struct row *row, c
     const struct tensors tile = { a, b, out, t->row_a, t->row_b, t->row_out, t->row_index, t->row_classes };
     const struct row dense = { row->n, V_LANES, row->lanes };
     /* The tile begins at 0, but what has one value a row is not in it. */
-    across(context, &dense, &tile, 0, out_row);
+    across(context, &dense, &tile, 0, out_row, 1);
     if (t->out && strip)
         strip_out(t->out + at, out, row);
     else if (t->out)
@@ -249,8 +255,7 @@ PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_
     const int tiled = V_LANES > 1 && n <= SHORT;
     if (inner == 1 && !tiled) {
         const struct row row = { n, 1, V_LANES };
-        for (size_t o = 0; o < shape.outer; o++)
-            op->along(context, &row, t, o * n, o);
+        op->along(context, &row, t, 0, 0, shape.outer);
         return;
     }
     /* Rows one after the other are the columns of one matrix, turned. */
@@ -262,7 +267,7 @@ PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_
             if (tiled && (inner == 1 || inner >= WORTH_MOVING))
                 on_tile(op->across, context, &row, t, at, o * columns + i);
             else
-                (row.lanes == V_LANES ? op->across : op->some)(context, &row, t, at, o * columns + i);
+                (row.lanes == V_LANES ? op->across : op->some)(context, &row, t, at, o * columns + i, 1);
         }
 }
 
