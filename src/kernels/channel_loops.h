@@ -61,10 +61,14 @@ WORD void channels_map(fetch_weights *fetch, unary_op *op, struct actfn_shape sh
         return;
     }
     for (size_t o = 0; o < shape.outer; o++, x += shape.n, y += shape.n) {
-        for (size_t c = 0, count; c < shape.n; c += count) {
-            count = lanes_of(shape.n, c);
-            fetch(&w, &(struct channels_at) { weights, terms, shape.n, 0, c, count });
-            store_some(y + c, op(load_some(x + c, count), &w), count);
+        size_t c = 0;
+        for (; shape.n - c >= V_LANES; c += V_LANES) {
+            fetch(&w, &(struct channels_at) { weights, terms, shape.n, 0, c, V_LANES });
+            v_store(y + c, op(v_load(x + c), &w));
+        }
+        if (V_LANES > 1 && c < shape.n) {
+            fetch(&w, &(struct channels_at) { weights, terms, shape.n, 0, c, shape.n - c });
+            v_store_n(y + c, op(v_load_n(x + c, shape.n - c), &w), shape.n - c);
         }
     }
 }
@@ -83,10 +87,14 @@ WORD void channels_map_grad(fetch_weights *fetch, binary_op *op, struct actfn_sh
         return;
     }
     for (size_t o = 0; o < shape.outer; o++, x += shape.n, dy += shape.n, dx += shape.n) {
-        for (size_t c = 0, count; c < shape.n; c += count) {
-            count = lanes_of(shape.n, c);
-            fetch(&w, &(struct channels_at) { weights, terms, shape.n, 0, c, count });
-            store_some(dx + c, op(load_some(x + c, count), load_some(dy + c, count), &w), count);
+        size_t c = 0;
+        for (; shape.n - c >= V_LANES; c += V_LANES) {
+            fetch(&w, &(struct channels_at) { weights, terms, shape.n, 0, c, V_LANES });
+            v_store(dx + c, op(v_load(x + c), v_load(dy + c), &w));
+        }
+        if (V_LANES > 1 && c < shape.n) {
+            fetch(&w, &(struct channels_at) { weights, terms, shape.n, 0, c, shape.n - c });
+            v_store_n(dx + c, op(v_load_n(x + c, shape.n - c), v_load_n(dy + c, shape.n - c), &w), shape.n - c);
         }
     }
 }
@@ -109,12 +117,14 @@ typedef void tile_terms(tile_partials part, const union weights *w, size_t rows,
 WORD void tile_add(binary_op *op, tile_partials part, const union weights *w, size_t rows, size_t channels,
                    size_t count, const float *x, const float *dy)
 {
+    const size_t full = count / V_LANES, rest = count % V_LANES;
     for (size_t o = 0; o < rows; o++, x += channels, dy += channels) {
         struct partial *p = part[o % PARTIALS];
-        for (size_t c = 0, lanes; c < count; c += lanes, p++) {
-            lanes = lanes_of(count, c);
-            partial_add(p, op(load_some(x + c, lanes), load_some(dy + c, lanes), &w[c / V_LANES]));
-        }
+        for (size_t v = 0; v < full; v++)
+            partial_add(&p[v], op(v_load(x + v * V_LANES), v_load(dy + v * V_LANES), &w[v]));
+        if (rest)
+            partial_add(&p[full],
+                        op(v_load_n(x + full * V_LANES, rest), v_load_n(dy + full * V_LANES, rest), &w[full]));
     }
 }
 

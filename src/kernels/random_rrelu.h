@@ -42,10 +42,11 @@ void LIGHT(rrelu)(const float *params, const struct actfn_noise *draws, size_t n
     uint32_t buffer[DRAWS];
     for (size_t i = 0, count; i < n; i += count) {
         const uint32_t *made = draw(buffer, &count, n - i, i, draws);
-        for (size_t k = 0, lanes; k < count; k += lanes) {
-            lanes = lanes_of(count, k);
-            rrelu_step(&p, made + k, lanes, x + i + k, y + i + k, noise ? noise + i + k : NULL);
-        }
+        size_t k = 0;
+        for (; count - k >= V_LANES; k += V_LANES)
+            rrelu_step(&p, made + k, V_LANES, x + i + k, y + i + k, noise ? noise + i + k : NULL);
+        if (V_LANES > 1 && k < count)
+            rrelu_step(&p, made + k, count - k, x + i + k, y + i + k, noise ? noise + i + k : NULL);
     }
 }
 
@@ -65,10 +66,11 @@ void LIGHT(rrelu_backward)(const float *params, const struct actfn_noise *draws,
     uint32_t buffer[DRAWS];
     for (size_t i = 0, count; i < n; i += count) {
         const uint32_t *made = draw(buffer, &count, n - i, i, draws);
-        for (size_t k = 0, lanes; k < count; k += lanes) {
-            lanes = lanes_of(count, k);
-            rrelu_grad_step(&p, made + k, lanes, x + i + k, dy + i + k, dx + i + k);
-        }
+        size_t k = 0;
+        for (; count - k >= V_LANES; k += V_LANES)
+            rrelu_grad_step(&p, made + k, V_LANES, x + i + k, dy + i + k, dx + i + k);
+        if (V_LANES > 1 && k < count)
+            rrelu_grad_step(&p, made + k, count - k, x + i + k, dy + i + k, dx + i + k);
     }
 }
 

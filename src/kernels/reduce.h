@@ -99,15 +99,17 @@ WORD void partials_add(binary_op *op, struct partial *parts, const void *params,
 {
     struct partial part[PARTIAL_VECTORS];
     memcpy(part, parts, sizeof part);
-    size_t i = 0;
-    for (; i < n; i += PARTIALS)
+    const size_t whole = valid / PARTIALS * PARTIALS;
+    for (size_t i = 0; i < whole; i += PARTIALS)
         for (size_t j = 0; j < PARTIAL_VECTORS; j++) {
             const size_t at = i + j * V_LANES;
-            vf term = op(v_load(x + at), v_load(dy + at), params);
-            if (__builtin_expect(at + V_LANES > valid, 0))
-                term = v_where(m_first(at < valid ? valid - at : 0), term);
-            partial_add(&part[j], term);
+            partial_add(&part[j], op(v_load(x + at), v_load(dy + at), params));
         }
+    for (size_t j = 0; whole < n && j < PARTIAL_VECTORS; j++) {
+        const size_t at = whole + j * V_LANES, there = at < valid ? valid - at : 0;
+        const vf term = op(v_load(x + at), v_load(dy + at), params);
+        partial_add(&part[j], v_where(m_first(there < V_LANES ? there : V_LANES), term));
+    }
     memcpy(parts, part, sizeof part);
 }
 
