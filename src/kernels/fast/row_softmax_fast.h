@@ -53,18 +53,14 @@ WORD vf fast_term(enum way way, const void *context, size_t i, size_t count, str
     }
 FAST_TERM(share, .keeps = 1)
 FAST_TERM(share_negated, .keeps = 1, .negates = 1)
-FAST_TERM(share_scaled, .keeps = 1, .scales = 1)
 FAST_TERM(share_shifted, .keeps = 1, .scales = 1, .shifts = 1)
 FAST_TERM(log_share, .keeps = 0)
-FAST_TERM(log_share_scaled, .scales = 1)
 FAST_TERM(log_share_shifted, .scales = 1, .shifts = 1)
 FAST_TERM(reduced, .clamps = 1)
 FAST_TERM(reduced_shifted, .clamps = 1, .scales = 1, .shifts = 1)
 
-/* What is rare is called. */
-ROW_SUM_PASS(share_scaled, fast_row)
+/* What is rare is called.  A shift by 0 is exact, and so a scale without a shift needs no pass of its own. */
 ROW_SUM_PASS(share_shifted, fast_row)
-ROW_SUM_PASS(log_share_scaled, fast_row)
 ROW_SUM_PASS(log_share_shifted, fast_row)
 ROW_SUM_PASS(reduced_shifted, fast_row)
 
@@ -77,8 +73,8 @@ WORD vf fast_sum(enum way way, enum exp_kind kind, int negates, const struct fas
         if (REDUCES(kind))
             return reduced_shifted_sum(way, &other, n);
         if (kind == LOG_SHARE)
-            return c->at.shifted ? log_share_shifted_sum(way, &other, n) : log_share_scaled_sum(way, &other, n);
-        return c->at.shifted ? share_shifted_sum(way, &other, n) : share_scaled_sum(way, &other, n);
+            return log_share_shifted_sum(way, &other, n);
+        return share_shifted_sum(way, &other, n);
     }
     if (REDUCES(kind))
         return row_sum(way, reduced, c, n);
