@@ -20,12 +20,15 @@ WORD void gate_step(gate_op *op, const void *params, size_t count, const float *
 WORD void gate_rows(gate_op *op, const void *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
                     struct actfn_rows_out y)
 {
-    for (; rows; rows--, u.p += u.stride, v.p += v.stride, y.p += y.stride) {
+    /* A stride is added only where a row is: behind the last one it may lead anywhere. */
+    for (size_t r = 0; r < rows; r++) {
+        const float *ur = u.p + r * u.stride, *vr = v.p + r * v.stride;
+        float *yr = y.p + r * y.stride;
         size_t i = 0;
         for (; n - i >= V_LANES; i += V_LANES)
-            gate_step(op, params, V_LANES, u.p + i, v.p + i, y.p + i);
+            gate_step(op, params, V_LANES, ur + i, vr + i, yr + i);
         if (V_LANES > 1 && i < n)
-            gate_step(op, params, n - i, u.p + i, v.p + i, y.p + i);
+            gate_step(op, params, n - i, ur + i, vr + i, yr + i);
     }
 }
 
