@@ -50,7 +50,7 @@
 extern "C" {
 #endif
 
-/* What a call came to.  Values are pinned; new ones may be added. */
+/* The result of a call.  Values are pinned; new ones may be added. */
 typedef enum actfn_status {
     ACTFN_OK = 0,
     ACTFN_ERR_NULL = 1,        /* a pointer is NULL although n > 0, or parameters are missing that have no default */
@@ -58,7 +58,7 @@ typedef enum actfn_status {
     ACTFN_ERR_MODE = 3,        /* no such mode */
     ACTFN_ERR_PARAM = 4,       /* a parameter is NaN, or outside its legal range */
     ACTFN_ERR_OVERLAP = 5,     /* buffers overlap other than by being the same */
-    ACTFN_ERR_SIZE = 6,        /* that many floats do not fit into the address space */
+    ACTFN_ERR_SIZE = 6,        /* so many floats do not fit into the address space */
     ACTFN_ERR_NOT_OFFERED = 7, /* this operation has no such form, or not with these parameters */
     ACTFN_ERR_ISA = 8,         /* no such instruction set in this library, or not on this machine */
     ACTFN_ERR_SHAPE = 9,       /* sizes, strides or a layout that do not fit together */
@@ -284,7 +284,7 @@ ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, a
  * Results past the caches.  Where an operation only waits for memory (relu, hardswish ...; in the fast mode most derivatives
  * and exp too), a result of at least this many bytes that is not in place is written without being read into the caches
  * first; bits do not change.  By default the threshold is half the last-level cache, and at most eight times the second
- * level.  It is of the process; any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off;
+ * level.  The process has one; any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off;
  * results under 1 MiB are never streamed.
  */
 ACTFN_API size_t actfn_streaming_threshold(void);
@@ -303,6 +303,7 @@ ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
  *               prelu  { a }                 y = x > 0 ? x : a x
  *               srelu  { tl, al, tr, ar }    y = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
  *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x)
+ *           Go: cgo takes an array of pointers only where each weight array is pinned (runtime.Pinner) or is C memory.
  * terms     S of apl, at least 1; 1 for the others
  *
  * backward              dx = dy f'(x), and dweights[k][s * channels + c] = the sum over o and i of dy times the derivative
