@@ -218,7 +218,7 @@ def check_shared(path, machine):
         if code.name_at(start) in STARTUP:
             continue
         check(first[start].split(" ")[0] in PADS[machine], f"{code.name_at(start)} begins with {first[start]!r}")
-    check(len(functions) > 1000, f"only {len(functions)} functions were found that can be reached from outside")
+    check(len(functions) > 800, f"only {len(functions)} functions were found that can be reached from outside")
     print(f"{len(functions)} functions can be reached from outside")
     if machine != "x86":
         return
