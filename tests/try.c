@@ -8,9 +8,6 @@
  * one: it has one lane, and every other vocabulary must give its bits in the reproducible mode.  In the fast mode some
  * cores have another form where a vector register can hold a table (V_PICKS).  The suite ulp measures that form.
  */
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
-#define GENERIC_FMA
-#endif
 #include "math/simd.h"
 #include "math/formulas.h"
 #ifdef ACTFN_KERNELS_FAST

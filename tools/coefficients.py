@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes the polynomial coefficients and the exponential's shift that src/math/formulas.h and src/math.h use.
+"""Makes the polynomial coefficients and the exponential's shift that src/math and src/kernels use.
 
 Run it with Python 3 and mpmath; it prints each table as hex floats, the lowest degree first, with the
 interval and the largest relative error of the polynomial as rounded.  Every fit is minimax in the relative
