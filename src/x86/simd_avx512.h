@@ -30,7 +30,7 @@ WORD vf v_copysign(vf a, vf sign)
 {
     /* 0xe4 picks the first operand where the third is set, else the second. */
     return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(sign), _mm512_castps_si512(a),
-                                                         _mm512_set1_epi32((int)0x80000000u), 0xe4));
+                                                         _mm512_castps_si512(_mm512_set1_ps(-0.0f)), 0xe4));
 }
 WORD vf v_min(vf a, vf b) { return _mm512_min_ps(a, b); }
 WORD vf v_max(vf a, vf b) { return _mm512_max_ps(a, b); }
