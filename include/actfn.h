@@ -254,7 +254,9 @@ ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
  *                       on n alone, so the bits are the same on every instruction set (not in ACTFN_FAST);
  *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
  *                       ACTFN_FAST 2^-20, while that sum is a float.  Near a zero of d f / d params[k] that is not at
- *                       x = 0 a term counts by what cancels there.
+ *                       x = 0 a term counts by what cancels there.  d f / d params[k] is computed as a float before
+ *                       dy multiplies it: it may be infinite where dy would make it finite again, and below 2^-125
+ *                       its error is 2^-146, in ACTFN_FAST 2^-145.  At an infinite x it is the limit, where there is one.
  *
  * Errors: ACTFN_ERR_OP, _MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
  */
@@ -302,7 +304,7 @@ ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
  *           [terms][channels]
  *               prelu  { a }                 y = x > 0 ? x : a x
  *               srelu  { tl, al, tr, ar }    y = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
- *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x)
+ *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x), infinite where b[s] - x is
  *           Go: cgo takes an array of pointers only where each weight array is pinned (runtime.Pinner) or is C memory.
  * terms     S of apl, at least 1; 1 for the others
  *
@@ -726,7 +728,7 @@ ACTFN_API actfn_status actfn_hardswish_backward_f32(size_t n, const float *x, co
  * f'         1 / (1 + e^x)
  * f' from y  -expm1(y)
  * error      2 ulp, f' 2 ulp; fast 4 ulp, f' 4 ulp
- * special    f(-inf) = -inf, f(+inf) = 0
+ * special    f(-inf) = -inf, f(+inf) = -0
  */
 ACTFN_API actfn_status actfn_log_sigmoid_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_log_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);

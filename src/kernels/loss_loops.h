@@ -101,8 +101,13 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
 {
     const struct sigmoid_bce_params *p = params;
     const vf a = v_abs(z), finite = v_min(v_splat(FLT_MAX), a);
-    const struct sides r = sides_of(exp_scaled(-a));
-    const struct factors f = factors_of(z, t, p->pos_weight);
+    vf far;
+    const struct sides r = sides_of(exp_scaled_for(p->pos_weight, -a, &far));
+    struct factors f = factors_of(z, t, p->pos_weight);
+    if (p->pos_weight > 0x1p60f) { /* the other one has long become small beside a */
+        f.b.high = f.b.high * far;
+        f.b.low = f.b.low * far;
+    }
     const vm tail = v_lt(r.e.s, ONE);
     const struct pair log1p = log1p_of(r.e.p * r.e.s);
     const struct pair l = { v_select(tail, r.e.p, log1p.high), v_select(tail, r.e.p * r.e.low, log1p.low) };

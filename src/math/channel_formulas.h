@@ -38,11 +38,24 @@ WORD vf act_prelu_d_a(vf x, vf dy, const struct prelu_weights *w)
     return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
+/* c + a (x - b), where x - b may be too large, but not the result. */
+PASS vf line_of_halves(vf x, vf a, vf b, vf c)
+{
+    const vf d = x - b, half = 2.0f * v_fma(a, 0.5f * x - 0.5f * b, 0.5f * c);
+    return v_select(v_lt(v_abs(d), v_splat(INFINITY)), v_fma(a, d, c), half);
+}
+/* Whether x - b of floats may be infinite: not for the weights that there usually are. */
+WORD int any_is_far(vf b) { return __builtin_expect(m_any(v_lt(v_splat(0x1p100f), v_abs(b))) != 0, 0) != 0; }
+
 /* The left test decides where tl >= tr. */
 WORD vf act_srelu(vf x, const struct srelu_weights *w)
 {
-    const vf right = v_select(v_le(w->tr, x), v_fma(w->ar, x - w->tr, w->tr), x);
-    return v_select(v_le(x, w->tl), v_fma(w->al, x - w->tl, w->tl), right);
+    vf right = v_fma(w->ar, x - w->tr, w->tr), left = v_fma(w->al, x - w->tl, w->tl);
+    if (any_is_far(v_max(v_abs(w->tl), v_abs(w->tr)))) {
+        right = line_of_halves(x, w->ar, w->tr, w->tr);
+        left = line_of_halves(x, w->al, w->tl, w->tl);
+    }
+    return v_select(v_le(x, w->tl), left, v_select(v_le(w->tr, x), right, x));
 }
 WORD vf act_srelu_grad(vf x, vf dy, const struct srelu_weights *w)
 {

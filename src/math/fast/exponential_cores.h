@@ -55,7 +55,7 @@ WORD vf beyond_tanh_grad(vf x, vf dy)
 
 /* e^x - 1 for x <= 0, and 0 beyond. */
 WORD vf expm1_left(vf x) { return expm1_within(1, v_max(v_splat(-20.0f), v_min(ZERO, x))); }
-WORD vf not_below_zero(vf x) { return v_max(v_splat(-0.0f), x); }
+WORD vf not_below_zero(vf x) { return v_max(x, v_splat(-0.0f)); }
 
 /* The factors that exp_left_times takes. */
 #define APPLIES_elu(p) (fabsf((p)->alpha) >= 0x1p-12f && fabsf((p)->alpha) <= 0x1p9f)
