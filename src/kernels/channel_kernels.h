@@ -115,8 +115,8 @@ static void prelu_channels_from_output(struct actfn_shape shape, size_t terms, c
 #define apl_from_output_kernel NULL
 const struct actfn_channel_kernels LIGHT(channels)[OP_COUNT] = {
 #define FAMILY(kind, name, NAME, ...)                                                                                  \
-    CHANNELS_##kind([ROW_##NAME] = { name##_channels_forward, name##_channels_backward, name##_from_output_kernel,     \
-                                     name##_weight_gradients }, )
+    CHANNELS_##kind([RECORD_##NAME] = { name##_channels_forward, name##_channels_backward, name##_from_output_kernel,  \
+                                        name##_weight_gradients }, )
 #include "catalogue/ops.def"
 };
 

@@ -83,21 +83,21 @@
 #define KERNEL_CORE(kernel) kernel
 
 const actfn_forward_fn TABLE(forward)[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, ...) [ROW_##NAME] = KERNEL_##body(name##_forward),
+#define OP(name, NAME, value, arity, body, ...) [RECORD_##NAME] = KERNEL_##body(name##_forward),
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(backward)[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, ...) [ROW_##NAME] = KERNEL_##body(name##_backward),
+#define OP(name, NAME, value, arity, body, ...) [RECORD_##NAME] = KERNEL_##body(name##_backward),
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(from_output)[OP_COUNT] = {
 #define OP(name, NAME, value, arity, body, from_output, ...)                                                           \
-    [ROW_##NAME] = OR_NULL_##from_output(KERNEL_##body(name##_from_output)),
+    [RECORD_##NAME] = OR_NULL_##from_output(KERNEL_##body(name##_from_output)),
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(param_gradient)[OP_COUNT] = {
 #define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
-    [ROW_##NAME] = OR_NULL_##grads(KERNEL_##body(name##_param_gradient)),
+    [RECORD_##NAME] = OR_NULL_##grads(KERNEL_##body(name##_param_gradient)),
 #include "catalogue/ops.def"
 };
 

@@ -58,7 +58,7 @@
 #include "catalogue/ops.def"
 
 const struct actfn_gate_kernels TABLE(gates)[OP_COUNT] = {
-#define FAMILY(kind, name, NAME, ...) FAMILY_##kind([ROW_##NAME] = { name##_gate_forward, name##_gate_backward }, )
+#define FAMILY(kind, name, NAME, ...) FAMILY_##kind([RECORD_##NAME] = { name##_gate_forward, name##_gate_backward }, )
 #include "catalogue/ops.def"
 };
 
