@@ -508,8 +508,8 @@ ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float 
  *            t_k = 0 is 0.  dz = (sum of t) softmax(z) - t.  A row of zeros in t masks its sample.
  *
  * dz may be z (or t); loss overlaps nothing but w.  A row with a NaN or a +inf, and a row of -inf only, give NaN.
- * n = 0      The sum over a row is 0, so the loss is 0 times the row's weight.  z, t and dz have no element and may be NULL.
- *            By class, the classes are still checked: only ignore_index is legal.
+ * n = 0      z, t and dz have no element and may be NULL.  dense: the sum over a row is 0, so the loss is 0 times the row's
+ *            weight.  by class: the classes are still checked; only ignore_index is legal, and the loss is 0.
  * Errors: ACTFN_ERR_MODE, _PARAM, _INDEX, _NULL, _SIZE, _OVERLAP; after an error nothing has been written.
  */
 ACTFN_API actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
