@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The loops of an operation that has a core: a short formula for where activations live, within a limit, beside the
- * complete one for everything.  A guard says which lanes the core may not have (math/fast/guard.h).  Blocks of four vectors
- * are looked at once.  Where a lane is beyond, the block goes vector by vector: the complete formula runs too, and each lane
- * takes the one that is its own.  So the bits of a lane do not depend on its neighbours.
+ * The loops of an operation that has a core.  The core is a short formula for |x| within a limit, where most activations
+ * are; the complete formula is for all x.  A guard finds the lanes beyond the limit (math/fast/guard.h).  One test looks at
+ * a block of four vectors.  If a lane is beyond, the block is computed vector by vector.  A vector with a lane beyond runs
+ * both formulas, and each lane takes the result of its own formula.  So the bits of a lane do not depend on its neighbours.
  */
 #ifndef ACTFN_GUARDED_LOOPS_H
 #define ACTFN_GUARDED_LOOPS_H
@@ -11,7 +11,7 @@
 #include "kernels/elementwise_loops.h"
 #include "math/fast/guard.h"
 
-/* Whether none of a block's lanes is beyond. */
+/* Whether no lane of a block is beyond the limit. */
 WORD int block_within(struct guard guard, vu limit, const float *x)
 {
     if (guard.kind == NEVER)
