@@ -42,7 +42,7 @@
         run                                                                                                            \
     }
 
-/* One pass for each parameter, so that each sum is a loop alone; no operation has more than four.  TERM_<gradient> and
+/* One pass for each parameter, so that each sum has a loop of its own; no operation has more than two.  TERM_<gradient> and
  * SUM_<gradient> belong to one parameter; <gradient> is the last column of its P. */
 #define TERM_NO_GRAD(op, param)
 #define TERM_GRAD(op, param)                                                                                           \
