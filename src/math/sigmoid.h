@@ -177,7 +177,7 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    /* Two quotients by a tiny beta may overflow before s multiplies.  So 2^-46, the square root of s, goes with each quotient. */
+    /* Two quotients by a tiny beta may overflow before s multiplies.  So each goes with 2^-46, the square root of s. */
     const int tiny = fabsf(p->beta) < 0x1p-30f;
     const vf beta = v_splat(tiny ? p->beta * 0x1p46f : p->beta);
     vf far;
