@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The suites that main.c runs, and what they may ask of it. */
+/* The suites that main.c runs, and the functions of main.c that they use. */
 #ifndef ACTFN_TEST_SUITES_H
 #define ACTFN_TEST_SUITES_H
 
