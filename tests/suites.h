@@ -53,7 +53,8 @@ Suite *maxout_suite(void);        /* maxout with indices */
 Suite *cross_entropy_suite(void); /* softmax_cross_entropy by value */
 Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: the same bits along every axis, in every place */
 
-TCase *stack_tests(void); /* a part of memory_calls_suite */
+TCase *stack_tests(void);        /* a part of memory_calls_suite */
+TCase *golden_rules_tests(void); /* a part of golden_suite */
 
 /* Run for every instruction set, in no mode or in the reproducible one alone. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
