@@ -10,7 +10,7 @@ import unittest
 
 import numpy as np
 
-from test_command import CommandTest, main, npy_bytes, random_floats
+from command_support import CommandTest, main, npy_bytes, random_floats
 
 
 def wide(array):
