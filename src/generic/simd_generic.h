@@ -129,9 +129,8 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  *
  *   u_bits, v_bits        the same 32 bits, as an integer and as a float
  *   u_max, u_above        compare unsigned integers; u_above(a, b) is a > b
- *   v_pick(table, n, at)  element `at` of a table of n floats; the low bits of `at` are the index, its other bits may have
- *                         any value.  A table is 64-byte aligned.  n is V_PICKS, or 16 where V_PICKS is 32.  Where V_PICKS
- *                         is 0 the word does not exist
+ *   v_pick(table, at)     an element of a table of eight floats, which is aligned to 32 bytes.  The low three bits of `at` are
+ *                         the index; the other bits may have any value
  *   v_floor               the largest whole number not above a
  *   v_scale_floor(a, k)   v_scale(a, v_floor(k))
  *   m_odd(u)              the lowest bit
@@ -139,7 +138,6 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  *                         1, also for a subnormal a; then 0 gives m = 1, e = -inf, inf gives m = 1, e = inf, and a negative
  *                         or NaN a gives m = NaN.  Otherwise any value
  */
-#define V_PICKS 0
 enum { V_PARTS_OF_ANY = 0 };
 WORD vu u_bits(vf a)
 {
@@ -155,6 +153,7 @@ WORD vf v_bits(vu a)
 }
 WORD vu u_max(vu a, vu b) { return a > b ? a : b; }
 WORD vm u_above(vu a, vu b) { return a > b; }
+WORD vf v_pick(const float *table, vf at) { return table[u_bits(at) & 7]; }
 WORD vf v_floor(vf a) { return floorf(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 WORD vm m_odd(vu a) { return a & 1; }
