@@ -50,7 +50,7 @@ WORD void row_store(enum way way, struct row row, float *y, size_t i, size_t cou
 #define ROW_STEP(way) ((way) == ALONG ? (size_t)V_LANES : 1)
 #define ROW_LANES(way, row) ((way) == ALONG ? 1 : (row).lanes)
 
-/* The step of a pass over elements i ... i + count - 1 of a row (count is 1 ACROSS).  The step may store, and returns a term. */
+/* The step of a pass over elements i ... i + count - 1 of a row (count is 1 ACROSS).  The step may store; it returns a term. */
 typedef vf row_term(enum way way, const void *context, size_t i, size_t count);
 
 WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
