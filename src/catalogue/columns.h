@@ -14,13 +14,13 @@
 #define COLUMNS_OP(name, NAME, value, arity, body, from_output, grads, list, ...)                                      \
     OP(name, NAME, value, arity, body, from_output, grads, COLUMNS_JOIN(COLUMNS_P_, arity) list, __VA_ARGS__)
 
-#define CHANNELS(...) COLUMNS_ROW(CHANNELS, __VA_ARGS__)
-#define RANDOM(...) COLUMNS_ROW(RANDOM, __VA_ARGS__)
-#define GATES(...) COLUMNS_ROW(GATES, __VA_ARGS__)
-#define ROWS(...) COLUMNS_ROW(ROWS, __VA_ARGS__)
-#define LOSSES(...) COLUMNS_ROW(LOSSES, __VA_ARGS__)
-#define COLUMNS_ROW(kind, name, NAME, value, flags, ulp, fast, params, legal, aliases, formula, derivative, from_y,    \
-                    note)                                                                                              \
+#define CHANNELS(...) COLUMNS_RECORD(CHANNELS, __VA_ARGS__)
+#define RANDOM(...) COLUMNS_RECORD(RANDOM, __VA_ARGS__)
+#define GATES(...) COLUMNS_RECORD(GATES, __VA_ARGS__)
+#define ROWS(...) COLUMNS_RECORD(ROWS, __VA_ARGS__)
+#define LOSSES(...) COLUMNS_RECORD(LOSSES, __VA_ARGS__)
+#define COLUMNS_RECORD(kind, name, NAME, value, flags, ulp, fast, params, legal, aliases, formula, derivative, from_y, \
+                       note)                                                                                           \
     COLUMNS_FAMILY(kind, name, NAME, value, COLUMNS_ARITY_##params, (name, COLUMNS_LIST_##params),                     \
                    COLUMNS_FORM_##from_y, COLUMNS_GRADS_##params, flags, ulp, fast, legal, aliases, formula,           \
                    derivative, from_y, note)
