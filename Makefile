@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: MIT
-# The front doors.  They install what they need with apt, after saying what; ACTFN_NO_INSTALL=1 makes them list it and
-# stop instead.  All else is CMake: see CMakePresets.json.
+# Each target prints the missing Debian packages and installs them with apt.  With ACTFN_NO_INSTALL=1 the target prints them
+# and stops.  CMake does everything else: see CMakePresets.json.
 
 help:
-	@echo 'make test    build, and what one wants to know before installing: some minutes'
+	@echo 'make test    build, and run the tests that a user wants before installing: some minutes'
 	@echo 'make test-all   build by every preset and run every test, also on emulated 64-bit Arm'
 	@echo 'make try OP=gelu   measure the formulas of one operation, without a build, in seconds'
-	@echo 'make fuzz    fuzz the C API and what the command reads, FUZZ_SECONDS=600 each'
-	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
-	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
-	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
-	@echo 'make exhaustive OPS=gelu   the same of one operation, in minutes'
-	@echo 'make addition OPS=gelu   all that the list cannot write of an operation that was added: see docs/ADDING.md'
+	@echo 'make fuzz    fuzz the C API and the input of the command, FUZZ_SECONDS=600 each'
+	@echo 'make bench   build and run the benchmark: every operation, then beside the other libraries that are installed'
+	@echo 'make bench-check   check in seconds that the benchmark makes a whole report'
+	@echo 'make exhaustive   measure every operation over all 2^32 floats, and write docs/ACCURACY.md: hours; can be resumed'
+	@echo 'make exhaustive OPS=gelu   the same for one operation, in minutes'
+	@echo 'make addition OPS=gelu   write the generated files for an operation that was added: see docs/ADDING.md'
 	@echo 'make exhaustive-neon   the bits of NEON, emulated'
-	@echo 'make exhaustive-peers   the same of the peers that are installed'
-	@echo 'make same-bits   the same bits by gcc and Clang, at -O2 and -O3'
+	@echo 'make exhaustive-peers   measure the other libraries that are installed'
+	@echo 'make same-bits   check that gcc and Clang, at -O2 and -O3, give the same bits'
 	@echo 'make reproducible   build the libraries twice, and compare the bytes'
 	@echo 'make mutation   break the library in one place at a time and count which breaks the tests see'
-	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
+	@echo 'make performance   run the full comparison, and write docs/PERFORMANCE.md'
 
 # CONTRIBUTING.md says which preset proves what.
 test:
@@ -33,16 +33,17 @@ try:
 	@cmake/install_dependencies.sh build
 	@tests/try.sh "$(OP)"
 
-# EXHAUSTIVE_STEP=16: one of 16 floats.  OPS=gelu,mish: only these operations; all else stays as it was found.  All instruction
-# sets are hashed; errors are measured on the first that is here
-# in both modes, and on the others in the fast one, whose bits may differ.
+# EXHAUSTIVE_STEP=16: one of 16 floats.  OPS=gelu,mish: only these operations; the results of others stay unchanged.  All
+# instruction sets are hashed.  Errors are measured on the best instruction set of the machine in both modes, and on the
+# others in the fast mode only, because only that mode may have other bits.
 exhaustive:
 	cmake/install_dependencies.sh build test
 	cmake --preset release
 	cmake --build --preset release --target actfn_exhaustive actfn_command
 	tests/exhaustive/walk.sh build/release $(EXHAUSTIVE_STEP) $(OPS:%=--ops %)
 
-# By emulation, some fifty minutes of a CPU: one float of 64 at the defaults, and of 1024 all settings and both modes.
+# Emulated, some fifty minutes of CPU: one of 64 floats at the default parameters, and one of 1024 at all settings in both
+# modes.
 exhaustive-neon:
 	cmake/install_dependencies.sh build test test-all
 	cmake --preset aarch64
@@ -96,12 +97,12 @@ reproducible:
 	cmake/install_dependencies.sh build
 	tests/reproducible.sh library "$(CURDIR)" cmake -G Ninja
 
-# MUTATION holds arguments, as --only dispatch: see docs/MUTATION.md.
+# MUTATION holds arguments, for example --only dispatch: see docs/MUTATION.md.
 mutation:
 	cmake/install_dependencies.sh build test test-all
 	nice -n 10 tests/mutation/mutate.py $(MUTATION)
 
-# BENCH_CMAKE says where the peers are: see docs/BENCHMARK.md.
+# BENCH_CMAKE says where the other libraries are: see docs/BENCHMARK.md.
 bench-build:
 	cmake/install_dependencies.sh build bench
 	cmake --preset bench $(BENCH_CMAKE)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every kernel must compute on every machine that has fused multiply-add: a hash of its results over the sample of
- * suite_bits.c, NaN taken as one value.  One row an operation and form, one hash a setting of its parameters.
+ * Hashes of the results that every kernel must give on every machine with fused multiply-add, over the sample of
+ * suite_bits.c.  All NaN count as one value.  A line is an operation and form; each setting of the parameters has a hash.
  *
- * A hash changes when a formula's bits do, which is a change for users who compare results.  Where that is meant:
+ * A hash changes when a formula's bits change, and so do the results of users.  Where the change is intended:
  *     ACTFN_WRITE_HASHES=tests/golden_hashes.h build/release/tests/actfn_tests generic
  */
 #ifndef ACTFN_TEST_GOLDEN_HASHES_H

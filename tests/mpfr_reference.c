@@ -2,7 +2,7 @@
 /*
  * The reference code of the specification, line by line, in MPFR.
  *
- * A number is a handle into a pool that is emptied for every evaluation, so that formulas nest as they are written.
+ * A number is a handle into a pool, and every evaluation empties the pool.  So formulas nest in C as they do on paper.
  */
 #include "mpfr_reference.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The channels family, prelu, srelu and apl: golden and special values, identities, errors, NaN.  Layouts and sums are in
- * suite_channels_sums.c; what every entry is asked (memory, bits, bad input, environment) in the suites of calls.
+ * The channels family, prelu, srelu and apl: golden and special values, identities, errors, NaN.  suite_channels_sums.c
+ * checks layouts and sums.  The suites of calls check memory, bits, bad input and environment, as for every entry.
  */
 #include "channels_support.h"
 #include "expect.h"

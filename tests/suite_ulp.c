@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sampled error of every operation, setting and direction against the oracle, held to the catalogue's bounds.
+ * The error of every operation, setting and direction against the oracle, over a sample, against the catalogue's bounds.
  *
  *     ACTFN_ULP_REPORT=1       prints the worst error and its input for each, with instruction set and mode
  *     ACTFN_ULP_OPS=gelu,mish  only these operations

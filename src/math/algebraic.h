@@ -9,7 +9,7 @@
 
 /* ---- softsign ------------------------------------------------------------------------------------------------ */
 
-/* 1 + b for 0 <= b, and what rounding left off. */
+/* 1 + b for 0 <= b, and its rounding error. */
 WORD struct pair one_plus(vf b)
 {
     struct pair d;
@@ -38,7 +38,7 @@ WORD vf act_softsign_grad_y(vf y, vf dy)
 
 /* ---- bent_identity ------------------------------------------------------------------------------------------- */
 
-/* a b + c as a float and its rest. */
+/* a b + c as a float, and its rounding error. */
 WORD struct pair square_plus(vf a, vf b, vf c)
 {
     const vf m = a * b;
@@ -55,7 +55,7 @@ WORD vf act_bent_identity(vf x)
 }
 WORD vf act_bent_identity_grad(vf x, vf dy)
 {
-    /* Beyond 2^31 the quotient is 1/2 to a float: the clamp does not show. */
+    /* Beyond 2^31 the quotient rounds to 1/2, so the clamp changes no result. */
     const vf z = clamp(x, 0x1p31f);
     return dy * v_fma(0.5f * z, inverse_root(square_plus(z, z, ONE)).high, ONE);
 }
@@ -66,7 +66,7 @@ WORD vf act_square(vf x) { return x * x; }
 WORD vf act_square_grad(vf x, vf dy) { return dy * (x + x); }
 
 WORD vf act_sqrt(vf x) { return v_sqrt(x); }
-/* 1 / (2 sqrt x), x brought to where inverse_root works to half an ulp. */
+/* 1 / (2 sqrt x).  A power of two brings x into the range where inverse_root has an error of half an ulp. */
 WORD vf act_sqrt_grad(vf x, vf dy)
 {
     const vm tiny = v_lt(x, v_splat(0x1p-60f)), huge = v_lt(v_splat(0x1p60f), x);
@@ -104,8 +104,8 @@ WORD vf act_pow(vf x, const struct pow_params *p)
     }
     return v_select(v_ne(x, x), x, y);
 }
-/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so what rounding left off beta - 1 counts;
- * so does what it left off alpha beta. */
+/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so the rounding error of beta - 1 is corrected;
+ * the rounding error of alpha beta too. */
 WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
 {
     if (p->beta == 0)
@@ -115,7 +115,8 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
     vf y = v_pow(x, v_splat(exponent));
-    if (fabsf(p->beta) >= 0x1p24f) /* even, as all floats there are: beta - 1 is odd, but as a float may not be */
+    if (fabsf(p->beta) >=
+        0x1p24f) /* beta is even, as are all floats this large; beta - 1 is odd, but may round to an even float */
         y = v_copysign(y, x);
     if (exponent == -1) /* as a float it is a whole number, but it is not */
         y = v_select(m_and(v_lt(x, ZERO), v_lt(v_splat(-INFINITY), x)), v_splat(NAN), v_abs(y));

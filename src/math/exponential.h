@@ -15,7 +15,7 @@ WORD vf act_exp_grad_y(vf y, vf dy) { return dy * y; }
 WORD vf act_log(vf x) { return v_log(x); }
 WORD vf act_log_grad(vf x, vf dy) { return dy * v_select(v_lt(x, ZERO), v_splat(NAN), 1.0f / x); }
 
-/* e^(-x^2) with the square as a float and its rest: rounding it would cost x^2 ulp. */
+/* e^(-x^2).  The square is a float and its rounding error, because rounding the square alone would cost x^2 ulp. */
 WORD struct scaled gaussian_of(vf z)
 {
     const vf high = z * z, low = v_fma(z, z, -high);
@@ -71,8 +71,8 @@ WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
     const vf z = for_factor(p->beta, x), t = p->beta * z, y = p->alpha * v_tanh(t);
     if (!(fabsf(p->alpha) > 4) || !(fabsf(p->beta) < 0x1p24f) || p->beta == 0)
         return y;
-    /* alpha multiplies what t loses where it is subnormal.  f is alpha beta x there; where alpha beta is no ordinary
-     * number, it is beta that is subnormal, or alpha that is huge, and alpha x is a number. */
+    /* Where t is subnormal, alpha would multiply its rounding error; f is alpha beta x there.  Where alpha beta is no normal
+     * number, either beta is subnormal or alpha is huge, and alpha x is finite. */
     const float product = p->alpha * p->beta;
     const vf line = isnormal(product) ? product * z : p->alpha * z * v_splat(p->beta);
     return v_select(v_lt(v_abs(t), v_splat(0x1p-64f)), line, y);
@@ -127,7 +127,7 @@ WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
     vf far;
     const struct scaled e = tanh_slope_for(ratio, t, &far);
     vf slope = finite * e.p * p->alpha * e.s;
-    if (fabsf(ratio) > 0x1p60f) { /* x alpha may be too large without a part of s */
+    if (fabsf(ratio) > 0x1p60f) { /* x alpha may overflow unless a part of s multiplies it first */
         const vf part = clamp(finite * 0x1p-46f * (p->alpha * 0x1p-46f), FLT_MAX);
         slope = v_select(v_lt(e.s, ONE), part * e.p, finite * p->alpha * e.p) * far;
     } else if (fabsf(p->alpha) > 8) { /* x e.p may be subnormal */
@@ -191,7 +191,7 @@ WORD vf act_elu_d_alpha(vf x, vf dy, const struct elu_params *p)
     return zero_unless(v_le(x, ZERO), dy * v_expm1(x), x);
 }
 
-/* x / alpha as a float and the rest of it. */
+/* x / alpha as a float, and its rounding error. */
 WORD struct pair exact_quotient(vf x, vf alpha)
 {
     struct pair t;
@@ -200,7 +200,7 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     return t;
 }
 
-/* e^t - 1 as p + low and the scale s, so that a small factor keeps it from overflowing: above 64 it is
+/* e^t - 1 as (p + low) s, so that a small factor of p + low can keep the product from overflowing.  Above 64, p is
  * e^(t - 92 ln 2). */
 WORD struct scaled expm1_parts(struct pair t)
 {
@@ -223,10 +223,10 @@ WORD vf act_celu(vf x, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
     vm line = v_lt(ZERO, x);
-    if (fabsf(p->alpha) > 2) /* alpha multiplies what t loses where it is subnormal; f is x there */
+    if (fabsf(p->alpha) > 2) /* alpha would multiply the rounding error of a subnormal t; f is x there */
         line = v_lt(v_select(line, ZERO, v_abs(t.high)), v_splat(0x1p-64f));
     const vf alpha = v_splat(p->alpha);
-    if (p->alpha > 0) { /* t < 0 where it counts: nothing overflows, and one exponential is enough */
+    if (p->alpha > 0) { /* the exponential is used for t < 0 only: nothing overflows, and one call is enough */
         const vf e = v_expm1(t.high);
         return v_select(line, x, factor_corrected(alpha, e, t.low * (e + 1.0f)));
     }
@@ -240,7 +240,7 @@ WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
         const vf e = v_exp(t.high);
         return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
     }
-    /* t > 0, and t.high alone may be too large. */
+    /* t > 0 here, and e^(t.high) alone may overflow. */
     const vm big = v_lt(v_splat(64.0f), t.high);
     const vf e = v_exp(v_select(big, t.high - SHIFT_HIGH, t.high));
     const vf slope = corrected(e, v_select(big, t.low - SHIFT_LOW, t.low), e);
@@ -265,7 +265,7 @@ WORD vf expm1_minus_x(vf x, vf expm1_of_x)
     return v_select(v_le(v_abs(x), ONE), x * x * q, expm1_of_x - x);
 }
 
-/* expm1(t) - t e^t: (expm1(t) - t) - t expm1(t) on [-1, 1], e^t (1 - t) - 1 beyond; minus infinity to its right. */
+/* expm1(t) - t e^t: (expm1(t) - t) - t expm1(t) on [-1, 1], e^t (1 - t) - 1 elsewhere; -inf where this overflows. */
 WORD vf expm1_minus_t_exp(struct pair t)
 {
     const vf inside = clamp(t.high, 1.0f), e = v_expm1(inside);
@@ -282,8 +282,8 @@ WORD vf act_celu_d_alpha(vf x, vf dy, const struct celu_params *p)
 
 /* ---- xielu --------------------------------------------------------------------------------------------------- */
 
-/* expm1(min(x, eps)) - x, given the first; above eps as (expm1(eps) - eps) + (eps - x), which does not cancel but for
- * an eps far below x: with such an eps nothing is lost by the difference itself. */
+/* e - x for e = expm1(min(x, eps)).  Above eps, (e - eps) + (eps - x) does not cancel, unless eps is far below x; for such
+ * an eps the plain difference e - x loses nothing. */
 WORD vf xielu_negative(vf x, float eps, vf e)
 {
     if (eps < -1)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparison and selection: nothing here rounds more than once or twice, and nothing calls a function. */
+/* Operations made of comparisons and selections.  They round once or twice at most, and call no math function. */
 #ifndef ACTFN_PIECEWISE_H
 #define ACTFN_PIECEWISE_H
 
@@ -28,7 +28,7 @@ WORD vf act_abs_grad(vf x, vf dy) { return dy * v_where(v_ne(x, ZERO), v_select(
 
 /* ---- relu and its kin ---------------------------------------------------------------------------------------- */
 
-/* "Not x <= 0" holds for a NaN too, which so comes through. */
+/* "Not x <= 0" holds for a NaN too, so a NaN x stays NaN. */
 WORD vf act_relu(vf x) { return v_where(v_not_le(x, ZERO), x); }
 WORD vf act_relu_grad(vf x, vf dy) { return zero_unless(v_lt(ZERO, x), dy, x); }
 WORD vf act_relu_grad_y(vf y, vf dy) { return act_relu_grad(y, dy); }
@@ -111,7 +111,7 @@ WORD vf act_relu_general(vf x, const struct relu_general_params *p)
 }
 WORD vf act_relu_general_grad(vf x, vf dy, const struct relu_general_params *p)
 {
-    /* No clip at an infinite max: a NaN bound is reached by nothing. */
+    /* An infinite max means no clip.  A NaN stands for it here, because no x compares >= NaN. */
     const vf t = v_splat(p->t), max = v_splat(isinf(p->max) ? NAN : p->max);
     return pass(v_select(v_le(x, t), slope_grad(p->slope, dy), v_select(v_le(max, x), ZERO, dy)), x);
 }
@@ -146,8 +146,8 @@ WORD vf act_thresholded_relu_grad_y(vf y, vf dy, const struct thresholded_relu_p
 
 /* ---- clamps -------------------------------------------------------------------------------------------------- */
 
-/* A value that reaches a bound takes the bound's bits, which shows where a bound is +0 or -0;
- * elsewhere min and max do. */
+/* A value that reaches a bound takes the bound's bits, which matters where a bound is +0 or -0.  Elsewhere min and max are
+ * enough. */
 WORD vf between(vf x, float min, float max)
 {
     const vf low = v_splat(min), high = v_splat(max);
@@ -196,10 +196,10 @@ WORD vf act_hardswish_grad(vf x, vf dy)
     return zero_unless(v_lt(-three, x), v_select(v_le(three, x), dy, inner), x);
 }
 
-/* alpha x + beta; its limit beta where alpha is 0 and x infinite. */
+/* alpha x + beta; beta where alpha is 0 and x is infinite. */
 WORD vf affine(vf x, float alpha, float beta) { return v_fma(v_splat(alpha), for_factor(alpha, x), v_splat(beta)); }
 
-/* The parameters that mean hardsigmoid and hardswish: fl(1/6) is not 1/6, and near -3 that shows. */
+/* Whether the parameters mean hardsigmoid or hardswish.  fl(1/6) is not 1/6, and near -3 the difference is visible. */
 WORD int is_sixth_and_half(float alpha, float beta) { return alpha == 0x1.555556p-3f && beta == 0.5f; }
 
 WORD vf act_hardsigmoid_ab(vf x, const struct hardsigmoid_ab_params *p)
@@ -288,7 +288,7 @@ WORD vf act_shrink_grad_y(vf y, vf dy, const struct shrink_params *p)
 
 /* ---- sparse -------------------------------------------------------------------------------------------------- */
 
-/* (x + 1)^2 / 4 with the rounding error of x + 1 carried, which squaring would double. */
+/* (x + 1)^2 / 4.  The rounding error of x + 1 is corrected, because the square would double the error. */
 WORD vf act_sparse_plus(vf x)
 {
     const vf u = x + 1.0f;

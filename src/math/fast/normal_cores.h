@@ -23,18 +23,18 @@ WORD vf unit_slope(const float (*slope)[SEGMENTS], float width, vf x, vf dy)
     return dy * v_select(v_lt(x, ZERO), q, 1.0f - q);
 }
 
-/* Beyond it the right side is x to the last bit, and its slope 1. */
-#define NORMAL_STRAIGHT 11.0f
+/* Where the tail's power is below it the right side is x to the last bit, and its slope 1. */
+#define NORMAL_STRAIGHT -40.0f
 
-/* By a tail factor e^power, which does not count on the right beyond NORMAL_STRAIGHT. */
+/* By a tail factor e^power. */
 WORD vf unit_far(vf x, vf power, vf factor)
 {
-    const vf tail = exp_left(power, factor), near = v_where(v_lt(v_abs(x), v_splat(NORMAL_STRAIGHT)), tail);
+    const vf tail = exp_left(power, factor), near = v_where(v_lt(v_splat(NORMAL_STRAIGHT), power), tail);
     return v_select(v_lt(ZERO, x), x - near, -tail);
 }
 WORD vf unit_slope_far(vf x, vf dy, vf power, vf factor)
 {
-    const vf left = exp_left_times(dy, power, -factor), near = v_where(v_lt(v_abs(x), v_splat(NORMAL_STRAIGHT)), left);
+    const vf left = exp_left_times(dy, power, -factor), near = v_where(v_lt(v_splat(NORMAL_STRAIGHT), power), left);
     return v_select(v_lt(ZERO, x), dy - near, left);
 }
 
