@@ -457,11 +457,11 @@ def test_cpp_is_what_runs():
     for y in act.gelu(x), act.elu(x), act.softmax(x, 0), act.glu(x), act.prelu(x, w), act.silu_(x * 1), act.square(x):
         assert y.grad_fn.name().startswith("Actfn_")
     with torch.no_grad():
-        assert act._native.elementwise(x, OPERATIONS["gelu"].op, (), "reproducible", False).shape == (3, 4)
+        assert act._native.activation(x, None, 0, OPERATIONS["gelu"].op, (), "reproducible", False).shape == (3, 4)
     with torch.inference_mode():
         y = act.gelu(x)
         assert y.is_inference() and torch.equal(act.relu_(y.clone()), torch.relu(y))
-    assert act._native.elementwise(x.double(), OPERATIONS["gelu"].op, (), "reproducible", False) is NotImplemented
+    assert act._native.activation(x.double(), None, 0, OPERATIONS["gelu"].op, (), "reproducible", False) is NotImplemented
 
 
 def test_saved_tensors():

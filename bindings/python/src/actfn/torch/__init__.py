@@ -169,7 +169,7 @@ def _define(name, operation, *arguments, inplace=True, last=""):
         return (
             f"def {function}({signature}{more}, *, mode='reproducible'):\n"
             f"    if not compiling():\n"
-            f"        result = native(input, {_OPERATIONS[operation].op}, ({listed}), mode, {inplace})\n"
+            f"        result = native(input, None, 0, {_OPERATIONS[operation].op}, ({listed}), mode, {inplace})\n"
             f"        if result is not NotImplemented:\n"
             f"            return result\n"
             f"        if overridden((input,)):\n"
@@ -187,7 +187,7 @@ def _define(name, operation, *arguments, inplace=True, last=""):
         text += source(name + "_", "", "", "True")
     made = {
         "compiling": _compiling,
-        "native": _native.elementwise,
+        "native": _native.activation,
         "overridden": _overridden,
         "handle": _handle,
         "elementwise": _elementwise,
@@ -221,7 +221,7 @@ _define("softplus", "softplus", ("beta", 1.0), ("threshold", 20.0), inplace=Fals
 _define("softshrink", "softshrink", ("lambd", 0.5), inplace=False)
 _define("hardshrink", "hardshrink", ("lambd", 0.5), inplace=False)
 
-_GELU, _GELU_TANH = _OPERATIONS["gelu"].op, _OPERATIONS["gelu_tanh"].op
+_GELU, _GELU_TANH, _GLU, _PRELU = (_OPERATIONS[name].op for name in ("gelu", "gelu_tanh", "glu", "prelu"))
 
 
 def gelu(input, approximate="none", *, mode="reproducible"):
@@ -233,7 +233,7 @@ def gelu(input, approximate="none", *, mode="reproducible"):
     else:
         raise ValueError(f"gelu: approximate must be 'none' or 'tanh', not {approximate!r}")
     if not _compiling():
-        result = _native.elementwise(input, number, (), mode, False)
+        result = _native.activation(input, None, 0, number, (), mode, False)
         if result is not NotImplemented:
             return result
         if _overridden((input,)):
@@ -253,7 +253,7 @@ def _own(operation):
         if len(plain) == len(params):
             values = operation.param_values(params)
             if not _compiling():
-                result = _native.elementwise(input, operation.op, values, mode, inplace)
+                result = _native.activation(input, None, 0, operation.op, values, mode, inplace)
                 if result is not NotImplemented:
                     return result
         else:
@@ -301,7 +301,7 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *,
 def prelu(input, weight, *, mode="reproducible"):
     """prelu of torch.nn.functional by libactfn: one weight, or one for each channel of dimension 1."""
     if not _compiling():
-        result = _native.prelu(input, weight, mode)
+        result = _native.activation(input, weight, 1, _PRELU, (), mode, False)
         if result is not NotImplemented:
             return result
         if _overridden((input, weight)):
@@ -323,7 +323,7 @@ def prelu(input, weight, *, mode="reproducible"):
 def glu(input, dim=-1, *, mode="reproducible"):
     """glu of torch.nn.functional by libactfn: the first half of `dim` times the sigmoid of the second."""
     if not _compiling():
-        result = _native.glu(input, dim, mode)
+        result = _native.activation(input, None, dim, _GLU, (), mode, False)
         if result is not NotImplemented:
             return result
         if _overridden((input,)):
@@ -344,7 +344,7 @@ def _row_function(name):
 
     def function(input, dim=None, _stacklevel=3, dtype=None, *, mode="reproducible"):
         if dtype is None and not _compiling():
-            result = _native.rows(input, dim, number, mode)
+            result = _native.activation(input, None, dim, number, (), mode, False)
             if result is not NotImplemented:
                 return result
         if not _compiling() and _overridden((input,)):

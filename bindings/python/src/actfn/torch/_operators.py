@@ -115,11 +115,14 @@ def operator(kind):
         return function.apply(*inputs)
 
     kind.run, kind.op, kind.name = staticmethod(run), staticmethod(op), name
+    functions[name] = function.apply
     _kinds.append(kind)
     return kind
 
 
 _kinds = []
+# By name, for the operators in C++.
+functions = {}
 
 
 def register_python_kernels(computed_elsewhere=()):
@@ -624,14 +627,13 @@ class RReLUBackward:
 # ---- for the operators in C++ ----------------------------------------------------------------------------------------
 
 
-def gradient(family, saved, weight, dy, name, params, mode, axis, from_output):
-    """What their gradient is where a plain tensor will not do: a tuple of tensors that go on in the graph."""
+def gradient(saved, weight, dy, name, params, mode, axis, from_output):
+    """What their gradient is where a plain tensor will not do: a tensor that goes on in the graph, or a tuple of them."""
+    family = OPERATIONS[name].family
     if family == "rows":
-        return (RowsBackward.run(saved, dy, name, axis, mode),)
-    if family == "gate":
-        return (GateBackward.run(saved, dy, name, axis, mode),)
-    if family == "prelu":
+        return RowsBackward.run(saved, dy, name, axis, mode)
+    if family == "gates":
+        return GateBackward.run(saved, dy, name, axis, mode)
+    if family == "channels":
         return PReLUBackward.run(saved, weight, dy, mode, axis)
-    return (
-        Backward.run(saved, dy, name + ("_backward_from_output" if from_output else "_backward"), list(params), mode),
-    )
+    return Backward.run(saved, dy, name + ("_backward_from_output" if from_output else "_backward"), params, mode)
