@@ -42,15 +42,8 @@ _F = _nn.functional
 # ---- what may go in --------------------------------------------------------------------------------------------------
 
 
-def _autocasts():
-    try:
-        return _torch.is_autocast_enabled("cpu")
-    except TypeError:  # before torch 2.4
-        return _torch.is_autocast_cpu_enabled()
-
-
 def _checked(function, tensor, name="input"):
-    """The tensor, if it is one for us; under autocast what torch, too, would compute in float32 is cast."""
+    """The tensor, if it is one for us; under autocast 16-bit tensors are cast, and _as_given casts the result back."""
     if not isinstance(tensor, _Tensor):
         raise TypeError(f"{function}: {name} must be a tensor, not {type(tensor).__name__}")
     if tensor.device.type not in ("cpu", "meta"):
@@ -59,9 +52,14 @@ def _checked(function, tensor, name="input"):
         raise TypeError(f"{function}: {name} is {tensor.layout}, and must be dense")
     if tensor.dtype == _float32:
         return tensor
-    if tensor.dtype in (_torch.bfloat16, _torch.float16) and _autocasts():
+    if tensor.dtype in _operators.CAST and _operators.autocasts():
         return tensor.float()
     raise TypeError(f"{function}: {name} is {tensor.dtype}, and must be torch.float32")
+
+
+def _as_given(result, input):
+    """In the dtype of the input, as torch.nn.functional's."""
+    return result if result.dtype == input.dtype else result.to(input.dtype)
 
 
 def _check_overwritten(function, input, inplace):
@@ -150,7 +148,7 @@ def _elementwise(function, input, name, params=(), inplace=False, mode="reproduc
                 source = input.clone()  # what the gradient reads must not be what is overwritten
             result = _operators.Forward.run(source, name, params, mode)
     # torch's own copy sees to views, to versions and to the history of the input.
-    return input.copy_(result) if inplace else result
+    return input.copy_(result) if inplace else _as_given(result, input)
 
 
 def _needs_input(name, params):
@@ -290,12 +288,12 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *,
     _mode_number("rrelu", mode)
     _check_overwritten("rrelu", input, inplace)
     if _exporting():
-        return _F.rrelu(source, lower, upper, True)
+        return _as_given(_F.rrelu(source, lower, upper, True), input)
     seed = _torch.randint(2**62, (), dtype=_torch.int64)
     if inplace and (lower < 0 or _compiling()):
         source = source.clone()
     result = _operators.RReLU.run(source, float(lower), float(upper), seed, mode)
-    return input.copy_(result) if inplace else result
+    return input.copy_(result) if inplace else _as_given(result, input)
 
 
 def prelu(input, weight, *, mode="reproducible"):
@@ -317,7 +315,11 @@ def prelu(input, weight, *, mode="reproducible"):
         )
     if _exporting():
         return _F.prelu(source, weight)
-    return _operators.PReLU.run(source, weight, mode)
+    result = _operators.PReLU.run(source, weight, mode)
+    if _operators.autocasts():
+        # Newer versions of torch count prelu among what is computed in autocast's own dtype.
+        return result.to(_F.prelu(input.new_zeros(1), weight.new_zeros(1)).dtype)
+    return result
 
 
 def glu(input, dim=-1, *, mode="reproducible"):
@@ -334,9 +336,8 @@ def glu(input, dim=-1, *, mode="reproducible"):
         raise IndexError(f"glu: dim {dim} is out of range for {input.dim()} dimensions")
     if input.shape[dim] % 2:
         raise ValueError(f"glu: input has {input.shape[dim]} entries along dim {dim}, an odd number")
-    if _exporting():
-        return _F.glu(source, dim)
-    return _operators.Gate.run(source, "glu", dim % input.dim(), mode)
+    result = _F.glu(source, dim) if _exporting() else _operators.Gate.run(source, "glu", dim % input.dim(), mode)
+    return _as_given(result, input)
 
 
 def _row_function(name):
@@ -351,7 +352,7 @@ def _row_function(name):
             return _handle(function, (input,), input, dim=dim, _stacklevel=_stacklevel, dtype=dtype, mode=mode)
         if dtype is not None:
             input = input.to(dtype)
-        input = _checked(name, input)
+        source = _checked(name, input)
         _mode_number(name, mode)
         if dim is None:
             _warnings.warn(f"Implicit dimension choice for {name} is deprecated: pass dim", stacklevel=_stacklevel)
@@ -361,8 +362,8 @@ def _row_function(name):
         if not -input.dim() <= dim < input.dim():
             raise IndexError(f"{name}: dim {dim} is out of range for {input.dim()} dimensions")
         if _exporting():
-            return _ROW_FORMULAS[name](input, dim)
-        return _operators.Rows.run(input, name, dim % input.dim(), mode)
+            return _as_given(_ROW_FORMULAS[name](source, dim), input)
+        return _as_given(_operators.Rows.run(source, name, dim % input.dim(), mode), input)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"{name} of torch.nn.functional by libactfn.\n\n    {_OPERATIONS[name].formula}"

@@ -30,6 +30,17 @@ else:
         return False
 
 
+# What autocast lets in: torch.nn.functional computes it in its own dtype, and the library in float32.
+CAST = torch.bfloat16, torch.float16
+
+
+def autocasts():
+    try:
+        return torch.is_autocast_enabled("cpu")
+    except TypeError:  # before torch 2.4
+        return torch.is_autocast_cpu_enabled()
+
+
 LIBRARY = torch.library.Library("actfn", "DEF")
 
 
@@ -81,6 +92,17 @@ def operator(kind):
         LIBRARY.impl(name, kind.fake, "AutogradMeta")  # torch 1.13 has nothing that would fall through to it
     op = getattr(torch.ops.actfn, name)
     op = getattr(op, "default", op)
+
+    def autocast(*inputs):
+        tensors = [value for value in inputs if isinstance(value, torch.Tensor)]
+        with torch.autocast("cpu", enabled=False):
+            results = op(*[v.float() if isinstance(v, torch.Tensor) and v.dtype in CAST else v for v in inputs])
+        if tensors[0].dtype not in CAST:
+            return results
+        back = lambda result: result.to(tensors[0].dtype)
+        return tuple(map(back, results)) if isinstance(results, tuple) else back(results)
+
+    LIBRARY.impl(name, autocast, "AutocastCPU")
 
     def forward(*inputs):
         return kind.compute(*inputs) if _plain(inputs) else op(*inputs)
