@@ -212,6 +212,21 @@ def test_autocast_in_place():
         act.silu(x)
 
 
+def test_signs_that_torch_puts_off():
+    """The imaginary part of a conjugate is a tensor that says of itself that it is negated."""
+    z = torch.complex(torch.randn(3, 4), torch.randn(3, 4)).conj()
+    w = torch.tensor([0.2])
+    functions = act.gelu, act.elu, act.glu, lambda v: act.softmax(v, 1), lambda v: act.prelu(v, w)
+    for function in functions:
+        assert z.imag.is_neg()
+        p, q = z.imag.detach().requires_grad_(), z.imag.clone().requires_grad_()
+        y, expected = function(p), function(q)
+        dy = torch.complex(torch.randn(y.shape), torch.randn(y.shape)).conj().imag
+        y.backward(dy)
+        expected.backward(dy.clone())
+        assert torch.equal(y, expected) and torch.equal(p.grad, q.grad)
+
+
 # ---- tensors without memory ------------------------------------------------------------------------------------------
 
 

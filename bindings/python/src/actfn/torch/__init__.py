@@ -14,9 +14,11 @@ Operations that torch.nn does not have are here by the library's names, paramete
 
 import builtins as _builtins
 import functools as _functools
+import inspect as _inspect
 import math as _math
 import sys as _sys
 import warnings as _warnings
+from operator import index as _index
 
 import torch as _torch
 from torch import nn as _nn
@@ -28,6 +30,7 @@ from actfn._catalogue import OPERATIONS as _OPERATIONS
 from actfn._catalogue import mode_number as _mode_number
 from actfn._catalogue import of_family as _of_family
 from actfn._catalogue import single as _single
+from actfn._names import suggestion as _suggestion
 
 from . import _native, _operators
 from ._formulas import FORMULAS as _FORMULAS
@@ -48,8 +51,9 @@ def _checked(function, tensor, name="input"):
         raise TypeError(f"{function}: {name} must be a tensor, not {type(tensor).__name__}")
     if tensor.device.type not in ("cpu", "meta"):
         raise ValueError(f"{function}: {name} is on the device {tensor.device}, and must be on the CPU")
-    if tensor.layout != _torch.strided:
-        raise TypeError(f"{function}: {name} is {tensor.layout}, and must be dense")
+    if tensor.layout != _torch.strided or tensor.is_nested:
+        what = "a nested tensor" if tensor.is_nested else tensor.layout
+        raise TypeError(f"{function}: {name} is {what}, and must be dense")
     if tensor.dtype == _float32:
         return tensor
     if tensor.dtype in _operators.CAST and _operators.autocasts():
@@ -88,10 +92,28 @@ def _trained(value):
     return isinstance(value, _Tensor) and (value.requires_grad and _torch.is_grad_enabled() or _transformed(value))
 
 
+def _number(function, name, value):
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{function}: {name} must be a number, not {type(value).__name__}") from None
+
+
+def _dim(function, dim, rank):
+    """The dimension without its sign."""
+    try:
+        dim = _index(dim)
+    except TypeError:
+        raise TypeError(f"{function}: dim must be an integer, not {type(dim).__name__}") from None
+    if not -rank <= dim < rank:
+        raise IndexError(f"{function}: dim {dim} is out of range for {rank} dimensions")
+    return dim % rank
+
+
 def _scalar(function, name, value):
     """A parameter as a float32 tensor of no dimension, still part of its graph."""
     if not isinstance(value, _Tensor):
-        return _torch.tensor(float(value), dtype=_float32)
+        return _torch.tensor(_number(function, name, value), dtype=_float32)
     if value.numel() != 1:
         raise ValueError(f"{function}: {name} has {value.numel()} elements, and must have one")
     return value.reshape(()).to(_float32)
@@ -138,7 +160,7 @@ def _elementwise(function, input, name, params=(), inplace=False, mode="reproduc
         for torch_name, value in zip(names, params):
             if isinstance(value, _Tensor):
                 _scalar(function, torch_name, value)
-        params = [float(value) for value in params]
+        params = [_number(function, torch_name, value) for torch_name, value in zip(names, params)]
         if not _compiling():
             _check_params(function, name, tuple(params), names)
         if _exporting():
@@ -242,7 +264,13 @@ def gelu(input, approximate="none", *, mode="reproducible"):
 def _own(operation):
     names = tuple(param.keyword for param in operation.params)
 
-    def function(input, *, inplace=False, mode="reproducible", **params):
+    def function(input, *positional, inplace=False, mode="reproducible", **params):
+        if len(positional) > len(names):
+            raise TypeError(f"{operation.name}() takes {len(names)} parameters, and got {len(positional)}")
+        for name, value in zip(names, positional):
+            if name in params:
+                raise TypeError(f"{operation.name}() got multiple values for argument {name!r}")
+            params[name] = value
         if not _compiling() and _overridden((input,)):
             return _handle(globals()[operation.name], (input,), input, inplace=inplace, mode=mode, **params)
         tensors = {name: value for name, value in params.items() if isinstance(value, _Tensor)}
@@ -262,6 +290,12 @@ def _own(operation):
 
     function.__name__ = function.__qualname__ = operation.name
     function.__doc__ = getattr(_actfn, operation.name).__doc__
+    place, empty = _inspect.Parameter.POSITIONAL_OR_KEYWORD, _inspect.Parameter.empty
+    defaults = [empty if param.required else param.default for param in operation.params]
+    first, *last = (p for p in _inspect.signature(function).parameters.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD))
+    function.__signature__ = _inspect.Signature(
+        [first, *(_inspect.Parameter(name, place, default=default) for name, default in zip(names, defaults)), *last]
+    )
     return function
 
 
@@ -279,6 +313,7 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *,
     for name, value in ("lower", lower), ("upper", upper):
         if _trained(value):
             raise ValueError(f"rrelu: {name} requires grad, and libactfn has no gradient for it: pass a number")
+    lower, upper = _number("rrelu", "lower", lower), _number("rrelu", "upper", upper)
     if not (_math.isfinite(lower) and _math.isfinite(upper)):
         raise ValueError(f"rrelu: lower is {lower} and upper {upper}, and both must be finite")
     if lower > upper:
@@ -332,11 +367,10 @@ def glu(input, dim=-1, *, mode="reproducible"):
             return _handle(glu, (input,), input, dim=dim, mode=mode)
     source = _checked("glu", input)
     _mode_number("glu", mode)
-    if not -input.dim() <= dim < input.dim():
-        raise IndexError(f"glu: dim {dim} is out of range for {input.dim()} dimensions")
-    if input.shape[dim] % 2:
-        raise ValueError(f"glu: input has {input.shape[dim]} entries along dim {dim}, an odd number")
-    result = _F.glu(source, dim) if _exporting() else _operators.Gate.run(source, "glu", dim % input.dim(), mode)
+    place = _dim("glu", dim, input.dim())
+    if input.shape[place] % 2:
+        raise ValueError(f"glu: input has {input.shape[place]} entries along dim {dim}, an odd number")
+    result = _F.glu(source, dim) if _exporting() else _operators.Gate.run(source, "glu", place, mode)
     return _as_given(result, input)
 
 
@@ -359,11 +393,10 @@ def _row_function(name):
             dim = 0 if input.dim() in (0, 1, 3) else 1
         if input.dim() == 0 and dim in (0, -1):
             return function(input.reshape(1), 0, mode=mode).reshape(())
-        if not -input.dim() <= dim < input.dim():
-            raise IndexError(f"{name}: dim {dim} is out of range for {input.dim()} dimensions")
+        dim = _dim(name, dim, input.dim())
         if _exporting():
             return _as_given(_ROW_FORMULAS[name](source, dim), input)
-        return _as_given(_operators.Rows.run(source, name, dim % input.dim(), mode), input)
+        return _as_given(_operators.Rows.run(source, name, dim, mode), input)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"{name} of torch.nn.functional by libactfn.\n\n    {_OPERATIONS[name].formula}"
@@ -375,6 +408,11 @@ sparsemax = _row_function("sparsemax")
 
 
 from ._modules import *  # noqa: E402, F403: they are made of the functions above
+
+def __getattr__(name):
+    known = () if name.startswith("_") else __all__
+    raise AttributeError(f"module 'actfn.torch' has no attribute {name!r}" + _suggestion(name, known))
+
 
 # `from actfn.torch import *` leaves abs, pow and round what they are.
 __all__ = sorted(

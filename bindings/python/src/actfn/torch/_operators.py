@@ -45,7 +45,8 @@ LIBRARY = torch.library.Library("actfn", "DEF")
 
 
 def _array(tensor):
-    return tensor.detach().numpy()
+    # An imaginary part of a conjugate is a tensor whose sign torch has put off.
+    return tensor.detach().resolve_neg().numpy()
 
 
 def _tensor(array):
