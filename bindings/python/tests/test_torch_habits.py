@@ -339,6 +339,11 @@ def test_traced_and_exported(way):
     assert torch.equal(traced(x), net(x))
 
 
+def test_script_is_refused_by_torch():
+    with pytest.raises(torch.jit.frontend.NotSupportedError, match="keyword-only"):
+        torch.jit.script(act.GELU())
+
+
 def onnx_outputs(net, x, **options):
     onnxruntime = pytest.importorskip("onnxruntime", reason="no onnxruntime", exc_type=ImportError)
     file = io.BytesIO()
