@@ -4,8 +4,9 @@
 
 Time of torch.nn.functional over that of actfn.torch: forward and backward together through autograd (f+b), and forward
 alone, at 4 Ki, 64 Ki and 1 Mi elements.  Both sides take turns; a figure is the median of the turns' ratios, with the
-half-width of their quartiles in percent, and in brackets our time.  relu's time is what the memory asks for: it has the
-same tensors to read and to write as tanh, sigmoid and elu.  --compile compares torch.compile's code of both sides, of
+half-width of their quartiles in percent, and in brackets our time and, behind the colon, what of it the library's functions
+take by themselves, on memory that is there.  relu's are what the memory asks for: it has the same arrays to read and to
+write as tanh, sigmoid and elu.  --compile compares torch.compile's code of both sides, of
 ours with ours in eager mode, and of both between elementwise operations, which inductor fuses with torch's.
 """
 
@@ -13,9 +14,11 @@ import argparse
 import statistics
 import time
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
+import actfn
 import actfn.torch as act
 
 SIZES = {"4 Ki": (16, 256), "64 Ki": (64, 1024), "1 Mi": (1024, 1024)}
@@ -63,6 +66,24 @@ def both_ways(function, x):
     return run
 
 
+def alone(name, way, x, mode):
+    """The library's functions that `way` calls, into memory that is there; None for what takes more than one line."""
+    name = name.replace(", ", "_")
+    if name == "glu":
+        return None
+    from_output = getattr(actfn, name + "_backward_from_output", None)
+    saved_is_output = from_output or actfn._catalogue.OPERATIONS[name].reads_y
+    function, backward = getattr(actfn, name), from_output or getattr(actfn, name + "_backward")
+    x, (y, dy, dx) = x.numpy(), np.ones((3, *x.shape), np.float32)
+
+    def run():
+        function(x, out=y, mode=mode)
+        if way is both_ways:
+            backward(y if saved_is_output else x, dy, out=dx, mode=mode)
+
+    return run
+
+
 def forward(function, x):
     def run():
         with torch.no_grad():
@@ -98,8 +119,8 @@ def ratio(theirs, mine, turns):
     return middle, (high - low) / 2 / middle * 100, statistics.median(times) * 1e6
 
 
-def table(names, prepare, turns):
-    """prepare(name): the two sides, functions of a tensor."""
+def table(names, prepare, turns, mode=None):
+    """prepare(name): the two sides, functions of a tensor; with a mode, the library's part is shown."""
     print("| | " + " | ".join(f"{way} {size}" for way in ("f+b", "fwd") for size in SIZES) + " |")
     print("|---" * (1 + 2 * len(SIZES)) + "|")
     for name in names:
@@ -109,7 +130,9 @@ def table(names, prepare, turns):
             for shape in SIZES.values():
                 x = torch.randn(shape) * 3
                 middle, spread, micro = ratio(way(theirs, x), way(mine, x), turns)
-                cells.append(f"{middle:.2f} ± {spread:.0f} % ({micro:.3g} µs)")
+                library = alone(name, way, x, mode) if mode else None
+                part = f": {ratio(library, library, 5)[2]:.3g}" if library else ""
+                cells.append(f"{middle:.2f} ± {spread:.0f} % ({micro:.3g}{part} µs)")
         print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
     print()
 
@@ -132,7 +155,7 @@ def main():
         torch.set_num_threads(threads)
         print(f"{threads} thread{'s' if threads > 1 else ''}: torch.nn.functional / actfn.torch\n")
         if not options.compile:
-            table(names, lambda name: pair(name, options.mode), options.turns)
+            table(names, lambda name: pair(name, options.mode), options.turns, options.mode)
             continue
 
         def compiled(name, change=lambda function: function):
