@@ -4,6 +4,7 @@
 
 #include "task.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ struct Peer {
     std::string isa;     // what it was told to use; empty where it decides for itself
     bool ours = false;
     bool one_task = false; // only what was prepared last can be called
+
+    // Operations that it ought to have and has not, with the reason: a cell never vanishes silently.
+    std::map<std::string, std::string> lacking;
 
     virtual ~Peer() = default;
 
@@ -48,7 +52,7 @@ void forward_of(const Task &task, const float *x, float *y);
 double cpu_seconds();
 
 // THE LIST: one function a file, each of which adds to one of the two lists.
-#define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(mkl) X(ggml) X(python)
+#define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(ynnpack) X(mkl) X(ggml) X(python)
 #define DECLARE(peer) void add_##peer(Peers &peers);
 FOR_EACH_PEER(DECLARE)
 #undef DECLARE

@@ -26,7 +26,7 @@ const Row rows[] = {
       "vsigmoid",
       "avx2_rr1_p5_div_u16",
       "avx512f_rr2_lut32_p2_perm2_scalef_div_u64",
-      "avx2_rr1_p5_nr1fma_u40",
+      "avx2_rr1_p5_nr1fma_u32",
       "avx512f_rr1_p5_scalef_nr1fma_u64",
       {} },
     { "tanh",
@@ -82,8 +82,10 @@ struct Kernels final : Peer {
                 continue;
             const std::string symbol = std::string("xnn_f32_") + row.name + "_ukernel__" + row.*variant;
             const auto kernel = reinterpret_cast<Kernel>(dlsym(library, symbol.c_str()));
-            if (!kernel)
+            if (!kernel) {
+                lacking[task.op] = "the library has no " + symbol;
                 return {};
+            }
             return [kernel, bytes = task.n * sizeof(float), params = row.params](const Buffers &b) {
                 kernel(bytes, b.x, b.out, params);
             };
