@@ -96,6 +96,22 @@ class CheckReport(unittest.TestCase):
             self.assertLess(statistics.median(1e30 if ulp is None else ulp for ulp in error["curve"]), 1e4,
                             {key: error[key] for key in ("contestant", "op", "direction")})
 
+    def test_lacking_kernel_is_said(self):
+        """A library of kernels without any of them: each cell that stays empty is named, with what is missing."""
+        empty = os.path.join(self.folder.name, "empty.so")
+        subprocess.run(["cc", "-shared", "-o", empty, "-x", "c", "/dev/null"], check=True)
+        out = os.path.join(self.folder.name, "lacking.json")
+        subprocess.run([PROGRAM, f"--out={out}", "--plan=check", "--ops=sigmoid", "--without=python"], check=True,
+                       env=os.environ | {"XNNPACK_MICROKERNELS": empty, "YNNPACK_KERNELS": empty})
+        with open(out, encoding="utf-8") as file:
+            data = json.load(file)
+        missing = {m["name"]: m["reason"] for m in data["missing"]}
+        kernels = [c["name"] for c in data["contestants"] if re.match("(xnnpack-|ynnpack-)", c["name"])]
+        # Both have functions for x86 only.
+        self.assertEqual(bool(kernels), any(c["isa"] == "avx2" for c in data["contestants"]))
+        for name in kernels:
+            self.assertRegex(missing.get(f"{name}: sigmoid", ""), "the library has no .*sigmoid")
+
     def test_tables(self):
         for text in (self.text, self.read("page.md"), self.read("report.html")):
             for op in OPS:

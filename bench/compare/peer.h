@@ -48,6 +48,10 @@ bool isa_wanted(const std::string &isa);
 // f(x) of a task that computes from it, in the reproducible mode.
 void forward_of(const Task &task, const float *x, float *y);
 
+// A library of functions: the file that the environment names, or else the one that CMake was told.  Null where there is
+// none, with the reason.
+void *library_named(const char *variable, const char *told, std::string &reason);
+
 // CPU time of this process, in seconds: a peer that starts threads has to pay for them.
 double cpu_seconds();
 

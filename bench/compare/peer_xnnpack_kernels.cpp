@@ -3,8 +3,6 @@
 // and on each instruction set, where the operators would pick one.
 #include "peer.h"
 
-#ifdef BENCH_XNNPACK_MICROKERNELS
-
 #include <dlfcn.h>
 
 #include <string>
@@ -98,9 +96,10 @@ struct Kernels final : Peer {
 
 void add_xnnpack_kernels(Peers &peers)
 {
-    void *const library = dlopen(BENCH_XNNPACK_MICROKERNELS, RTLD_NOW | RTLD_LOCAL);
+    std::string reason;
+    void *const library = library_named("XNNPACK_MICROKERNELS", BENCH_XNNPACK_MICROKERNELS, reason);
     if (!library) {
-        peers.missing.push_back({ "xnnpack microkernels", dlerror() });
+        peers.missing.push_back({ "xnnpack microkernels", reason });
         return;
     }
     const auto add = [&](const char *isa, const char *Row::*variant, const char *suffix) {
@@ -112,12 +111,3 @@ void add_xnnpack_kernels(Peers &peers)
     add("avx512", &Row::avx512, "");
     add("avx512", &Row::avx512_nr, "-nr");
 }
-
-#else
-
-void add_xnnpack_kernels(Peers &peers)
-{
-    peers.missing.push_back({ "xnnpack microkernels", "XNNPACK_MICROKERNELS names no library" });
-}
-
-#endif

@@ -3,8 +3,6 @@
 // that they are found under their mangled names.
 #include "peer.h"
 
-#ifdef BENCH_YNNPACK_KERNELS
-
 #include <dlfcn.h>
 
 namespace
@@ -61,9 +59,10 @@ struct Ynnpack final : Peer {
 
 void add_ynnpack(Peers &peers)
 {
-    void *const library = dlopen(BENCH_YNNPACK_KERNELS, RTLD_NOW | RTLD_LOCAL);
+    std::string reason;
+    void *const library = library_named("YNNPACK_KERNELS", BENCH_YNNPACK_KERNELS, reason);
     if (!library) {
-        peers.missing.push_back({ "ynnpack", dlerror() });
+        peers.missing.push_back({ "ynnpack", reason });
         return;
     }
     const std::pair<const char *, const char *> variants[] = { { "avx2", "_avx2_fma3" }, { "avx512", "_avx512" } };
@@ -71,9 +70,3 @@ void add_ynnpack(Peers &peers)
         if (isa_wanted(isa))
             peers.present.push_back(std::make_unique<Ynnpack>(library, isa, suffix));
 }
-
-#else
-
-void add_ynnpack(Peers &peers) { peers.missing.push_back({ "ynnpack", "YNNPACK_KERNELS names no library" }); }
-
-#endif

@@ -81,8 +81,8 @@ def print_all(results):
 def write_csv(results, path):
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["operation", "direction", "input", "elements", "by_kind_of_input", "contestant", "version", "isa", "ns_an_element",
-                         "deviation_percent", "times_our_time", "max_ulp", "max_ulp_at", "flushes_subnormals",
+        writer.writerow(["operation", "direction", "input", "elements", "by_kind_of_input", "contestant", "version", "isa",
+                         "ns_an_element", "deviation_percent", "times_our_time", "max_ulp", "max_ulp_at", "flushes_subnormals",
                          "wrong_specials"])
         cells = [(key, cell, False) for key, cell in results.cells.items()]
         cells += [(key, cell, True) for key, cell in results.by_input.items()]
