@@ -11,6 +11,7 @@ COMPARABLE, COMPARABLE_ROWS, ROWS = 4, 8, ("softmax", "log_softmax")
 COMPARABLE_TEXT = f"error <= {COMPARABLE} ulp (rows: {COMPARABLE_ROWS})"
 PEER_HEADINGS = ("fastest peer", f"fastest peer, {COMPARABLE_TEXT}")
 ROOF = "memcpy"
+UNREAL = ("|x| < 2^-126", "NaN")  # kinds of input that no net which works has
 KI, MI = 1 << 10, 1 << 20
 Key = collections.namedtuple("Key", "op direction input n")
 Timing = collections.namedtuple("Timing", "ns spread rounds")
@@ -188,11 +189,17 @@ def kind_tables(results):
         found = results.rival_on(key)
         marks = " (flushes)" if found and found.error["flushes"] else ""
         return f"{found.ratio:.2f} {found.name}{marks}" if found else "-"
+
+    def worst(op, direction, name):
+        times = [results.by_input[key][name].ns for kind in kinds
+                 if kind not in UNREAL and (key := Key(op, direction, kind, n)) in results.by_input]
+        return f"{max(times) / times[0]:.1f}"
     headings = ["operation", "direction"] + kinds
     for name in (results.best, results.best.replace("fast", "reproducible")):
         if name in results.ours:
             mode = name.rsplit("-", 1)[1]
             yield (f"Our time by kind of input: {isa}, {mode} mode, {size}, ns an element (in brackets: over that on "
-                   f"{kinds[0]})", headings, rows(ours(name)))
+                   f"{kinds[0]}; worst ratio: without subnormal inputs and NaN)", headings + ["worst ratio"],
+                   [row + [worst(*row[:2], name)] for row in rows(ours(name))])
     yield (f"The fastest peer by kind of input: its time over that of our fast mode, {size}; {COMPARABLE_TEXT} "
            "on the same input", headings, rows(rival))
