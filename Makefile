@@ -121,14 +121,15 @@ bench-peers-build:
 	cmake/install_dependencies.sh build bench bench-peers
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet --upgrade $(BENCH_PIP) -r bench/peers.txt
-	CMAKE_PREFIX_PATH="$(CURDIR)/$(PEERS):$$CMAKE_PREFIX_PATH" cmake --preset bench -B build/bench-peers \
-	    "-DCMAKE_BUILD_RPATH=$(CURDIR)/$(PEERS)/lib" $(BENCH_CMAKE)
+	CMAKE_PREFIX_PATH="$(abspath $(PEERS)):$$CMAKE_PREFIX_PATH" cmake --preset bench -B build/bench-peers \
+	    "-DCMAKE_BUILD_RPATH=$(abspath $(PEERS))/lib" $(BENCH_CMAKE)
 	cmake --build build/bench-peers --target actfn_compare
 
 EXHAUSTIVE_STEP = 1
 EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --isa neon
 NEON_STEP = 64
 COMPARE = build/bench/bench/compare/actfn_compare
+# An environment that is there already may be named: PEERS=/opt/env.
 PEERS = build/bench-peers-python
 WITH_PEERS = --program build/bench-peers/bench/compare/actfn_compare --python $(PEERS)/bin/python3,$(PYTHONS)
 PYTHONS = $(or $(ACTFN_BENCH_PYTHON),python3)
