@@ -7,7 +7,9 @@ help:
 	@echo 'make test-all   build by every preset and run every test, also on emulated 64-bit Arm'
 	@echo 'make try OP=gelu   measure the formulas of one operation, without a build, in seconds'
 	@echo 'make fuzz    fuzz the C API and the input of the command, FUZZ_SECONDS=600 each'
-	@echo 'make bench   build and run the benchmark: every operation, then beside the other libraries that are installed'
+	@echo 'make bench   build, and compare with the peers that Debian has and with those that are installed: minutes'
+	@echo 'make bench-peers   the same with the newest peers of the Python package index too, in an environment of its own'
+	@echo 'make bench-catalogue   print the time of every operation in each form, without peers'
 	@echo 'make bench-check   check in seconds that the benchmark makes a whole report'
 	@echo 'make exhaustive   measure every operation over all 2^32 floats, and write docs/ACCURACY.md: hours; can be resumed'
 	@echo 'make exhaustive OPS=gelu   the same for one operation, in minutes'
@@ -17,7 +19,7 @@ help:
 	@echo 'make same-bits   check that gcc and Clang, at -O2 and -O3, give the same bits'
 	@echo 'make reproducible   build the libraries twice, and compare the bytes'
 	@echo 'make mutation   break the library in one place at a time and count which breaks the tests see'
-	@echo 'make performance   run the full comparison, and write docs/PERFORMANCE.md'
+	@echo 'make performance   run the full comparison with the peers of bench-peers, and write docs/PERFORMANCE.md'
 
 # CONTRIBUTING.md says which preset proves what.
 test:
@@ -65,6 +67,7 @@ addition:
 exhaustive-peers: bench-build
 	cmake --preset release
 	cmake --build --preset release --target actfn_command
+	cmake --build --preset bench --target actfn_exhaustive_peers
 	mkdir -p build/exhaustive
 	build/bench/bench/compare/actfn_exhaustive_peers --to build/exhaustive/peers --step $(EXHAUSTIVE_STEP)
 	python3 tests/exhaustive/report.py gather build/exhaustive/peers
@@ -79,15 +82,21 @@ fuzz:
 	fuzz/run.sh $(FUZZ_SECONDS)
 
 bench: bench-build
-	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --to build/bench-report
+
+bench-catalogue: bench-build
+	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
 
 bench-check: bench-build
 	ctest --test-dir build/bench/bench --output-on-failure
 
-performance: bench-build
-	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --plan full --to build/performance
-	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md
+bench-peers: bench-peers-build
+	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --to build/bench-peers-report
+
+# CPU holds the machine's name, where the system's says too little.
+performance: bench-peers-build
+	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --plan full --to build/performance
+	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md $(if $(CPU),--cpu "$(CPU)")
 
 same-bits:
 	cmake/install_dependencies.sh build test test-all
@@ -106,12 +115,26 @@ mutation:
 bench-build:
 	cmake/install_dependencies.sh build bench
 	cmake --preset bench $(BENCH_CMAKE)
-	cmake --build --preset bench
+	cmake --build --preset bench --target actfn_compare actfn_bench actfn_entry_cost
+
+# Some gigabytes, most of them torch's.  BENCH_PIP holds arguments of pip, as for an index that has torch for CPUs only.
+bench-peers-build:
+	cmake/install_dependencies.sh build bench bench-peers
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --upgrade $(BENCH_PIP) -r bench/peers.txt
+	CMAKE_PREFIX_PATH="$(abspath $(PEERS)):$$CMAKE_PREFIX_PATH" cmake --preset bench -B build/bench-peers \
+	    "-DCMAKE_BUILD_RPATH=$(abspath $(PEERS))/lib" $(BENCH_CMAKE)
+	cmake --build build/bench-peers --target actfn_compare
 
 EXHAUSTIVE_STEP = 1
 EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --isa neon
 NEON_STEP = 64
 COMPARE = build/bench/bench/compare/actfn_compare
+# An environment that is there already may be named: PEERS=/opt/env.
+PEERS = build/bench-peers-python
+WITH_PEERS = --program build/bench-peers/bench/compare/actfn_compare --python $(PEERS)/bin/python3,$(PYTHONS)
+PYTHONS = $(or $(ACTFN_BENCH_PYTHON),python3)
 
-.PHONY: help test test-all try addition fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-check
+.PHONY: help test test-all try addition fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-catalogue
+.PHONY: bench-check bench-peers bench-peers-build
 .PHONY: performance same-bits

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# install_dependencies.sh [make] [build] [test] [test-all] [bench] [docs]: installs the missing Debian packages of each set.
+# install_dependencies.sh [make] [build] [test] [test-all] [bench] [bench-peers] [docs]: installs the missing Debian packages
+# of each set.
 # ACTFN_NO_INSTALL=1: lists the missing packages, and fails if a package is missing.
 set -eu
 
@@ -25,7 +26,12 @@ packages_of()
         [ "$machine" != amd64 ] || echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
             libc6:arm64 libsleef-dev:arm64 check:arm64 libmpfr-dev:arm64
         ;;
-    bench) echo libbenchmark-dev nlohmann-json3-dev g++ python3 python3-matplotlib ;;
+    bench)
+        echo libbenchmark-dev nlohmann-json3-dev g++ python3 python3-matplotlib python3-numpy
+        # Peers, 8 MB to fetch.
+        echo libdnnl-dev libxnnpack-dev libpthreadpool-dev
+        ;;
+    bench-peers) echo python3-venv ;;
     docs) echo python3 python3-matplotlib ;;
     *) echo "$0: no such set: $1" >&2; exit 2 ;;
     esac
