@@ -125,6 +125,16 @@ WORD vf v_pick(const float *table, vf at)
                                      vreinterpretq_u8_f32(vld1q_f32(table + 4)) } };
     return vreinterpretq_f32_u8(vqtbl2q_u8(entries, vreinterpretq_u8_u32(bytes)));
 }
+enum { V_WIDE_TABLES = 0 };
+WORD vf v_pick_16(const float *table, vf at)
+{
+    const uint32x4_t entry = vandq_u32(u_bits(at), vdupq_n_u32(15));
+    const uint32x4_t bytes = vmlaq_u32(vdupq_n_u32(0x03020100u), entry, vdupq_n_u32(0x04040404u));
+    const uint8x16x4_t entries = { { vreinterpretq_u8_f32(vld1q_f32(table)), vreinterpretq_u8_f32(vld1q_f32(table + 4)),
+                                     vreinterpretq_u8_f32(vld1q_f32(table + 8)),
+                                     vreinterpretq_u8_f32(vld1q_f32(table + 12)) } };
+    return vreinterpretq_f32_u8(vqtbl4q_u8(entries, vreinterpretq_u8_u32(bytes)));
+}
 WORD vf v_floor(vf a) { return vrndmq_f32(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 enum { V_PARTS_OF_ANY = 0 };

@@ -131,6 +131,8 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  *   u_max, u_above        compare unsigned integers; u_above(a, b) is a > b
  *   v_pick(table, at)     an element of a table of eight floats, which is aligned to 32 bytes.  The low three bits of `at` are
  *                         the index; the other bits may have any value
+ *   v_pick_16             the same for sixteen floats, which are aligned to 64 bytes, and four bits.  Where V_WIDE_TABLES, it
+ *                         takes no longer
  *   v_floor               the largest whole number not above a
  *   v_scale_floor(a, k)   v_scale(a, v_floor(k))
  *   m_odd(u)              the lowest bit
@@ -154,6 +156,8 @@ WORD vf v_bits(vu a)
 WORD vu u_max(vu a, vu b) { return a > b ? a : b; }
 WORD vm u_above(vu a, vu b) { return a > b; }
 WORD vf v_pick(const float *table, vf at) { return table[u_bits(at) & 7]; }
+enum { V_WIDE_TABLES = 1 };
+WORD vf v_pick_16(const float *table, vf at) { return table[u_bits(at) & 15]; }
 WORD vf v_floor(vf a) { return floorf(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 WORD vm m_odd(vu a) { return a & 1; }

@@ -130,6 +130,12 @@ WORD vf v_pick(const float *table, vf at)
 {
     return _mm256_permutevar8x32_ps(_mm256_load_ps(table), _mm256_castps_si256(at));
 }
+enum { V_WIDE_TABLES = 0 };
+WORD vf v_pick_16(const float *table, vf at)
+{
+    const vf upper = (vf)((vu)_mm256_castps_si256(at) << 28u); /* the sign is the fourth bit */
+    return _mm256_blendv_ps(v_pick(table, at), v_pick(table + 8, at), upper);
+}
 WORD vf v_floor(vf a) { return _mm256_floor_ps(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 enum { V_PARTS_OF_ANY = 0 };

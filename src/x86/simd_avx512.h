@@ -117,6 +117,11 @@ WORD vf v_pick(const float *table, vf at)
 {
     return _mm512_permutexvar_ps(_mm512_castps_si512(at), _mm512_broadcast_f32x8(_mm256_load_ps(table)));
 }
+enum { V_WIDE_TABLES = 1 };
+WORD vf v_pick_16(const float *table, vf at)
+{
+    return _mm512_permutexvar_ps(_mm512_castps_si512(at), _mm512_load_ps(table));
+}
 WORD vf v_floor(vf a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC); }
 WORD vf v_scale_floor(vf a, vf k) { return _mm512_scalef_ps(a, k); }
 enum { V_PARTS_OF_ANY = 1 };
