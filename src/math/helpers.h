@@ -88,6 +88,18 @@ WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
     return e;
 }
 
+/* And for an e^u that is multiplied by two such factors, which ends at u = -280: shifted up to three times, which `shifts`
+ * counts.  s is the scale of the first. */
+WORD struct scaled exp_scaled_thrice(vf u, vf *shifts)
+{
+    const vm tail = v_lt(u, v_splat(-64.0f));
+    *shifts = v_select(v_lt(u, v_splat(-128.0f)), v_splat(2.0f), v_where(tail, ONE));
+    *shifts = v_select(v_lt(u, v_splat(-192.0f)), v_splat(3.0f), *shifts);
+    const struct scaled e = { v_exp(v_fma(*shifts, v_splat(SHIFT_HIGH), u)), *shifts * SHIFT_LOW,
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE) };
+    return e;
+}
+
 /* value + low slope: the first-order effect of a `low` left off an argument.  Where there is none, or no end to it, the
  * value keeps its bits, also as -0 and infinite. */
 WORD vf corrected(vf value, vf low, vf slope)

@@ -176,16 +176,20 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    /* Divided by a tiny beta twice, the tail may overflow before s is multiplied: 2^-46 of it goes with each. */
+    /* Divided by a tiny beta twice, the tail may overflow before a scale is multiplied: half of each goes with each beta. */
     const int tiny = fabsf(p->beta) < 0x1p-30f;
-    const vf beta = v_splat(tiny ? p->beta * 0x1p46f : p->beta);
-    vf far;
-    const struct scaled e = exp_scaled_for(1.0f / p->beta / p->beta, -a, &far);
+    vf beta = v_splat(p->beta), shifts = ZERO;
+    const struct scaled e = tiny ? exp_scaled_thrice(-a, &shifts) : exp_scaled(-a);
     const vm tail = v_lt(e.s, ONE);
+    if (tiny) {
+        beta = v_select(v_le(ONE, shifts), v_splat(p->beta * 0x1p46f), beta);
+        beta = v_select(v_le(v_splat(2.0f), shifts), v_splat(p->beta * 0x1p92f), beta);
+        beta = v_select(v_le(v_splat(3.0f), shifts), v_splat(p->beta * 0x1p92f * 0x1p46f), beta);
+    }
     const vf low = v_fma(t.low, -v_copysign(ONE, t.high), e.low), whole = v_fma(e.p, low, e.p);
     const vf sum = v_fma(a, whole / (1.0f + whole), log1p_of(v_min(ONE, whole)).high);
-    const vf s = v_select(tail, v_splat(tiny ? 1.0f : SHIFT_SCALE), v_splat(tiny ? 1.0f / SHIFT_SCALE : 1.0f));
-    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s * far;
+    const vf s = tiny ? ONE : e.s;
+    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s;
     return zero_unless(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
 }
 
@@ -234,11 +238,22 @@ WORD vf act_gelu_quick_grad(vf x, vf dy)
     return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
 
+/* beta x, where an infinite x must not have become finite: with the largest floats, a tiny beta makes an ordinary number. */
+WORD struct pair swish_exponent(vf x, vf finite, float beta)
+{
+    struct pair t = exact_product(v_splat(beta), finite);
+    if (fabsf(beta) < 0x1p-110f && beta != 0) {
+        const vm infinite = v_eq(v_abs(x), v_splat(INFINITY));
+        t.high = v_select(infinite, beta * x, t.high);
+        t.low = v_select(infinite, ZERO, t.low);
+    }
+    return t;
+}
 /* Where x is huge and beta tiny, e^t may be far below the smallest float when x e^t is not: a second shift. */
 WORD vf act_swish(vf x, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    struct pair t = exact_product(v_splat(p->beta), finite);
+    struct pair t = swish_exponent(x, finite, p->beta);
     t.high = v_max(v_splat(-256.0f), t.high);
     const vm far = v_lt(t.high, v_splat(-128.0f));
     t.high = v_select(far, t.high + SHIFT_HIGH, t.high);
@@ -248,7 +263,7 @@ WORD vf act_swish(vf x, const struct swish_params *p)
 }
 WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 {
-    struct pair t = exact_product(v_splat(p->beta), clamp(x, FLT_MAX));
+    struct pair t = swish_exponent(x, clamp(x, FLT_MAX), p->beta);
     t.high = clamp(t.high, 120.0f);
     return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
@@ -259,7 +274,8 @@ WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    const vf beta = v_splat(p->beta), t = beta * finite, least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
+    const vf beta = v_splat(p->beta), t = swish_exponent(x, finite, p->beta).high;
+    const vf least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
     const vf t_low = v_where(v_lt(least, u), v_fma(beta, finite, -t));
     const vm far = v_lt(u, v_splat(-128.0f));
     const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);
