@@ -33,7 +33,7 @@ struct point {
 static struct point points[POINTS];
 static size_t point_count;
 
-static long fault_count, call_count;
+static long fault_count, call_count, sign_count;
 
 static uint64_t scramble(uint64_t i)
 {
@@ -168,6 +168,18 @@ static void collect(actfn_op op, const float *params)
         }
 }
 
+static const char *const modes[] = { [ACTFN_REPRODUCIBLE] = "reproducible", [ACTFN_FAST] = "fast" };
+
+static const char *text_of(actfn_op op, const float *params)
+{
+    static char text[160];
+    size_t used = 0;
+    text[0] = '\0';
+    for (int k = 0; k < actfn_op_info(op)->param_count; k++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%a", k ? ", " : "", (double)params[k]);
+    return text;
+}
+
 /* ---- comparison ------------------------------------------------------------------------------------------------------ */
 
 struct fault {
@@ -207,8 +219,30 @@ static void note(struct fault *worst, double off, const struct point *at, float 
         *worst = (struct fault) { off, at->x, dy, got, want, isa, mode };
 }
 
+/* The first run's results, of each form with each dy, for the sign of zeros: it is the same in every run. */
+enum { KEPT = 1 + 2 * FACTORS };
+static float kept[KEPT][POINTS];
+static void compare_zeros(actfn_op op, const float *params, const char *isa, int mode, int which, bool first,
+                          const float *out)
+{
+    for (size_t i = 0; i < point_count; i++) {
+        const struct mpfr_value *v = &points[i].at;
+        if (first)
+            kept[which][i] = out[i];
+        /* Beside a zero of f' the sign is that of an error. */
+        const bool settled = which == 0 || fabs(v->df) > 0x1p-16 * v->df_terms || v->df_terms == 0;
+        if (first || kept[which][i] != 0 || out[i] != 0 || !settled || signbit(out[i]) == signbit(kept[which][i]))
+            continue;
+        fault_count++;
+        if (sign_count++ < 20)
+            printf("%s(%s) form %d at %a: %s %s gives %g, and the first run %g\n", actfn_op_info(op)->name,
+                   text_of(op, params), which, (double)points[i].x, isa, modes[mode], (double)out[i],
+                   (double)kept[which][i]);
+    }
+}
+
 /* What is compared with of an instruction set, in a mode. */
-static void compare(actfn_op op, const float *params, const char *isa, int mode, bool from_output,
+static void compare(actfn_op op, const float *params, const char *isa, int mode, bool from_output, bool first,
                     struct fault worst[FORMS])
 {
     static float x[POINTS], y[POINTS], dy[POINTS], out[POINTS];
@@ -222,6 +256,7 @@ static void compare(actfn_op op, const float *params, const char *isa, int mode,
         y[i] = points[i].y;
     }
     actfn_forward_f32(op, m, params, point_count, x, out);
+    compare_zeros(op, params, isa, mode, 0, first, out);
     for (size_t i = 0; i < point_count; i++) {
         const struct mpfr_value *v = &points[i].at;
         const double unit = fmax(ulp_of(v->f), 0x1p-24 * v->f_terms);
@@ -231,6 +266,7 @@ static void compare(actfn_op op, const float *params, const char *isa, int mode,
         for (size_t i = 0; i < point_count; i++)
             dy[i] = factors[k];
         actfn_backward_f32(op, m, params, point_count, x, dy, out);
+        compare_zeros(op, params, isa, mode, 1 + k, first, out);
         for (size_t i = 0; i < point_count; i++) {
             const struct mpfr_value *v = &points[i].at;
             const double error = fmax(df_bound, 0.5) * fmax(ulp_of(v->df), 0x1p-24 * v->df_terms);
@@ -239,6 +275,7 @@ static void compare(actfn_op op, const float *params, const char *isa, int mode,
         }
         if (from_output) {
             actfn_backward_from_output_f32(op, m, params, point_count, y, dy, out);
+            compare_zeros(op, params, isa, mode, 1 + FACTORS + k, first, out);
             for (size_t i = 0; i < point_count; i++) {
                 const struct mpfr_slope *v = &points[i].from_y;
                 const double error = 4 * fmax(0x1p-149, 0x1p-24 * v->scale);
@@ -265,16 +302,6 @@ static void compare(actfn_op op, const float *params, const char *isa, int mode,
 
 /* ---- the run ---------------------------------------------------------------------------------------------------------- */
 
-static const char *text_of(actfn_op op, const float *params)
-{
-    static char text[160];
-    size_t used = 0;
-    text[0] = '\0';
-    for (int k = 0; k < actfn_op_info(op)->param_count; k++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%a", k ? ", " : "", (double)params[k]);
-    return text;
-}
-
 static const char *form_text(actfn_op op, int form)
 {
     static char text[64];
@@ -285,8 +312,6 @@ static const char *form_text(actfn_op op, int form)
     return text;
 }
 
-static const char *const modes[] = { [ACTFN_REPRODUCIBLE] = "reproducible", [ACTFN_FAST] = "fast" };
-
 /* One setting on every instruction set, in both modes.  True if all is within the bounds. */
 static void run_setting(actfn_op op, const float *params, int shown[FORMS], int most)
 {
@@ -294,6 +319,7 @@ static void run_setting(actfn_op op, const float *params, int shown[FORMS], int 
     struct fault worst[FORMS] = { { 0 } };
     const bool from_output = (actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT) &&
                              actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 0, NULL, NULL, NULL) == ACTFN_OK;
+    bool first = true;
     collect(op, params);
     for (size_t i = 0; i < point_count; i++) {
         struct point *p = &points[i];
@@ -313,8 +339,10 @@ static void run_setting(actfn_op op, const float *params, int shown[FORMS], int 
         if (!actfn_isa_available(isa))
             continue;
         actfn_isa_select(isa);
-        for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++)
-            compare(op, params, isa, mode, from_output, worst);
+        for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++) {
+            compare(op, params, isa, mode, from_output, first, worst);
+            first = false;
+        }
     }
     for (int form = 0; form < FORMS; form++) {
         const struct fault *w = &worst[form];

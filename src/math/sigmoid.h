@@ -129,7 +129,8 @@ WORD struct pair softplus_middle(vf t)
 
 WORD vf act_log_sigmoid(vf x)
 {
-    const vf outer = v_min(ZERO, x) - log1p_of(v_exp(-v_abs(x))).high;
+    /* -0, which is the limit at +inf, comes of -0 - 0. */
+    const vf outer = v_min(v_splat(-0.0f), x) - log1p_of(v_exp(-v_abs(x))).high;
     return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
 }
 
