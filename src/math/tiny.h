@@ -69,11 +69,24 @@ PASS vf tiny_product(vf a, vf b)
     const vf direct = v_select(usual, a, v_select(huge, a, ZERO)) * v_select(usual, b, v_select(huge, b, ZERO));
     return v_select(usual, direct, v_select(huge, direct, by_parts));
 }
+/* Below 2^-60, where a product with an ordinary number may be subnormal; y may be, too. */
+WORD vm is_small(vf y) { return u_above(u_splat(0x21800000u), u_bits(v_abs(y))); }
 WORD vf product_where(vm far, vf a, vf b)
 {
     if (any_far(far))
         return tiny_product(a, b);
     return a * b;
+}
+
+/*
+ * a / b units of 2^-149, rounded once, for a, b >= 0 and a normal quotient.  Rounding the quotient is one rounding more: it
+ * counts where that made a tie, which the remainder breaks.
+ */
+PASS vf tiny_quotient(vf a, vf b, float units)
+{
+    const vf q = a / b, u = q * units, whole = (u + 0x1p23f) - 0x1p23f, rest = v_fma(-q, b, a);
+    const vf half = v_select(v_lt(ZERO, rest), v_splat(0.5f), v_select(v_lt(rest, ZERO), v_splat(-0.5f), whole - u));
+    return tiny_of(v_select(v_eq(v_abs(u - whole), v_splat(0.5f)), u + half, u));
 }
 
 #endif
