@@ -18,14 +18,16 @@ WORD vf act_log(vf x) { return v_log(x); }
 /* Beyond 2^100 1 / x, or its product with dy, may be subnormal. */
 WORD vf act_log_grad(vf x, vf dy)
 {
-    const vm far = v_lt(v_splat(0x1p100f), x);
+    const vm far = v_lt(v_splat(0x1p100f), v_abs(x)), negative = v_lt(x, ZERO);
     vf z = x;
     if (any_far(far))
         z = v_select(far, ONE, x);
-    const vf slope = v_select(v_lt(x, ZERO), v_splat(NAN), 1.0f / z);
-    if (any_far(far))
-        return tiny_product(dy, v_select(far, tiny_quotient(ONE, v_select(far, x, v_splat(0x1p100f)) * 0x1p-64f, 0x1p85f), slope));
-    return dy * slope;
+    const vf slope = 1.0f / z;
+    if (any_far(far)) {
+        const vf part = v_select(far, v_abs(x), v_splat(0x1p100f)) * 0x1p-64f, tail = tiny_quotient(ONE, part, 0x1p85f);
+        return tiny_product(dy, v_select(negative, v_splat(NAN), v_select(far, tail, slope)));
+    }
+    return dy * v_select(negative, v_splat(NAN), slope);
 }
 
 /* e^(-x^2) with the square as a float and its rest: rounding it would cost x^2 ulp. */
@@ -219,6 +221,20 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     return t;
 }
 
+/* e^t, t = high + low. */
+WORD vf exp_corrected(struct pair t)
+{
+    const vf e = v_exp(t.high);
+    const vm far = is_far_left(t.high);
+    vf near = e;
+    if (any_far(far))
+        near = v_select(far, ONE, e);
+    const vf y = corrected(near, t.low, near);
+    if (any_far(far))
+        return v_select(far, tiny_corrected(v_select(far, e, ZERO), v_select(far, t.low, ZERO)), y);
+    return y;
+}
+
 /* e^t - 1 as p + low and the scale s, so that a small factor keeps it from overflowing: above 64 it is
  * e^(t - 92 ln 2). */
 WORD struct scaled expm1_parts(struct pair t)
@@ -255,20 +271,11 @@ WORD vf act_celu(vf x, const struct celu_params *p)
 WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
-    if (p->alpha > 0) {
-        const vf e = v_exp(t.high);
-        const vm far = is_far_left(t.high);
-        vf near = e;
-        if (any_far(far))
-            near = v_select(far, ONE, e);
-        vf slope = corrected(near, t.low, near);
-        if (any_far(far))
-            slope = v_select(far, tiny_corrected(v_select(far, e, ZERO), v_select(far, t.low, ZERO)), slope);
-        return v_select(v_lt(ZERO, x), dy, product_where(far, dy, slope));
-    }
+    if (p->alpha > 0)
+        return v_select(v_lt(ZERO, x), dy, product_where(is_far_left(t.high), dy, exp_corrected(t)));
     /* t > 0, and t.high alone may be too large. */
     const vm big = v_lt(v_splat(64.0f), t.high);
-    const vf e = v_exp(v_select(big, t.high - SHIFT_HIGH, t.high));
+    const vf e = v_exp(v_max(ZERO, v_select(big, t.high - SHIFT_HIGH, t.high)));
     const vf slope = corrected(e, v_select(big, t.low - SHIFT_LOW, t.low), e);
     return v_select(v_lt(ZERO, x), dy, dy * (slope * v_select(big, v_splat(1.0f / SHIFT_SCALE), ONE)));
 }
@@ -296,7 +303,8 @@ WORD vf expm1_minus_t_exp(struct pair t)
 {
     const vf inside = clamp(t.high, 1.0f), e = v_expm1(inside);
     const vf near = expm1_minus_x(inside, e) - inside * e;
-    const vf outside = v_max(v_splat(-200.0f), t.high), power = v_exp(outside);
+    /* -1 is all that is left at -42. */
+    const vf outside = v_max(v_splat(-42.0f), t.high), power = v_exp(outside);
     const vf far = v_fma(power, 1.0f - outside, -ONE);
     const vf value = v_select(v_le(v_abs(t.high), ONE), near, far);
     return corrected(value, t.low * outside, -power);

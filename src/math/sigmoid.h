@@ -338,15 +338,17 @@ WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
     const vf beta = v_splat(p->beta), t = swish_exponent(x, finite, p->beta).high;
     const vf least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
     const vf t_low = v_where(v_lt(least, u), v_fma(beta, finite, -t));
+    if (fabsf(p->beta) >= 0x1p-20f) { /* x^2 is below 2^54 where e^t counts */
+        struct scaled e = exp_scaled(u);
+        e.low = v_fma(t_low, -v_copysign(ONE, t), e.low);
+        return product_where(e.far, dy, scaled_by(finite * (finite * slope_of(e)), e));
+    }
     const vm far = v_lt(u, v_splat(-128.0f));
     const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);
-    const struct scaled e = exp_scaled(v_select(far, u + 2.0f * SHIFT_HIGH, u));
+    const struct scaled e = exp_shifted(v_select(far, u + 2.0f * SHIFT_HIGH, u));
     const vf low = v_fma(t_low, -v_copysign(ONE, t), e.low) + v_where(far, v_splat(2.0f * SHIFT_LOW));
     const struct scaled shifted = { e.p, low, e.s, e.far };
-    const vf a = finite * part, b = a * slope_of(shifted);
-    if (fabsf(p->beta) < 0x1p-20f) /* the product alone may be too large */
-        return dy * ((a * e.s) * b);
-    return product_where(e.far, dy, scaled_by(a * b, e));
+    return dy * ((finite * part * e.s) * (finite * part * slope_of(shifted)));
 }
 
 #endif

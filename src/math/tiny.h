@@ -65,9 +65,13 @@ PASS vf tiny_product(vf a, vf b)
     const vf small = v_select(v_lt(sum, v_splat(0x1p24f)), subnormal_of(sum), normal);
     const vf sign = v_bits((u_bits(a) ^ u_bits(b)) & 0x80000000u);
     const vf by_parts = v_copysign(small, sign);
+    /* Beyond 2^52 the other one may be subnormal, and the product is not. */
+    const vm smaller_a = u_above(b_bits, a_bits);
+    const vf less = lifted(v_select(smaller_a, a, b)), more = v_select(huge, v_abs(v_select(smaller_a, b, a)), ZERO);
+    const vf by_huge = v_copysign(less * more * 0x1p-75f, sign);
     /* 0 where the product is not asked for: no lane makes a subnormal number. */
-    const vf direct = v_select(usual, a, v_select(huge, a, ZERO)) * v_select(usual, b, v_select(huge, b, ZERO));
-    return v_select(usual, direct, v_select(huge, direct, by_parts));
+    const vf direct = v_select(usual, a, ZERO) * v_select(usual, b, ZERO);
+    return v_select(usual, direct, v_select(huge, by_huge, by_parts));
 }
 /* Below 2^-60, where a product with an ordinary number may be subnormal; y may be, too. */
 WORD vm is_small(vf y) { return u_above(u_splat(0x21800000u), u_bits(v_abs(y))); }
