@@ -77,10 +77,9 @@ WORD struct scaled exp_scaled(vf u)
     struct scaled e = { ZERO, ZERO, ONE, v_lt(u, v_splat(-42.0f)) };
     vf at = u, lift = ONE;
     if (any_far(e.far)) {
-        const vm tail = v_lt(u, v_splat(-64.0f));
-        at = v_select(tail, v_max(v_splat(-150.0f), u) + SHIFT_HIGH, u);
-        lift = v_select(tail, v_where(v_le(v_splat(-150.0f), u), v_splat(0x1p34f)),
-                        v_select(e.far, v_splat(0x1p64f), ONE));
+        const vm tail = v_lt(u, v_splat(-64.0f)), counts = v_le(v_splat(-150.0f), u);
+        at = v_select(tail, v_select(counts, u, v_splat(-100.0f)) + SHIFT_HIGH, u);
+        lift = v_select(tail, v_where(counts, v_splat(0x1p34f)), v_select(e.far, v_splat(0x1p64f), ONE));
         e.low = v_where(tail, v_splat(SHIFT_LOW));
         e.s = v_select(tail, v_splat(0x1p-34f * SHIFT_SCALE), v_select(e.far, v_splat(0x1p-64f), ONE));
     }

@@ -24,7 +24,7 @@ WORD vf v_exp(vf x)
 }
 
 /* Where e^x is a normal number. */
-WORD vf v_exp_normal(vf x) { return exp_within(1, x, 1); }
+WORD vf v_exp_normal(vf x) { return v_exp(x); }
 
 /* Near 0 a polynomial; beyond 80, where the power itself would overflow first, in two steps. */
 WORD vf v_expm1(vf x)
