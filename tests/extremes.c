@@ -52,10 +52,10 @@ static int number_from(const char *variable, int otherwise)
 
 /* The ends of floats and of their squares and cubes, ordinary numbers, and what lies between. */
 static const float magnitudes[] = {
-    0x1p-149f, 0x1p-140f, FLT_MIN, 1e-36f,  0x1p-120f, 1e-30f, 0x1p-100f, 1e-25f,   0x1p-60f, 1e-14f, 0x1p-40f,
-    1e-9f,     1e-6f,     1e-3f,   0.1f,    0.3f,      0.7f,   1.0f,      1.5f,     2.0f,     3.0f,   7.0f,
-    19.9f,     20.0f,     24.0f,   100.0f,  1e3f,      1e5f,   0x1p24f,   16777217, 1e10f,    1e15f,  0x1p60f,
-    1e20f,     0x1p80f,   1e30f,   0x1p120f, 1e37f,    0x1p127f, FLT_MAX,
+    0x1p-149f, 0x1p-140f, FLT_MIN, 1e-36f, 0x1p-120f, 1e-30f, 0x1p-100f, 1e-25f, 0x1p-60f, 1e-14f,
+    0x1p-40f,  1e-9f,     1e-6f,   1e-3f,  0.1f,      0.3f,   0.7f,      1.0f,   1.5f,     2.0f,
+    3.0f,      7.0f,      19.9f,   20.0f,  24.0f,     100.0f, 1e3f,      1e5f,   0x1p24f,  16777218.0f,
+    1e10f,     1e15f,     0x1p60f, 1e20f,  0x1p80f,   1e30f,  0x1p120f,  1e37f,  0x1p127f, FLT_MAX,
 };
 enum { MAGNITUDES = sizeof magnitudes / sizeof magnitudes[0] };
 
@@ -112,7 +112,7 @@ static bool is_legal(actfn_op op, const float *params)
 static bool on_a_rounded_edge(actfn_op op, double x, const float *p)
 {
     const double t = (double)p[0] * x + (double)p[1];
-    return (op == ACTFN_HARDSIGMOID_AB || op == ACTFN_HARDSWISH_AB) && (fabs(t - 1) < 0x1p-22 || fabs(t) < 0x1p-140);
+    return (op == ACTFN_HARDSIGMOID_AB || op == ACTFN_HARDSWISH_AB) && (fabs(t - 1) < 0x1p-22 || fabs(t) < 0x1p-148);
 }
 
 static void add_point(actfn_op op, const float *params, float x)
@@ -136,10 +136,10 @@ static void add_pair(actfn_op op, const float *params, double x, int neighbours)
 /* The kinds of x, and where with these parameters an exponential ends, a square overflows, a branch is taken. */
 static void collect(actfn_op op, const float *params)
 {
-    static const float everywhere[] = { 0.0f, 0x1p-149f, 1e-41f, FLT_MIN, 1e-30f, 1e-20f, 1e-8f,   1e-3f,  0.3f,   0.9999f,
-                                        1.0f, 1.5f,      3.0f,   10.0f,   21.0f,  50.0f,  88.0f,   103.5f, 150.0f, 1e3f,
-                                        1e6f, 1e10f,     1e15f,  1e19f,   3e19f,  1e25f,  0x1p100f, 1e35f,  1e38f,  FLT_MAX,
-                                        INFINITY };
+    static const float everywhere[] = { 0.0f,  0x1p-149f, 1e-41f,   FLT_MIN, 1e-30f, 1e-20f,  1e-8f,   1e-3f,
+                                        0.3f,  0.9999f,   1.0f,     1.5f,    3.0f,   10.0f,   21.0f,   50.0f,
+                                        88.0f, 103.5f,    150.0f,   1e3f,    1e6f,   1e10f,   1e15f,   1e19f,
+                                        3e19f, 1e25f,     0x1p100f, 1e35f,   1e38f,  FLT_MAX, INFINITY };
     static const double ends[] = { 0x1p-30, 0.5, 1, 1.5, 8, 17, 63, 65, 87, 91, 103, 127, 150, 200, 300 };
     const int count = actfn_op_info(op)->param_count;
     point_count = 0;
@@ -260,7 +260,8 @@ static void compare(actfn_op op, const float *params, const char *isa, int mode,
     for (size_t i = 0; i < point_count; i++) {
         const struct mpfr_value *v = &points[i].at;
         const double unit = fmax(ulp_of(v->f), 0x1p-24 * v->f_terms);
-        note(&worst[FORWARD], distance(out[i], v->f, fmax(f_bound, 0.5) * unit), &points[i], 1, out[i], v->f, isa, mode);
+        note(&worst[FORWARD], distance(out[i], v->f, fmax(f_bound, 0.5) * unit), &points[i], 1, out[i], v->f, isa,
+             mode);
     }
     for (int k = 0; k < FACTORS; k++) {
         for (size_t i = 0; i < point_count; i++)
@@ -317,8 +318,9 @@ static void run_setting(actfn_op op, const float *params, int shown[FORMS], int 
 {
     const char *name = actfn_op_info(op)->name, *isa;
     struct fault worst[FORMS] = { { 0 } };
-    const bool from_output = (actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT) &&
-                             actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 0, NULL, NULL, NULL) == ACTFN_OK;
+    const bool from_output =
+        (actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT) &&
+        actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 0, NULL, NULL, NULL) == ACTFN_OK;
     bool first = true;
     collect(op, params);
     for (size_t i = 0; i < point_count; i++) {
@@ -366,6 +368,47 @@ static bool asked_for(const char *name)
     return list == NULL;
 }
 
+/* ---- sigmoid_bce's weight, whose loss doubles hold ------------------------------------------------------------------------ */
+
+static double sigma(double z) { return z < 0 ? exp(z) / (1 + exp(z)) : 1 / (1 + exp(-z)); }
+
+static void check_bce(double p, double z, double t, const char *isa)
+{
+    const float weight = (float)p, at = (float)z, target = (float)t;
+    const double up = (1 - t) * sigma(z), down = p * t * sigma(-z), rest = log1p(exp(-fabs(z)));
+    const double loss = p * t * (fmax(-z, 0) + rest) + (1 - t) * (fmax(z, 0) + rest);
+    for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++) {
+        float l, dz;
+        actfn_loss_f32(ACTFN_SIGMOID_BCE, (actfn_mode)mode, &weight, 1, &at, &target, NULL, 1, &l, &dz);
+        call_count += 2;
+        const double l_off = distance(l, loss, fmax(3 * ulp_of(loss), 0x1p-23 * fmax(1, fabs(z))));
+        const double dz_off = distance(dz, up - down, 3 * fmax(ulp_of(up - down), 0x1p-24 * (up + down)));
+        if (l_off <= SLACK && dz_off <= SLACK)
+            continue;
+        fault_count++;
+        printf("sigmoid_bce(%a) at %a, target %a: %s %s gives %g and %g, expected %g and %g\n", p, z, t, isa,
+               modes[mode], (double)l, (double)dz, loss, up - down);
+    }
+}
+
+static void check_bce_weights(void)
+{
+    static const double targets[] = { 0, 0x1p-149, 0x1p-100, 0.25, 0.5, 1 - 0x1p-24, 1 };
+    const char *isa;
+    for (int i = 0; (isa = actfn_isa_at(i)); i++) {
+        if (actfn_isa_select(isa) != ACTFN_OK)
+            continue;
+        for (int p = -1; p < MAGNITUDES; p++)
+            for (size_t t = 0; t < sizeof targets / sizeof targets[0]; t++)
+                for (double z = 0x1p-149; z < 0x1p128; z = z < 16    ? z * 0x1p9
+                                                           : z < 300 ? (double)(float)(1.07 * z)
+                                                                     : z * 0x1p30) {
+                    check_bce(p < 0 ? 0 : (double)magnitudes[p], z, targets[t], isa);
+                    check_bce(p < 0 ? 0 : (double)magnitudes[p], -z, targets[t], isa);
+                }
+    }
+}
+
 int main(void)
 {
     const bool light = getenv("ACTFN_TEST_LIGHT") != NULL;
@@ -390,6 +433,8 @@ int main(void)
             if (shown[form])
                 printf("%-18s %-12s %d of %d settings\n", info->name, form_text(op, form), shown[form], done);
     }
+    if (asked_for("sigmoid_bce"))
+        check_bce_weights();
     mpfr_reference_free();
     printf("%ld results, %ld faults\n", call_count, fault_count);
     return fault_count || !call_count ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -2,7 +2,7 @@
 /*
  * The reference code of the specification, line by line, in MPFR.
  *
- * A number is a handle into a pool that is emptied for every evaluation, so that formulas nest as they are written.
+ * A number is a handle into a pool, and every evaluation empties the pool.  So formulas nest in C as they do on paper.
  */
 #include "mpfr_reference.h"
 
@@ -356,11 +356,11 @@ DEFINE(relu_general)
     return mpfr_cmp(x, p[2]) > 0 ? PAIR(x, of(1)) : WITH(mul(p[0], sub(x, p[2])), p[0], sub(x, p[2]));
 }
 DEFINE(linear) { return PAIR(add(mul(p[0], x), p[1]), p[0]); }
-/* A power of a number is finite, whatever MPFR's exponents can hold: 0 times it is 0. */
+/* A power of a number is finite, whatever MPFR's exponents can hold: 0 times it is 0.  So is 0 times that of an infinite x. */
 static num times_power(num factor, num x, num exponent)
 {
     num power = to_the(x, exponent);
-    return cmp(factor, 0) == 0 && mpfr_regular_p(x) && !mpfr_nan_p(power) ? of(0) : mul(factor, power);
+    return cmp(factor, 0) == 0 && mpfr_sgn(x) != 0 && !mpfr_nan_p(power) ? of(0) : mul(factor, power);
 }
 DEFINE(pow)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The definitions of the specification in multiple precision, with no thought for speed or cancellation. */
+/* The definitions of the specification in multiple precision.  Neither speed nor cancellation matters here. */
 #ifndef ACTFN_TEST_MPFR_REFERENCE_H
 #define ACTFN_TEST_MPFR_REFERENCE_H
 

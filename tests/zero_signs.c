@@ -16,7 +16,8 @@
 
 enum { ROOM = 1 << 21, SHOWN = 3, ROW = 48, WEIGHTS = 4 };
 
-static float x[ROOM], dy[ROOM], y[ROOM], slopes[ROOM], first_slopes[ROOM], first[ROOM], out[ROOM], one[ROOM], zero[ROOM];
+static float x[ROOM], dy[ROOM], y[ROOM], slopes[ROOM], first_slopes[ROOM], first[ROOM], out[ROOM], one[ROOM],
+    zero[ROOM];
 static size_t count;
 static long compared, faults;
 
@@ -70,8 +71,8 @@ static size_t gate(const struct form *f, actfn_mode mode, const float *d, float 
 static size_t gate_backward(const struct form *f, actfn_mode mode, const float *d, float *to)
 {
     float *const du = f->parameter ? NULL : to, *const dv = f->parameter ? to : NULL;
-    actfn_gates_backward_f32(f->op, mode, f->params, 1, count, x, 0, f->parameter ? one : d, 0, f->parameter ? d : one, 0,
-                             du, 0, dv, 0);
+    actfn_gates_backward_f32(f->op, mode, f->params, 1, count, x, 0, f->parameter ? one : d, 0, f->parameter ? d : one,
+                             0, du, 0, dv, 0);
     return count;
 }
 
@@ -94,7 +95,8 @@ static size_t rows(const struct form *f, actfn_mode mode, const float *d, float 
     actfn_status status = actfn_rows_forward_f32(f->op, back ? ACTFN_REPRODUCIBLE : mode, f->params,
                                                  ACTFN_MASKED_ROWS_ZERO, outer, ROW, inner, x, back ? y : to);
     if (status == ACTFN_ERR_FLAGS)
-        actfn_rows_forward_f32(f->op, back ? ACTFN_REPRODUCIBLE : mode, f->params, 0, outer, ROW, inner, x, back ? y : to);
+        actfn_rows_forward_f32(f->op, back ? ACTFN_REPRODUCIBLE : mode, f->params, 0, outer, ROW, inner, x,
+                               back ? y : to);
     if (back)
         actfn_rows_backward_f32(f->op, mode, f->params, 0, outer, ROW, inner, x, y, d, to);
     return actfn_op_info(f->op)->flags & ACTFN_OP_REDUCES && !back ? number : number * ROW;

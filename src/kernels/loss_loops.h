@@ -2,10 +2,10 @@
 /*
  * sigmoid_bce and sigmoid_mse: loss and gradient in one pass.  With a = |z|, both sides of the logistic function are
  *     small = s(-a) = e / (1 + e),  large = s(a) = 1 / (1 + e),  e = e^-a
- * and, multiplied out, everything is a sum or one difference of what is not negative, so that nothing cancels but where
- * the gradient itself is 0, and t = 0 and t = 1 need no forms of their own:
+ * Multiplied out, each result is a sum of terms that are not negative, or one difference of two such terms.  So terms cancel
+ * only where the gradient itself is 0, and t = 0 and t = 1 need no forms of their own:
  *     a - t        +-(c large - b small)          c, b = 1 - t, t for z >= 0; t, 1 - t below, and the sign is -
- *     bce's dz     +-(c large - b small)          likewise, with p t for t
+ *     bce's dz     +-(c large - b small)          the same, with p t for t
  *     bce's loss   c a + (c + b) ln(1 + e)
  */
 #ifndef ACTFN_LOSS_LOOPS_H
@@ -18,7 +18,7 @@
 
 struct sides {
     struct scaled e;
-    struct pair large, small; /* s(-a) is small times e.s */
+    struct pair large, small; /* s(-a) is small e.s */
 };
 
 WORD struct sides sides_of(struct scaled e)
@@ -38,8 +38,8 @@ WORD struct sides sides_of(struct scaled e)
 }
 
 /*
- * e^-a for a square, which doubles the error: e^-2a has only its own, and so half of what the two differ by is what
- * e^-a lacks.  From 43 on the square is not far from the subnormal numbers.
+ * e^-a for a square.  The square would double the error of e^-a, but e^-2a has only its own error.  So half of the difference
+ * between the two corrects e^-a.  From a = 43 on the square comes near the subnormal numbers.
  */
 WORD struct scaled exp_for_square(vf a)
 {
@@ -72,7 +72,7 @@ WORD struct pair product_scaled(struct pair a, struct pair b, struct scaled e)
     return product_within(a, b, v_select(e.far, v_splat(0x1p100f), v_splat(256.0f)));
 }
 
-/* What multiplies the sides: 1 - t and p t, and which of them has the large one. */
+/* The factors of the two sides, 1 - t and p t: c multiplies the large side, b the small one. */
 struct factors {
     struct pair c, b;
     vm negative;
@@ -90,10 +90,14 @@ WORD struct factors factors_of(vf z, vf t, float p)
 
 /* c large - b small, with its sign.  Where c is 0, `alone`, it is what remains, to be multiplied by e's scale, also as a zero
  * of its sign. */
-WORD struct pair difference(struct factors f, struct sides r, vm alone)
+WORD struct pair difference(struct factors f, struct sides r, vm alone, int huge)
 {
     const struct pair large = product_of(f.c, r.large), small = product_scaled(f.b, r.small, r.e);
-    const struct pair near = { beside_one(r.e, small.high), beside_one(r.e, small.low) };
+    struct pair near = { beside_one(r.e, small.high), beside_one(r.e, small.low) };
+    if (huge) { /* b counts beside c */
+        near.high = small.high * r.e.s;
+        near.low = small.low * r.e.s;
+    }
     const struct pair sum = exact_sum(large.high, -near.high);
     struct pair d;
     d.high = v_select(alone, -small.high, sum.high);
@@ -101,7 +105,7 @@ WORD struct pair difference(struct factors f, struct sides r, vm alone)
     return select_pair(f.negative, (struct pair) { -d.high, -d.low }, d);
 }
 
-/* A sum of a pair, which keeps -0. */
+/* The sum of a pair; -0 stays -0. */
 WORD vf rounded(struct pair d) { return v_select(v_eq(d.low, ZERO), d.high, d.high + d.low); }
 
 struct loss {
@@ -113,8 +117,14 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
 {
     const struct sigmoid_bce_params *p = params;
     const vf a = v_abs(z), finite = v_min(v_splat(FLT_MAX), a);
-    const struct sides r = sides_of(exp_scaled(-a));
-    const struct factors f = factors_of(z, t, p->pos_weight);
+    vf second;
+    const struct sides r = sides_of(exp_scaled_for(p->pos_weight, -a, &second));
+    const int huge = p->pos_weight > 0x1p60f;
+    struct factors f = factors_of(z, t, p->pos_weight);
+    if (huge) { /* the other one has long become small beside a */
+        f.b.high = f.b.high * second;
+        f.b.low = f.b.low * second;
+    }
     const vm far = r.e.far, alone = v_eq(f.c.high, ZERO);
     const struct pair log1p = log1p_of(beside_one(r.e, r.e.p));
     const struct pair l = { v_select(far, r.e.p, log1p.high), v_select(far, r.e.p * r.e.low, log1p.low) };
@@ -127,10 +137,8 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
         const vf least = v_bits(u_max(u_bits(curve), u_bits(v_splat(0x1p-100f))));
         beside = v_select(far, v_select(u_above(u_bits(curve), u_splat(0)), least, ZERO), curve);
     }
-    /* 0 a is 0 also for an infinite a. */
-    const vf linear = v_select(alone, ZERO, a);
-    struct loss loss = { v_fma(f.c.high, linear, v_fma(f.c.low, finite, beside)), rounded(difference(f, r, alone)), far };
-    if (any_far(far)) {
+    struct loss loss = { v_fma(f.c.high, a, v_fma(f.c.low, finite, beside)), rounded(difference(f, r, alone, huge)), far };
+    if (any_far(far)) { /* 0 a is 0 also for an infinite a */
         loss.value = v_select(m_and(alone, far), curve, loss.value);
         loss.slope = v_select(m_and(alone, far), tiny_scaled(loss.slope, r.e.s), loss.slope);
     }
@@ -143,7 +151,7 @@ WORD struct loss loss_sigmoid_mse(vf z, vf t, const void *params)
     const struct sides r = sides_of(exp_for_square(v_abs(z)));
     const struct factors f = factors_of(z, t, 1.0f);
     const vm alone = v_eq(f.c.high, ZERO), lost = m_and(alone, r.e.far);
-    const struct pair d = difference(f, r, alone);
+    const struct pair d = difference(f, r, alone, 0);
     const vf half = 0.5f * d.high;
     const struct pair m = product_of(d, r.large);
     const vf slope = v_fma(m.high, r.small.high, v_fma(m.low, r.small.high, m.high * r.small.low));
@@ -172,7 +180,7 @@ WORD void loss_loop(loss_op *op, const void *params, size_t n, const float *z, c
     }
 }
 
-/* One loop for each of what may be asked for: what is not is not computed. */
+/* One loop for each set of results that a caller may want, so that only these are computed. */
 WORD void losses(loss_op *op, const void *params, size_t n, const float *z, const struct actfn_targets *targets,
                  float *loss, float *dz)
 {

@@ -9,7 +9,7 @@
 
 /* ---- softsign ------------------------------------------------------------------------------------------------ */
 
-/* 1 + b for 0 <= b, and what rounding left off. */
+/* 1 + b for 0 <= b, and its rounding error. */
 WORD struct pair one_plus(vf b)
 {
     struct pair d;
@@ -40,7 +40,7 @@ WORD vf act_softsign_grad_y(vf y, vf dy)
 
 /* ---- bent_identity ------------------------------------------------------------------------------------------- */
 
-/* a b + c as a float and its rest. */
+/* a b + c as a float, and its rounding error. */
 WORD struct pair square_plus(vf a, vf b, vf c)
 {
     const vf m = a * b;
@@ -57,7 +57,7 @@ WORD vf act_bent_identity(vf x)
 }
 WORD vf act_bent_identity_grad(vf x, vf dy)
 {
-    /* Beyond 2^31 the quotient is 1/2 to a float: the clamp does not show. */
+    /* Beyond 2^31 the quotient rounds to 1/2, so the clamp changes no result. */
     const vf z = clamp(x, 0x1p31f);
     return dy * v_fma(0.5f * z, inverse_root(square_plus(z, z, ONE)).high, ONE);
 }
@@ -68,7 +68,7 @@ WORD vf act_square(vf x) { return x * x; }
 WORD vf act_square_grad(vf x, vf dy) { return dy * (x + x); }
 
 WORD vf act_sqrt(vf x) { return v_sqrt(x); }
-/* 1 / (2 sqrt x), x brought to where inverse_root works to half an ulp. */
+/* 1 / (2 sqrt x).  A power of two brings x into the range where inverse_root has an error of half an ulp. */
 WORD vf act_sqrt_grad(vf x, vf dy)
 {
     const vm tiny = v_lt(x, v_splat(0x1p-60f)), huge = v_lt(v_splat(0x1p60f), x);
@@ -81,12 +81,14 @@ WORD vf act_sqrt_grad_y(vf y, vf dy) { return dy * (0.5f / y); }
 /* Neither 0, infinite nor NaN. */
 WORD vm is_ordinary(vf x) { return m_and(v_lt(ZERO, v_abs(x)), v_lt(v_abs(x), v_splat(INFINITY))); }
 
-/* Where x is ordinary, but its power has left the normal floats and the factor brings the product back, or nearer: a large
- * one from below, a small one from above. */
-WORD vm power_is_out(vf x, vf power, float factor)
+/* Whether x is ordinary, but its power with this exponent has left the normal floats, and the factor brings the product back
+ * or nearer: a large factor from below, a small one from above. */
+WORD vm power_is_out(vf x, vf power, float exponent, float factor)
 {
     const vf a = v_abs(power);
-    return m_and(is_ordinary(x), fabsf(factor) > 2 ? v_lt(a, v_splat(FLT_MIN)) : v_eq(a, v_splat(INFINITY)));
+    if (fabsf(factor) > 2)
+        return m_and(v_lt(a, v_splat(FLT_MIN)), v_ne(v_abs(x), v_splat(exponent > 0 ? 0.0f : INFINITY)));
+    return m_and(v_eq(a, v_splat(INFINITY)), v_ne(v_abs(x), v_splat(exponent > 0 ? INFINITY : 0.0f)));
 }
 WORD int power_may_be_out(float factor) { return !(fabsf(factor) >= 1 && fabsf(factor) <= 2); }
 
@@ -94,18 +96,18 @@ WORD vf act_pow(vf x, const struct pow_params *p)
 {
     const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta));
     vf y = p->alpha * power;
-    if (p->alpha == 0) { /* a power of 0 may be infinite, others are not */
+    if (p->alpha == 0) { /* a power of 0 may be infinite; a power of another x counts as finite */
         const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(power), v_splat(INFINITY)));
         y = v_select(large, p->alpha * v_copysign(ONE, power), y);
     } else if (p->beta != 1.0f && power_may_be_out(p->alpha)) {
-        const vm out = power_is_out(x, power, p->alpha);
-        if (m_any(out))
+        const vm out = power_is_out(x, power, p->beta, p->alpha);
+        if (__builtin_expect(m_any(out) != 0, 0))
             y = v_select(out, v_copysign(power_of_parts(x, p->beta, 0, p->alpha, 1), y), y);
     }
     return v_select(v_ne(x, x), x, y);
 }
-/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so what rounding left off beta - 1 counts;
- * so does what it left off alpha beta. */
+/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so the rounding error of beta - 1 is corrected;
+ * the rounding error of alpha beta too. */
 WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
 {
     if (p->beta == 0)
@@ -115,9 +117,10 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
     vf y = v_pow(x, v_splat(exponent));
-    if (fabsf(p->beta) >= 0x1p24f) /* even, as all floats there are: beta - 1 is odd, but as a float may not be */
+    if (fabsf(p->beta) >=
+        0x1p24f) /* beta is even, as are all floats this large; beta - 1 is odd, but may round to an even float */
         y = v_copysign(y, x);
-    if (exponent == -1) /* as a float it is a whole number, but it is not */
+    if (exponent == -1) /* the float is a whole number, but the exact exponent is not */
         y = v_select(m_and(v_lt(x, ZERO), v_lt(v_splat(-INFINITY), x)), v_splat(NAN), v_abs(y));
     vf rest = factor.low;
     if (low != 0)
@@ -127,12 +130,12 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     if (p->alpha == 0) {
         const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(y), v_splat(INFINITY)));
         slope = v_select(large, product * v_copysign(ONE, y), slope);
-    } else if (p->beta != 1.0f && !isnormal(product)) { /* at 0 and infinity the power is 0 or infinite, too */
+    } else if (p->beta != 1.0f && !isnormal(product)) { /* for x = 0 and infinite x the power is 0 or infinite too */
         const vf sure = v_copysign(power_of_parts(x, exponent, low, p->alpha, p->beta), sign * y);
         slope = v_select(m_and(is_ordinary(x), v_eq(y, y)), sure, sign * y);
     } else if (power_may_be_out(product)) {
-        const vm out = power_is_out(x, y, product);
-        if (m_any(out))
+        const vm out = power_is_out(x, y, exponent, product);
+        if (__builtin_expect(m_any(out) != 0, 0))
             slope = v_select(out, v_copysign(power_of_parts(x, exponent, low, p->alpha, p->beta), sign * y), slope);
     }
     return pass(dy * slope, x);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The logistic family.  On e = e^-|t| nothing overflows and the left tail keeps its accuracy; s(t) is 1/(1 + e) for
- * t >= 0 and e/(1 + e) below, s(-t) the other one.
+ * The logistic family.  The formulas use e = e^-|t|, which cannot overflow and keeps the left tail accurate.  s(t) is
+ * 1/(1 + e) for t >= 0, and e/(1 + e) for t < 0; s(-t) is the other quotient.
  */
 #ifndef ACTFN_SIGMOID_H
 #define ACTFN_SIGMOID_H
@@ -14,8 +14,8 @@ struct logistic {
     vm negative, saturated, far; /* t < 0; t > 64, where s(t) is 1; where s is not 1 */
 };
 
-/* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), with 1 + e's rounding and t's made good: what is left is
- * the error of the exponential and half an ulp. */
+/* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), are corrected for the rounding of 1 + e and of t.  The remaining
+ * error is that of the exponential and half an ulp. */
 WORD struct logistic logistic_of(struct pair t)
 {
     struct logistic l;
@@ -44,7 +44,7 @@ WORD struct pair without_rest(vf t)
     return p;
 }
 
-/* x s(t), with what rounding left off the quotient; `finite` is x, but not infinite. */
+/* x s(t), corrected by the rounding error of the quotient.  `finite` is x clamped to the finite floats. */
 WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 {
     return v_select(l.saturated, x, scaled_where(l.far, v_fma(x, l.up, finite * l.up_low), l.s));
@@ -91,7 +91,7 @@ WORD vf act_sigmoid(vf x)
     return y;
 }
 
-/* e / (1 + e)^2, rounded once, for e = p (1 + low) s: the factor of s. */
+/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once. */
 WORD vf slope_of(struct scaled e)
 {
     const vf whole = beside_one(e, e.p), d = 1.0f + whole, d_low = v_fma(whole, e.low, whole - (d - 1.0f));
@@ -111,8 +111,8 @@ WORD vf act_sigmoid_grad(vf x, vf dy)
 WORD vf act_sigmoid_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y * (1.0f - y)); }
 
 /*
- * log1p(e) for 0 <= e <= 1, and what rounding leaves off it: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  It
- * is better than v_log1p's ulp, and costs less.
+ * log1p(e) for 0 <= e <= 1, and its rounding error: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  This is more
+ * accurate than v_log1p, and costs less.
  */
 WORD struct pair log1p_of(vf e)
 {
@@ -151,8 +151,9 @@ WORD vf act_log_sigmoid_grad_y(vf y, vf dy)
 }
 
 /*
- * ln(1 + e^t) for |t| < 1, and what rounding leaves off it: t/2 + ln 2 + ln cosh(t/2).  Not for the error, but because
- * max(t, 0) + log1p(e^-|t|) is not monotonic where t is finer than the exponential: a step of e is a step back.
+ * ln(1 + e^t) for |t| < 1, and its rounding error: t/2 + ln 2 + ln cosh(t/2).  The other form, max(t, 0) + log1p(e^-|t|),
+ * is accurate enough but not monotonic: for a small t > 0 an ulp of e^-t is larger than an ulp of t, so when e^-t steps down,
+ * the sum steps down although t goes up.
  */
 WORD struct pair softplus_middle(vf t)
 {
@@ -180,12 +181,12 @@ WORD vf act_log_sigmoid(vf x)
     return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
 }
 
-/* ln(1 + e^-|t|) / beta to the left and right of it; in the far left tail, where e is subnormal, p / beta s. */
+/* ln(1 + e^-|t|) / beta on both sides of the middle.  In the far left tail, where e is subnormal: p / beta s. */
 WORD vf act_softplus(vf x, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vm left = v_lt(t.high, ZERO), middle = v_lt(v_abs(t.high), ONE);
-    /* Divided by a tiny beta nothing may overflow that is multiplied again. */
+    /* A quotient by a tiny beta may overflow although its later product with the scale does not; 2^64 prevents this. */
     const int tiny = fabsf(p->beta) < 0x1p-60f;
     const float divisor = tiny ? p->beta * 0x1p64f : p->beta;
     vf far;
@@ -225,13 +226,13 @@ WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
     }
     return dy * -v_expm1(-beta * y);
 }
-/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails it is (|t| +
- * 1) e. */
+/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails the sum is
+ * (|t| + 1) e. */
 WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    /* Divided by a tiny beta twice, the tail may overflow before a scale is multiplied: half of each goes with each beta. */
+    /* Two quotients by a tiny beta may overflow before s multiplies.  So each goes with 2^-46, the square root of s. */
     const int tiny = fabsf(p->beta) < 0x1p-30f;
     vf beta = v_splat(p->beta), shifts = ZERO;
     const struct scaled e = tiny ? exp_scaled_thrice(-a, &shifts) : exp_scaled(-a);
@@ -261,7 +262,7 @@ WORD vf act_silu(vf x)
     const vf e = v_exp_normal(at), one = v_select(far, ZERO, ONE);
     const vf small = v_min(one, e), big = v_max(one, e), d = big + small;
     const vf r = 1.0f / d, q = z * r;
-    /* What 1 + e lost by rounding, or the rest of the shift, relative to it; signs such that -0 stays -0. */
+    /* The relative rounding error of 1 + e, or of the shift.  The signs are such that -0 stays -0. */
     const vf low = v_select(tail, v_splat(-SHIFT_LOW), r * (small - (d - big)));
     const vf y = q - v_fma(v_fma(q, d, -z), r, q * low);
     return v_select(v_lt(v_splat(64.0f), z), z, scaled_where(tail, y, v_select(tail, v_splat(SHIFT_SCALE), ONE)));
@@ -278,7 +279,7 @@ WORD vf act_silu_grad(vf x, vf dy)
     return product_where(far, dy, scaled_where(far, v_fma(up, z * down, up), v_select(negative, e.s, ONE)));
 }
 
-/* 1.702 z with the part of 1.702 that a float lacks. */
+/* 1.702 z, corrected by the rounding error of 1.702. */
 WORD struct pair quick_exponent(vf z)
 {
     struct pair t = exact_product(v_splat(0x1.b3b646p+0f), z);
@@ -307,7 +308,7 @@ WORD struct pair swish_exponent(vf x, vf finite, float beta)
     }
     return t;
 }
-/* Where x is huge and beta tiny, e^t may be far below the smallest float when x e^t is not: a second shift. */
+/* Where x is huge and beta tiny, e^t may be far below the smallest float although x e^t is not.  So t is shifted twice. */
 WORD vf act_swish(vf x, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
@@ -329,8 +330,8 @@ WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
     return times_sigmoid_grad_dy(dy, t.high, logistic_of(t));
 }
 /*
- * x^2 s'(t), and s' is even.  Where x^2 alone is too large, t may be far beyond -128: s' is e^t there, and both x bring a
- * part of it back.
+ * x^2 s'(t), where s' is even.  Where x^2 alone overflows, t may be far below -128.  s' is e^t there, and is split into
+ * parts that multiply each x.
  */
 WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
 {

@@ -416,7 +416,7 @@ ops! {
     /// - `a`: finite; one a channel
     /// - `b`: finite; one a channel
     /// - error: 2 ulp, f' 2 ulp
-    /// - special: `S + 1 terms: the bound is (S + 1) 2^-24 of the sum of their magnitudes`
+    /// - special: `S + 1 terms: the bound is (S + 1) 2^-24 of the sum of their magnitudes; where b_s - x overflows, so does its term`
     Apl = 56, "apl";
     /// `rrelu = x > 0 ? x : r x, r uniform in [lower, upper]`
     ///
