@@ -30,8 +30,8 @@ enum { HUGE_ONES = 1 << FAR | 1 << MASKED_MAX };
 
 static const char powers[] = "SLEEF's powf, and the function's own powers",
                   circles[] = "SLEEF's sinf and cosf reduce a huge argument; 1 / x of it is subnormal",
-                  inverses[] = "1 / x, and powers of it, of a huge x", terms[] = "the sum reads a term that is subnormal",
-                  rests[] = "what rounding leaves off e^-2|z|";
+                  inverses[] = "1 / x, and powers of it, of a huge x",
+                  terms[] = "the sum reads a term that is subnormal", rests[] = "what rounding leaves off e^-2|z|";
 
 static const struct exception exceptions[] = {
     { "pow", "forward", ACCURATE, 0, powers },

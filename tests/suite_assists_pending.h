@@ -48,4 +48,4 @@
 { "swiglu_oai", "actfn_gates_packed_backward_f32", QUICK, "" },
 { "swiglu_oai", "actfn_gates_packed_forward_f32", QUICK, "" },
 { "swish", "actfn_forward_f32", QUICK, "" },
-/* clang-format on */
+    /* clang-format on */

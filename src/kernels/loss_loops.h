@@ -137,7 +137,8 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
         const vf least = v_bits(u_max(u_bits(curve), u_bits(v_splat(0x1p-100f))));
         beside = v_select(far, v_select(u_above(u_bits(curve), u_splat(0)), least, ZERO), curve);
     }
-    struct loss loss = { v_fma(f.c.high, a, v_fma(f.c.low, finite, beside)), rounded(difference(f, r, alone, huge)), far };
+    struct loss loss = { v_fma(f.c.high, a, v_fma(f.c.low, finite, beside)), rounded(difference(f, r, alone, huge)),
+                         far };
     if (any_far(far)) { /* 0 a is 0 also for an infinite a */
         loss.value = v_select(m_and(alone, far), curve, loss.value);
         loss.slope = v_select(m_and(alone, far), tiny_scaled(loss.slope, r.e.s), loss.slope);

@@ -11,7 +11,12 @@
 WORD vf act_exp(vf x) { return v_exp(x); }
 /* Where e^x times dy may be subnormal. */
 WORD vm is_far_left(vf x) { return v_lt(x, v_splat(-42.0f)); }
-WORD vf act_exp_grad(vf x, vf dy) { return product_where(is_far_left(x), dy, v_exp(x)); }
+WORD vf act_exp_grad(vf x, vf dy)
+{
+    if (any_far(is_far_left(x)))
+        return tiny_product(dy, v_exp(x));
+    return dy * v_exp_normal(v_min(v_splat(100.0f), x));
+}
 WORD vf act_exp_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y); }
 
 WORD vf act_log(vf x) { return v_log(x); }

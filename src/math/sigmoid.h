@@ -51,10 +51,7 @@ WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 }
 
 /* d/dx of x s(t) for t = c x: s(t) (1 + t s(-t)). */
-WORD vf times_sigmoid_grad(vf t, struct logistic l)
-{
-    return scaled_where(l.far, v_fma(l.up, t * l.down, l.up), l.s);
-}
+WORD vf times_sigmoid_grad(vf t, struct logistic l) { return scaled_where(l.far, v_fma(l.up, t * l.down, l.up), l.s); }
 
 WORD vf times_sigmoid_grad_dy(vf dy, vf t, struct logistic l)
 {
@@ -78,35 +75,45 @@ WORD struct unscaled exp_of_minus(vf a)
         u.near = v_select(u.far, ZERO, u.e);
     return u;
 }
-WORD vf act_sigmoid(vf x)
+WORD vf sigmoid_of(vf x, vf e)
+{
+    struct pair d;
+    d.high = 1.0f + e;
+    d.low = e - (d.high - 1.0f);
+    return quotient(v_select(v_lt(x, ZERO), e, ONE), d, 1.0f / d.high);
+}
+PASS vf sigmoid_far(vf x)
 {
     const struct unscaled u = exp_of_minus(v_abs(x));
-    const vm negative = v_lt(x, ZERO);
-    struct pair d;
-    d.high = 1.0f + u.near;
-    d.low = u.near - (d.high - 1.0f);
-    const vf y = quotient(v_select(negative, u.near, ONE), d, 1.0f / d.high);
-    if (any_far(u.far))
-        return v_select(m_and(u.far, negative), u.e, y);
-    return y;
+    return v_select(m_and(u.far, v_lt(x, ZERO)), u.e, sigmoid_of(x, u.near));
+}
+WORD vf act_sigmoid(vf x)
+{
+    if (any_far(v_lt(v_splat(42.0f), v_abs(x))))
+        return sigmoid_far(x);
+    return sigmoid_of(x, v_exp_normal(-v_abs(x)));
 }
 
-/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once. */
-WORD vf slope_of(struct scaled e)
+/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once.  `whole` is p where it counts beside 1. */
+WORD vf slope_from(vf p, vf low, vf whole)
 {
-    const vf whole = beside_one(e, e.p), d = 1.0f + whole, d_low = v_fma(whole, e.low, whole - (d - 1.0f));
+    const vf d = 1.0f + whole, d_low = v_fma(whole, low, whole - (d - 1.0f));
     const vf r = 1.0f / d, r_low = v_fma(-r, d_low, v_fma(-r, d, ONE)) * r;
-    const vf t = e.p * r, t_low = v_fma(e.p, r, -t) + t * e.low;
+    const vf t = p * r, t_low = v_fma(p, r, -t) + t * low;
     return v_fma(t, r, v_fma(t_low, r, 2.0f * t * r_low));
+}
+WORD vf slope_of(struct scaled e) { return slope_from(e.p, e.low, beside_one(e, e.p)); }
+PASS vf sigmoid_grad_far(vf x, vf dy)
+{
+    const struct unscaled u = exp_of_minus(v_abs(x));
+    return tiny_product(dy, v_select(u.far, u.e, slope_from(u.near, ZERO, u.near)));
 }
 WORD vf act_sigmoid_grad(vf x, vf dy)
 {
-    const struct unscaled u = exp_of_minus(v_abs(x));
-    const struct scaled e = { u.near, ZERO, ONE, u.far };
-    vf slope = slope_of(e);
-    if (any_far(u.far))
-        slope = v_select(u.far, u.e, slope);
-    return product_where(u.far, dy, slope);
+    if (any_far(v_lt(v_splat(42.0f), v_abs(x))))
+        return sigmoid_grad_far(x, dy);
+    const vf e = v_exp_normal(-v_abs(x));
+    return dy * slope_from(e, ZERO, e);
 }
 WORD vf act_sigmoid_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y * (1.0f - y)); }
 
@@ -137,10 +144,7 @@ WORD struct pair log1p_of(vf e)
     return log1p;
 }
 
-WORD vf act_log_sigmoid_grad(vf x, vf dy)
-{
-    return product_where(v_lt(v_splat(42.0f), x), dy, act_sigmoid(-x));
-}
+WORD vf act_log_sigmoid_grad(vf x, vf dy) { return product_where(v_lt(v_splat(42.0f), x), dy, act_sigmoid(-x)); }
 /* e^z - 1 is z where z is small. */
 WORD vf act_log_sigmoid_grad_y(vf y, vf dy)
 {

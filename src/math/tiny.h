@@ -40,7 +40,9 @@ WORD vf lifted(vf a)
 /* a s, for a power of two s from 2^-126 to 1, and a normal or 0. */
 PASS vf tiny_scaled(vf a, vf s)
 {
-    const vm tiny = v_lt(v_abs(a), FLT_MIN / s);
+    const vm tiny = v_lt(v_abs(a), FLT_MIN * v_bits(u_splat(254u << 23) - u_bits(s)));
+    if (!m_any(tiny))
+        return a * s;
     const vf units = v_select(tiny, v_abs(a), ZERO) * 0x1p74f * (s * 0x1p75f);
     const vf direct = v_select(tiny, ZERO, a) * s;
     return v_copysign(v_select(tiny, subnormal_of(units + 0x1p23f), direct), a);
@@ -59,6 +61,9 @@ WORD vf scaled_where(vm far, vf a, vf s)
 PASS vf tiny_product(vf a, vf b)
 {
     const vu a_bits = u_bits(v_abs(a)), b_bits = u_bits(v_abs(b)), least = u_splat(0x00800000u);
+    if (!m_any(u_above(u_splat(128u << 23), a_bits + b_bits)) && !m_any(u_above(least, a_bits)) &&
+        !m_any(u_above(least, b_bits)))
+        return a * b;
     const vm huge = u_above(u_max(a_bits, b_bits), u_splat(179u << 23));
     const vm usual = m_and(m_and(u_above(a_bits + b_bits, u_splat((128u << 23) - 1u)), u_above(a_bits, least - 1u)),
                            u_above(b_bits, least - 1u));
