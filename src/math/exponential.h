@@ -9,8 +9,10 @@
 /* ---- exp, log, gaussian -------------------------------------------------------------------------------------- */
 
 WORD vf act_exp(vf x) { return v_exp(x); }
-WORD vf act_exp_grad(vf x, vf dy) { return dy * v_exp(x); }
-WORD vf act_exp_grad_y(vf y, vf dy) { return dy * y; }
+/* Where e^x times dy may be subnormal. */
+WORD vm is_far_left(vf x) { return v_lt(x, v_splat(-42.0f)); }
+WORD vf act_exp_grad(vf x, vf dy) { return product_where(is_far_left(x), dy, v_exp(x)); }
+WORD vf act_exp_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y); }
 
 WORD vf act_log(vf x) { return v_log(x); }
 WORD vf act_log_grad(vf x, vf dy) { return dy * v_select(v_lt(x, ZERO), v_splat(NAN), 1.0f / x); }
@@ -26,13 +28,13 @@ WORD struct scaled gaussian_of(vf z)
 WORD vf act_gaussian(vf x)
 {
     const struct scaled e = gaussian_of(clamp(x, 15.0f));
-    return e.p * e.s;
+    return scaled_by(e.p, e);
 }
 WORD vf act_gaussian_grad(vf x, vf dy)
 {
     const vf z = clamp(x, 15.0f);
     const struct scaled e = gaussian_of(z);
-    return dy * (-2.0f * z * e.p * e.s);
+    return product_where(e.far, dy, scaled_by(-2.0f * z * e.p, e));
 }
 
 /* ---- tanh ---------------------------------------------------------------------------------------------------- */
@@ -44,7 +46,7 @@ WORD struct scaled tanh_slope_for(float factor, struct pair t, vf *far)
 {
     struct scaled e = exp_scaled_for(factor, -2.0f * v_abs(t.high), far);
     e.low = e.low - v_copysign(v_splat(2.0f), t.high) * t.low;
-    const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s };
+    const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s, e.far };
     return slope;
 }
 WORD struct scaled tanh_slope(struct pair t)
@@ -55,7 +57,7 @@ WORD struct scaled tanh_slope(struct pair t)
 WORD vf act_tanh_grad(vf x, vf dy)
 {
     const struct scaled e = tanh_slope(without_rest(x));
-    return dy * (e.p * e.s);
+    return product_where(e.far, dy, scaled_by(e.p, e));
 }
 WORD vf act_tanh_grad_y(vf y, vf dy) { return dy * ((1.0f - y) * (1.0f + y)); }
 
@@ -79,7 +81,7 @@ WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
         const int swap = fabsf(p->alpha) < fabsf(p->beta);
         return dy * ((swap ? p->beta : p->alpha) * e.s * e.p * (swap ? p->alpha : p->beta) * far);
     }
-    return dy * (product * far * e.p * e.s);
+    return product_where(e.far, dy, scaled_by(product * far * e.p, e));
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
@@ -98,14 +100,18 @@ WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
     const float ratio = p->alpha / p->beta * 0x1p7f; /* x alpha is t alpha / beta, beyond |t| = 2^7 all is over */
     vf far;
     const struct scaled e = tanh_slope_for(ratio, exact_product(v_splat(p->beta), for_factor(p->beta, x)), &far);
-    vf slope = finite * e.p * p->alpha * e.s;
+    vf slope = ZERO;
     if (fabsf(ratio) > 0x1p60f) { /* x alpha may be too large without a part of s */
+        slope = finite * e.p * p->alpha * e.s;
         const vf part = clamp(finite * 0x1p-46f * (p->alpha * 0x1p-46f), FLT_MAX);
         slope = v_select(v_lt(e.s, ONE), part * e.p, slope) * far;
-    } else if (fabsf(p->alpha) > 8) { /* x e.p may be subnormal */
-        slope = clamp(finite * p->alpha, FLT_MAX) * e.p * e.s;
+    } else {
+        vf product = finite * e.p * p->alpha;
+        if (fabsf(p->alpha) > 8) /* x e.p may be subnormal */
+            product = clamp(finite * p->alpha, FLT_MAX) * e.p;
+        slope = scaled_by(product, e);
     }
-    return dy * slope;
+    return product_where(e.far, dy, slope);
 }
 
 /* x^3 P(x^2) where x - tanh x cancels: tools/coefficients.py, |x| <= 1.05, relative error 2^-25. */
@@ -138,7 +144,9 @@ WORD vf act_tanhshrink_grad(vf x, vf dy)
 WORD vf act_selu(vf x) { return v_select(v_lt(ZERO, x), SELU_LAMBDA * x, SELU_LAMBDA_ALPHA * v_expm1(x)); }
 WORD vf act_selu_grad(vf x, vf dy)
 {
-    return dy * v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), SELU_LAMBDA_ALPHA * v_exp(x));
+    const vm far = is_far_left(x);
+    const vf left = product_where(far, v_splat(SELU_LAMBDA_ALPHA), v_exp(v_min(ZERO, x)));
+    return product_where(far, dy, v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), left));
 }
 WORD vf act_selu_grad_y(vf y, vf dy)
 {
@@ -149,9 +157,9 @@ WORD vf act_elu(vf x, const struct elu_params *p) { return v_select(v_lt(ZERO, x
 WORD vf act_elu_grad(vf x, vf dy, const struct elu_params *p)
 {
     vf far;
-    const struct scaled e = exp_scaled_for(p->alpha, x, &far);
-    const vf alpha = p->alpha * far;
-    return v_select(v_lt(ZERO, x), dy, dy * (v_fma(alpha, e.p, alpha * e.p * e.low) * e.s));
+    const struct scaled e = exp_scaled_for(p->alpha, v_min(ZERO, x), &far);
+    const vf alpha = p->alpha * far, slope = scaled_by(v_fma(alpha, e.p, alpha * e.p * e.low), e);
+    return v_select(v_lt(ZERO, x), dy, product_where(e.far, dy, slope));
 }
 WORD vf act_elu_grad_y(vf y, vf dy, const struct elu_params *p)
 {
@@ -210,7 +218,14 @@ WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
     if (p->alpha > 0) {
         const vf e = v_exp(t.high);
-        return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
+        const vm far = is_far_left(t.high);
+        vf near = e;
+        if (any_far(far))
+            near = v_select(far, ONE, e);
+        vf slope = corrected(near, t.low, near);
+        if (any_far(far))
+            slope = v_select(far, tiny_corrected(v_select(far, e, ZERO), v_select(far, t.low, ZERO)), slope);
+        return v_select(v_lt(ZERO, x), dy, product_where(far, dy, slope));
     }
     /* t > 0, and t.high alone may be too large. */
     const vm big = v_lt(v_splat(64.0f), t.high);
@@ -295,14 +310,14 @@ WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
 struct mish_parts {
     struct scaled w;
     struct pair d; /* n + 2 */
-    vf whole, r;   /* w as a float; 1 / (n + 2) */
+    vf whole, r;   /* w as a float, where it counts beside 1; 1 / (n + 2) */
 };
 WORD struct mish_parts mish_of(vf z)
 {
     struct mish_parts m;
     m.w = exp_scaled(z);
     m.w.p = v_fma(m.w.p, m.w.low, m.w.p);
-    m.whole = m.w.p * m.w.s;
+    m.whole = beside_one(m.w, m.w.p);
     m.d = exact_sum(v_fma(m.whole, m.whole, 2.0f * m.whole), v_splat(2.0f));
     m.r = reciprocal(m.d).high;
     return m;
@@ -314,7 +329,7 @@ WORD vf act_mish(vf x)
     const vf z = mish_argument(x);
     const struct mish_parts m = mish_of(z);
     const vf n = v_fma(m.w.p, m.whole, 2.0f * m.w.p);
-    return v_select(v_lt(v_splat(20.0f), x), x, z * quotient(n, m.d, m.r) * m.w.s);
+    return v_select(v_lt(v_splat(20.0f), x), x, scaled_by(z * quotient(n, m.d, m.r), m.w));
 }
 WORD vf act_mish_grad(vf x, vf dy)
 {
@@ -322,7 +337,8 @@ WORD vf act_mish_grad(vf x, vf dy)
     const struct mish_parts m = mish_of(z);
     /* w / (n + 2) times (w + 2) + 4x (1 + w) / (n + 2) */
     const vf inner = v_fma(4.0f * v_fma(z, m.whole, z), m.r, m.whole + 2.0f);
-    return dy * v_select(v_lt(v_splat(20.0f), x), ONE, quotient(m.w.p, m.d, m.r) * inner * m.w.s);
+    const vf slope = scaled_by(quotient(m.w.p, m.d, m.r) * inner, m.w);
+    return product_where(m.w.far, dy, v_select(v_lt(v_splat(20.0f), x), ONE, slope));
 }
 
 #endif

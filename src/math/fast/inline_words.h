@@ -5,6 +5,7 @@
 
 #include "math/fast/power.h"
 #include "math/simd.h"
+#include "math/tiny.h"
 #ifdef V_SCALAR
 #include "math/fast/elementary_scalar.h"
 #else
@@ -17,6 +18,9 @@ WORD vf v_exp(vf x)
     const struct exponential e = exponential_of(v_max(v_splat(-104.5f), v_min(v_splat(89.0f), x)));
     return v_scale_floor(e.part, e.n);
 }
+
+/* Where e^x is a normal number. */
+WORD vf v_exp_normal(vf x) { return v_exp(x); }
 
 /* Near 0 a polynomial; beyond 80, where the power itself would overflow first, in two steps. */
 WORD vf v_expm1(vf x)
