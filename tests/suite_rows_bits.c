@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A row's result depends on the row alone: not on the axis it lies along, its place, its company, how a caller splits
- * the tensor, or the caller's floating-point environment; in the reproducible mode not on the instruction set either.
- * Long rows are here alone.  In the fast mode the operations with sums promise place and company only.
+ * the tensor, the caller's floating-point environment, or the instruction set.  Long rows are here alone.
  */
 #include "expect.h"
 #include "floats.h"
@@ -234,8 +233,7 @@ Suite *rows_bits_suite(void)
     for_rows(tcase, every_axis);
     for_rows(tcase, far_apart);
     for_rows(tcase, every_split_and_alignment);
-    if (test_mode == ACTFN_REPRODUCIBLE)
-        for_rows(tcase, every_instruction_set);
+    for_rows(tcase, every_instruction_set);
     for_rows(tcase, in_place);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -12,7 +12,11 @@
 
 #include "kernels/row_exponentials.h"
 
-WORD vf row_exp_one(vf high, vf low) { return row_exp(high, low, scaling_of(1.0f)); }
+/* Nearer to 0 than 2^-40 it is 1, and the square of such a number may be subnormal. */
+WORD vf row_exp_one(vf high, vf low)
+{
+    return row_exp(v_where(v_not_le(v_abs(high), v_splat(0x1p-40f)), high), low, scaling_of(1.0f));
+}
 
 struct anchor {
     vf m;
