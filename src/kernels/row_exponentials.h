@@ -69,7 +69,8 @@ WORD vf row_exp_for_sum(vf high, vf low, struct scaling s)
 WORD vf row_exp_lifted(vf high, vf low, struct scaling s)
 {
     const struct row_power e = row_power_of(high, low, s);
-    return v_where(v_not_le(high, v_splat(s.zero_below * (115.0f / 104.0f))), v_scale(e.p, v_max(v_splat(-110.0f), e.k + 64.0f)));
+    return v_where(v_not_le(high, v_splat(s.zero_below * (115.0f / 104.0f))),
+                   v_scale(e.p, v_max(v_splat(-110.0f), e.k + 64.0f)));
 }
 
 /* The same of x - m, which rounds: of a spread of 100 that alone would be 60 ulp of the result. */

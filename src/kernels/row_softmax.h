@@ -86,7 +86,7 @@ WORD struct log_alone exp_alone(enum way way, const struct exp_row *c)
     return a;
 }
 
-/* Whether a row's maximum stands alone: its sum is less than 2, and the share of the others is all that shows of ln sum. */
+/* Whether a row's maximum stands alone: its sum is near 1, and the share of the others is all that shows of ln sum. */
 WORD vm stands_alone(vm small, vf m) { return m_and(small, v_lt(v_abs(m), v_splat(INFINITY))); }
 
 /* logsumexp. */
@@ -135,27 +135,22 @@ WORD void tiny_results(enum way way, const struct exp_row *c, vf tiny)
 
 /* ---- shares ---------------------------------------------------------------------------------------------------------- */
 
-/* The exponentials in y times stat = 1 / sum: four vectors with one test.  Arithmetic with subnormal numbers takes some CPUs
- * fifty times as long.  `least` is what of the exponentials has a normal result, by a margin for rounding. */
+/* The exponentials in y times stat = 1 / sum: four vectors with one test. */
 WORD void share_results(enum way way, const struct exp_row *c, vf sum)
 {
     const struct row row = row_copy(&c->row);
     const size_t step = ROW_STEP(way);
-    const vf least = sum * 0x1.000004p-126f;
-    const vu below = u_bits(v_max(v_splat(FLT_MIN), least));
+    const struct least_share least = least_share_of(sum);
     size_t i = 0;
     for (; row.n - i >= 4 * step; i += 4 * step) {
         vf e[4];
-        vu key[4];
 #pragma GCC unroll 4
-        for (size_t j = 0; j < 4; j++) {
+        for (size_t j = 0; j < 4; j++)
             e[j] = row_load(way, row, c->y, i + j * step, step);
-            key[j] = u_bits(e[j]) - below; /* wraps to more than any float's difference */
-        }
-        if (any_far(u_above(u_max(u_max(key[0], key[1]), u_max(key[2], key[3])), u_splat(0x7fffffff))))
+        if (m_any(small_of_four(e[0], e[1], e[2], e[3], least)))
 #pragma GCC unroll 4
             for (size_t j = 0; j < 4; j++)
-                row_store(way, row, c->y, i + j * step, step, tiny_product(e[j], c->stat));
+                row_store(way, row, c->y, i + j * step, step, small_share_of(e[j], c->stat, least));
         else
 #pragma GCC unroll 4
             for (size_t j = 0; j < 4; j++)
@@ -164,8 +159,7 @@ WORD void share_results(enum way way, const struct exp_row *c, vf sum)
     for (size_t count; i < row.n; i += count) {
         count = way == ALONG ? lanes_of(row.n, i) : 1;
         const vf e = row_load(way, row, c->y, i, count);
-        const vm far = u_above(u_bits(e) - below, u_splat(0x7fffffff));
-        row_store(way, row, c->y, i, count, product_where(far, e, c->stat));
+        row_store(way, row, c->y, i, count, small_share_of(e, c->stat, least));
     }
 }
 

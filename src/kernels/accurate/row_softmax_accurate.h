@@ -46,17 +46,16 @@ WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, st
     c.m = exp_shift(kind, call->masked, m);
     const vf sum = row_sum(way, kind == SHARE ? kept_term : kind == LOG_SHARE ? log_term : reduced_term, &c, row.n);
     c.stat = exp_finish(call->kind, row.n, m, sum);
-    const vm alone = stands_alone(v_lt(sum, v_splat(2.0f)), m);
     if (kind == SHARE)
         share_results(way, &c, sum);
     else if (kind == LOG_SHARE) {
-        const struct log_share_stat log = share_alone(way, &c, alone);
+        const struct log_share_stat log = share_alone(way, &c, stands_alone(v_lt(sum, v_splat(1.125f)), m));
         c.stat = log.stat;
         row_each(way, log_of_share, &c, row.n);
         tiny_results(way, &c, log.tiny);
     } else {
         if (call->kind == LOG_SUM)
-            c.stat = sum_alone(way, &c, alone);
+            c.stat = sum_alone(way, &c, stands_alone(v_lt(sum, v_splat(2.0f)), m));
         stat_store(way, row, t->row_out, c.stat);
     }
 }

@@ -104,4 +104,22 @@ WORD vf row_exp_one(vf high, vf low)
     return v_fma(power, p.r * power_series(p.r), power);
 }
 
+/* As accurate/row_anchor.h has it; no exponential is subnormal. */
+struct least_share {
+    vf least;
+};
+WORD struct least_share least_share_of(vf sum) { return (struct least_share) { sum * 0x1.000004p-126f }; }
+WORD vm small_of_four(vf a, vf b, vf c, vf d, struct least_share least)
+{
+    return v_lt(v_min(v_min(a, b), v_min(c, d)), least.least);
+}
+
+/* By an addition, in whose low bits a subnormal result then stands. */
+WORD vf small_share_of(vf e, vf stat, struct least_share least)
+{
+    const vf large = v_max(least.least, e) * stat;
+    const vf units = v_min(e, least.least) * (stat * 0x1p126f) * 0x1p23f;
+    return v_select(v_lt(e, least.least), subnormal_of(units + 0x1p23f), large);
+}
+
 #endif

@@ -121,8 +121,8 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
     }
     /* ln of the sum of e^(x - m), which is not below 0. */
     const vf log = anchor_log(call->kind == LOG_MEAN ? (vf)(sum / v_splat((float)row.n)) : sum, c.at);
-    const vm alone = stands_alone(v_lt(log, v_splat(0.6931f)), m);
     if (kind == LOG_SHARE) {
+        const vm alone = stands_alone(v_lt(log, v_splat(0.1177f)), m);
         c.exp.stat = v_select(v_eq(sum, ZERO), ZERO, v_max(ZERO, log));
         const struct log_share_stat own = share_alone(way, &c.exp, alone);
         c.exp.stat = own.stat;
@@ -137,7 +137,7 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
     }
     c.exp.stat = v_select(m_and(v_eq(m, v_splat(INFINITY)), v_eq(sum, sum)), m, c.exp.m + log);
     if (call->kind == LOG_SUM)
-        c.exp.stat = sum_alone(way, &c.exp, alone);
+        c.exp.stat = sum_alone(way, &c.exp, stands_alone(v_lt(log, v_splat(0.6931f)), m));
     stat_store(way, row, t->row_out, c.exp.stat);
 }
 
