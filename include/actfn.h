@@ -254,7 +254,9 @@ ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
  *                       on n alone, so the bits are the same on every instruction set (not in ACTFN_FAST);
  *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
  *                       ACTFN_FAST 2^-20, while that sum is a float.  Near a zero of d f / d params[k] that is not at
- *                       x = 0 a term counts by what cancels there.
+ *                       x = 0 a term counts by what cancels there.  d f / d params[k] is computed as a float before
+ *                       dy multiplies it: it may be infinite where dy would make it finite again, and below 2^-125
+ *                       its error is 2^-146, in ACTFN_FAST 2^-145.  At an infinite x it is the limit, where there is one.
  *
  * Errors: ACTFN_ERR_OP, _MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
  */

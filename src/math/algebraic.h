@@ -4,6 +4,7 @@
 #define ACTFN_ALGEBRAIC_H
 
 #include "math/helpers.h"
+#include "math/power_parts.h"
 #include "math/sigmoid.h"
 
 /* ---- softsign ------------------------------------------------------------------------------------------------ */
@@ -13,10 +14,11 @@ WORD struct pair one_plus(vf b)
 {
     struct pair d;
     d.high = 1.0f + b;
-    d.low = v_select(v_lt(b, ONE), b - (d.high - 1.0f), 1.0f - (d.high - b));
+    d.low = v_select(v_lt(b, ONE), b - (d.high - 1.0f), v_where(v_lt(b, v_splat(0x1p62f)), 1.0f - (d.high - b)));
     return d;
 }
-WORD vf softsign_argument(vf x) { return v_min(v_splat(FLT_MAX), v_abs(x)); }
+/* Beyond 2^76 f' is 0, and f is 1 long since. */
+WORD vf softsign_argument(vf x) { return v_min(v_splat(0x1p76f), v_abs(x)); }
 
 WORD vf act_softsign(vf x)
 {
@@ -26,8 +28,9 @@ WORD vf act_softsign(vf x)
 }
 WORD vf act_softsign_grad(vf x, vf dy)
 {
-    const vf r = reciprocal(one_plus(softsign_argument(x))).high;
-    return dy * (r * r);
+    const vf a = softsign_argument(x), r = reciprocal(one_plus(a)).high;
+    const vm far = v_lt(v_splat(0x1p30f), a);
+    return product_where(far, dy, product_where(far, r, r));
 }
 WORD vf act_softsign_grad_y(vf y, vf dy)
 {
@@ -75,9 +78,30 @@ WORD vf act_sqrt_grad(vf x, vf dy)
 }
 WORD vf act_sqrt_grad_y(vf y, vf dy) { return dy * (0.5f / y); }
 
+/* Neither 0, infinite nor NaN. */
+WORD vm is_ordinary(vf x) { return m_and(v_lt(ZERO, v_abs(x)), v_lt(v_abs(x), v_splat(INFINITY))); }
+
+/* Where x is ordinary, but its power has left the normal floats and the factor brings the product back, or nearer: a large
+ * one from below, a small one from above. */
+WORD vm power_is_out(vf x, vf power, float factor)
+{
+    const vf a = v_abs(power);
+    return m_and(is_ordinary(x), fabsf(factor) > 2 ? v_lt(a, v_splat(FLT_MIN)) : v_eq(a, v_splat(INFINITY)));
+}
+WORD int power_may_be_out(float factor) { return !(fabsf(factor) >= 1 && fabsf(factor) <= 2); }
+
 WORD vf act_pow(vf x, const struct pow_params *p)
 {
-    const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta)), y = p->alpha * power;
+    const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta));
+    vf y = p->alpha * power;
+    if (p->alpha == 0) { /* a power of 0 may be infinite, others are not */
+        const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(power), v_splat(INFINITY)));
+        y = v_select(large, p->alpha * v_copysign(ONE, power), y);
+    } else if (p->beta != 1.0f && power_may_be_out(p->alpha)) {
+        const vm out = power_is_out(x, power, p->alpha);
+        if (m_any(out))
+            y = v_select(out, v_copysign(power_of_parts(x, p->beta, 0, p->alpha, 1), y), y);
+    }
     return v_select(v_ne(x, x), x, y);
 }
 /* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so what rounding left off beta - 1 counts;
@@ -86,26 +110,30 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
 {
     if (p->beta == 0)
         return v_where(v_ne(x, x), x);
-    const float exponent = p->beta - 1.0f, low = (float)((double)p->beta - 1.0 - (double)exponent);
+    const float exponent = p->beta - 1.0f;
+    const float low = exponent == -1 ? p->beta : (float)((double)p->beta - 1.0 - (double)exponent);
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
-    const vf a = v_abs(x);
     vf y = v_pow(x, v_splat(exponent));
     if (fabsf(p->beta) >= 0x1p24f) /* even, as all floats there are: beta - 1 is odd, but as a float may not be */
         y = v_copysign(y, x);
-    const vm ordinary = m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY)));
+    if (exponent == -1) /* as a float it is a whole number, but it is not */
+        y = v_select(m_and(v_lt(x, ZERO), v_lt(v_splat(-INFINITY), x)), v_splat(NAN), v_abs(y));
     vf rest = factor.low;
     if (low != 0)
-        rest = v_fma(factor.high, v_where(ordinary, low * v_log(a)), rest);
+        rest = v_fma(factor.high, v_where(is_ordinary(x), low * v_log(v_abs(x))), rest);
     vf slope = corrected(y * factor.high, rest, y);
-    /* A power that overflows may come back by the factor: x to one power nearer to 0 does not, and is to do with it. */
-    if (fabsf(p->alpha * p->beta) < 1 && fabsf(exponent) > 0.8f) {
-        const int down = exponent < 0;
-        const float near = down ? p->beta : p->beta - 2.0f;
-        const float near_low = down ? 0.0f : (float)((double)p->beta - 2.0 - (double)near);
-        const vf part = v_pow(x, v_splat(near)) *
-                        (factor.high + v_fma(factor.high, v_where(ordinary, near_low * v_log(a)), factor.low));
-        slope = v_select(m_and(ordinary, v_eq(v_abs(y), v_splat(INFINITY))), down ? part / x : part * x, slope);
+    const float product = p->alpha * p->beta, sign = copysignf(1.0f, p->alpha) * copysignf(1.0f, p->beta);
+    if (p->alpha == 0) {
+        const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(y), v_splat(INFINITY)));
+        slope = v_select(large, product * v_copysign(ONE, y), slope);
+    } else if (p->beta != 1.0f && !isnormal(product)) { /* at 0 and infinity the power is 0 or infinite, too */
+        const vf sure = v_copysign(power_of_parts(x, exponent, low, p->alpha, p->beta), sign * y);
+        slope = v_select(m_and(is_ordinary(x), v_eq(y, y)), sure, sign * y);
+    } else if (power_may_be_out(product)) {
+        const vm out = power_is_out(x, y, product);
+        if (m_any(out))
+            slope = v_select(out, v_copysign(power_of_parts(x, exponent, low, p->alpha, p->beta), sign * y), slope);
     }
     return pass(dy * slope, x);
 }
@@ -118,8 +146,14 @@ WORD vf act_arctan_grad(vf x, vf dy)
 {
     const vm big = v_lt(v_splat(0x1p40f), v_abs(x));
     const vf scale = v_select(big, v_splat(0x1p-40f), ONE), scale2 = scale * scale;
-    const vf z = x * scale;
-    return dy * (scale2 / v_fma(z, z, scale2));
+    const vf z = clamp(x, 0x1p76f) * scale, square = v_fma(z, z, scale2);
+    const vm far = v_lt(v_splat(0x1p30f), v_abs(x));
+    if (any_far(far)) {
+        const vm tiny = v_lt(v_splat(0x1p60f), v_abs(x));
+        const vf slope = scale2 / v_select(tiny, ONE, square);
+        return product_where(far, dy, v_select(tiny, tiny_quotient(ONE, square, 0x1p69f), slope));
+    }
+    return dy * (scale2 / square);
 }
 
 WORD vf act_sinusoid(vf x) { return v_sin(x); }

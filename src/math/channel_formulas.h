@@ -38,11 +38,16 @@ WORD vf act_prelu_d_a(vf x, vf dy, const struct prelu_weights *w)
     return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
-/* The left test decides where tl >= tr. */
+/* The left test decides where tl >= tr.  A difference may be too large where the result is not: rarely, half of each. */
 WORD vf act_srelu(vf x, const struct srelu_weights *w)
 {
-    const vf right = v_select(v_le(w->tr, x), v_fma(w->ar, x - w->tr, w->tr), x);
-    return v_select(v_le(x, w->tl), v_fma(w->al, x - w->tl, w->tl), right);
+    const vm left = v_le(x, w->tl);
+    const vf t = v_select(left, w->tl, w->tr), a = v_select(left, w->al, w->ar), d = x - t;
+    const vm large = v_eq(v_abs(d), v_splat(INFINITY));
+    vf y = v_fma(a, d, t);
+    if (m_any(large))
+        y = v_select(large, 2.0f * v_fma(a, 0.5f * x - 0.5f * t, 0.5f * t), y);
+    return v_select(left, y, v_select(v_le(w->tr, x), y, x));
 }
 WORD vf act_srelu_grad(vf x, vf dy, const struct srelu_weights *w)
 {
@@ -67,7 +72,15 @@ WORD vf act_srelu_d_ar(vf x, vf dy, const struct srelu_weights *w) { return srel
 
 /* max(0, b - x) is +0 for a NaN here, which comes from the start. */
 WORD vf act_apl_start(vf x) { return act_relu(x); }
-WORD vf act_apl(vf y, vf x, const struct apl_weights *w) { return v_fma(w->a, v_max(w->b - x, ZERO), y); }
+WORD vf act_apl(vf y, vf x, const struct apl_weights *w)
+{
+    const vf d = w->b - x;
+    const vm large = v_eq(d, v_splat(INFINITY));
+    vf sum = v_fma(w->a, v_max(d, ZERO), y);
+    if (m_any(large)) /* as in srelu */
+        sum = v_select(large, 2.0f * v_fma(w->a, 0.5f * w->b - 0.5f * x, 0.5f * y), sum);
+    return sum;
+}
 WORD vf act_apl_grad_start(vf x) { return zero_unless(v_lt(ZERO, x), ONE, x); }
 WORD vf act_apl_grad(vf slope, vf x, const struct apl_weights *w) { return slope - v_where(v_lt(x, w->b), w->a); }
 WORD vf act_apl_d_a(vf x, vf dy, const struct apl_weights *w) { return zero_unless(v_lt(x, w->b), dy * (w->b - x), x); }

@@ -15,7 +15,20 @@ WORD vf act_exp_grad(vf x, vf dy) { return product_where(is_far_left(x), dy, v_e
 WORD vf act_exp_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y); }
 
 WORD vf act_log(vf x) { return v_log(x); }
-WORD vf act_log_grad(vf x, vf dy) { return dy * v_select(v_lt(x, ZERO), v_splat(NAN), 1.0f / x); }
+/* Beyond 2^100 1 / x, or its product with dy, may be subnormal. */
+WORD vf act_log_grad(vf x, vf dy)
+{
+    const vm far = v_lt(v_splat(0x1p100f), v_abs(x)), negative = v_lt(x, ZERO);
+    vf z = x;
+    if (any_far(far))
+        z = v_select(far, ONE, x);
+    const vf slope = 1.0f / z;
+    if (any_far(far)) {
+        const vf part = v_select(far, v_abs(x), v_splat(0x1p100f)) * 0x1p-64f, tail = tiny_quotient(ONE, part, 0x1p85f);
+        return tiny_product(dy, v_select(negative, v_splat(NAN), v_select(far, tail, slope)));
+    }
+    return dy * v_select(negative, v_splat(NAN), slope);
+}
 
 /* e^(-x^2) with the square as a float and its rest: rounding it would cost x^2 ulp. */
 WORD struct scaled gaussian_of(vf z)
@@ -42,12 +55,19 @@ WORD vf act_gaussian_grad(vf x, vf dy)
 WORD vf act_tanh(vf x) { return v_tanh(x); }
 
 /* 1 - tanh(t)^2 = 4e / (1 + e)^2, e = e^(-2|t|), as a factor and its scale.  1 - y^2 would cancel. */
-WORD struct scaled tanh_slope_for(float factor, struct pair t, vf *far)
+WORD struct scaled tanh_slope_of(struct scaled e, struct pair t)
 {
-    struct scaled e = exp_scaled_for(factor, -2.0f * v_abs(t.high), far);
     e.low = e.low - v_copysign(v_splat(2.0f), t.high) * t.low;
     const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s, e.far };
     return slope;
+}
+WORD struct scaled tanh_slope_for(float factor, struct pair t, vf *far)
+{
+    return tanh_slope_of(exp_scaled_for(factor, -2.0f * v_abs(t.high), far), t);
+}
+WORD struct scaled tanh_slope_thrice(struct pair t, vf *shifts)
+{
+    return tanh_slope_of(exp_scaled_thrice(-2.0f * v_abs(t.high), shifts), t);
 }
 WORD struct scaled tanh_slope(struct pair t)
 {
@@ -75,19 +95,28 @@ WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
 WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 {
     const float product = p->alpha * p->beta;
-    vf far;
-    const struct scaled e = tanh_slope_for(product, exact_product(v_splat(p->beta), for_factor(p->beta, x)), &far);
+    const struct pair t = exact_product(v_splat(p->beta), for_factor(p->beta, x));
     if (isinf(product)) { /* the larger first: it becomes neither too large by what follows nor too small */
         const int swap = fabsf(p->alpha) < fabsf(p->beta);
-        return dy * ((swap ? p->beta : p->alpha) * e.s * e.p * (swap ? p->alpha : p->beta) * far);
+        const float larger = swap ? p->beta : p->alpha, smaller = swap ? p->alpha : p->beta;
+        vf shifts;
+        const struct scaled e = tanh_slope_thrice(t, &shifts);
+        const vf second = v_select(v_le(v_splat(2.0f), shifts), v_splat(smaller * SHIFT_SCALE), v_splat(smaller));
+        const vf third = v_select(v_le(v_splat(3.0f), shifts), v_splat(SHIFT_SCALE), ONE);
+        return dy * (larger * e.s * e.p * second * third);
     }
+    vf far;
+    const struct scaled e = tanh_slope_for(product, t, &far);
     return product_where(e.far, dy, scaled_by(product * far * e.p, e));
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
-    /* y^2 would overflow, or underflow, long before y^2 / alpha does. */
-    if (!(fabsf(p->alpha) > 0x1p-60f && fabsf(p->alpha) < 0x1p60f))
-        return dy * (p->beta * (p->alpha - y * (y / p->alpha)));
+    /* y^2 would overflow, or underflow, long before y^2 / alpha does; and so would what beta multiplies. */
+    const vf ratio = y / p->alpha;
+    if (!(fabsf(p->alpha) > 0x1p-60f))
+        return dy * (p->alpha * p->beta * v_fma(-ratio, ratio, ONE));
+    if (!(fabsf(p->alpha) < 0x1p60f))
+        return dy * (p->beta * (p->alpha - y * ratio));
     return dy * (p->beta * (p->alpha - y * y / p->alpha));
 }
 WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
@@ -96,10 +125,22 @@ WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
 }
 WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
 {
+    if (p->beta == 0)
+        return dy * (p->alpha * for_factor(p->alpha, x));
     const vf finite = clamp(x, FLT_MAX);
+    const struct pair t = exact_product(v_splat(p->beta), x);
     const float ratio = p->alpha / p->beta * 0x1p7f; /* x alpha is t alpha / beta, beyond |t| = 2^7 all is over */
+    if (fabsf(ratio) > 0x1p126f) {
+        /* Where |t| > 32, x alpha is between 2^124 and 2^256, and 2^-128 of it is a float.  Half of what is missing goes
+         * with each of two more factors.  Where x alpha is smaller there is no scale. */
+        vf shifts;
+        const struct scaled e = tanh_slope_thrice(t, &shifts);
+        const vf whole = finite * p->alpha, part = finite * 0x1p-64f * (p->alpha * 0x1p-64f);
+        const vf half = v_scale(ONE, 64.0f - 46.0f * shifts);
+        return dy * v_select(v_lt(v_splat(0x1p100f), v_abs(whole)), part * e.p * half * half, whole * e.p);
+    }
     vf far;
-    const struct scaled e = tanh_slope_for(ratio, exact_product(v_splat(p->beta), for_factor(p->beta, x)), &far);
+    const struct scaled e = tanh_slope_for(ratio, t, &far);
     vf slope = ZERO;
     if (fabsf(ratio) > 0x1p60f) { /* x alpha may be too large without a part of s */
         slope = finite * e.p * p->alpha * e.s;
@@ -180,6 +221,20 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     return t;
 }
 
+/* e^t, t = high + low. */
+WORD vf exp_corrected(struct pair t)
+{
+    const vf e = v_exp(t.high);
+    const vm far = is_far_left(t.high);
+    vf near = e;
+    if (any_far(far))
+        near = v_select(far, ONE, e);
+    const vf y = corrected(near, t.low, near);
+    if (any_far(far))
+        return v_select(far, tiny_corrected(v_select(far, e, ZERO), v_select(far, t.low, ZERO)), y);
+    return y;
+}
+
 /* e^t - 1 as p + low and the scale s, so that a small factor keeps it from overflowing: above 64 it is
  * e^(t - 92 ln 2). */
 WORD struct scaled expm1_parts(struct pair t)
@@ -211,25 +266,16 @@ WORD vf act_celu(vf x, const struct celu_params *p)
         return v_select(line, x, factor_corrected(alpha, e, t.low * (e + 1.0f)));
     }
     const struct scaled m = expm1_parts(t);
-    return v_select(line, x, factor_corrected(alpha, m.p, m.low) * m.s);
+    return v_select(line, x, factor_corrected(alpha * m.s, m.p, m.low));
 }
 WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
-    if (p->alpha > 0) {
-        const vf e = v_exp(t.high);
-        const vm far = is_far_left(t.high);
-        vf near = e;
-        if (any_far(far))
-            near = v_select(far, ONE, e);
-        vf slope = corrected(near, t.low, near);
-        if (any_far(far))
-            slope = v_select(far, tiny_corrected(v_select(far, e, ZERO), v_select(far, t.low, ZERO)), slope);
-        return v_select(v_lt(ZERO, x), dy, product_where(far, dy, slope));
-    }
+    if (p->alpha > 0)
+        return v_select(v_lt(ZERO, x), dy, product_where(is_far_left(t.high), dy, exp_corrected(t)));
     /* t > 0, and t.high alone may be too large. */
     const vm big = v_lt(v_splat(64.0f), t.high);
-    const vf e = v_exp(v_select(big, t.high - SHIFT_HIGH, t.high));
+    const vf e = v_exp(v_max(ZERO, v_select(big, t.high - SHIFT_HIGH, t.high)));
     const vf slope = corrected(e, v_select(big, t.low - SHIFT_LOW, t.low), e);
     return v_select(v_lt(ZERO, x), dy, dy * (slope * v_select(big, v_splat(1.0f / SHIFT_SCALE), ONE)));
 }
@@ -257,7 +303,8 @@ WORD vf expm1_minus_t_exp(struct pair t)
 {
     const vf inside = clamp(t.high, 1.0f), e = v_expm1(inside);
     const vf near = expm1_minus_x(inside, e) - inside * e;
-    const vf outside = v_max(v_splat(-200.0f), t.high), power = v_exp(outside);
+    /* -1 is all that is left at -42. */
+    const vf outside = v_max(v_splat(-42.0f), t.high), power = v_exp(outside);
     const vf far = v_fma(power, 1.0f - outside, -ONE);
     const vf value = v_select(v_le(v_abs(t.high), ONE), near, far);
     return corrected(value, t.low * outside, -power);
@@ -278,6 +325,19 @@ WORD vf xielu_negative(vf x, float eps, vf e)
     const vf z = v_min(v_splat(eps), x);
     return expm1_minus_x(z, e) + v_where(v_lt(v_splat(eps), x), eps - x);
 }
+/* f for parameters whose sums and products may be too large where f is not: on either side a quarter of it, if the
+ * parameters there are such.  What a quarter of the other one loses does not count then. */
+WORD int has_large(float a, float b) { return fabsf(a) > 0x1p125f || fabsf(b) > 0x1p125f; }
+WORD vf xielu_of_quarters(vf x, vf near, vf e, const struct xielu_params *p)
+{
+    const float right = has_large(p->alpha_p, p->beta) ? 0.25f : 1.0f, alpha_p = right * p->alpha_p;
+    const float left = has_large(p->alpha_n, p->beta) ? 0.25f : 1.0f, alpha_n = left * p->alpha_n;
+    const float slope = left * p->beta - alpha_n;
+    const vf line = v_fma(v_splat(alpha_p), for_factor(alpha_p, x), v_splat(right * p->beta));
+    const vf positive = v_where(v_ne(line, ZERO), line * x) * (1.0f / right);
+    const vf far = v_fma(v_splat(alpha_n), e, v_splat(slope) * for_factor(slope, x)) * (1.0f / left);
+    return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
+}
 WORD vf act_xielu(vf x, const struct xielu_params *p)
 {
     const vf e = v_expm1(v_min(v_splat(p->eps), x));
@@ -286,6 +346,8 @@ WORD vf act_xielu(vf x, const struct xielu_params *p)
     const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, p->eps, e), p->beta * x);
     const vf slope = v_splat(p->beta - p->alpha_n);
     const vf far = v_fma(v_splat(p->alpha_n), e, slope * for_factor(p->beta - p->alpha_n, x));
+    if (has_large(p->alpha_p, p->beta) || has_large(p->alpha_n, p->beta))
+        return xielu_of_quarters(x, near, e, p);
     return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
 }
 WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)

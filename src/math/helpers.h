@@ -65,15 +65,21 @@ struct scaled {
 #define SHIFT_LOW 0x1.d0f668p-20f
 #define SHIFT_SCALE 0x1p-92f
 
+WORD struct scaled exp_shifted(vf u) /* without the part between -42 and -64 */
+{
+    const vm tail = v_lt(u, v_splat(-64.0f));
+    const struct scaled e = { v_exp(v_select(tail, u + SHIFT_HIGH, u)), v_where(tail, v_splat(SHIFT_LOW)),
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE), tail };
+    return e;
+}
 WORD struct scaled exp_scaled(vf u)
 {
     struct scaled e = { ZERO, ZERO, ONE, v_lt(u, v_splat(-42.0f)) };
     vf at = u, lift = ONE;
     if (any_far(e.far)) {
-        const vm tail = v_lt(u, v_splat(-64.0f));
-        at = v_select(tail, v_max(v_splat(-150.0f), u) + SHIFT_HIGH, u);
-        lift = v_select(tail, v_where(v_le(v_splat(-150.0f), u), v_splat(0x1p34f)),
-                        v_select(e.far, v_splat(0x1p64f), ONE));
+        const vm tail = v_lt(u, v_splat(-64.0f)), counts = v_le(v_splat(-150.0f), u);
+        at = v_select(tail, v_select(counts, u, v_splat(-100.0f)) + SHIFT_HIGH, u);
+        lift = v_select(tail, v_where(counts, v_splat(0x1p34f)), v_select(e.far, v_splat(0x1p64f), ONE));
         e.low = v_where(tail, v_splat(SHIFT_LOW));
         e.s = v_select(tail, v_splat(0x1p-34f * SHIFT_SCALE), v_select(e.far, v_splat(0x1p-64f), ONE));
     }
@@ -99,6 +105,18 @@ WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
     const struct scaled e = { v_exp(v_fma(shifts, v_splat(SHIFT_HIGH), u)), shifts * SHIFT_LOW,
                               v_select(tail, v_splat(SHIFT_SCALE), ONE), tail };
     *far = v_select(below, v_splat(SHIFT_SCALE), ONE);
+    return e;
+}
+
+/* And for an e^u that is multiplied by two such factors, which ends at u = -280: shifted up to three times, which `shifts`
+ * counts.  s is the scale of the first. */
+WORD struct scaled exp_scaled_thrice(vf u, vf *shifts)
+{
+    const vm tail = v_lt(u, v_splat(-64.0f));
+    *shifts = v_select(v_lt(u, v_splat(-128.0f)), v_splat(2.0f), v_where(tail, ONE));
+    *shifts = v_select(v_lt(u, v_splat(-192.0f)), v_splat(3.0f), *shifts);
+    const struct scaled e = { v_exp(v_fma(*shifts, v_splat(SHIFT_HIGH), u)), *shifts * SHIFT_LOW,
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE), tail };
     return e;
 }
 

@@ -33,6 +33,8 @@ WORD vf isru_slope(vf x, float alpha)
 }
 WORD vf isru_slope_y(vf y, float alpha)
 {
+    if (alpha == 0) /* and y may be infinite */
+        return v_select(v_ne(y, y), y, ONE);
     const vf u = v_max(ZERO, v_fma(-alpha * y, y, ONE));
     return u * v_sqrt(u);
 }
@@ -106,7 +108,9 @@ WORD vf act_squareplus_grad(vf x, vf dy, const struct squareplus_params *p)
         half_b = half_b * h.k;
         back = ONE;
     }
-    const vf left = quotient(quotient(half_b, h.d, 1.0f / h.d.high), h.r, r) * back;
+    vf left = quotient(quotient(half_b, h.d, 1.0f / h.d.high), h.r, r) * back;
+    if (p->b > 0x1p100f) /* elsewhere it is 0 for the largest x already */
+        left = v_where(v_lt(v_splat(-INFINITY), x), left);
     return dy * v_select(v_lt(x, ZERO), left, right);
 }
 WORD vf act_squareplus_grad_y(vf y, vf dy, const struct squareplus_params *p)
@@ -144,6 +148,8 @@ WORD struct soft_log soft_log_of(vf x, float alpha)
     const vf u = 1.0f + s.v, up = u - 1.0f;
     const vf u_low = (1.0f - (u - up)) + (s.v - up);
     s.u = u + v_where(v_lt(v_abs(s.v), v_splat(0x1p60f)), u_low + s.v_low);
+    if (alpha > -0x1p-60f) /* a rest below the pole whose product has underflowed */
+        s.u = v_select(m_and(v_eq(s.u, ZERO), v_lt(sum.low, ZERO)), v_splat(NAN), s.u);
     return s;
 }
 /* ln u.  Above 2^60, u = v = (-alpha) sum, whose product may overflow and which SLEEF's log1p must not see; near v = -1
@@ -182,20 +188,19 @@ WORD vf soft_exponential_slope(vf x, float alpha)
         const vf inverse = v_select(v_eq(s.u, v_splat(INFINITY)), 1.0f / s.sum / v_splat(-alpha), 1.0f / s.u);
         return v_select(v_lt(s.u, ZERO), v_splat(NAN), inverse);
     }
-    const struct pair t = exact_product(v_splat(alpha), x);
-    const vf e = v_exp(t.high);
-    return corrected(e, t.low, e);
+    return exp_corrected(exact_product(v_splat(alpha), x));
 }
 WORD vf act_soft_exponential_grad(vf x, vf dy, const struct soft_exponential_params *p)
 {
-    return dy * soft_exponential_slope(x, p->alpha);
+    const vf slope = soft_exponential_slope(x, p->alpha);
+    return product_where(is_small(slope), dy, slope);
 }
 WORD vf act_soft_exponential_grad_y(vf y, vf dy, const struct soft_exponential_params *p)
 {
     if (p->alpha == 0)
         return pass(dy, y);
     if (p->alpha < 0)
-        return dy * v_exp(p->alpha * y);
+        return product_where(is_far_left(p->alpha * y), dy, v_exp(p->alpha * y));
     return dy * v_fma(v_splat(p->alpha), y - p->alpha, ONE);
 }
 
@@ -223,6 +228,19 @@ WORD vf soft_log_series(struct soft_log s, vf r)
     q = v_fma(q, square, v_splat(0x1.555556p-2f));
     return v_fma(s.sum, s.sum * (h * v_fma(2.0f * h * z, q, r)), r);
 }
+/* For alpha > 1 and t = alpha x > 64, 1 + e^t (t - 1) / alpha^2: 92 ln 2 are taken from t up to three times, and 2^46 from
+ * alpha as often.  The 1 / alpha^2 that is left out does not count. */
+WORD vf soft_exponential_far(vf x, float alpha)
+{
+    const vf limit = v_splat(280.0f), product = alpha * x, t = v_min(limit, product);
+    const vm second = v_lt(v_splat(128.0f), t), third = v_lt(v_splat(192.0f), t);
+    const vf shifts = v_select(third, v_splat(3.0f), v_select(second, v_splat(2.0f), ONE));
+    const vf low = v_where(v_lt(product, limit), v_fma(v_splat(alpha), x, -product)) - shifts * SHIFT_LOW;
+    const vf power = v_exp(v_fma(shifts, v_splat(-SHIFT_HIGH), t));
+    const float once = alpha * 0x1p-46f, twice = once * 0x1p-46f;
+    const vf divisor = v_select(third, v_splat(twice * 0x1p-46f), v_select(second, v_splat(twice), v_splat(once)));
+    return 1.0f + v_fma(power, low, power) * (t - 1.0f) / divisor / divisor;
+}
 WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_params *p)
 {
     const vf alpha = v_splat(p->alpha);
@@ -234,18 +252,29 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         const vf n = alpha * far.high, n_low = v_fma(alpha, far.high, -n) + alpha * (far.low + s.sum_low);
         /* Beyond the largest float u is -alpha sum. */
         const vm beyond = v_eq(s.u, v_splat(INFINITY));
-        const vf r = 1.0f / s.u, q = v_select(beyond, -far.high / s.sum, n * r);
+        const vf at_most = v_splat(FLT_MAX);
+        const vf r = 1.0f / s.u, q = v_select(beyond, -v_min(at_most, far.high) / v_min(at_most, s.sum), n * r);
         const vf rest = v_select(beyond, ZERO, (v_fma(-q, s.u, n) + n_low) * r);
         const vf both = soft_log_value(s, p->alpha) + q + rest;
         const vm pole = m_and(v_le(ZERO, s.u), v_eq(q, v_splat(INFINITY)));
         vf slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
+        if (p->alpha < -0x1p60f) { /* where n, which alpha^2 divides, may be too large */
+            const vf log = soft_log_value(s, p->alpha) / alpha / alpha;
+            slope = v_select(beyond, slope, v_select(v_eq(s.u, ZERO), v_splat(INFINITY), log + far.high / alpha / s.u));
+        }
         if (p->alpha > -0.25f) { /* elsewhere the 1 / u that is left over outweighs what cancels */
             const vm near = m_and(v_lt(v_splat(-0.5f), s.v), v_lt(s.v, ONE));
             slope = v_select(near, soft_log_series(s, r), slope);
         }
         return dy * slope;
     }
-    const vf slope = 1.0f - expm1_minus_t_exp(exact_product(alpha, x)) / alpha / alpha;
+    if (p->alpha == 0)
+        return dy * v_fma(x, 0.5f * x, ONE);
+    const struct pair t = exact_product(alpha, x);
+    vf slope = 1.0f - expm1_minus_t_exp(t) / alpha / alpha;
+    const vm big = v_lt(v_splat(64.0f), t.high);
+    if (p->alpha > 1 && m_any(big)) /* alpha^2 brings back what is too large */
+        slope = v_select(big, soft_exponential_far(x, p->alpha), slope);
     const vm small = v_lt(v_splat(fabsf(p->alpha)) * (1.0f + v_abs(x)), v_splat(0x1p-4f));
     return dy * v_select(small, soft_exponential_series(x, p->alpha), slope);
 }

@@ -60,6 +60,23 @@ WORD vf act_leaky_relu_d_slope(vf x, vf dy, const struct leaky_relu_params *p)
     return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
+/* slope d, for a d that is infinite where its rest is not to count: rounded once. */
+WORD vf slope_times_pair(float slope, struct pair d)
+{
+    const vf product = slope * d.high;
+    /* A slope so large that the rest's product, too, may overflow, and to the other side. */
+    if (fabsf(slope) > 0x1p20f)
+        d.low = v_where(v_lt(v_abs(product), v_splat(INFINITY)), d.low);
+    if (!(fabsf(slope) < 0x1p-75f))
+        return v_select(v_eq(d.low, ZERO), product, v_fma(v_splat(slope), d.high, slope * d.low));
+    /* So small that the rest's product may be subnormal: 2^75 of it, and then what is missing of that. */
+    const float large = slope * 0x1p75f;
+    const vf high = large * d.high,
+             low = v_where(v_lt(v_abs(high), v_splat(INFINITY)), v_fma(v_splat(large), d.high, -high));
+    const struct pair whole = exact_sum(high, large * d.low);
+    const vf start = whole.high * 0x1p-75f, rest = (whole.high - start * 0x1p75f) + (whole.low + low);
+    return v_select(v_eq(d.low, ZERO), product, v_fma(rest, v_splat(0x1p-75f), start));
+}
 /* slope (x - t), rounded once: what rounding leaves off x - t is carried.  The difference may overflow, the product
  * not. */
 WORD vf slope_times_difference(float slope, vf x, float t)
@@ -67,13 +84,13 @@ WORD vf slope_times_difference(float slope, vf x, float t)
     if (slope == 0 || t == 0)
         return slope_times(slope, x);
     struct pair d = exact_sum(x, v_splat(-t));
-    if (fabsf(slope) > 0x1p20f) /* so large that the rest's product, too, may overflow, and to the other side */
-        d.low = v_where(v_lt(v_abs(slope * d.high), v_splat(INFINITY)), d.low);
-    const vf near = v_select(v_eq(d.low, ZERO), slope * d.high, v_fma(v_splat(slope), d.high, slope * d.low));
-    vf far = v_fma(v_splat(slope), x, v_splat(-slope * t));
-    if (isinf(slope * t))
-        far = slope * d.high;
-    return v_select(v_lt(v_abs(d.high), v_splat(INFINITY)), near, far);
+    d.low = v_where(v_lt(v_abs(d.high), v_splat(INFINITY)), d.low);
+    const vf y = slope_times_pair(slope, d);
+    if (!(fabsf(t) > 0x1p100f))
+        return y;
+    struct pair half = exact_sum(0.5f * x, v_splat(-0.5f * t));
+    half.low = v_where(v_lt(v_abs(x), v_splat(INFINITY)), half.low);
+    return v_select(v_lt(v_abs(d.high), v_splat(INFINITY)), y, 2.0f * slope_times_pair(slope, half));
 }
 WORD vf act_relu_general(vf x, const struct relu_general_params *p)
 {

@@ -51,10 +51,7 @@ WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 }
 
 /* d/dx of x s(t) for t = c x: s(t) (1 + t s(-t)). */
-WORD vf times_sigmoid_grad(vf t, struct logistic l)
-{
-    return scaled_where(l.far, v_fma(l.up, t * l.down, l.up), l.s);
-}
+WORD vf times_sigmoid_grad(vf t, struct logistic l) { return scaled_where(l.far, v_fma(l.up, t * l.down, l.up), l.s); }
 
 WORD vf times_sigmoid_grad_dy(vf dy, vf t, struct logistic l)
 {
@@ -108,8 +105,6 @@ WORD vf act_sigmoid_grad(vf x, vf dy)
         slope = v_select(u.far, u.e, slope);
     return product_where(u.far, dy, slope);
 }
-/* Such a y, or slope, that its product with dy may be subnormal. */
-WORD vm is_small(vf y) { return v_lt(v_abs(y), v_splat(0x1p-60f)); }
 WORD vf act_sigmoid_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y * (1.0f - y)); }
 
 /*
@@ -139,10 +134,7 @@ WORD struct pair log1p_of(vf e)
     return log1p;
 }
 
-WORD vf act_log_sigmoid_grad(vf x, vf dy)
-{
-    return product_where(v_lt(v_splat(42.0f), x), dy, act_sigmoid(-x));
-}
+WORD vf act_log_sigmoid_grad(vf x, vf dy) { return product_where(v_lt(v_splat(42.0f), x), dy, act_sigmoid(-x)); }
 /* e^z - 1 is z where z is small. */
 WORD vf act_log_sigmoid_grad_y(vf y, vf dy)
 {
@@ -175,11 +167,10 @@ WORD struct pair softplus_middle(vf t)
 WORD vf act_log_sigmoid(vf x)
 {
     const struct unscaled u = exp_of_minus(v_abs(x));
-    vf outer = v_min(ZERO, x) - log1p_of(u.near).high;
-    if (any_far(u.far)) { /* -e, but +0 where that is 0 */
-        const vf right = v_select(u_above(u_bits(u.e), u_splat(0)), -u.e, ZERO);
-        outer = v_select(u.far, v_select(v_lt(x, ZERO), x, right), outer);
-    }
+    /* -0, which is the limit at +inf, comes of -0 - 0. */
+    vf outer = v_min(v_splat(-0.0f), x) - log1p_of(u.near).high;
+    if (any_far(u.far))
+        outer = v_select(u.far, v_select(v_lt(x, ZERO), x, -u.e), outer);
     return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
 }
 
@@ -234,18 +225,20 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    /* Divided by a tiny beta twice, the tail may overflow before s is multiplied: 2^-46 of it goes with each. */
+    /* Divided by a tiny beta twice, the tail may overflow before a scale is multiplied: half of each goes with each beta. */
     const int tiny = fabsf(p->beta) < 0x1p-30f;
-    const vf beta = v_splat(tiny ? p->beta * 0x1p46f : p->beta);
-    vf far;
-    const struct scaled e = exp_scaled_for(1.0f / p->beta / p->beta, -a, &far);
+    vf beta = v_splat(p->beta), shifts = ZERO;
+    const struct scaled e = tiny ? exp_scaled_thrice(-a, &shifts) : exp_scaled(-a);
+    if (tiny) {
+        beta = v_select(v_le(ONE, shifts), v_splat(p->beta * 0x1p46f), beta);
+        beta = v_select(v_le(v_splat(2.0f), shifts), v_splat(p->beta * 0x1p92f), beta);
+        beta = v_select(v_le(v_splat(3.0f), shifts), v_splat(p->beta * 0x1p92f * 0x1p46f), beta);
+    }
     const vf low = v_fma(t.low, -v_copysign(ONE, t.high), e.low), whole = v_fma(e.p, low, e.p);
     const vf near = beside_one(e, whole), sum = v_fma(a, near / (1.0f + near), log1p_of(v_min(ONE, near)).high);
     const vf outer = v_select(v_lt(v_splat(64.0f), a), (a + 1.0f) * whole, v_fma(a, whole, whole));
     vf slope = v_select(e.far, outer, sum) / beta / beta;
-    if (tiny)
-        slope = slope * v_select(e.far, ONE, v_splat(1.0f / SHIFT_SCALE)) * far;
-    else
+    if (!tiny)
         slope = scaled_by(slope, e);
     return zero_unless(v_le(t.high, v_splat(p->threshold)), product_where(e.far, dy, -slope), x);
 }
@@ -297,11 +290,22 @@ WORD vf act_gelu_quick_grad(vf x, vf dy)
     return times_sigmoid_grad_dy(dy, t.high, logistic_of(t));
 }
 
+/* beta x, where an infinite x must not have become finite: with the largest floats, a tiny beta makes an ordinary number. */
+WORD struct pair swish_exponent(vf x, vf finite, float beta)
+{
+    struct pair t = exact_product(v_splat(beta), finite);
+    if (fabsf(beta) < 0x1p-110f && beta != 0) {
+        const vm infinite = v_eq(v_abs(x), v_splat(INFINITY));
+        t.high = v_select(infinite, beta * x, t.high);
+        t.low = v_select(infinite, ZERO, t.low);
+    }
+    return t;
+}
 /* Where x is huge and beta tiny, e^t may be far below the smallest float when x e^t is not: a second shift. */
 WORD vf act_swish(vf x, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    struct pair t = exact_product(v_splat(p->beta), finite);
+    struct pair t = swish_exponent(x, finite, p->beta);
     t.high = v_max(v_splat(-256.0f), t.high);
     const vm far = v_lt(t.high, v_splat(-128.0f));
     t.high = v_select(far, t.high + SHIFT_HIGH, t.high);
@@ -314,7 +318,7 @@ WORD vf act_swish(vf x, const struct swish_params *p)
 }
 WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 {
-    struct pair t = exact_product(v_splat(p->beta), clamp(x, FLT_MAX));
+    struct pair t = swish_exponent(x, clamp(x, FLT_MAX), p->beta);
     t.high = clamp(t.high, 120.0f);
     return times_sigmoid_grad_dy(dy, t.high, logistic_of(t));
 }
@@ -325,17 +329,20 @@ WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    const vf beta = v_splat(p->beta), t = beta * finite, least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
+    const vf beta = v_splat(p->beta), t = swish_exponent(x, finite, p->beta).high;
+    const vf least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
     const vf t_low = v_where(v_lt(least, u), v_fma(beta, finite, -t));
+    if (fabsf(p->beta) >= 0x1p-20f) { /* x^2 is below 2^54 where e^t counts */
+        struct scaled e = exp_scaled(u);
+        e.low = v_fma(t_low, -v_copysign(ONE, t), e.low);
+        return product_where(e.far, dy, scaled_by(finite * (finite * slope_of(e)), e));
+    }
     const vm far = v_lt(u, v_splat(-128.0f));
     const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);
-    const struct scaled e = exp_scaled(v_select(far, u + 2.0f * SHIFT_HIGH, u));
+    const struct scaled e = exp_shifted(v_select(far, u + 2.0f * SHIFT_HIGH, u));
     const vf low = v_fma(t_low, -v_copysign(ONE, t), e.low) + v_where(far, v_splat(2.0f * SHIFT_LOW));
     const struct scaled shifted = { e.p, low, e.s, e.far };
-    const vf a = finite * part, b = a * slope_of(shifted);
-    if (fabsf(p->beta) < 0x1p-20f) /* the product alone may be too large */
-        return dy * ((a * e.s) * b);
-    return product_where(e.far, dy, scaled_by(a * b, e));
+    return dy * ((finite * part * e.s) * (finite * part * slope_of(shifted)));
 }
 
 #endif

@@ -29,10 +29,7 @@ WORD vf v_exp(vf x)
         return v_select(far, tiny_of(v_scale(v_select(far, e, ONE), v_select(far, n + 149.0f, ZERO))), e);
     return e;
 }
-WORD vf v_expm1(vf x)
-{
-    return SLEEF_NAME(expm1f, u10)(v_max(v_splat(-40.0f), v_min(v_splat(100.0f), x)));
-}
+WORD vf v_expm1(vf x) { return SLEEF_NAME(expm1f, u10)(v_max(v_splat(-40.0f), v_min(v_splat(100.0f), x))); }
 WORD vf v_log(vf x) { return SLEEF_NAME(logf, u10)(x); }
 WORD vf v_log1p(vf x) { return SLEEF_NAME(log1pf, u10)(x); }
 WORD vf v_tanh(vf x) { return SLEEF_NAME(tanhf, u10)(v_max(v_splat(-40.0f), v_min(v_splat(40.0f), x))); }

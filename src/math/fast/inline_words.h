@@ -7,7 +7,6 @@
 #include "math/fast/elementary.h"
 #include "math/fast/power.h"
 #include "math/simd.h"
-#include "math/tiny.h"
 
 /* e^x where x is not between -70 and 87.  Beyond -104.5 it is 0 and beyond 89 infinite to the last bit. */
 PASS vf exp_beyond(vf x)

@@ -11,6 +11,7 @@
 
 #include "math/fast/tables.h"
 #include "math/simd.h"
+#include "math/tiny.h"
 
 #define GRID_MAGIC (0x1.8p23f / (float)(1 << GRID))
 
@@ -90,13 +91,6 @@ WORD struct exponential exponential_of(vf x)
     const vf fraction = power_fraction(p);
     const struct exponential e = { v_fma(fraction * p.r, power_series(p.r), fraction), p.n };
     return e;
-}
-
-/* The float of so many units of 2^-149, rounded once: an addition leaves the subnormal number in its low bits. */
-WORD vf from_least_units(vf units)
-{
-    const vf least = v_splat(0x1p23f), subnormal = v_bits(u_bits(units + least) - u_bits(least));
-    return v_select(v_lt(units, least), subnormal, v_max(least, units) * 0x1p-75f * 0x1p-74f);
 }
 
 /* a 2^floor(n) for a = 0 or 2^-100 < a < 2^20, and -200 < n <= -44, rounded once. */

@@ -274,7 +274,7 @@ named! {
     ///
     /// - f': `1 / (1 + e^x)`; from y: `-expm1(y)`
     /// - error: 2 ulp, f' 2 ulp; fast 4 ulp, f' 4 ulp
-    /// - special: `f(-inf) = -inf, f(+inf) = 0`
+    /// - special: `f(-inf) = -inf, f(+inf) = -0`
     LogSigmoid "log_sigmoid" () {
         forward log_sigmoid, log_sigmoid_in_place;
         backward log_sigmoid_backward, log_sigmoid_backward_in_place;

@@ -135,7 +135,7 @@ ops! {
     ///
     /// - f': `1 / (1 + e^x)`; from y: `-expm1(y)`
     /// - error: 2 ulp, f' 2 ulp; fast 4 ulp, f' 4 ulp
-    /// - special: `f(-inf) = -inf, f(+inf) = 0`
+    /// - special: `f(-inf) = -inf, f(+inf) = -0`
     LogSigmoid = 17, "log_sigmoid";
     /// `tanhshrink(x) = x - tanh x`
     ///
@@ -408,7 +408,7 @@ ops! {
     /// - `tr`: finite; one a channel
     /// - `ar`: finite; one a channel
     /// - error: 2 ulp, f' 0.5 ulp
-    /// - special: `f(+-inf) = +-inf times the slope; f'(tl) = al, f'(tr) = ar; near another zero of f the bound is of the terms; where x - tl or x - tr overflows, so does f`
+    /// - special: `f(+-inf) = +-inf times the slope; f'(tl) = al, f'(tr) = ar; near another zero of f the bound is of the terms`
     Srelu = 55, "srelu";
     /// `apl = max(0, x) + sum over s of a_s max(0, b_s - x)`
     ///
