@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# actfn_add_backend(NAME VOCABULARY HEADER [FLAGS FLAG...]): the kernels of one instruction set, src/kernels/light.c
-# once and the other files for each mode, with its vocabulary and its flags.  No other object of the library is compiled with such flags,
+# actfn_add_backend(NAME VOCABULARY HEADER [FLAGS FLAG...]): the kernels of one instruction set, light.c,
+# bf16.c and f16.c of src/kernels once and the other files for each mode, with its vocabulary and its flags.  No other object of the library is compiled with such flags,
 # and none but these includes the formulas.
 
 # The level that was measured, whatever the build type: -O3 makes the kernels larger and none of them faster.
@@ -38,7 +38,7 @@ function(actfn_add_backend name)
     foreach(mode light accurate fast)
         set(kernels actfn_kernels_${name}_${mode})
         if(mode STREQUAL light)
-            add_library(${kernels} OBJECT kernels/light.c)
+            add_library(${kernels} OBJECT kernels/light.c kernels/bf16.c kernels/f16.c)
         else()
             add_library(${kernels} OBJECT kernels/elementwise.c kernels/gates.c kernels/rows.c)
         endif()

@@ -3,6 +3,7 @@
 #include "buffered_calls.h"
 #include "buffered_entries.h"
 #include "floats.h"
+#include "sixteen.h"
 #include "suites.h"
 
 #include <stdio.h>
@@ -12,7 +13,11 @@
 
 struct buffer *add_buffer(struct call *c, const char *name, enum content content, size_t width)
 {
-    static const size_t sizes[] = { [CLASSES] = sizeof(int64_t), [INDICES] = sizeof(int32_t), [WORDS] = 4 };
+    static const size_t sizes[] = { [CLASSES] = sizeof(int64_t),
+                                    [INDICES] = sizeof(int32_t),
+                                    [WORDS] = 4,
+                                    [BF16] = sizeof(uint16_t),
+                                    [F16] = sizeof(uint16_t) };
     struct buffer *b = &c->buffer[c->buffers++];
     *b = (struct buffer) { .name = name, .content = content, .rows = 1, .width = width, .stride = width };
     b->size = sizes[content] ? sizes[content] : sizeof(float);
@@ -29,7 +34,12 @@ unsigned input(struct call *c, const char *name, enum content content, size_t wi
 
 struct buffer *output(struct call *c, const char *name, size_t width, unsigned may_be)
 {
-    struct buffer *b = add_buffer(c, name, FLOATS, width);
+    return output_of(c, name, FLOATS, width, may_be);
+}
+
+struct buffer *output_of(struct call *c, const char *name, enum content content, size_t width, unsigned may_be)
+{
+    struct buffer *b = add_buffer(c, name, content, width);
     b->output = true;
     b->may_be = may_be;
     return b;
@@ -41,11 +51,13 @@ void optional(struct call *c) { c->buffer[c->buffers - 1].optional = true; }
 
 static const struct entry *entry_at(int index)
 {
-    return index < elementwise_entry_count ? &elementwise_entries[index]
-                                           : &family_entries[index - elementwise_entry_count];
+    if (index < elementwise_entry_count)
+        return &elementwise_entries[index];
+    index -= elementwise_entry_count;
+    return index < sixteen_entry_count ? &sixteen_entries[index] : &family_entries[index - sixteen_entry_count];
 }
 
-int call_entry_count(void) { return elementwise_entry_count + family_entry_count; }
+int call_entry_count(void) { return elementwise_entry_count + sixteen_entry_count + family_entry_count; }
 
 static bool is(const struct entry *e, unsigned trait) { return e->traits & trait; }
 
@@ -75,6 +87,8 @@ static bool set_elementwise(struct call *c, int variant)
 /* The variant of an entry and an operation that take each other; false past the last. */
 static bool set_variant(struct call *c)
 {
+    if (is(c->entry, CONVERTS))
+        return c->variant == 0;
     if (c->entry->family == ACTFN_FAMILY_ELEMENTWISE)
         return set_elementwise(c, c->variant);
     c->param_count = is(c->entry, NO_PARAMS) ? 0 : actfn_op_info(c->op)->param_count;
@@ -251,6 +265,22 @@ static bool fill_others(const struct call *c, enum content content, void *p, siz
     }
 }
 
+static const struct sixteen *type_of(enum content content)
+{
+    return content == BF16 ? &sixteen_types[0] : content == F16 ? &sixteen_types[1] : NULL;
+}
+
+/* The numbers nearest to floats, or any bits. */
+static void fill_sixteen(const struct sixteen *t, uint16_t *p, size_t count, uint64_t seed, enum filling filling)
+{
+    static float floats[MAX_BYTES / sizeof(uint16_t)];
+    (filling == WILD ? fill_inputs : fill_tame)(floats, count, seed);
+    for (size_t i = 0; i < count; i++)
+        p[i] = (uint16_t)(filling == ANY_BITS ? scramble(seed << 20 ^ i) : nearest_sixteen(t, (double)floats[i]));
+    if (filling == WILD && count > 9)
+        p[seed % 2 ? 7 : 9] = (uint16_t)(infinite_sixteen(t) + 1); /* signalling */
+}
+
 void fill_buffer(const struct call *c, int k, void *p, enum filling filling)
 {
     const struct buffer *b = &c->buffer[k];
@@ -259,6 +289,10 @@ void fill_buffer(const struct call *c, int k, void *p, enum filling filling)
     float *const floats = p;
     if (fill_others(c, b->content, p, count, seed))
         return;
+    if (type_of(b->content)) {
+        fill_sixteen(type_of(b->content), p, count, seed, filling);
+        return;
+    }
     (filling == WILD ? fill_inputs : fill_tame)(floats, count, seed + 60);
     if (filling == WILD && count > 9)
         floats[k % 2 ? 7 : 9] = from_bits(k % 2 ? 0x7f800001 : 0xff800001); /* signalling */
@@ -276,16 +310,32 @@ actfn_status buffered_call_run(const struct call *c, void *const p[MAX_BUFFERS])
     return c->param_count ? c->entry->run(c, q[0], q + 1) : c->entry->run(c, NULL, q);
 }
 
+/* The same bits of an element; any NaN is any other where it is a number. */
+static bool same_element(enum content content, const char *got, const char *expected, size_t size)
+{
+    const struct sixteen *const t = type_of(content);
+    if (t) {
+        uint16_t a, b;
+        memcpy(&a, got, sizeof a);
+        memcpy(&b, expected, sizeof b);
+        return a == b || (is_nan_sixteen(t, a) && is_nan_sixteen(t, b));
+    }
+    if (content != FLOATS)
+        return memcmp(got, expected, size) == 0;
+    float f[2];
+    memcpy(&f[0], got, sizeof f[0]);
+    memcpy(&f[1], expected, sizeof f[1]);
+    return same(f[0], f[1]);
+}
+
 bool same_output(const struct buffer *b, const void *got, const void *expected, size_t *where)
 {
     const char *const g = got, *const e = expected;
     const size_t count = buffer_bytes(b) / b->size;
     for (size_t i = 0; i < count; i++) {
         const bool between = i % b->stride >= b->width;
-        float f[2];
-        memcpy(&f[0], g + i * b->size, sizeof f[0]);
-        memcpy(&f[1], e + i * b->size, sizeof f[1]);
-        if (b->content == FLOATS && !between ? !same(f[0], f[1]) : memcmp(g + i * b->size, e + i * b->size, b->size)) {
+        const size_t at = i * b->size;
+        if (between ? memcmp(g + at, e + at, b->size) != 0 : !same_element(b->content, g + at, e + at, b->size)) {
             *where = i;
             return false;
         }

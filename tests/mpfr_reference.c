@@ -346,26 +346,83 @@ static const struct {
 };
 /* clang-format on */
 
+static reference *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return table[i].at;
+    return NULL;
+}
+
+/* All numbers are of that many bits. */
+static void prepare(mpfr_prec_t bits)
+{
+    for (int i = 0; i < POOL; i++) {
+        if (!pool_made)
+            mpfr_init2(pool[i], bits);
+        else if (mpfr_get_prec(pool[i]) != bits)
+            mpfr_set_prec(pool[i], bits);
+    }
+    pool_made = true;
+}
+
+static struct out evaluate(reference *at, float x, const float *params)
+{
+    num p[4];
+    pool_used = 0;
+    for (int k = 0; k < 4; k++)
+        p[k] = of((double)params[k]);
+    return at(of((double)x), p);
+}
+
 bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_value *result)
 {
-    for (int i = 0; i < POOL && !pool_made; i++)
-        mpfr_init2(pool[i], MPFR_REFERENCE_BITS);
-    pool_made = true;
-    pool_used = 0;
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (strcmp(table[i].name, name) != 0)
-            continue;
-        num p[4];
-        for (int k = 0; k < 4; k++)
-            p[k] = of((double)params[k]);
-        struct out out = table[i].at(of((double)x), p);
-        result->f = mpfr_get_d(out.f, MPFR_RNDN);
-        result->df = mpfr_get_d(out.d, MPFR_RNDN);
-        for (int k = 0; k < 4; k++)
-            result->dp[k] = out.dp[k] ? mpfr_get_d(out.dp[k], MPFR_RNDN) : 0;
-        return true;
+    reference *const at = find(name);
+    if (!at)
+        return false;
+    prepare(MPFR_REFERENCE_BITS);
+    struct out out = evaluate(at, x, params);
+    result->f = mpfr_get_d(out.f, MPFR_RNDN);
+    result->df = mpfr_get_d(out.d, MPFR_RNDN);
+    for (int k = 0; k < 4; k++)
+        result->dp[k] = out.dp[k] ? mpfr_get_d(out.dp[k], MPFR_RNDN) : 0;
+    return true;
+}
+
+bool mpfr_reference_sixteen(const char *name, float x, const float *params, int fraction, int bias, unsigned *result)
+{
+    static const mpfr_prec_t precisions[] = { MPFR_REFERENCE_BITS, 16384 };
+    reference *const at = find(name);
+    if (!at)
+        return false;
+    const unsigned infinite = (2u * (unsigned)bias + 1) << fraction;
+    for (int k = 0; k < 2; k++) {
+        prepare(precisions[k]);
+        num f = evaluate(at, x, params).f;
+        const unsigned sign = mpfr_signbit(f) ? 0x8000u : 0;
+        if (mpfr_nan_p(f) || mpfr_inf_p(f) || mpfr_zero_p(f)) {
+            *result = mpfr_nan_p(f) ? infinite | 1u : sign | (mpfr_inf_p(f) ? infinite : 0);
+            return true;
+        }
+        /* In units of the last bit: a whole number and what is left of it. */
+        const long exponent = (long)mpfr_get_exp(f) - 1, lowest = 1 - bias,
+                   place = exponent < lowest ? lowest : exponent;
+        if (exponent > bias) {
+            *result = sign | infinite;
+            return true;
+        }
+        num units = fresh(), whole = fresh(), off = fresh();
+        mpfr_mul_2si(units, f, fraction - place, MPFR_RNDN);
+        mpfr_rint(whole, units, MPFR_RNDN);
+        mpfr_sub(off, units, whole, MPFR_RNDN);
+        mpfr_abs(off, off, MPFR_RNDN);
+        mpfr_sub_d(off, off, 0.5, MPFR_RNDN);
+        const unsigned count = (unsigned)mpfr_get_ui(absolute(whole), MPFR_RNDN);
+        *result = sign | (exponent < lowest ? count : ((unsigned)(exponent + bias - 1) << fraction) + count);
+        if (!mpfr_zero_p(off) && mpfr_get_exp(off) > -400)
+            return true;
     }
-    return false;
+    return true;
 }
 
 void mpfr_reference_free(void)

@@ -16,6 +16,12 @@ struct mpfr_value {
 /* x is finite.  False if there is no such operation. */
 bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_value *result);
 
+/*
+ * f alone, rounded once to a type of 16 bits, ties to even: its bits.  `fraction` bits of it follow the leading one, and the
+ * exponent has that bias.  Where 704 bits cannot tell f from half-way, 16384 do, or f is half-way.
+ */
+bool mpfr_reference_sixteen(const char *name, float x, const float *params, int fraction, int bias, unsigned *result);
+
 void mpfr_reference_free(void);
 
 #endif

@@ -21,6 +21,7 @@
 #define ACTFN_SIMD_H
 
 #include "dispatch/scalar_math.h"
+#include "math/sixteen.h"
 #include "math/word.h"
 #include <math.h>
 #include <string.h>
@@ -156,5 +157,31 @@ WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 WORD vm m_odd(vu a) { return a & 1; }
 WORD vf v_exponent(vf a) { return (float)((int32_t)(u_bits(a) - 0x3f400000u) >> 23); }
 WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
+
+/*
+ * Storage in 16 bits.  A type is these words; what is computed with is floats.
+ *
+ *   bf16_load, bf16_load_n, f16_load, f16_load_n       exact; lanes beyond n are loaded as +0
+ *   bf16_store, bf16_store_n, f16_store, f16_store_n   rounded once, to nearest even, subnormals kept; a NaN becomes quiet
+ *   f16_doubt(a, reach)   true in the lanes where some float within `reach` steps of a is stored as another number than a is;
+ *                         it may be true in others, where |a| is subnormal
+ */
+WORD vf bf16_load(const uint16_t *p) { return float_of_bf16(*p); }
+WORD vf bf16_load_n(const uint16_t *p, size_t n) { return n ? float_of_bf16(*p) : 0.0f; }
+WORD void bf16_store(uint16_t *p, vf a) { *p = bf16_of_float(a); }
+WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
+{
+    if (n)
+        bf16_store(p, a);
+}
+WORD vf f16_load(const uint16_t *p) { return float_of_f16(*p); }
+WORD vf f16_load_n(const uint16_t *p, size_t n) { return n ? float_of_f16(*p) : 0.0f; }
+WORD void f16_store(uint16_t *p, vf a) { *p = f16_of_float(a); }
+WORD void f16_store_n(uint16_t *p, vf a, size_t n)
+{
+    if (n)
+        f16_store(p, a);
+}
+WORD vm f16_doubt(vf a, uint32_t reach) { return f16_in_doubt(a, reach); }
 
 #endif

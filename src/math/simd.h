@@ -14,4 +14,11 @@
 #define ZERO v_splat(0.0f)
 #define ONE v_splat(1.0f)
 
+/* The low half of a float is what a bfloat16 leaves out: half-way is 0x8000. */
+WORD vm bf16_doubt(vf a, uint32_t reach)
+{
+    const vu low = (u_bits(a) + (0x7fffu - reach)) << 16u;
+    return u_above(low, u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu));
+}
+
 #endif

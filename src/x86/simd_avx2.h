@@ -7,6 +7,7 @@
 #error "simd_avx2.h needs -mavx2 -mfma"
 #endif
 
+#include "math/sixteen.h"
 #include "math/word.h"
 #include <immintrin.h>
 
@@ -137,5 +138,56 @@ enum { V_PARTS_OF_ANY = 0 };
 WORD vm m_odd(vu a) { return (vm)(a << 31u) >> 31; }
 WORD vf v_exponent(vf a) { return _mm256_cvtepi32_ps(_mm256_srai_epi32((__m256i)(u_bits(a) - 0x3f400000u), 23)); }
 WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
+
+/* Storage in 16 bits.  What is left of a buffer goes through a place of its own: there are no masks for so small elements. */
+WORD vf bf16_load(const uint16_t *p)
+{
+    const __m256i wide = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)p));
+    return _mm256_castsi256_ps(_mm256_slli_epi32(wide, 16));
+}
+WORD void bf16_store(uint16_t *p, vf a)
+{
+    const __m256i bits = _mm256_castps_si256(a),
+                  last = _mm256_and_si256(_mm256_srli_epi32(bits, 16), _mm256_set1_epi32(1));
+    const __m256i near = _mm256_add_epi32(bits, _mm256_add_epi32(last, _mm256_set1_epi32(0x7fff)));
+    const __m256i quiet = _mm256_or_si256(bits, _mm256_set1_epi32(0x00400000));
+    const __m256i kept = (__m256i)v_select(v_eq(a, a), (vf)near, (vf)quiet), high = _mm256_srli_epi32(kept, 16);
+    _mm_storeu_si128((__m128i *)(void *)p,
+                     _mm_packus_epi32(_mm256_castsi256_si128(high), _mm256_extracti128_si256(high, 1)));
+}
+WORD vf f16_load(const uint16_t *p) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)p)); }
+WORD __m128i f16_of(vf a) { return _mm256_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+WORD void f16_store(uint16_t *p, vf a) { _mm_storeu_si128((__m128i *)(void *)p, f16_of(a)); }
+WORD vf bf16_load_n(const uint16_t *p, size_t n)
+{
+    uint16_t all[V_LANES] = { 0 };
+    copy_some(all, p, n);
+    return bf16_load(all);
+}
+WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
+{
+    uint16_t all[V_LANES];
+    bf16_store(all, a);
+    copy_some(p, all, n);
+}
+WORD vf f16_load_n(const uint16_t *p, size_t n)
+{
+    uint16_t all[V_LANES] = { 0 };
+    copy_some(all, p, n);
+    return f16_load(all);
+}
+WORD void f16_store_n(uint16_t *p, vf a, size_t n)
+{
+    uint16_t all[V_LANES];
+    f16_store(all, a);
+    copy_some(p, all, n);
+}
+/* 0 has no number below it. */
+WORD vm f16_doubt(vf a, uint32_t reach)
+{
+    const vu down = reach & (vu)v_ne(a, v_splat(0.0f));
+    const __m128i same = _mm_cmpeq_epi16(f16_of(v_bits(u_bits(a) - down)), f16_of(v_bits(u_bits(a) + reach)));
+    return ~(vm)_mm256_cvtepi16_epi32(same);
+}
 
 #endif

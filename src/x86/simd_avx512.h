@@ -7,6 +7,7 @@
 #error "simd_avx512.h needs -mavx512f -mavx512dq -mavx512bw -mavx512vl"
 #endif
 
+#include "math/sixteen.h"
 #include "math/word.h"
 #include <immintrin.h>
 
@@ -130,5 +131,40 @@ WORD vf v_mantissa(vf a)
     return _mm512_getmant_ps(a, _MM_MANT_NORM_p75_1p5, (_MM_MANTISSA_SIGN_ENUM)3);
 }
 WORD vf v_exponent(vf a) { return _mm512_getexp_ps(a) - _mm512_getexp_ps(v_mantissa(a)); }
+
+/* Storage in 16 bits.  Not by vcvtneps2bf16, which takes subnormal numbers for 0. */
+WORD vf bf16_load(const uint16_t *p)
+{
+    const __m512i wide = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)p));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(wide, 16));
+}
+WORD vf bf16_load_n(const uint16_t *p, size_t n)
+{
+    const __m512i wide = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(v_first_n(n), p));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(wide, 16));
+}
+WORD __m256i bf16_of(vf a)
+{
+    const __m512i bits = _mm512_castps_si512(a), high = _mm512_srli_epi32(bits, 16);
+    const __m512i last = _mm512_and_si512(high, _mm512_set1_epi32(1));
+    const __m512i near =
+        _mm512_srli_epi32(_mm512_add_epi32(bits, _mm512_add_epi32(last, _mm512_set1_epi32(0x7fff))), 16);
+    return _mm512_cvtepi32_epi16(_mm512_mask_or_epi32(near, v_ne(a, a), high, _mm512_set1_epi32(0x0040)));
+}
+WORD void bf16_store(uint16_t *p, vf a) { _mm256_storeu_si256((__m256i *)(void *)p, bf16_of(a)); }
+WORD void bf16_store_n(uint16_t *p, vf a, size_t n) { _mm256_mask_storeu_epi16(p, v_first_n(n), bf16_of(a)); }
+WORD vf f16_load(const uint16_t *p) { return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)(const void *)p)); }
+WORD vf f16_load_n(const uint16_t *p, size_t n) { return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(v_first_n(n), p)); }
+WORD __m256i f16_of(vf a) { return _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+WORD void f16_store(uint16_t *p, vf a) { _mm256_storeu_si256((__m256i *)(void *)p, f16_of(a)); }
+WORD void f16_store_n(uint16_t *p, vf a, size_t n) { _mm256_mask_storeu_epi16(p, v_first_n(n), f16_of(a)); }
+/* 0 has no number below it. */
+WORD vm f16_doubt(vf a, uint32_t reach)
+{
+    const __m512i bits = _mm512_castps_si512(a), step = _mm512_set1_epi32((int32_t)reach);
+    const __mmask16 other = _mm512_test_epi32_mask(bits, _mm512_set1_epi32(0x7fffffff));
+    const __m512i down = _mm512_mask_sub_epi32(bits, other, bits, step), up = _mm512_add_epi32(bits, step);
+    return _mm256_cmpneq_epi16_mask(f16_of(_mm512_castsi512_ps(down)), f16_of(_mm512_castsi512_ps(up)));
+}
 
 #endif
