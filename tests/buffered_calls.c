@@ -114,7 +114,7 @@ bool next_call(int entry, struct call *c)
 
 /* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
-static void set_shape(struct call *c, size_t outer, size_t n, size_t inner)
+void call_in_shape(struct call *c, size_t outer, size_t n, size_t inner)
 {
     c->outer = outer;
     c->n = n;
@@ -140,7 +140,7 @@ bool call_part(struct call *c, size_t n)
 {
     if (c->entry->kind == TENSOR || is(c->entry, PACKED | IN_SUMS))
         return false;
-    set_shape(c, 1, n, 1);
+    call_in_shape(c, 1, n, 1);
     return true;
 }
 
@@ -149,7 +149,7 @@ static bool takes_params(const struct call *c)
 {
     struct call empty = *c;
     void *p[MAX_BUFFERS] = { empty.params };
-    set_shape(&empty, 0, 0, 0);
+    call_in_shape(&empty, 0, 0, 0);
     return buffered_call_run(&empty, p) == ACTFN_OK;
 }
 
@@ -183,26 +183,31 @@ bool call_shape(struct call *c, int index)
         /* Every length that the loops can treat in its own way: less than a vector, and behind a few of them. */
         if (index >= (lightest() ? 5 : light() ? 14 : 80))
             return false;
-        set_shape(c, 1, (size_t)(lightest() ? index * 17 : light() ? index * 5 : index < 67 ? index : index + 183), 1);
+        call_in_shape(c, 1,
+                      (size_t)(lightest()   ? index * 17
+                               : light()    ? index * 5
+                               : index < 67 ? index
+                                            : index + 183),
+                      1);
         return true;
     case GATED:
         if (pattern >= 2)
             return false;
-        set_shape(c, pattern ? 3 : 1, n, 1);
+        call_in_shape(c, pattern ? 3 : 1, n, 1);
         return true;
     default:
         if (pattern >= 4)
             return false;
-        set_shape(c,
-                  pattern == 2   ? n
-                  : pattern == 3 ? 2
-                                 : 1,
-                  pattern == 1   ? 3
-                  : pattern == 2 ? 2
-                                 : n,
-                  pattern == 1   ? n
-                  : pattern == 3 ? 3
-                                 : 1);
+        call_in_shape(c,
+                      pattern == 2   ? n
+                      : pattern == 3 ? 2
+                                     : 1,
+                      pattern == 1   ? 3
+                      : pattern == 2 ? 2
+                                     : n,
+                      pattern == 1   ? n
+                      : pattern == 3 ? 3
+                                     : 1);
         return true;
     }
 }
@@ -214,9 +219,9 @@ bool call_typical_shape(struct call *c, int index)
     if (index >= 2)
         return false;
     switch (c->entry->kind) {
-    case FLAT: set_shape(c, 1, flat[index], 1); break;
-    case GATED: set_shape(c, gated[index][0], gated[index][1], 1); break;
-    default: set_shape(c, tensor[index][0], tensor[index][1], tensor[index][2]);
+    case FLAT: call_in_shape(c, 1, flat[index], 1); break;
+    case GATED: call_in_shape(c, gated[index][0], gated[index][1], 1); break;
+    default: call_in_shape(c, tensor[index][0], tensor[index][1], tensor[index][2]);
     }
     return true;
 }

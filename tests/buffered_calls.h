@@ -51,6 +51,9 @@ bool next_call(int entry, struct call *c);
 bool call_shape(struct call *c, int index);
 bool call_typical_shape(struct call *c, int index);
 
+/* Any shape; the buffers must have room for it. */
+void call_in_shape(struct call *c, size_t outer, size_t n, size_t inner);
+
 /* n elements in one row; false where an element of a result depends on others than those in its own place. */
 bool call_part(struct call *c, size_t n);
 

@@ -24,7 +24,11 @@ static suite_maker *const per_isa[] = { words_suite,         family_bits_suite, 
                                         gumbel_suite,        losses_suite,        channels_suite,
                                         channels_sums_suite, gates_suite,         gates_rows_suite,
                                         rows_suite,          rows_special_suite,  rows_bits_suite,
-                                        maxout_suite,        cross_entropy_suite, cross_entropy_calls_suite };
+                                        maxout_suite,        cross_entropy_suite, cross_entropy_calls_suite,
+#ifdef __x86_64__
+                                        assists_suite
+#endif
+};
 enum { REPRODUCIBLE_ONLY = 3, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
 static suite_maker *const once[] = { oracle_suite, arguments_suite, bad_input_suite, dispatch_suite };
 

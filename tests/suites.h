@@ -53,6 +53,8 @@ Suite *maxout_suite(void);        /* maxout with indices */
 Suite *cross_entropy_suite(void); /* softmax_cross_entropy by value */
 Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: the same bits along every axis, in every place */
 
+Suite *assists_suite(void); /* no kernel computes with subnormal numbers unless it is given some; x86 only */
+
 TCase *stack_tests(void); /* a part of memory_calls_suite */
 
 /* Run for every instruction set, in no mode or in the reproducible one alone. */

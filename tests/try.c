@@ -5,8 +5,7 @@
  *     make try OP=gelu
  *
  * try.sh compiles this file once for each mode, with the name of the operation as TRY.  The vocabulary is the generic
- * one: it has one lane, and every other vocabulary must give its bits in the reproducible mode.  In the fast mode some
- * cores have another form where a vector register can hold a table (V_PICKS).  The suite ulp measures that form.
+ * one: it has one lane, and every other vocabulary must give its bits.
  */
 #include "math/simd.h"
 #include "math/formulas.h"

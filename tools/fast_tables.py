@@ -4,16 +4,21 @@
 
     python3 tools/fast_tables.py > src/math/fast/tables.h
 
-with mpmath and NumPy.  A function is cut into segments, one for each entry of a table that a vector register holds, and has a
+with mpmath and NumPy.  A function is cut into eight segments, one for each entry of a table that a vector register holds, and has a
 polynomial in the distance from each segment's centre.  Every fit is minimax in the weight that it names (Lawson's
 reweighted least squares on Chebyshev nodes; values from mpmath, 60 digits); coefficients are rounded to float one at a time, the
 lowest first, and the rest fitted again after each.  Errors are printed beside each table, in units of 2^-24 of the result.
 """
 import numpy
-from mpmath import mp, mpf, cos, erfc, exp, expm1, log, npdf, pi, sqrt, tanh
+from mpmath import mp, mpf, cos, cosh, erfc, exp, expm1, log, log1p, npdf, pi, sqrt, tanh
 
 mp.dps = 60
 UNIT = 2.0**24
+
+GRID = 3  # an octave of an exponential has 2^GRID parts
+SEGMENTS = 8  # as many as a register of AVX2 or two of NEON hold
+TANH_OCTAVES = mpf("1.57")
+NORMAL_END, SOFTPLUS_END, BELL_END = mpf("4.25"), mpf(8), mpf(9)
 
 
 def to_float(value):
@@ -73,17 +78,19 @@ def hexadecimal(value):
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + "p" + exponent.lstrip("+") + "f"
 
 
-def table(name, values):
-    print(f"static _Alignas(64) const float {name}[{len(values)}] = {{")
-    line = "   "
+def row(values):
+    lines, line = [], "   "
     for value in values:
         text = f" {hexadecimal(value)},"
-        if len(line) + len(text) > 118:
-            print(line)
+        if len(line) + len(text) > 116:
+            lines.append(line)
             line = "   "
         line += text
-    print(line)
-    print("};")
+    return "\n".join(lines + [line])
+
+
+def table(name, values):
+    print(f"static _Alignas(32) const float {name}[{len(values)}] = {{\n{row(values)}\n}};")
 
 
 # ---- powers of two ---------------------------------------------------------------------------------------------------
@@ -117,14 +124,17 @@ def exponential(name, grid, degree, weight, what):
 # ---- segments --------------------------------------------------------------------------------------------------------
 
 
+def rounding_of(value):
+    return abs(value - mpf(to_float(value))) / abs(value) * UNIT
+
+
 def accurate_centre(function, centre, width):
     """A float near the centre at which the function is very nearly a float itself: c0 then has no error."""
     best = None
     step = numpy.spacing(numpy.float32(centre))
     for k in range(-2000, 2001):
         c = mpf(float(numpy.float32(float(centre) + k * max(float(step), 0.04 * float(width) / 2000))))
-        value = function(c)
-        rounding = abs(value - mpf(to_float(value))) / abs(value) * UNIT
+        rounding = rounding_of(function(c))
         if best is None or rounding < best[0]:
             best = rounding, c
         if rounding < 2e-3:
@@ -132,43 +142,71 @@ def accurate_centre(function, centre, width):
     return best[1]
 
 
-def segments(name, what, function, bounds, degree, weight, place=mpf("0.5"), origin=None):
-    """Tables name_centre and name_0 ... name_<degree>; bounds are pairs, by index.  `origin`: the coefficients that are
-    given for the segment that begins at 0, whose centre is 0."""
-    centres, rows, worst = [], [], 0
-    for low, high in bounds:
-        if origin is not None and low <= 0:
-            centre, fixed = mpf(0), origin
+def accurate_width(function, end):
+    """A float near end / 7.499 at whose multiples up to the seventh the function is nearly a float itself."""
+    best = None
+    width = numpy.float32(float(end) / (SEGMENTS - 0.501))
+    for _ in range(20000):
+        width = numpy.nextafter(width, numpy.float32(100))
+        worst = 0
+        for i in range(1, SEGMENTS):
+            worst = max(worst, rounding_of(function(i * mpf(float(width)))))
+            if best is not None and worst >= best[0]:
+                break
         else:
-            centre, fixed = accurate_centre(function, low + (high - low) * place, high - low), ()
-        margin = (high - low) * mpf("1e-6")
-        c, error = fit(lambda d: function(centre + d), low - margin - centre, high + margin - centre, degree,
+            best = worst, mpf(float(width))
+            if worst < 0.15:
+                break
+    return best[1]
+
+
+def segment_rows(function, centres, bounds, degree, weight, origin=None):
+    """The coefficients by segment, from the lowest on, and the worst error.  `origin`: those that are given for the segment
+    whose centre is 0."""
+    rows, worst = [], 0
+    for centre, (low, high) in zip(centres, bounds):
+        margin = (high - low) * mpf("1e-5")
+        fixed = origin if origin is not None and centre == 0 else ()
+        c, error = fit(lambda d: function(centre + d), max(low - margin, 0) - centre, high + margin - centre, degree,
                        lambda d, v: weight(centre + d, v), fixed)
-        centres.append(float(centre))
         rows.append(c)
         worst = max(worst, error)
+    return rows, worst
+
+
+def segment_table(name, what, worst, rows, first=()):
+    """`first`, then the coefficients from the highest power to the lowest, eight to a line."""
+    degree = len(rows[0]) - 1
+    lines = [*first] + [[c[k] for c in rows] for k in range(degree, -1, -1)]
     print(f"\n/* {what}: {worst:.2f} units. */")
-    table(f"{name}_centre", centres)
-    for k in range(degree + 1):
-        table(f"{name}_{k}", [row[k] for row in rows])
+    print(f"static _Alignas(32) const float {name}[{len(lines)}][SEGMENTS] = {{")
+    for values in lines:
+        text = row(values).strip().rstrip(",").replace("\n   ", "\n     ")
+        print(f"    {{ {text} }},")
+    print("};")
 
 
-def by_octaves(scale, parts):
-    """So many segments in each of the four octaves of scale a + 1, by that float's bits from the exponent's lowest two on."""
-    bounds = [None] * (4 * parts)
+def by_octave(name, what, function, scale, degree, weight, origin):
+    """Two segments in each of the four octaves of scale a + 1, by that float's bits from the exponent's lowest two on.  The
+    first line is the centres."""
+    bounds = [None] * SEGMENTS
     for octave in range(4):
-        for part in range(parts):
-            edge = [((1 + mpf(p) / parts) * 2**octave - 1) / mpf(scale) for p in (part, part + 1)]
-            bounds[((3 + octave) & 3) * parts + part] = edge
-    return bounds
+        for part in range(2):
+            edge = [((1 + mpf(p) / 2) * 2**octave - 1) / mpf(scale) for p in (part, part + 1)]
+            bounds[((3 + octave) & 3) * 2 + part] = edge
+    centres = [accurate_centre(function, (low + high) / 2, high - low) if low > 0 else mpf(0) for low, high in bounds]
+    rows, worst = segment_rows(function, centres, bounds, degree, weight, origin)
+    segment_table(name, what, worst, rows, [[float(c) for c in centres]])
 
 
-def by_curve(square, line, count):
-    """Segments around the places where square a^2 + line a is a whole number."""
-    def place(value):
-        value = max(mpf(value), mpf(0))
-        return (sqrt(mpf(line) ** 2 + 4 * mpf(square) * value) - mpf(line)) / (2 * mpf(square))
-    return [(place(mpf(i) - mpf("0.5")), place(mpf(i) + mpf("0.5"))) for i in range(count)]
+def by_nearest(name, what, function, end, degree, weight):
+    """Segments around the multiples of one width; the first is half as wide."""
+    width = accurate_width(function, end)
+    centres = [i * width for i in range(SEGMENTS)]
+    bounds = [(max(c - width / 2, mpf(0)), c + width / 2) for c in centres]
+    rows, worst = segment_rows(function, centres, bounds, degree, weight)
+    segment_table(name, what, worst, rows)
+    print(f"#define {name.upper()}_WIDTH {hexadecimal(float(width))}")
 
 
 def normal_tail(a):
@@ -189,38 +227,65 @@ def gelu_slope_left(a):
     return normal_tail(a) - a * npdf(a)
 
 
-def terms_of_slope(a, _):
+def terms_of_gelu_slope(a, _):
     return 1 / (normal_tail(a) + a * npdf(a))
+
+
+TANH_SCALE = sqrt(8 / pi)
+TANH_CUBE = mpf("0.044715")
+
+
+def tanh_tail(a):
+    """gelu_tanh(-a) / -a"""
+    return 1 / (1 + exp(TANH_SCALE * (a + TANH_CUBE * a**3)))
+
+
+def tanh_terms(a):
+    s = tanh_tail(a)
+    return s, a * s * (1 - s) * TANH_SCALE * (1 + 3 * TANH_CUBE * a * a)
+
+
+def gelu_tanh_slope_left(a):
+    """gelu_tanh'(-a)"""
+    s, t = tanh_terms(a)
+    return s - t
+
+
+def terms_of_gelu_tanh_slope(a, _):
+    return 1 / sum(tanh_terms(a))
+
+
+def root_of(function):
+    return lambda a: sqrt(function(a))
 
 
 if __name__ == "__main__":
     print("/* SPDX-License-Identifier: MIT */")
     print("/* Made by tools/fast_tables.py. */")
     print("#ifndef ACTFN_FAST_TABLES_H\n#define ACTFN_FAST_TABLES_H\n\n#include \"math/simd.h\"")
-    print("\n/* ---- exponentials ---- */")
-    for count, grid, degree, minus_1_degree in ((16, 4, 2, 3), (8, 3, 2, 3), (0, 0, 5, 5)):
-        print("\n#if" + (f" V_PICKS >= {count}" if count == 16 else f" V_PICKS == {count}"))
-        if grid:
-            powers(grid)
-        exponential("POWER", grid, degree, lambda r, _: abs(r) / exp(r), "e^r")
-        exponential("POWER_1", grid, minus_1_degree, relative, "relative")
-        print("#endif")
+    print("\nenum { GRID = 3, SEGMENTS = 8 };")
+    print("\n/* ---- exponentials ---- */\n")
+    powers(GRID)
+    exponential("POWER", GRID, 2, lambda r, _: abs(r) / exp(r), "e^r")
+    exponential("POWER_1", GRID, 3, relative, "relative")
 
-    print("\n/* ---- 16 and 32 entries ---- */")
-    print("\n#if V_PICKS >= 32")
-    segments("tanh", "tanh a, relative", tanh, by_octaves("1.57", 4), 5, relative, origin=(0, 1))
-    curve = by_curve("0.34421429", "1.13590717", 32)
-    segments("gelu_root", "Phi(-a)^(1/2), relative", lambda a: sqrt(normal_tail(a)), curve, 5, relative, place=mpf("0.93"))
-    segments("gelu_slope", "gelu'(-a), relative to the sum of its terms", gelu_slope_left, curve, 6, terms_of_slope)
-    print("#endif")
+    print("\n/* ---- segments: centres, then coefficients from the highest to the lowest ---- */")
+    print(f"\n#define TANH_OCTAVES {TANH_OCTAVES}f")
+    by_octave("tanh_octaves", "tanh a, relative", tanh, TANH_OCTAVES, 6, relative, (0, 1))
+    print(f"\n#define NORMAL_END {NORMAL_END}f")
+    by_nearest("gelu_root", "Phi(-a)^(1/2), relative", root_of(normal_tail), NORMAL_END, 6, relative)
+    by_nearest("gelu_slope", "gelu'(-a), relative to the sum of its terms", gelu_slope_left, NORMAL_END, 7,
+               terms_of_gelu_slope)
+    by_nearest("gelu_tanh_root", "(gelu_tanh(-a) / -a)^(1/2), relative", root_of(tanh_tail), NORMAL_END, 6, relative)
+    by_nearest("gelu_tanh_slope", "gelu_tanh'(-a), relative to the sum of its terms", gelu_tanh_slope_left, NORMAL_END, 7,
+               terms_of_gelu_tanh_slope)
+    print(f"\n#define SOFTPLUS_END {SOFTPLUS_END}f")
+    by_nearest("softplus_tail", "ln(1 + e^-a), relative", lambda a: log1p(exp(-a)), SOFTPLUS_END, 6, relative)
+    print(f"\n#define BELL_END {BELL_END}f")
+    by_nearest("logistic_bell", "1 / (2 cosh(a / 2)), relative", lambda a: 1 / (2 * cosh(a / 2)), BELL_END, 6, relative)
 
-    c, error = fit(far_mills, mpf(15) ** -2, mpf("8.03") ** -2, 3, relative)
-    print(f"\n/* a e^(a^2/2) Phi(-a) in 1 / a^2, 8.03 <= a <= 15, relative: {error:.2f} units. */")
+    c, error = fit(far_mills, mpf(15) ** -2, mpf("4.2") ** -2, 5, relative)
+    print(f"\n/* a e^(a^2/2) Phi(-a) in 1 / a^2, 4.2 <= a <= 15, relative: {error:.2f} units. */")
     for k, value in enumerate(c):
         print(f"#define FAR_MILLS_{k} {hexadecimal(value)}")
-
-    print("\n/* ---- 8 entries ---- */")
-    print("\n#if V_PICKS == 8")
-    segments("mills", "e^(a^2/2) Phi(-a), relative", mills, by_octaves("1.83", 2), 7, relative)
-    print("#endif")
     print("\n#endif")

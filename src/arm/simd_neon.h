@@ -113,11 +113,19 @@ WORD struct u_four u_in_order(struct u_four w)
 }
 
 /* Bits and tables, for the fast mode. */
-#define V_PICKS 0
 WORD vu u_bits(vf a) { return vreinterpretq_u32_f32(a); }
 WORD vf v_bits(vu a) { return vreinterpretq_f32_u32(a); }
 WORD vu u_max(vu a, vu b) { return vmaxq_u32(a, b); }
 WORD vm u_above(vu a, vu b) { return vcgtq_u32(a, b); }
+/* By bytes: entry i has the bytes 4i to 4i + 3. */
+WORD vf v_pick(const float *table, vf at)
+{
+    const uint32x4_t entry = vandq_u32(u_bits(at), vdupq_n_u32(7));
+    const uint32x4_t bytes = vmlaq_u32(vdupq_n_u32(0x03020100u), entry, vdupq_n_u32(0x04040404u));
+    const uint8x16x2_t entries = { { vreinterpretq_u8_f32(vld1q_f32(table)),
+                                     vreinterpretq_u8_f32(vld1q_f32(table + 4)) } };
+    return vreinterpretq_f32_u8(vqtbl2q_u8(entries, vreinterpretq_u8_u32(bytes)));
+}
 WORD vf v_floor(vf a) { return vrndmq_f32(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 enum { V_PARTS_OF_ANY = 0 };

@@ -127,8 +127,8 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  *
  *   u_bits, v_bits        the same 32 bits, as an integer and as a float
  *   u_max, u_above        as unsigned integers; u_above(a, b) is a > b
- *   v_pick(table, n, at)  entry `at` of a table of n floats, counted by the low bits of at, the others being anything; there
- *                         are tables of up to V_PICKS, and 16 where there are 32; 64-byte aligned; none where V_PICKS is 0
+ *   v_pick(table, at)     an entry of a table of eight floats, which is aligned to 32 bytes: the low three bits of `at`
+ *                         say which, the others are anything
  *   v_floor               the next whole number below, or itself
  *   v_scale_floor(a, k)   v_scale(a, v_floor(k))
  *   m_odd(u)              the lowest bit
@@ -136,7 +136,6 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  *                         for a subnormal a too; of 0 and inf m is 1 and e -inf and inf; m is NaN where a is negative
  *                         or NaN.  Anything otherwise
  */
-#define V_PICKS 0
 enum { V_PARTS_OF_ANY = 0 };
 WORD vu u_bits(vf a)
 {
@@ -152,6 +151,7 @@ WORD vf v_bits(vu a)
 }
 WORD vu u_max(vu a, vu b) { return a > b ? a : b; }
 WORD vm u_above(vu a, vu b) { return a > b; }
+WORD vf v_pick(const float *table, vf at) { return table[u_bits(at) & 7]; }
 WORD vf v_floor(vf a) { return floorf(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 WORD vm m_odd(vu a) { return a & 1; }

@@ -122,14 +122,12 @@ WORD struct u_four u_in_order(struct u_four w)
 }
 
 /* Bits and tables, for the fast mode. */
-#define V_PICKS 8
 WORD vu u_bits(vf a) { return (vu)_mm256_castps_si256(a); }
 WORD vf v_bits(vu a) { return _mm256_castsi256_ps((__m256i)a); }
 WORD vu u_max(vu a, vu b) { return (vu)_mm256_max_epu32((__m256i)a, (__m256i)b); }
 WORD vm u_above(vu a, vu b) { return (vm)(u_max(a, b) != b); }
-WORD vf v_pick(const float *table, int count, vf at)
+WORD vf v_pick(const float *table, vf at)
 {
-    (void)count;
     return _mm256_permutevar8x32_ps(_mm256_load_ps(table), _mm256_castps_si256(at));
 }
 WORD vf v_floor(vf a) { return _mm256_floor_ps(a); }

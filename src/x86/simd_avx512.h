@@ -109,17 +109,14 @@ WORD struct u_four u_in_order(struct u_four w)
 }
 
 /* Bits and tables, for the fast mode. */
-#define V_PICKS 32
 WORD vu u_bits(vf a) { return (vu)_mm512_castps_si512(a); }
 WORD vf v_bits(vu a) { return _mm512_castsi512_ps((__m512i)a); }
 WORD vu u_max(vu a, vu b) { return (vu)_mm512_max_epu32((__m512i)a, (__m512i)b); }
 WORD vm u_above(vu a, vu b) { return _mm512_cmpgt_epu32_mask((__m512i)a, (__m512i)b); }
-WORD vf v_pick(const float *table, int count, vf at)
+/* The permutation counts by four bits: both halves hold the table. */
+WORD vf v_pick(const float *table, vf at)
 {
-    const __m512i index = _mm512_castps_si512(at);
-    if (count == 16)
-        return _mm512_permutexvar_ps(index, _mm512_load_ps(table));
-    return _mm512_permutex2var_ps(_mm512_load_ps(table), index, _mm512_load_ps(table + 16));
+    return _mm512_permutexvar_ps(_mm512_castps_si512(at), _mm512_broadcast_f32x8(_mm256_load_ps(table)));
 }
 WORD vf v_floor(vf a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC); }
 WORD vf v_scale_floor(vf a, vf k) { return _mm512_scalef_ps(a, k); }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The loops of an operation that has a core: a short formula for where activations live, within a limit, beside the
- * complete one for everything.  A guard says which lanes the core may not have (math/fast/guard.h).  Blocks of four vectors
- * are looked at once.  Where a lane is beyond, the block goes vector by vector: the complete formula runs too, and each lane
- * takes the one that is its own.  So the bits of a lane do not depend on its neighbours.
+ * one for everything beyond.  A guard says which lanes the core may not have (math/fast/guard.h).  Blocks of four vectors
+ * are looked at once.  Where a lane is beyond, the block goes vector by vector: both formulas run, and each lane takes the
+ * one that is its own.  So the bits of a lane do not depend on its neighbours.
  */
 #ifndef ACTFN_GUARDED_LOOPS_H
 #define ACTFN_GUARDED_LOOPS_H
@@ -11,34 +11,50 @@
 #include "kernels/elementwise_loops.h"
 #include "math/fast/guard.h"
 
-/* Whether none of a block's lanes is beyond. */
-WORD int block_within(struct guard guard, vu limit, const float *x)
+WORD vf guarded(unary_op *core, unary_op *beyond, struct guard guard, const void *params, vf x)
+{
+    if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))
+        return core(x, params);
+    const vm far = u_above(guard_key(guard, x), guard_limit(guard));
+    return v_select(far, beyond(lanes_beyond(far, guard, x), params), core(lanes_of_core(far, x), params));
+}
+WORD vf guarded_grad(binary_op *core, binary_op *beyond, struct guard guard, const void *params, vf x, vf dy)
+{
+    if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))
+        return core(x, dy, params);
+    const vm far = u_above(guard_key(guard, x), guard_limit(guard));
+    return v_select(far, beyond(lanes_beyond(far, guard, x), dy, params), core(lanes_of_core(far, x), dy, params));
+}
+
+/* Whether none of four vectors' lanes is beyond. */
+WORD int block_within(struct guard guard, vu limit, vf a, vf b, vf c, vf d)
 {
     if (guard.kind == NEVER)
         return 1;
-    const vu ab = u_max(guard_key(guard, v_load(x)), guard_key(guard, v_load(x + V_LANES)));
-    const vu cd = u_max(guard_key(guard, v_load(x + 2 * V_LANES)), guard_key(guard, v_load(x + 3 * V_LANES)));
+    const vu ab = u_max(guard_key(guard, a), guard_key(guard, b)), cd = u_max(guard_key(guard, c), guard_key(guard, d));
     return !any_above(u_max(ab, cd), limit);
 }
 
 /* y[i] = op(x[i]); y may be x. */
-WORD void map_guarded(unary_op *core, unary_op *complete, struct guard guard, const void *params, size_t n,
+WORD void map_guarded(unary_op *core, unary_op *beyond, struct guard guard, const void *params, size_t n,
                       const float *x, float *y)
 {
     const vu limit = guard_limit(guard);
     for (size_t i = 0, end = 0;;) {
         for (size_t count; i < end; i += count) {
             count = lanes_of(end, i);
-            const vf a = load_some(x + i, count);
-            vf b = core(a, params);
-            if (guard.kind != NEVER && any_above(guard_key(guard, a), limit))
-                b = v_select(u_above(guard_key(guard, a), limit), complete(a, params), b);
-            store_some(y + i, b, count);
+            store_some(y + i, guarded(core, beyond, guard, params, load_some(x + i, count)), count);
         }
-        for (; n - i >= 4 * V_LANES && block_within(guard, limit, x + i); i += 4 * V_LANES)
-#pragma GCC unroll 4
-            for (size_t k = 0; k < 4 * V_LANES; k += V_LANES)
-                v_store(y + i + k, core(v_load(x + i + k), params));
+        for (; n - i >= 4 * V_LANES; i += 4 * V_LANES) {
+            const vf a = v_load(x + i), b = v_load(x + i + V_LANES);
+            const vf c = v_load(x + i + 2 * V_LANES), d = v_load(x + i + 3 * V_LANES);
+            if (!block_within(guard, limit, a, b, c, d))
+                break;
+            v_store(y + i, core(a, params));
+            v_store(y + i + V_LANES, core(b, params));
+            v_store(y + i + 2 * V_LANES, core(c, params));
+            v_store(y + i + 3 * V_LANES, core(d, params));
+        }
         if (i == n)
             return;
         end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;
@@ -46,7 +62,7 @@ WORD void map_guarded(unary_op *core, unary_op *complete, struct guard guard, co
 }
 
 /* dx[i] = op(x[i], dy[i]); dx may be x or dy. */
-WORD void map_grad_guarded(binary_op *core, binary_op *complete, struct guard guard, const void *params, size_t n,
+WORD void map_grad_guarded(binary_op *core, binary_op *beyond, struct guard guard, const void *params, size_t n,
                            const float *x, const float *dy, float *dx)
 {
     const vu limit = guard_limit(guard);
@@ -54,15 +70,18 @@ WORD void map_grad_guarded(binary_op *core, binary_op *complete, struct guard gu
         for (size_t count; i < end; i += count) {
             count = lanes_of(end, i);
             const vf a = load_some(x + i, count), da = load_some(dy + i, count);
-            vf b = core(a, da, params);
-            if (guard.kind != NEVER && any_above(guard_key(guard, a), limit))
-                b = v_select(u_above(guard_key(guard, a), limit), complete(a, da, params), b);
-            store_some(dx + i, b, count);
+            store_some(dx + i, guarded_grad(core, beyond, guard, params, a, da), count);
         }
-        for (; n - i >= 4 * V_LANES && block_within(guard, limit, x + i); i += 4 * V_LANES)
-#pragma GCC unroll 4
-            for (size_t k = 0; k < 4 * V_LANES; k += V_LANES)
-                v_store(dx + i + k, core(v_load(x + i + k), v_load(dy + i + k), params));
+        for (; n - i >= 4 * V_LANES; i += 4 * V_LANES) {
+            const vf a = v_load(x + i), b = v_load(x + i + V_LANES);
+            const vf c = v_load(x + i + 2 * V_LANES), d = v_load(x + i + 3 * V_LANES);
+            if (!block_within(guard, limit, a, b, c, d))
+                break;
+            v_store(dx + i, core(a, v_load(dy + i), params));
+            v_store(dx + i + V_LANES, core(b, v_load(dy + i + V_LANES), params));
+            v_store(dx + i + 2 * V_LANES, core(c, v_load(dy + i + 2 * V_LANES), params));
+            v_store(dx + i + 3 * V_LANES, core(d, v_load(dy + i + 3 * V_LANES), params));
+        }
         if (i == n)
             return;
         end = n - i < 4 * V_LANES ? n : i + 4 * V_LANES;

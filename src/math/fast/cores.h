@@ -6,8 +6,7 @@
  *     GUARD_<name>_f, GUARD_<name>_df               where that is (guard.h); with NEVER there is no `beyond`; the third is
  *                                                   whether it computes longer than memory takes, as measured
  *     APPLIES_<name>(p)                             which parameters they are good for; act_<name> has the others
- * with `const struct <name>_params *p` where there are parameters.  A formula may be one thing where tables of 32 entries
- * can be looked up in registers, and another where they cannot.
+ * with `const struct <name>_params *p` where there are parameters.
  */
 #ifndef ACTFN_FAST_CORES_H
 #define ACTFN_FAST_CORES_H
@@ -23,18 +22,19 @@
     WORD vf guarded_##name(vf x)                                                                                       \
     {                                                                                                                  \
         const struct guard guard = { GUARD_##name##_f };                                                               \
-        const vf y = core_##name(x);                                                                                   \
-        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))                                \
-            return y;                                                                                                  \
-        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name(x), y);                        \
+        if (!any_above(guard_key(guard, x), guard_limit(guard)))                                                       \
+            return core_##name(x);                                                                                     \
+        const vm far = u_above(guard_key(guard, x), guard_limit(guard));                                               \
+        return v_select(far, beyond_##name(lanes_beyond(far, guard, x)), core_##name(lanes_of_core(far, x)));          \
     }                                                                                                                  \
     WORD vf guarded_##name##_grad(vf x, vf dy)                                                                         \
     {                                                                                                                  \
         const struct guard guard = { GUARD_##name##_df };                                                              \
-        const vf dx = core_##name##_grad(x, dy);                                                                       \
-        if (guard.kind == NEVER || !any_above(guard_key(guard, x), guard_limit(guard)))                                \
-            return dx;                                                                                                 \
-        return v_select(u_above(guard_key(guard, x), guard_limit(guard)), beyond_##name##_grad(x, dy), dx);            \
+        if (!any_above(guard_key(guard, x), guard_limit(guard)))                                                       \
+            return core_##name##_grad(x, dy);                                                                          \
+        const vm far = u_above(guard_key(guard, x), guard_limit(guard));                                               \
+        return v_select(far, beyond_##name##_grad(lanes_beyond(far, guard, x), dy),                                    \
+                        core_##name##_grad(lanes_of_core(far, x), dy));                                                \
     }
 GUARDED(sigmoid)
 GUARDED(silu)

@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The logarithms, the circular functions and pow of the fast mode, in the vocabulary itself: they vanish into the loop
- * that uses them, where a call would cost it every vector register.  Contracts are those of sleef_words.h.  Errors are
- * at most 0.95 ulp, of v_atan 1.02, of v_pow 1.2; v_log1p is right to the end of the floats.  A rare path decides for
- * the lanes that need it alone, so an element's bits do not depend on its neighbours.  Polynomials and constants:
- * tools/coefficients.py.
+ * The logarithms, the arc tangent and pow of the fast mode, in the vocabulary itself: they vanish into the loop that uses
+ * them, where a call would cost it every vector register.  Contracts are those of sleef_words.h.  Errors are at most 0.95
+ * ulp, of v_atan 1.02, of v_pow 1.2; v_log1p is right to the end of the floats.  A rare path decides for the lanes that need
+ * it alone, so an element's bits do not depend on its neighbours.  Polynomials and constants: tools/coefficients.py.
  */
 #ifndef ACTFN_FAST_ELEMENTARY_H
 #define ACTFN_FAST_ELEMENTARY_H
 
-#include "math/sleef.h"
+#include "math/simd.h"
 
 #include <float.h>
 #include <math.h>
+
+/* x^2, or 0 where x + x^3 is x to the last bit: there the square would be too small for a normal number. */
+WORD vf square_that_counts(vf x)
+{
+    const vf t = v_where(v_lt(v_splat(0x1p-30f), v_abs(x)), x);
+    return t * t;
+}
 
 /* ---- log, log1p ------------------------------------------------------------------------------------------------ */
 
@@ -100,7 +106,7 @@ WORD vf v_atan(vf x)
 {
     const vf a = v_min(v_splat(0x1p100f), v_abs(x)), inverse = -1.0f / a;
     const vm big = v_lt(v_splat(1.0f), a);
-    const vf z = v_select(big, inverse, a), t = z * z;
+    const vf z = v_select(big, inverse, a), t = square_that_counts(z);
     vf p = v_splat(-0x1.d4760ap-10f);
     p = v_fma(p, t, v_splat(0x1.64b10ap-7f));
     p = v_fma(p, t, v_splat(-0x1.fdeefap-6f));
@@ -114,71 +120,6 @@ WORD vf v_atan(vf x)
     const vf start = v_where(big, v_splat(0x1.921fb6p+0f)), sum = start + z;
     const vf low = (start - sum) + z + v_where(big, v_splat(-0x1.777a5cp-25f));
     return v_copysign(sum + v_fma(z, v_fma(t, p, v_splat(0.5f) * rest), low), x);
-}
-
-/* ---- sin, cos -------------------------------------------------------------------------------------------------- */
-
-/*
- * x = k pi/2 + r - low, |r| <= pi/4 and a little, for |x| <= CIRCLE_LIMIT; what the three parts leave of pi/2 is 2^-72.
- * The first product is exact, and so is the difference: below 2, a multiple of 2^-23.
- *     sin(r - low) = r - (r^3 S(r^2) + low), relative error 2^-27.8
- *     cos(r - low) = 1 - r^2/2 + r (r^3 C(r^2) + low), relative error 2^-32.7
- * for r^2 <= 0.63; a quarter of the cosine's 1 goes to r^2/2 first, exactly where it counts.  Signs are such that -0
- * comes through.  Who needs both gets them for one.
- */
-#define CIRCLE_LIMIT 0x1p17f
-#define CIRCLE_SHIFT v_splat(0x1.8p23f)
-
-struct circle {
-    vf sine, cosine; /* of r */
-    vu quarters;     /* k, in its low two bits */
-};
-WORD struct circle circle_of(vf x)
-{
-    const vf shifted = v_fma(x, v_splat(0x1.45f306p-1f), CIRCLE_SHIFT), k = shifted - CIRCLE_SHIFT;
-    const vf near = v_fma(-k, v_splat(0x1.921fb4p+0f), x);
-    const vf more = k * v_splat(0x1.4442dp-24f), more_low = v_fma(k, v_splat(0x1.4442dp-24f), -more);
-    const vf r = near - more;
-    const vf low = v_fma(k, v_splat(0x1.846988p-48f), more_low) + (more - (near - r));
-    const vf t = r * r;
-    vf s = v_splat(0x1.991dp-13f);
-    s = v_fma(s, t, v_splat(-0x1.1106c8p-7f));
-    s = v_fma(s, t, v_splat(0x1.555544p-3f));
-    vf c = v_splat(0x1.99dd8p-16f);
-    c = v_fma(c, t, v_splat(-0x1.6c0c12p-10f));
-    c = v_fma(c, t, v_splat(0x1.55554ap-5f));
-    struct circle circle;
-    const vf cube = r * t;
-    circle.sine = r - v_fma(cube, s, low);
-    circle.cosine = 0.75f + v_fma(r, v_fma(cube, c, low), v_fma(v_splat(-0.5f), t, v_splat(0.25f)));
-    circle.quarters = u_bits(shifted);
-    return circle;
-}
-/* The value after another k quarters: sine, cosine, -sine, -cosine. */
-WORD vf circle_value(struct circle c, vu quarters)
-{
-    const vf value = v_select(m_odd(quarters), c.cosine, c.sine);
-    return v_bits(u_bits(value) ^ ((quarters << 30u) & 0x80000000u));
-}
-
-/* Beyond the limit, infinities among it, SLEEF's, lane by lane. */
-WORD vf v_sin(vf x)
-{
-    const struct circle c = circle_of(x);
-    const vm far = v_lt(v_splat(CIRCLE_LIMIT), v_abs(x));
-    vf y = circle_value(c, c.quarters);
-    if (__builtin_expect(m_any(far), 0))
-        y = v_select(far, SLEEF_NAME(sinf, u10)(x), y);
-    return y;
-}
-WORD vf v_cos(vf x)
-{
-    const struct circle c = circle_of(x);
-    const vm far = v_lt(v_splat(CIRCLE_LIMIT), v_abs(x));
-    vf y = circle_value(c, c.quarters + 1u);
-    if (__builtin_expect(m_any(far), 0))
-        y = v_select(far, SLEEF_NAME(cosf, u10)(x), y);
-    return y;
 }
 
 /* ---- pow ------------------------------------------------------------------------------------------------------- */

@@ -17,18 +17,17 @@ struct guard {
     int busy; /* computes longer than memory takes: to write past the caches would cost */
 };
 
-/* x as an integer that is above that of the limit where x is beyond: |x| twice, or the bits, negative ones being above. */
-WORD vu guard_key(struct guard guard, vf x)
-{
-    const vu bits = u_bits(x);
-    return guard.kind == EITHER ? bits + bits : bits;
-}
-WORD vu guard_limit(struct guard guard)
-{
-    return guard_key(guard, v_splat(guard.kind == LEFT ? -guard.limit : guard.limit));
-}
+/* x as an integer that is above that of the limit where x is beyond: the bits of |x|, or of x, negative ones being above. */
+WORD vu guard_key(struct guard guard, vf x) { return u_bits(guard.kind == EITHER ? v_abs(x) : x); }
+WORD vf guard_edge(struct guard guard) { return v_splat(guard.kind == LEFT ? -guard.limit : guard.limit); }
+WORD vu guard_limit(struct guard guard) { return guard_key(guard, guard_edge(guard)); }
 
-/* `unlikely` in name only: data decide. */
+/* The hint shapes the code only; how often a lane is beyond depends on the data. */
 WORD int any_above(vu keys, vu limit) { return __builtin_expect(m_any(u_above(keys, limit)) != 0, 0) != 0; }
+
+/* Each formula gets its own lanes, and in the others a number that costs it no time: a core might make subnormal numbers of
+ * what is beyond. */
+WORD vf lanes_of_core(vm beyond, vf x) { return v_select(beyond, ZERO, x); }
+WORD vf lanes_beyond(vm beyond, struct guard guard, vf x) { return v_select(beyond, x, guard_edge(guard)); }
 
 #endif

@@ -3,19 +3,24 @@
 #ifndef ACTFN_INLINE_WORDS_H
 #define ACTFN_INLINE_WORDS_H
 
+#include "math/fast/circular.h"
+#include "math/fast/elementary.h"
 #include "math/fast/power.h"
 #include "math/simd.h"
-#ifdef V_SCALAR
-#include "math/fast/elementary_scalar.h"
-#else
-#include "math/fast/elementary.h"
-#endif
 
-/* Beyond -104.5 it is 0 and beyond 89 infinite to the last bit.  NaN comes through. */
+/* e^x where x is not between -70 and 87.  Beyond -104.5 it is 0 and beyond 89 infinite to the last bit. */
+PASS vf exp_beyond(vf x)
+{
+    const struct exponential e = exponential_of(v_max(v_splat(87.0f), v_min(v_splat(89.0f), x)));
+    return v_select(v_lt(ZERO, x), v_scale_floor(e.part, e.n), exp_tiny(x, ONE));
+}
+
+/* NaN comes through. */
 WORD vf v_exp(vf x)
 {
-    const struct exponential e = exponential_of(v_max(v_splat(-104.5f), v_min(v_splat(89.0f), x)));
-    return v_scale_floor(e.part, e.n);
+    const vf near = v_max(v_splat(-70.0f), v_min(v_splat(87.0f), x)), y = exp_within(1, near, 1);
+    const vm beyond = v_ne(near, x);
+    return m_any(beyond) ? v_select(m_and(beyond, v_eq(x, x)), exp_beyond(x), y) : y;
 }
 
 /* Near 0 a polynomial; beyond 80, where the power itself would overflow first, in two steps. */
@@ -33,7 +38,8 @@ WORD vf v_expm1(vf x)
     q = v_fma(q, x, v_splat(0x1.55556ep-5f));
     q = v_fma(q, x, v_splat(0x1.5554dcp-3f));
     q = v_fma(q, x, v_splat(0x1p-1f));
-    return v_copysign(v_select(v_lt(v_abs(x), v_splat(0.348f)), v_fma(q, x * x, x), by_power), x);
+    const vf near = v_fma(q, square_that_counts(x), x);
+    return v_copysign(v_select(v_lt(v_abs(x), v_splat(0.348f)), near, by_power), x);
 }
 
 /* (e^2a - 1) / (e^2a + 1), which is 1 to the last bit beyond 9.5. */

@@ -6,32 +6,67 @@
 #include "catalogue/params.h"
 #include "math/fast/guard.h"
 #include "math/fast/power.h"
+#include "math/fast/segments.h"
 #include "math/words.h"
 
-/* Beyond it 1 + e^-|x| is 1, and the left tail e^x, to the last bit of a float and some more. */
-#define LOGISTIC_END 32.0f
+/* ---- tails ----------------------------------------------------------------------------------------------------- */
+
+/* e^-a is 0 from here on, and 200 e^-a too. */
+#define FAR_END 115.0f
+
+WORD vf logistic_bell_of(vf a) { return by_nearest(logistic_bell, 6, LOGISTIC_BELL_WIDTH, a); }
+
+/*
+ * Beyond 8, with e = e^-a:  ln(1 + e) = e (1 - e/2 + e^2/3),  e / (1 + e)^2 = e (1 - 2e + 3e^2)  to the last bit.  NaN stays
+ * NaN.
+ */
+struct far_tail {
+    vf power, e; /* -a, and e^-a, not below e^-70 */
+};
+WORD struct far_tail far_tail_of(vf x)
+{
+    const vf power = -v_min(v_splat(FAR_END), v_abs(x));
+    const struct far_tail t = { power, exp_within(1, v_max(v_splat(-70.0f), power), 1) };
+    return t;
+}
+WORD vf far_log1p(struct far_tail t) { return v_fma(t.e, v_fma(t.e, v_splat(0x1.555556p-2f), v_splat(-0.5f)), ONE); }
 
 /* ---- sigmoid, silu --------------------------------------------------------------------------------------------- */
+
+/* Beyond it the right side is 1, or x, to the last bit, and the left one e^x, or x e^x. */
+#define LOGISTIC_END 32.0f
 
 #define APPLIES_sigmoid(p) 1
 #define GUARD_sigmoid_f LEFT, LOGISTIC_END, V_LANES < 16
 WORD vf core_sigmoid(vf x) { return 1.0f / one_plus_exp(-1, v_min(v_splat(LOGISTIC_END), x)); }
-WORD vf beyond_sigmoid(vf x) { return v_select(v_lt(ZERO, x), ONE, exp_left(x, ONE)); }
+WORD vf beyond_sigmoid(vf x) { return exp_left(x, ONE); }
 
-/* e / (1 + e)^2, e = e^-|x|. */
-#define GUARD_sigmoid_df EITHER, 87.0f, 0
+/* dy times e / (1 + e)^2, e = e^-a, for 8 <= a. */
+WORD vf logistic_slope_far(vf dy, float times, vf a)
+{
+    const struct far_tail t = far_tail_of(a);
+    return exp_left_times(dy, t.power, times * v_fma(t.e, v_fma(t.e, v_splat(3.0f), v_splat(-2.0f)), ONE));
+}
+#define GUARD_sigmoid_df EITHER, BELL_END, 0
 WORD vf core_sigmoid_grad(vf x, vf dy)
 {
-    const vf e = exp_within(-1, v_abs(x), 1);
-    const vf r = 1.0f / (e + 1.0f);
-    return dy * v_min(v_splat(0.25f), e * r * r);
+    const vf bell = logistic_bell_of(v_abs(x));
+    return dy * (bell * bell);
 }
-WORD vf beyond_sigmoid_grad(vf x, vf dy) { return dy * exp_left(-v_abs(x), ONE); }
+WORD vf beyond_sigmoid_grad(vf x, vf dy) { return logistic_slope_far(dy, 1, v_abs(x)); }
+
+/* dy s(x): the slope of softplus. */
+#define GUARD_LOGISTIC_SLOPE EITHER, LOGISTIC_END, 0
+WORD vf core_sigmoid_times(vf x, vf dy) { return dy * (1.0f / one_plus_exp(-1, x)); }
+WORD vf beyond_sigmoid_times(vf x, vf dy)
+{
+    return v_select(v_lt(ZERO, x), dy, exp_left_times(dy, v_min(ZERO, x), ONE));
+}
 
 #define APPLIES_silu(p) 1
 #define GUARD_silu_f LEFT, LOGISTIC_END, V_LANES < 16
 WORD vf core_silu(vf x) { return x / one_plus_exp(-1, v_min(v_splat(LOGISTIC_END), x)); }
-WORD vf beyond_silu(vf x) { return v_select(v_lt(ZERO, x), x, -exp_left(x, v_min(v_splat(200.0f), -x))); }
+WORD vf beyond_silu(vf x) { return -exp_left(x, v_min(v_splat(FAR_END), -x)); }
 
 /* s (1 + x (1 - s)) */
 #define GUARD_silu_df EITHER, LOGISTIC_END, 0
@@ -43,52 +78,51 @@ WORD vf core_silu_grad(vf x, vf dy)
 }
 WORD vf beyond_silu_grad(vf x, vf dy)
 {
-    const vf left = -exp_left(x, v_min(v_splat(200.0f), -x - 1.0f));
-    return dy * v_select(v_lt(ZERO, x), ONE, left);
+    const vf power = v_max(v_splat(-FAR_END), v_min(ZERO, x));
+    return v_select(v_lt(ZERO, x), dy, exp_left_times(dy, power, 1.0f + power));
 }
 
 /* ---- softplus, log_sigmoid ------------------------------------------------------------------------------------- */
 
-/* log1p(e^-a) for 0 <= a <= 87: 2 atanh(e / (2 + e)) (tools/coefficients.py). */
-WORD vf log1p_exp_minus(vf a)
+WORD vf softplus_tail_of(vf x)
 {
-    const vf e = exp_within(-1, a, 1);
-    const vf s = e / (e + 2.0f), t = s * s, t2 = t * t;
-    const vf low = v_fma(v_splat(0x1.99976p-3f), t, v_splat(0x1.555556p-2f));
-    const vf middle = v_fma(v_splat(0x1.a95e32p-4f), t, v_splat(0x1.252d3ap-3f));
-    const vf high = v_fma(v_splat(-0x1.58185p-3f), t, v_splat(0x1.4eb276p-3f));
-    const vf q = v_fma(v_fma(high, t2, middle), t2, low), twice = s + s;
-    return v_fma(twice * t, q, twice);
+    const vf a = v_abs(x);
+    return by_nearest(softplus_tail, 6, SOFTPLUS_TAIL_WIDTH, a);
 }
 
 #define APPLIES_log_sigmoid(p) 1
-#define GUARD_log_sigmoid_f EITHER, 87.0f, 1
-WORD vf core_log_sigmoid(vf x) { return v_min(ZERO, x) - log1p_exp_minus(v_abs(x)); }
-WORD vf beyond_log_sigmoid(vf x) { return v_select(v_lt(x, ZERO), x, -exp_left(-x, ONE)); }
-#define GUARD_log_sigmoid_df EITHER, LOGISTIC_END, 0
-WORD vf core_log_sigmoid_grad(vf x, vf dy) { return dy * (1.0f / one_plus_exp(1, x)); }
-WORD vf beyond_log_sigmoid_grad(vf x, vf dy) { return dy * beyond_sigmoid(-x); }
+#define GUARD_log_sigmoid_f EITHER, SOFTPLUS_END, V_LANES < 16
+WORD vf core_log_sigmoid(vf x) { return v_min(ZERO, x) - softplus_tail_of(x); }
+WORD vf beyond_log_sigmoid(vf x)
+{
+    const struct far_tail t = far_tail_of(x);
+    return v_select(v_lt(x, ZERO), v_fma(-t.e, far_log1p(t), x), -exp_left(t.power, far_log1p(t)));
+}
+#define GUARD_log_sigmoid_df GUARD_LOGISTIC_SLOPE
+WORD vf core_log_sigmoid_grad(vf x, vf dy) { return core_sigmoid_times(-x, dy); }
+WORD vf beyond_log_sigmoid_grad(vf x, vf dy) { return beyond_sigmoid_times(-x, dy); }
 
 /* With beta = 1, and the threshold where the straight line is within the bound, or beyond it. */
 #define APPLIES_softplus(p) ((p)->beta == 1.0f)
-#define GUARD_softplus_f EITHER, 87.0f, 1
+#define GUARD_softplus_f EITHER, SOFTPLUS_END, V_LANES < 16
 WORD vf core_softplus(vf x, const struct softplus_params *p)
 {
-    return v_select(v_lt(v_splat(p->threshold), x), x, v_max(ZERO, x) + log1p_exp_minus(v_abs(x)));
+    return v_select(v_lt(v_splat(p->threshold), x), x, v_max(ZERO, x) + softplus_tail_of(x));
 }
 WORD vf beyond_softplus(vf x, const struct softplus_params *p)
 {
-    const vf curve = v_select(v_lt(ZERO, x), x, exp_left(x, ONE));
+    const struct far_tail t = far_tail_of(x);
+    const vf curve = v_select(v_lt(ZERO, x), v_fma(t.e, far_log1p(t), x), exp_left(t.power, far_log1p(t)));
     return v_select(v_lt(v_splat(p->threshold), x), x, curve);
 }
-#define GUARD_softplus_df EITHER, LOGISTIC_END, 0
+#define GUARD_softplus_df GUARD_LOGISTIC_SLOPE
 WORD vf core_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 {
-    return v_select(v_lt(v_splat(p->threshold), x), dy, dy * (1.0f / one_plus_exp(-1, x)));
+    return v_select(v_lt(v_splat(p->threshold), x), dy, core_sigmoid_times(x, dy));
 }
 WORD vf beyond_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 {
-    return v_select(v_lt(v_splat(p->threshold), x), dy, dy * beyond_sigmoid(x));
+    return v_select(v_lt(v_splat(p->threshold), x), dy, beyond_sigmoid_times(x, dy));
 }
 
 /* ---- mish ------------------------------------------------------------------------------------------------------ */

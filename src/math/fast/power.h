@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * e^x = 2^(N / 2^GRID) e^r: what the fast mode's exponentials begin with.  N is rounded by an addition of 1.5 2^(23 - GRID), in
- * whose low bits it then stands: the lower GRID of them are the index of a table, and all of them, shifted to the exponent's
- * place, make the table's entry the power (its bits have been lessened by what the index adds there).
+ * e^x = 2^(N / 8) e^r: what the fast mode's exponentials begin with.  N is rounded by an addition of 1.5 2^(23 - GRID), in
+ * whose low bits N then stands.  The lower GRID bits are the index of a table.  All of them, shifted to the exponent's place,
+ * make the table's entry the power: the entry's bits have been lessened by what the index adds there.
+ *
+ * No function here does arithmetic on a subnormal number, unless its argument is one: some CPUs take fifty times as long.
  */
 #ifndef ACTFN_FAST_POWER_H
 #define ACTFN_FAST_POWER_H
 
 #include "math/fast/tables.h"
 #include "math/simd.h"
-
-/* An octave has 2^GRID parts: as many as a table in one register has entries. */
-#if V_PICKS >= 16
-enum { GRID = 4 };
-#elif V_PICKS == 8
-enum { GRID = 3 };
-#else
-enum { GRID = 0 };
-#endif
 
 #define GRID_MAGIC (0x1.8p23f / (float)(1 << GRID))
 
@@ -44,63 +37,21 @@ WORD struct power power_of(float factor, vf x, int exact)
 }
 
 /* 2^(N / 2^GRID), where that is a normal number. */
-WORD vf power_raised(struct power p)
-{
-#if V_PICKS
-    const vf less = v_pick(power_less, 1 << GRID, p.t);
-#else
-    const vf less = ONE;
-#endif
-    return v_bits(u_bits(less) + (u_bits(p.t) << (23 - GRID)));
-}
+WORD vf power_raised(struct power p) { return v_bits(u_bits(v_pick(power_less, p.t)) + (u_bits(p.t) << (23 - GRID))); }
 
 /* 2^(N / 2^GRID - floor(N / 2^GRID)) */
-WORD vf power_fraction(struct power p)
-{
-    (void)p;
-#if V_PICKS
-    return v_pick(power_part, 1 << GRID, p.t);
-#else
-    return ONE;
-#endif
-}
+WORD vf power_fraction(struct power p) { return v_pick(power_part, p.t); }
 
 /* What rounding left off either, relative to it. */
-WORD vf power_rest(struct power p)
-{
-    (void)p;
-#if V_PICKS
-    return v_pick(power_low, 1 << GRID, p.t);
-#else
-    return v_splat(-0.0f);
-#endif
-}
+WORD vf power_rest(struct power p) { return v_pick(power_low, p.t); }
 
 /* (e^r - 1) / r, good for e^r. */
-WORD vf power_series(vf r)
-{
-#if V_PICKS
-    const vf q = v_fma(v_splat(POWER_2), r, v_splat(POWER_1));
-#else
-    vf q = v_fma(v_splat(POWER_5), r, v_splat(POWER_4));
-    q = v_fma(q, r, v_splat(POWER_3));
-    q = v_fma(q, r, v_splat(POWER_2));
-    q = v_fma(q, r, v_splat(POWER_1));
-#endif
-    return v_fma(q, r, ONE);
-}
+WORD vf power_series(vf r) { return v_fma(v_fma(v_splat(POWER_2), r, v_splat(POWER_1)), r, ONE); }
 
 /* The same, good for e^r - 1. */
 WORD vf power_series_1(vf r)
 {
-#if V_PICKS
     const vf q = v_fma(v_fma(v_splat(POWER_1_3), r, v_splat(POWER_1_2)), r, v_splat(POWER_1_1));
-#else
-    vf q = v_fma(v_splat(POWER_1_5), r, v_splat(POWER_1_4));
-    q = v_fma(q, r, v_splat(POWER_1_3));
-    q = v_fma(q, r, v_splat(POWER_1_2));
-    q = v_fma(q, r, v_splat(POWER_1_1));
-#endif
     return v_fma(q, r, ONE);
 }
 
@@ -129,7 +80,7 @@ WORD vf expm1_within(float factor, vf x)
     return v_fma(power * p.r, power_series_1(p.r), v_fma(power, power_rest(p), -(1.0f - power)));
 }
 
-/* e^x as part 2^floor(n), with n any number: v_scale_floor or scale_tiny makes a float of it. */
+/* e^x as part 2^floor(n), with n any number. */
 struct exponential {
     vf part, n;
 };
@@ -141,20 +92,55 @@ WORD struct exponential exponential_of(vf x)
     return e;
 }
 
-/* a 2^floor(n) for 0 <= a < 2^100 and -200 < n < -22, rounded once, and no subnormal number is an operand or result of
- * arithmetic: some CPUs take fifty times as long over them.  By an addition, whose low bits are the subnormal number. */
-WORD vf scale_tiny(vf a, vf n)
+/* The float of so many units of 2^-149, rounded once: an addition leaves the subnormal number in its low bits. */
+WORD vf from_least_units(vf units)
 {
-    const vf units = v_scale_floor(a, n + 149.0f), least = v_splat(0x1p23f); /* of 2^-149 */
-    const vf subnormal = v_bits(u_bits(units + least) - u_bits(least));
+    const vf least = v_splat(0x1p23f), subnormal = v_bits(u_bits(units + least) - u_bits(least));
     return v_select(v_lt(units, least), subnormal, v_max(least, units) * 0x1p-75f * 0x1p-74f);
 }
 
-/* factor e^x for x <= -16 and 0 <= factor <= 2^8, down to the last subnormal number. */
+/* a 2^floor(n) for a = 0 or 2^-100 < a < 2^20, and -200 < n <= -44, rounded once. */
+WORD vf scale_tiny(vf a, vf n) { return from_least_units(v_scale_floor(a, n + 149.0f)); }
+
+/* factor e^x for -120 <= x <= -70 and 0 <= factor <= 2^9, down to the last subnormal number. */
+PASS vf exp_tiny(vf x, vf factor)
+{
+    const struct exponential e = exponential_of(v_max(v_splat(-120.0f), v_min(v_splat(-70.0f), x)));
+    return scale_tiny(e.part * factor, e.n);
+}
+
+/* The same for x <= 0, and below -120, where it is 0.  A factor below 2^-12 is 0. */
 WORD vf exp_left(vf x, vf factor)
 {
-    const struct exponential e = exponential_of(v_max(v_splat(-120.0f), x));
-    return scale_tiny(e.part * factor, e.n);
+    const vf y = factor * exp_within(1, v_max(v_splat(-70.0f), x), 1);
+    const vm tiny = v_lt(x, v_splat(-70.0f));
+    return m_any(tiny) ? v_select(tiny, exp_tiny(x, factor), y) : y;
+}
+
+/* dy factor e^x for -110 <= x <= -40.  dy is taken apart first: its product with a result of exp_tiny would be one with a
+ * subnormal number.  Further left the slope is 0, whatever dy. */
+PASS vf exp_tiny_times(vf dy, vf x, vf factor)
+{
+    const vu all = u_bits(dy) & 0x7fffffffu;
+    const vm subnormal = u_above(u_splat(0x00800000u), all), special = u_above(all, u_splat(0x7f7fffffu));
+    const vm none = v_lt(x, v_splat(-110.0f));
+    const vu bits = u_bits(v_select(subnormal, v_bits(all) * 0x1p24f, v_bits(all)));
+    const vf mantissa = v_where(u_above(bits, u_splat(0)), v_bits((bits & 0x007fffffu) | 0x3f800000u));
+    const struct exponential e = exponential_of(v_max(v_splat(-120.0f), v_min(v_splat(-40.0f), x)));
+    const vf part = v_select(none, v_splat(0.0f), mantissa * (e.part * v_abs(factor)));
+    const vf n = v_floor(e.n) + (v_from_u(bits >> 23) - v_select(subnormal, v_splat(151.0f), v_splat(127.0f)));
+    const vf far = v_splat(-60.0f), tiny = scale_tiny(part, v_max(v_splat(-199.0f), v_min(far, n)));
+    const vf t = v_copysign(v_select(v_lt(n, far), tiny, v_scale_floor(part, v_max(far, n))),
+                            v_bits(u_bits(factor) ^ u_bits(dy)));
+    return v_select(special, dy * v_copysign(v_select(none, v_splat(0.0f), ONE), factor), t);
+}
+
+/* The same for x <= 0.  The factor may be negative. */
+WORD vf exp_left_times(vf dy, vf x, vf factor)
+{
+    const vf y = dy * (factor * exp_within(1, v_max(v_splat(-40.0f), x), 1));
+    const vm small = v_lt(x, v_splat(-40.0f));
+    return m_any(small) ? v_select(small, exp_tiny_times(v_select(small, dy, ONE), x, factor), y) : y;
 }
 
 #endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * No kernel computes with subnormal numbers unless it is given some.  Many CPUs take some 150 cycles for each instruction that
+ * reads or makes one, and a vector of results in the tail is many.  MXCSR tells: "denormal operand" and "underflow" are down
+ * before a kernel runs, and must be down behind it.  (Its "underflow" is a result that is tiny and inexact.)  Every kernel of
+ * every family in each mode, on data without a subnormal number, whatever the results are.
+ *
+ *     CK_RUN_SUITE=assists ACTFN_ASSISTS=softmax build/release/tests/actfn_tests avx512 fast
+ *
+ * prints all that is wrong of one operation, also what the lists below let pass.
+ */
+#include "suite_assists.h"
+#include "suites.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- exceptions ---------------------------------------------------------------------------------------------------- */
+
+enum { ACCURATE = 1 << ACTFN_REPRODUCIBLE, QUICK = 1 << ACTFN_FAST, BOTH = ACCURATE | QUICK };
+
+struct exception {
+    const char *op, *entry;
+    unsigned modes;
+    const char *why;
+};
+
+static const struct exception exceptions[] = {
+    { "pow", "actfn_forward_f32", ACCURATE, "SLEEF's powf, without fused multiply-add" },
+};
+
+/* What is still to be mended: the list is for those who do, and goes with its last line. */
+static const struct exception pending[] = {
+#include "suite_assists_pending.h"
+};
+
+static bool is_excepted(const struct call *c, const struct exception *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].modes >> test_mode & 1 && strcmp(list[i].op, actfn_op_info(c->op)->name) == 0 &&
+            strcmp(list[i].entry, call_entry(c)) == 0)
+            return true;
+    return false;
+}
+
+/* ---- calls --------------------------------------------------------------------------------------------------------- */
+
+struct shape {
+    size_t outer, n, inner;
+};
+static const struct shape
+    flat[] = { { 1, 1, 1 }, { 1, 7, 1 }, { 1, 16, 1 }, { 1, 37, 1 }, { 1, 259, 1 }, { 1, 2000, 1 } },
+    gated[] = { { 1, 5, 1 }, { 1, 67, 1 }, { 3, 41, 1 }, { 2, 300, 1 } },
+    tensor[] = { { 1, 1, 9 },   { 1, 5, 1 },   { 9, 37, 1 },  { 2, 37, 5 }, { 2, 700, 1 }, { 1, 40, 33 }, { 64, 8, 1 },
+                 { 100, 3, 1 }, { 30, 32, 1 }, { 1, 300, 5 }, { 2, 9, 64 }, { 7, 64, 2 },  { 1, 1000, 1 } };
+
+static const struct shape *shapes_of(const struct call *c, size_t *count)
+{
+    switch (c->entry->kind) {
+    case FLAT: *count = sizeof flat / sizeof flat[0]; return flat;
+    case GATED: *count = sizeof gated / sizeof gated[0]; return gated;
+    default: *count = sizeof tensor / sizeof tensor[0]; return tensor;
+    }
+}
+
+/* What the kernels of one call raise, in any shape and whatever is missing. */
+static unsigned raised_by(struct call *c, enum data data)
+{
+    static _Alignas(64) char buffers[MAX_BUFFERS][MAX_BYTES];
+    void *p[MAX_BUFFERS];
+    size_t count;
+    const struct shape *shapes = shapes_of(c, &count);
+    unsigned raised = 0;
+    for (int k = 0; k < MAX_BUFFERS; k++)
+        p[k] = buffers[k];
+    for (size_t s = 0; s < count; s++) {
+        call_in_shape(c, shapes[s].outer, shapes[s].n, shapes[s].inner);
+        fill_data(c, data, p);
+        take_raised();
+        do {
+            const bool defaults = c->param_count && !is_present(c, 0);
+            if (!defaults)
+                ck_assert_int_eq(buffered_call_run(c, p), ACTFN_OK);
+        } while (next_missing(c));
+        raised |= take_raised();
+    }
+    return raised;
+}
+
+static const char *settings_of(const struct call *c)
+{
+    static char text[100];
+    int at = 0;
+    for (int k = 0; k < c->param_count; k++)
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s%g", k ? ", " : "(", (double)c->params[k]);
+    snprintf(text + at, sizeof text - (size_t)at, "%s", c->param_count ? ")" : "");
+    return text;
+}
+
+/* How many kinds of data raise something, each of which is printed. */
+static int failures_of(struct call *c)
+{
+    int failures = 0;
+    for (int data = 0; data < DATA_COUNT; data++) {
+        const unsigned raised = raised_by(c, (enum data)data);
+        if (raised && failures++ == 0)
+            printf("%s: %s: %s%s:", test_run, call_entry(c), actfn_op_info(c->op)->name, settings_of(c));
+        if (raised)
+            printf("%s %s (%s%s%s)", failures > 1 ? "," : "", data_names[data], raised & DENORMAL ? "DE" : "",
+                   raised == (DENORMAL | UNDERFLOW) ? " " : "", raised & UNDERFLOW ? "UE" : "");
+    }
+    if (failures)
+        printf("\n");
+    fflush(stdout);
+    return failures;
+}
+
+/* ---- the test ------------------------------------------------------------------------------------------------------ */
+
+START_TEST(no_subnormals)
+{
+    const char *only = getenv("ACTFN_ASSISTS");
+    struct call c = { 0 };
+    int failures = 0;
+    watch_kernels();
+    while (next_call(_i, &c)) {
+        if (c.entry->traits & (NAMED | IS_KERNEL)) /* kernels of other entries */
+            break;
+        if (only ? strcmp(only, actfn_op_info(c.op)->name) != 0 && strcmp(only, "all") != 0
+                 : is_excepted(&c, exceptions, sizeof exceptions / sizeof exceptions[0]) ||
+                       is_excepted(&c, pending, sizeof pending / sizeof pending[0]))
+            continue;
+        for (int setting = 0; call_setting(&c, setting); setting++)
+            failures += failures_of(&c);
+    }
+    watch_no_more();
+    ck_assert_msg(failures == 0, "%s: subnormal numbers in %d kinds of calls, printed above", test_run, failures);
+}
+END_TEST
+
+Suite *assists_suite(void)
+{
+    Suite *suite = suite_create("assists");
+    TCase *tcase = tcase_create("assists");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, no_subnormals, 0, call_entry_count());
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
