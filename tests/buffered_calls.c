@@ -360,10 +360,9 @@ static bool meet(long a, size_t a_bytes, long b, size_t b_bytes)
     return a < b + (long)b_bytes && b < a + (long)a_bytes;
 }
 
-/* No element in common, and beside each other or interleaved with one stride. */
-static bool apart(size_t rows, struct view a, struct view b)
+/* No element, of f bytes, in common, and beside each other or interleaved with one stride. */
+static bool apart(size_t rows, size_t f, struct view a, struct view b)
 {
-    const size_t f = sizeof(float);
     if (!meet(a.at, ((rows - 1) * a.stride + a.n) * f, b.at, ((rows - 1) * b.stride + b.n) * f))
         return true;
     if (rows == 1 || a.stride != b.stride)
@@ -385,7 +384,7 @@ static int views_of(const struct call *c, int k, long at, struct view v[2])
     }
     const bool halves = b->width == 2 * all_of(c);
     v[0] = (struct view) { at, c->n, halves ? 2 * c->n : c->n };
-    v[1] = (struct view) { at + (long)(c->n * sizeof(float)), c->n, 2 * c->n };
+    v[1] = (struct view) { at + (long)(c->n * b->size), c->n, 2 * c->n };
     return halves ? 2 : 1;
 }
 
@@ -397,7 +396,7 @@ static bool gates_may_overlap(const struct call *c, int o, int k, long distance)
     for (int i = 0; i < outs; i++)
         for (int j = 0; j < others; j++) {
             const bool equal = out[i].at == other[j].at && (c->outer == 1 || out[i].stride == other[j].stride);
-            if (!(is_input && equal) && !apart(c->outer, out[i], other[j]))
+            if (!(is_input && equal) && !apart(c->outer, c->buffer[o].size, out[i], other[j]))
                 return false;
         }
     return true;
@@ -410,7 +409,7 @@ bool may_overlap(const struct call *c, int o, int k, long distance)
         return true;
     /* dx of packed rows is x as a whole. */
     const bool whole = is(c->entry, PACKED) && buffer_bytes(out) == buffer_bytes(other);
-    if (c->entry->kind == GATED && other->content == FLOATS && !whole)
+    if (c->entry->kind == GATED && other->content == out->content && !whole)
         return gates_may_overlap(c, o, k, distance);
     return distance == 0 && (out->may_be >> k & 1);
 }

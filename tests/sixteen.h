@@ -19,6 +19,12 @@ struct sixteen {
                                 const uint16_t *dy, uint16_t *dx);
     actfn_status (*param_gradient)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *x,
                                    const uint16_t *dy, float *gradients);
+    actfn_status (*gates)(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n, const uint16_t *u,
+                          size_t u_stride, const uint16_t *v, size_t v_stride, uint16_t *y, size_t y_stride);
+    actfn_status (*gates_backward)(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
+                                   const uint16_t *u, size_t u_stride, const uint16_t *v, size_t v_stride,
+                                   const uint16_t *dy, size_t dy_stride, uint16_t *du, size_t du_stride, uint16_t *dv,
+                                   size_t dv_stride);
     actfn_status (*from_f32)(size_t n, const float *x, uint16_t *y);
     actfn_status (*to_f32)(size_t n, const uint16_t *x, float *y);
 };

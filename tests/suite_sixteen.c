@@ -19,12 +19,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct sixteen sixteen_types[SIXTEEN_TYPES] = {
-    { "bf16", 7, 127, actfn_forward_bf16, actfn_backward_bf16, actfn_backward_from_output_bf16,
-      actfn_param_gradient_bf16, actfn_f32_to_bf16, actfn_bf16_to_f32 },
-    { "f16", 10, 15, actfn_forward_f16, actfn_backward_f16, actfn_backward_from_output_f16, actfn_param_gradient_f16,
-      actfn_f32_to_f16, actfn_f16_to_f32 },
-};
+#define TYPE(type, fraction, bias)                                                                                     \
+    {                                                                                                                  \
+#type, fraction, bias, actfn_forward_##type, actfn_backward_##type, actfn_backward_from_output_##type,         \
+            actfn_param_gradient_##type, actfn_gates_forward_##type, actfn_gates_backward_##type, actfn_f32_to_##type, \
+            actfn_##type##_to_f32                                                                                      \
+    }
+const struct sixteen sixteen_types[SIXTEEN_TYPES] = { TYPE(bf16, 7, 127), TYPE(f16, 10, 15) };
 
 static uint16_t x[ALL_SIXTEEN], y[ALL_SIXTEEN], dy[ALL_SIXTEEN], dx[ALL_SIXTEEN];
 static float wide[ALL_SIXTEEN], wide_y[ALL_SIXTEEN];
@@ -209,6 +210,47 @@ START_TEST(param_gradients_are_those_of_the_floats)
 }
 END_TEST
 
+/* ---- gates ----------------------------------------------------------------------------------------------------------- */
+
+/* In rows with gaps: to the bit what the fast mode's floats give, rounded once. */
+START_TEST(gates_are_those_of_the_floats)
+{
+    enum { ROWS = 3, GAP = 5, MOST = 1200, ALL = ROWS * (MOST + GAP) };
+    static uint16_t u[ALL], v[ALL], slope[ALL], result[3][ALL], wanted[ALL];
+    static float wide_u[ALL], wide_v[ALL], wide_slope[ALL], floats[3][ALL];
+    const actfn_op op = (actfn_op)_i;
+    for (int k = 0; k < SIXTEEN_TYPES && actfn_op_info(op)->family == ACTFN_FAMILY_GATES; k++)
+        for (size_t n = 1; n <= MOST; n += n < 70 ? 1 : 283) {
+            const struct sixteen *t = &sixteen_types[k];
+            const size_t s = n + GAP, all = ROWS * s;
+            fill_inputs(wide_u, all, n);
+            fill_inputs(wide_v, all, n + 1);
+            fill_tame(wide_slope, all, n + 2);
+            t->from_f32(all, wide_u, u), t->from_f32(all, wide_v, v), t->from_f32(all, wide_slope, slope);
+            t->to_f32(all, u, wide_u), t->to_f32(all, v, wide_v), t->to_f32(all, slope, wide_slope);
+            memset(result, 0xa5, sizeof result);
+            ck_assert_int_eq(t->gates(op, test_mode, NULL, ROWS, n, u, s, v, s, result[0], s), ACTFN_OK);
+            ck_assert_int_eq(
+                t->gates_backward(op, test_mode, NULL, ROWS, n, u, s, v, s, slope, s, result[1], s, result[2], s),
+                ACTFN_OK);
+            actfn_gates_forward_f32(op, ACTFN_FAST, NULL, ROWS, n, wide_u, s, wide_v, s, floats[0], s);
+            actfn_gates_backward_f32(op, ACTFN_FAST, NULL, ROWS, n, wide_u, s, wide_v, s, wide_slope, s, floats[1], s,
+                                     floats[2], s);
+            for (int what = 0; what < 3; what++) {
+                t->from_f32(all, floats[what], wanted);
+                for (size_t i = 0; i < all; i++) {
+                    const bool between = i % s >= n, nan = is_nan_sixteen(t, wanted[i]);
+                    expect(between ? result[what][i] == 0xa5a5
+                           : nan   ? is_quiet_sixteen(t, result[what][i])
+                                   : result[what][i] == wanted[i],
+                           "%s: %s of %s, result %d, element %zu of rows of %zu: %04x, of floats %04x", test_run,
+                           actfn_op_info(op)->name, t->name, what, i, n, result[what][i], wanted[i]);
+                }
+            }
+        }
+}
+END_TEST
+
 /* ---- conversions ----------------------------------------------------------------------------------------------------- */
 
 START_TEST(to_floats_is_exact)
@@ -362,6 +404,7 @@ Suite *sixteen_suite(void)
     tcase_add_test(tcase, from_floats_is_rounded_once);
     tcase_add_test(tcase, conversions_overlap_as_they_may);
     tcase_add_test(tcase, bad_arguments_are_refused);
+    tcase_add_loop_test(tcase, gates_are_those_of_the_floats, 0, actfn_op_count());
     for_elementwise(tcase, forward_is_correctly_rounded);
     for_elementwise(tcase, backward_is_rounded_once);
     for_elementwise(tcase, param_gradients_are_those_of_the_floats);

@@ -440,9 +440,56 @@ static bool check_fast_words(char *message, size_t size)
 CHECK_SIXTEEN(bf16, &sixteen_types[0])
 CHECK_SIXTEEN(f16, &sixteen_types[1])
 
+/* Pairs: the same numbers in the order that the rule gives; stored back, and of doubt what the vectors' own word says. */
+#define CHECK_PAIRS(type, t, alternate)                                                                                \
+    static bool check_##type##_pairs(char *message, size_t size)                                                       \
+    {                                                                                                                  \
+        for (unsigned i = 0; i < 40 * ALL_SIXTEEN; i += 2 * V_LANES) {                                                 \
+            const uint32_t reach = 1 + i / (2 * V_LANES) % 7;                                                          \
+            uint16_t from[2 * V_LANES], exact[2 * V_LANES], near[2 * V_LANES];                                         \
+            float a[2 * V_LANES];                                                                                      \
+            for (unsigned k = 0; k < 2 * V_LANES; k++)                                                                 \
+                from[k] = (uint16_t)(i + k);                                                                           \
+            struct v_pair v = type##_load_pair(from);                                                                  \
+            v_store(a, v.a);                                                                                           \
+            v_store(a + V_LANES, v.b);                                                                                 \
+            for (unsigned k = 0; k < 2 * V_LANES; k++) {                                                               \
+                const unsigned at = alternate ? 2 * (k % V_LANES) + k / V_LANES : k;                                   \
+                const float value = (float)value_of_sixteen(t, from[at]);                                              \
+                if (!same(a[k], value)) {                                                                              \
+                    snprintf(message, size, #type "_load_pair: lane %u is %a, and not %a", k, (double)a[k],            \
+                             (double)value);                                                                           \
+                    return false;                                                                                      \
+                }                                                                                                      \
+                if (scramble(i + k) % 8)                                                                               \
+                    a[k] = from_bits(bits_of(value) + (uint32_t)(scramble(~(uint64_t)(i + k)) >> 47));                 \
+            }                                                                                                          \
+            v = (struct v_pair) { v_load(a), v_load(a + V_LANES) };                                                    \
+            type##_store_pair(exact, v);                                                                               \
+            const int doubt = type##_store_near_pair(near, v, reach);                                                  \
+            const vm in_a = type##_doubt(v.a, reach), in_b = type##_doubt(v.b, reach);                                 \
+            const uint64_t told = m_bits(in_a) | (uint64_t)m_bits(in_b) << V_LANES;                                    \
+            bool good = (doubt != 0) == (m_any(in_a) || m_any(in_b)) && !told == !doubt;                               \
+            for (unsigned k = 0; k < 2 * V_LANES; k++) {                                                               \
+                const unsigned at = alternate ? 2 * (k % V_LANES) + k / V_LANES : k;                                   \
+                const unsigned wanted = nearest_sixteen(t, (double)a[k]);                                              \
+                good = good && (isnan(a[k]) ? is_quiet_sixteen(t, exact[at]) : exact[at] == wanted) &&                 \
+                       ((told >> k & 1) || (isnan(a[k]) ? is_quiet_sixteen(t, near[at]) : near[at] == wanted));        \
+            }                                                                                                          \
+            if (!good) {                                                                                               \
+                snprintf(message, size, #type " pairs, round %u: stored otherwise, or another doubt", i);              \
+                return false;                                                                                          \
+            }                                                                                                          \
+        }                                                                                                              \
+        return true;                                                                                                   \
+    }
+CHECK_PAIRS(bf16, &sixteen_types[0], true)
+CHECK_PAIRS(f16, &sixteen_types[1], false)
+
 bool WORDS_CHECK(char *message, size_t size)
 {
-    return check_bf16(message, size) && check_f16(message, size) && check_fast_words(message, size) &&
-           check_lanes(message, size) && check_memory(message, size) && check_values(message, size) &&
-           check_integers(message, size) && check_order(message, size);
+    return check_bf16(message, size) && check_f16(message, size) && check_bf16_pairs(message, size) &&
+           check_f16_pairs(message, size) && check_fast_words(message, size) && check_lanes(message, size) &&
+           check_memory(message, size) && check_values(message, size) && check_integers(message, size) &&
+           check_order(message, size);
 }

@@ -3,6 +3,7 @@
 #include "api/arguments.h"
 #include "api/by_name.h"
 #include "api/fpenv.h"
+#include "dispatch/sixteen_table.h"
 
 static const struct actfn_sixteen *kernels_of(enum actfn_type type)
 {

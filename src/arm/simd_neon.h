@@ -176,4 +176,45 @@ WORD vm f16_doubt(vf a, uint32_t reach)
     return vmvnq_u32(vreinterpretq_u32_s32(vmovl_s16(vreinterpret_s16_u16(same))));
 }
 
+struct v_pair {
+    vf a, b;
+};
+WORD uint32_t m_bits(vm m)
+{
+    static const uint32_t bits[] = { 1, 2, 4, 8 };
+    return vaddvq_u32(vandq_u32(m, vld1q_u32(bits)));
+}
+WORD struct v_pair bf16_load_pair(const uint16_t *p)
+{
+    const vu both = vreinterpretq_u32_u16(vld1q_u16(p));
+    return (struct v_pair) { v_bits(vshlq_n_u32(both, 16)), v_bits(vandq_u32(both, vdupq_n_u32(0xffff0000u))) };
+}
+/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+WORD vu or_nan(vf a, vu near) { return vbslq_u32(v_eq(a, a), near, vorrq_u32(u_bits(a), vdupq_n_u32(0x00400000))); }
+WORD void bf16_store_upper(uint16_t *p, vu a, vu b) { vst1q_u16(p, vreinterpretq_u16_u32(vsriq_n_u32(b, a, 16))); }
+WORD vu to_upper(vf a)
+{
+    return or_nan(a, u_bits(a) + (vandq_u32(vshrq_n_u32(u_bits(a), 16), vdupq_n_u32(1)) + 0x7fffu));
+}
+WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
+/* Of each lane the lower half is what decides: see bf16_doubt. */
+WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
+    const vu low = u_max((u_bits(v.a) + shift) << 16u, (u_bits(v.b) + shift) << 16u);
+    bf16_store_upper(p, or_nan(v.a, u_bits(v.a) + 0x8000u), or_nan(v.b, u_bits(v.b) + 0x8000u));
+    return m_any(u_above(low, limit));
+}
+WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + V_LANES) }; }
+WORD void f16_store_pair(uint16_t *p, struct v_pair v)
+{
+    f16_store(p, v.a);
+    f16_store(p + V_LANES, v.b);
+}
+WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    f16_store_pair(p, v);
+    return m_any(vorrq_u32(f16_doubt(v.a, reach), f16_doubt(v.b, reach)));
+}
+
 #endif

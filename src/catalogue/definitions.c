@@ -32,19 +32,3 @@ uint16_t actfn_definition_f16(actfn_op op, const float *params, float x)
 {
     return f16_of_double(definitions[(int)op]((double)x, params));
 }
-
-void actfn_settle_bf16(actfn_op op, const float *params, size_t n, const float *x, const float *y, uint16_t *results)
-{
-    const uint32_t reach = reach_of(op);
-    for (size_t i = 0; i < n; i++)
-        if (bf16_in_doubt(y[i], reach) && is_finite(x[i]))
-            results[i] = actfn_definition_bf16(op, params, x[i]);
-}
-
-void actfn_settle_f16(actfn_op op, const float *params, size_t n, const float *x, const float *y, uint16_t *results)
-{
-    const uint32_t reach = reach_of(op);
-    for (size_t i = 0; i < n; i++)
-        if (f16_in_doubt(y[i], reach) && is_finite(x[i]))
-            results[i] = actfn_definition_f16(op, params, x[i]);
-}

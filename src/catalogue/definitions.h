@@ -21,9 +21,4 @@ static inline uint32_t reach_of(actfn_op op)
 typedef uint16_t actfn_definition_fn(actfn_op op, const float *params, float x);
 actfn_definition_fn actfn_definition_bf16, actfn_definition_f16;
 
-/* Writes anew those of n results whose float y is in doubt; the others stay.  x is what y was computed of. */
-typedef void actfn_settle_fn(actfn_op op, const float *params, size_t n, const float *x, const float *y,
-                             uint16_t *results);
-actfn_settle_fn actfn_settle_bf16, actfn_settle_f16;
-
 #endif

@@ -105,17 +105,8 @@ struct actfn_tables {
     const struct actfn_random_kernels *random;               /* one */
 };
 
-/* Of a 16-bit type, whose kernels both modes share.  What is declared with actfn_bf16 serves actfn_f16 too: both are
- * uint16_t. */
-struct actfn_sixteen {
-    const actfn_forward_bf16_fn *forward;
-    const actfn_backward_bf16_fn *backward, *from_output;
-    void (*param_gradient)(actfn_op op, const float *params, size_t n, const uint16_t *x, const uint16_t *dy,
-                           float *gradients);
-    void (*to_f32)(size_t n, const uint16_t *x, float *y);
-    void (*from_f32)(size_t n, const float *x, uint16_t *y);
-};
-
+/* The 16-bit types, whose kernels both modes share: dispatch/sixteen_table.h. */
+struct actfn_sixteen;
 enum actfn_type { TYPE_BF16, TYPE_F16, TYPE_COUNT };
 
 struct actfn_backend {

@@ -3,9 +3,14 @@
  * The kernels of a 16-bit type and their tables.  Included once by an object that defines SIXTEEN, as bf16:
  * LIGHT(bf16) is the struct with all of them, actfn_avx2_bf16.
  */
+#include "dispatch/sixteen_table.h"
 #include "kernels/elementwise_kernels.h"
 #include "kernels/sixteen_loops.h"
 #include "math/formulas.h"
+
+#ifndef SIXTEEN /* a header that is opened alone */
+#define SIXTEEN bf16
+#endif
 
 /* The words of the type. */
 #define W SIXTEEN_WORDS_OF(SIXTEEN)
@@ -33,11 +38,22 @@ WORD struct own_params own(actfn_op op, const float *params)
     return p;
 }
 
+PASS void settle(struct sixteen_op which, const float *x, const float *y, uint16_t *results)
+{
+    settle_pair(W, which, x, y, results);
+}
+
+PASS void settle_ends(struct sixteen_op which, const float *x, const float *y, const uint16_t *low,
+                      const uint16_t *high, uint16_t *results)
+{
+    settle_between(W, which, x, y, low, high, results);
+}
+
 /* One copy each, which the kernels of all operations that go through a tile end in. */
 PASS void forward_tiles(actfn_op op, const float *params, size_t n, const uint16_t *x, uint16_t *y)
 {
     const struct own_params p = own(op, params);
-    map_tiles(W, (struct sixteen_op) { op, p.at, reach_of(op), 0 }, FLOATS(forward)[op], n, x, y);
+    map_tiles(W, settle, (struct sixteen_op) { op, p.at, reach_of(op), 0 }, FLOATS(forward)[op], n, x, y);
 }
 
 PASS void backward_tiles(actfn_op op, const float *params, actfn_backward_fn kernel, size_t n, const uint16_t *x,
@@ -57,6 +73,28 @@ static void param_gradient(actfn_op op, const float *params, size_t n, const uin
 static void to_f32(size_t n, const uint16_t *x, float *y) { widen(W, n, x, y); }
 static void from_f32(size_t n, const float *x, uint16_t *y) { narrow(W, n, x, y); }
 
+/* A gate is computed by rows and tiles, and in place as the entry allows it: a tile is read before it is written. */
+extern const struct actfn_gate_kernels FLOATS(gates)[OP_COUNT];
+
+static void gate(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u, struct sixteen_rows v,
+                 struct sixteen_rows_out y)
+{
+    const struct own_params p = own(op, params);
+    for (size_t row = 0; row < rows; row++)
+        gate_tiles(W, p.at, &FLOATS(gates)[op], n, u.p + row * u.stride, v.p + row * v.stride, y.p + row * y.stride);
+}
+
+static void gate_backward(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u,
+                          struct sixteen_rows v, struct sixteen_rows dy, struct sixteen_rows_out du,
+                          struct sixteen_rows_out dv)
+{
+    const struct own_params p = own(op, params);
+    for (size_t row = 0; row < rows; row++)
+        gate_grad_tiles(W, p.at, &FLOATS(gates)[op], n, u.p + row * u.stride, v.p + row * v.stride,
+                        dy.p + row * dy.stride, du.p ? du.p + row * du.stride : NULL,
+                        dv.p ? dv.p + row * dv.stride : NULL);
+}
+
 /* clang-format off: each line makes a function */
 
 /* What the float's promise, FAST(f, df), makes of a result in doubt. */
@@ -70,7 +108,8 @@ static void from_f32(size_t n, const float *x, uint16_t *y) { narrow(W, n, x, y)
     static void name##_forward(const float *params, size_t n, const uint16_t *x, uint16_t *y)                          \
     {                                                                                                                  \
         COPY(name, arity)                                                                                              \
-        map_sixteen(W, (struct sixteen_op) { ACTFN_##NAME, FLOATS_OF(p), REACH_##fast }, name##_f, &p, n, x, y);       \
+        map_sixteen(W, settle, (struct sixteen_op) { ACTFN_##NAME, FLOATS_OF(p), REACH_##fast }, name##_f, &p, n, x,   \
+                    y);                                                                                                \
     }
 #define FORWARD_HEAVY(name, arity, NAME, fast, definition) TILES_OF_##definition(name, arity, NAME)
 #define TILES_OF_DOUBLE(...) TILES
@@ -85,7 +124,8 @@ static void from_f32(size_t n, const float *x, uint16_t *y) { narrow(W, n, x, y)
     static void name##_forward(const float *params, size_t n, const uint16_t *x, uint16_t *y)                          \
     {                                                                                                                  \
         COPY(name, arity)                                                                                              \
-        map_tiles_cancelling(W, (struct sixteen_op) { ACTFN_##NAME, FLOATS_OF(p), reach_of(ACTFN_##NAME), 0 },         \
+        map_tiles_cancelling(W, settle_ends,                                                                           \
+                             (struct sixteen_op) { ACTFN_##NAME, FLOATS_OF(p), reach_of(ACTFN_##NAME), 0 },            \
                              FLOATS(forward)[ROW_##NAME], name##_cancelling, &p, n, x, y);                             \
     }
 #define FORWARD_CORE FORWARD_HEAVY
@@ -126,5 +166,6 @@ static const actfn_backward_bf16_fn from_output_kernels[OP_COUNT] = {
 
 /* clang-format on */
 
-const struct actfn_sixteen LIGHT(SIXTEEN) = { forward_kernels, backward_kernels, from_output_kernels,
-                                              param_gradient,  to_f32,           from_f32 };
+const struct actfn_sixteen LIGHT(SIXTEEN) = {
+    forward_kernels, backward_kernels, from_output_kernels, param_gradient, to_f32, from_f32, gate, gate_backward
+};

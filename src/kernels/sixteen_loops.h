@@ -11,6 +11,7 @@
 #define ACTFN_SIXTEEN_LOOPS_H
 
 #include "catalogue/definitions.h"
+#include "dispatch/backend.h"
 #include "kernels/elementwise_loops.h"
 
 struct sixteen_words {
@@ -18,30 +19,24 @@ struct sixteen_words {
     vf (*load_n)(const uint16_t *p, size_t n);
     void (*store)(uint16_t *p, vf a);
     void (*store_n)(uint16_t *p, vf a, size_t n);
+    struct v_pair (*load_pair)(const uint16_t *p);
+    void (*store_pair)(uint16_t *p, struct v_pair v);
+    void (*store_exact_pair)(uint16_t *p, struct v_pair v);
+    int (*store_near_pair)(uint16_t *p, struct v_pair v, uint32_t reach);
     vm (*doubt)(vf a, uint32_t reach);
-    actfn_settle_fn *settle;
     actfn_definition_fn *definition;
+    uint16_t (*of_float)(float a);
+    int alternates; /* of a pair, the lanes of one vector are the even elements */
 };
 
+enum { bf16_alternates = 1, f16_alternates = 0, V_PAIR = 2 * V_LANES };
 #define SIXTEEN_WORDS(type)                                                                                            \
     (struct sixteen_words)                                                                                             \
     {                                                                                                                  \
-        type##_load, type##_load_n, type##_store, type##_store_n, type##_doubt, actfn_settle_##type,                   \
-            actfn_definition_##type                                                                                    \
+        type##_load, type##_load_n, type##_store, type##_store_n, type##_load_pair, type##_store_pair,                 \
+            type##_store_exact_pair, type##_store_near_pair, type##_doubt, actfn_definition_##type, type##_of_float,   \
+            type##_alternates                                                                                          \
     }
-
-WORD vf load_some_sixteen(struct sixteen_words w, const uint16_t *p, size_t n)
-{
-    return n < V_LANES ? w.load_n(p, n) : w.load(p);
-}
-
-WORD void store_some_sixteen(struct sixteen_words w, uint16_t *p, vf a, size_t n)
-{
-    if (n < V_LANES)
-        w.store_n(p, a, n);
-    else
-        w.store(p, a);
-}
 
 /* ---- conversions ------------------------------------------------------------------------------------------------- */
 
@@ -64,9 +59,19 @@ WORD void narrow(struct sixteen_words w, size_t n, const float *x, uint16_t *y)
         w.store_n(y + i, v_load_n(x + i, n - i), n - i);
 }
 
-/* ---- which operation, for what has to be settled ------------------------------------------------------------------ */
+/* ---- pairs: elements in whatever order the type's words have them ---------------------------------------------------- */
 
-/* `exact`, a constant, is true where the float is the result itself. */
+/* Of n < V_PAIR elements: through a place of its own. */
+WORD struct v_pair load_some_pair(struct sixteen_words w, const uint16_t *p, size_t n)
+{
+    uint16_t all[V_PAIR] = { 0 };
+    copy_some(all, p, n);
+    return w.load_pair(all);
+}
+
+/* ---- what is in doubt ------------------------------------------------------------------------------------------------- */
+
+/* Which operation; `exact`, a constant, is true where the float is a number of the type. */
 struct sixteen_op {
     actfn_op op;
     const float *params;
@@ -74,70 +79,131 @@ struct sixteen_op {
     int exact;
 };
 
+/* Of a pair, the results whose float is in doubt.  Where x is infinite f has its limit, which the float is. */
+WORD void settle_pair(struct sixteen_words w, struct sixteen_op which, const float *x, const float *y,
+                      uint16_t *results)
+{
+    for (unsigned half = 0; half < 2; half++) {
+        uint32_t doubtful = m_bits(w.doubt(v_load(y + half * V_LANES), which.reach));
+        for (; doubtful; doubtful &= doubtful - 1) {
+            const unsigned lane = (unsigned)__builtin_ctz(doubtful), k = half * V_LANES + lane;
+            uint16_t *const result = results + (w.alternates ? 2 * lane + half : k);
+            *result = is_finite(x[k]) ? w.definition(which.op, which.params, x[k]) : w.of_float(y[k]);
+        }
+    }
+}
+
 /* ---- through a tile ------------------------------------------------------------------------------------------------ */
 
 enum { SIXTEEN_TILE = 512 };
-_Static_assert(SIXTEEN_TILE % (4 * V_LANES) == 0, "a tile is whole blocks of four vectors");
+_Static_assert(SIXTEEN_TILE % V_PAIR == 0, "a tile is whole pairs");
 
-/* The floats y, computed of x, to the type. */
-WORD void narrow_settled(struct sixteen_words w, struct sixteen_op which, size_t n, const float *x, const float *y,
-                         uint16_t *results)
+/* To a tile, whose last pair is filled with zeros; how many elements it has then. */
+WORD size_t widen_pairs(struct sixteen_words w, size_t n, const uint16_t *x, float *tile)
 {
     size_t i = 0;
-    for (; n - i >= 4 * V_LANES; i += 4 * V_LANES) {
-        const vf a = v_load(y + i), b = v_load(y + i + V_LANES);
-        const vf c = v_load(y + i + 2 * V_LANES), d = v_load(y + i + 3 * V_LANES);
-        w.store(results + i, a);
-        w.store(results + i + V_LANES, b);
-        w.store(results + i + 2 * V_LANES, c);
-        w.store(results + i + 3 * V_LANES, d);
-        if (m_any(w.doubt(a, which.reach) | w.doubt(b, which.reach) | w.doubt(c, which.reach) |
-                  w.doubt(d, which.reach)))
-            w.settle(which.op, which.params, 4 * V_LANES, x + i, y + i, results + i);
+    for (; n - i >= V_PAIR; i += V_PAIR) {
+        const struct v_pair v = w.load_pair(x + i);
+        v_store(tile + i, v.a);
+        v_store(tile + i + V_LANES, v.b);
     }
-    if (i < n) {
-        narrow(w, n - i, y + i, results + i);
-        w.settle(which.op, which.params, n - i, x + i, y + i, results + i);
-    }
+    if (i == n)
+        return n;
+    const struct v_pair v = load_some_pair(w, x + i, n - i);
+    v_store(tile + i, v.a);
+    v_store(tile + i + V_LANES, v.b);
+    return i + V_PAIR;
 }
 
-WORD void map_tiles(struct sixteen_words w, struct sixteen_op which, actfn_forward_fn kernel, size_t n,
-                    const uint16_t *x, uint16_t *y)
+WORD struct v_pair pair_of(const float *tile) { return (struct v_pair) { v_load(tile), v_load(tile + V_LANES) }; }
+
+/* The settling of a type, out of line: an element in a thousand comes here. */
+typedef void settle_fn(struct sixteen_op which, const float *x, const float *y, uint16_t *results);
+
+WORD void map_tiles(struct sixteen_words w, settle_fn *settle, struct sixteen_op which, actfn_forward_fn kernel,
+                    size_t n, const uint16_t *x, uint16_t *y)
 {
     _Alignas(64) float in[SIXTEEN_TILE], out[SIXTEEN_TILE];
     for (size_t i = 0, count; i < n; i += count) {
         count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
-        widen(w, count, x + i, in);
-        kernel(which.params, count, in, out);
-        narrow_settled(w, which, count, in, out, y + i);
+        kernel(which.params, widen_pairs(w, count, x + i, in), in, out);
+        size_t k = 0;
+        for (; count - k >= V_PAIR; k += V_PAIR)
+            if (w.store_near_pair(y + i + k, pair_of(out + k), which.reach))
+                settle(which, in + k, out + k, y + i + k);
+        if (k < count) {
+            uint16_t all[V_PAIR];
+            if (w.store_near_pair(all, pair_of(out + k), which.reach))
+                settle(which, in + k, out + k, all);
+            copy_some(y + i + k, all, count - k);
+        }
     }
+}
+
+/* Of a pair, the results of which the type makes something else at one end of the float's error than at the other. */
+WORD void settle_between(struct sixteen_words w, struct sixteen_op which, const float *x, const float *y,
+                         const uint16_t *low, const uint16_t *high, uint16_t *results)
+{
+    for (unsigned k = 0; k < V_PAIR; k++) {
+        const unsigned at = w.alternates ? 2 * (k % V_LANES) + k / V_LANES : k;
+        if (low[at] != high[at] && ((low[at] | high[at]) & 0x7fff) && is_finite(x[k]) && is_finite(y[k]))
+            results[at] = w.definition(which.op, which.params, x[k]);
+    }
+}
+typedef void settle_between_fn(struct sixteen_op which, const float *x, const float *y, const uint16_t *low,
+                               const uint16_t *high, uint16_t *results);
+
+/* A pair's results, and as a vector of integers. */
+union stored_pair {
+    uint16_t at[V_PAIR];
+    uint32_t all[V_LANES];
+};
+
+WORD int pairs_differ(const union stored_pair *a, const union stored_pair *b)
+{
+    return m_any(u_above(u_load(a->all) ^ u_load(b->all), u_splat(0)));
 }
 
 /*
- * The same where terms cancel near a zero of f.  There the error of y is of their size: `bound` ULP of them and of y.  What the
- * type makes of the floats at both ends tells whether there is a doubt.
+ * The same where terms cancel near a zero of f.  There the error of a float is of their size: `reach` ULP of them and of the
+ * float.  What the type makes of both ends tells whether there is a doubt.
  */
-WORD void map_tiles_cancelling(struct sixteen_words w, struct sixteen_op which, actfn_forward_fn kernel,
-                               unary_op *cancelling, const void *params, size_t n, const uint16_t *x, uint16_t *y)
+WORD void map_tiles_cancelling(struct sixteen_words w, settle_between_fn *settle, struct sixteen_op which,
+                               actfn_forward_fn kernel, unary_op *cancelling, const void *params, size_t n,
+                               const uint16_t *x, uint16_t *y)
 {
     _Alignas(64) float in[SIXTEEN_TILE], out[SIXTEEN_TILE];
-    uint16_t low[SIXTEEN_TILE], high[SIXTEEN_TILE];
     const float ulp = (float)which.reach * 0x1p-23f, least = (float)which.reach * 0x1p-149f;
     for (size_t i = 0, count; i < n; i += count) {
         count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
-        v_store(in + (count - 1) / V_LANES * V_LANES, ZERO); /* the lanes behind the last */
-        v_store(out + (count - 1) / V_LANES * V_LANES, ZERO);
-        widen(w, count, x + i, in);
-        kernel(which.params, count, in, out);
-        narrow(w, count, out, y + i);
-        for (size_t k = 0; k < count; k += V_LANES) {
-            const vf a = v_load(out + k), off = (v_abs(a) + cancelling(v_load(in + k), params)) * ulp + least;
-            w.store(low + k, a - off);
-            w.store(high + k, a + off);
+        kernel(which.params, widen_pairs(w, count, x + i, in), in, out);
+        for (size_t k = 0; k < count; k += V_PAIR) {
+            const struct v_pair a = pair_of(in + k), f = pair_of(out + k);
+            const vf off_a = (v_abs(f.a) + cancelling(a.a, params)) * ulp + least;
+            const vf off_b = (v_abs(f.b) + cancelling(a.b, params)) * ulp + least;
+            union stored_pair low, high;
+            uint16_t all[V_PAIR], *const results = count - k < V_PAIR ? all : y + i + k;
+            w.store_pair(low.at, (struct v_pair) { f.a - off_a, f.b - off_b });
+            w.store_pair(high.at, (struct v_pair) { f.a + off_a, f.b + off_b });
+            w.store_pair(results, f);
+            if (pairs_differ(&low, &high))
+                settle(which, in + k, out + k, low.at, high.at, results);
+            if (count - k < V_PAIR)
+                copy_some(y + i + k, all, count - k);
         }
-        for (size_t k = 0; k < count; k++)
-            if (low[k] != high[k] && ((low[k] | high[k]) & 0x7fff) && is_finite(in[k]) && is_finite(out[k]))
-                y[i + k] = w.definition(which.op, which.params, in[k]);
+    }
+}
+
+/* The floats of a tile, whose last pair is whole, rounded once. */
+WORD void narrow_pairs(struct sixteen_words w, size_t n, const float *tile, uint16_t *results)
+{
+    size_t k = 0;
+    for (; n - k >= V_PAIR; k += V_PAIR)
+        w.store_pair(results + k, pair_of(tile + k));
+    if (k < n) {
+        uint16_t all[V_PAIR];
+        w.store_pair(all, pair_of(tile + k));
+        copy_some(results + k, all, n - k);
     }
 }
 
@@ -147,10 +213,9 @@ WORD void map_grad_tiles(struct sixteen_words w, const float *params, actfn_back
     _Alignas(64) float in[SIXTEEN_TILE], out[SIXTEEN_TILE];
     for (size_t i = 0, count; i < n; i += count) {
         count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
-        widen(w, count, x + i, in);
-        widen(w, count, dy + i, out);
-        kernel(params, count, in, out, out);
-        narrow(w, count, out, dx + i);
+        widen_pairs(w, count, x + i, in);
+        kernel(params, widen_pairs(w, count, dy + i, out), in, out, out);
+        narrow_pairs(w, count, out, dx + i);
     }
 }
 
@@ -174,46 +239,79 @@ WORD void param_gradient_tiles(struct sixteen_words w, int count_of_params, cons
         gradients[k] = (float)sums[k];
 }
 
-/* ---- between a load and a store ------------------------------------------------------------------------------------ */
-
-/* The input and the float result of one vector, settled where that is needed. */
-WORD void settle_lanes(struct sixteen_words w, struct sixteen_op which, vf x, vf y, size_t n, uint16_t *results)
+/* One row of a gate. */
+WORD void gate_tiles(struct sixteen_words w, const float *params, const struct actfn_gate_kernels *kernels, size_t n,
+                     const uint16_t *u, const uint16_t *v, uint16_t *y)
 {
-    if (which.exact || !m_any(w.doubt(y, which.reach)))
-        return;
-    _Alignas(64) float in[V_LANES], out[V_LANES];
-    v_store(in, x);
-    v_store(out, y);
-    w.settle(which.op, which.params, n, in, out, results);
+    _Alignas(64) float gate[SIXTEEN_TILE], value[SIXTEEN_TILE];
+    for (size_t i = 0, count; i < n; i += count) {
+        count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
+        const size_t whole = widen_pairs(w, count, u + i, gate);
+        widen_pairs(w, count, v + i, value);
+        kernels->forward(params, 1, whole, (struct actfn_rows) { gate, whole }, (struct actfn_rows) { value, whole },
+                         (struct actfn_rows_out) { value, whole });
+        narrow_pairs(w, count, value, y + i);
+    }
 }
 
-/* y[i] = op(x[i]); y may be x.  One lane alone is written out once: its conversions are long. */
-WORD void map_sixteen(struct sixteen_words w, struct sixteen_op which, unary_op *op, const void *params, size_t n,
-                      const uint16_t *x, uint16_t *y)
+WORD void gate_grad_tiles(struct sixteen_words w, const float *params, const struct actfn_gate_kernels *kernels,
+                          size_t n, const uint16_t *u, const uint16_t *v, const uint16_t *dy, uint16_t *du,
+                          uint16_t *dv)
+{
+    _Alignas(64) float gate[SIXTEEN_TILE], value[SIXTEEN_TILE], slope[SIXTEEN_TILE];
+    for (size_t i = 0, count; i < n; i += count) {
+        count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
+        const size_t whole = widen_pairs(w, count, u + i, gate);
+        widen_pairs(w, count, v + i, value);
+        widen_pairs(w, count, dy + i, slope);
+        kernels->backward(params, 1, whole, (struct actfn_rows) { gate, whole }, (struct actfn_rows) { value, whole },
+                          (struct actfn_rows) { slope, whole }, (struct actfn_rows_out) { du ? gate : NULL, whole },
+                          (struct actfn_rows_out) { dv ? value : NULL, whole });
+        if (du)
+            narrow_pairs(w, count, gate, du + i);
+        if (dv)
+            narrow_pairs(w, count, value, dv + i);
+    }
+}
+
+/* ---- between a load and a store ------------------------------------------------------------------------------------ */
+
+WORD struct v_pair apply(unary_op *op, struct v_pair x, const void *params)
+{
+    return (struct v_pair) { op(x.a, params), op(x.b, params) };
+}
+
+WORD struct v_pair apply_grad(binary_op *op, struct v_pair x, struct v_pair dy, const void *params)
+{
+    return (struct v_pair) { op(x.a, dy.a, params), op(x.b, dy.b, params) };
+}
+
+/* y[i] = op(x[i]), of a pair. */
+WORD void map_pair(struct sixteen_words w, settle_fn *settle, struct sixteen_op which, unary_op *op, const void *params,
+                   struct v_pair x, uint16_t *y)
+{
+    const struct v_pair f = apply(op, x, params);
+    if (which.exact) {
+        w.store_exact_pair(y, f);
+    } else if (w.store_near_pair(y, f, which.reach)) {
+        _Alignas(64) float in[V_PAIR], out[V_PAIR];
+        v_store(in, x.a), v_store(in + V_LANES, x.b);
+        v_store(out, f.a), v_store(out + V_LANES, f.b);
+        settle(which, in, out, y);
+    }
+}
+
+/* y[i] = op(x[i]); y may be x. */
+WORD void map_sixteen(struct sixteen_words w, settle_fn *settle, struct sixteen_op which, unary_op *op,
+                      const void *params, size_t n, const uint16_t *x, uint16_t *y)
 {
     size_t i = 0;
-    for (; V_LANES > 1 && n - i >= 4 * V_LANES; i += 4 * V_LANES) {
-        const vf a = w.load(x + i), b = w.load(x + i + V_LANES);
-        const vf c = w.load(x + i + 2 * V_LANES), d = w.load(x + i + 3 * V_LANES);
-        const vf fa = op(a, params), fb = op(b, params), fc = op(c, params), fd = op(d, params);
-        w.store(y + i, fa);
-        w.store(y + i + V_LANES, fb);
-        w.store(y + i + 2 * V_LANES, fc);
-        w.store(y + i + 3 * V_LANES, fd);
-        if (!which.exact && m_any(w.doubt(fa, which.reach) | w.doubt(fb, which.reach) | w.doubt(fc, which.reach) |
-                                  w.doubt(fd, which.reach))) {
-            _Alignas(64) float in[4 * V_LANES], out[4 * V_LANES];
-            v_store(in, a), v_store(in + V_LANES, b), v_store(in + 2 * V_LANES, c), v_store(in + 3 * V_LANES, d);
-            v_store(out, fa), v_store(out + V_LANES, fb), v_store(out + 2 * V_LANES, fc),
-                v_store(out + 3 * V_LANES, fd);
-            w.settle(which.op, which.params, 4 * V_LANES, in, out, y + i);
-        }
-    }
-    for (size_t count; i < n; i += count) {
-        count = lanes_of(n, i);
-        const vf a = load_some_sixteen(w, x + i, count), fa = op(a, params);
-        store_some_sixteen(w, y + i, fa, count);
-        settle_lanes(w, which, a, fa, count, y + i);
+    for (; n - i >= V_PAIR; i += V_PAIR)
+        map_pair(w, settle, which, op, params, w.load_pair(x + i), y + i);
+    if (i < n) {
+        uint16_t all[V_PAIR];
+        map_pair(w, settle, which, op, params, load_some_pair(w, x + i, n - i), all);
+        copy_some(y + i, all, n - i);
     }
 }
 
@@ -222,16 +320,12 @@ WORD void map_grad_sixteen(struct sixteen_words w, binary_op *op, const void *pa
                            const uint16_t *dy, uint16_t *dx)
 {
     size_t i = 0;
-    for (; V_LANES > 1 && n - i >= 2 * V_LANES; i += 2 * V_LANES) {
-        const vf a = w.load(x + i), b = w.load(x + i + V_LANES);
-        const vf da = w.load(dy + i), db = w.load(dy + i + V_LANES);
-        w.store(dx + i, op(a, da, params));
-        w.store(dx + i + V_LANES, op(b, db, params));
-    }
-    for (size_t count; i < n; i += count) {
-        count = lanes_of(n, i);
-        const vf a = load_some_sixteen(w, x + i, count), da = load_some_sixteen(w, dy + i, count);
-        store_some_sixteen(w, dx + i, op(a, da, params), count);
+    for (; n - i >= V_PAIR; i += V_PAIR)
+        w.store_pair(dx + i, apply_grad(op, w.load_pair(x + i), w.load_pair(dy + i), params));
+    if (i < n) {
+        uint16_t all[V_PAIR];
+        w.store_pair(all, apply_grad(op, load_some_pair(w, x + i, n - i), load_some_pair(w, dy + i, n - i), params));
+        copy_some(dx + i, all, n - i);
     }
 }
 

@@ -28,15 +28,17 @@ static inline float bits_float(uint32_t bits)
 /* Where x is infinite f has its limits, which floats tell. */
 static inline bool is_finite(float a) { return (float_bits(a) & 0x7f800000u) != 0x7f800000u; }
 
-/* n < 16 elements: a loop of the compiler's would become a call of memcpy. */
+/* n < 32 elements: a loop of the compiler's would become a call of memcpy. */
 static inline void copy_some(uint16_t *to, const uint16_t *from, size_t n)
 {
+    if (n & 16)
+        memcpy(to, from, 16 * sizeof *to);
     if (n & 8)
-        memcpy(to, from, 8 * sizeof *to);
+        memcpy(to + (n & 16), from + (n & 16), 8 * sizeof *to);
     if (n & 4)
-        memcpy(to + (n & 8), from + (n & 8), 4 * sizeof *to);
+        memcpy(to + (n & 24), from + (n & 24), 4 * sizeof *to);
     if (n & 2)
-        memcpy(to + (n & 12), from + (n & 12), 2 * sizeof *to);
+        memcpy(to + (n & 28), from + (n & 28), 2 * sizeof *to);
     if (n & 1)
         to[n - 1] = from[n - 1];
 }

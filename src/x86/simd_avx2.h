@@ -188,4 +188,52 @@ WORD vm f16_doubt(vf a, uint32_t reach)
     return ~(vm)_mm256_cvtepi16_epi32(same);
 }
 
+struct v_pair {
+    vf a, b;
+};
+WORD uint32_t m_bits(vm m) { return (uint32_t)_mm256_movemask_ps((vf)m); }
+WORD struct v_pair bf16_load_pair(const uint16_t *p)
+{
+    const __m256i both = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    return (struct v_pair) { _mm256_castsi256_ps(_mm256_slli_epi32(both, 16)),
+                             _mm256_castsi256_ps(_mm256_and_si256(both, _mm256_set1_epi32((int32_t)0xffff0000u))) };
+}
+/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+WORD vu or_nan(vf a, vu near) { return u_bits(v_select(v_ne(a, a), v_bits(u_bits(a) | 0x00400000u), v_bits(near))); }
+WORD void bf16_store_upper(uint16_t *p, vu a, vu b)
+{
+    _mm256_storeu_si256((__m256i *)(void *)p, _mm256_blend_epi16(_mm256_srli_epi32((__m256i)a, 16), (__m256i)b, 0xaa));
+}
+WORD vu to_upper(vf a) { return or_nan(a, u_bits(a) + ((u_bits(a) >> 16u & 1u) + 0x7fffu)); }
+WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
+/* Of each lane the lower half is what decides: see bf16_doubt. */
+WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
+    const vu low = u_max((u_bits(v.a) + shift) << 16u, (u_bits(v.b) + shift) << 16u);
+    bf16_store_upper(p, or_nan(v.a, u_bits(v.a) + 0x8000u), or_nan(v.b, u_bits(v.b) + 0x8000u));
+    return m_any(u_above(low, limit));
+}
+WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + V_LANES) }; }
+WORD void f16_store_pair(uint16_t *p, struct v_pair v)
+{
+    f16_store(p, v.a);
+    f16_store(p + V_LANES, v.b);
+}
+/* What a float `reach` above would be: the same where there is no doubt. */
+WORD __m128i f16_other(vf a, uint32_t reach, __m128i *up)
+{
+    const vu down = reach & (vu)v_ne(a, v_splat(0.0f));
+    *up = f16_of(v_bits(u_bits(a) + reach));
+    return _mm_xor_si128(*up, f16_of(v_bits(u_bits(a) - down)));
+}
+WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    __m128i a, b;
+    const __m128i other = _mm_or_si128(f16_other(v.a, reach, &a), f16_other(v.b, reach, &b));
+    _mm_storeu_si128((__m128i *)(void *)p, a);
+    _mm_storeu_si128((__m128i *)(void *)(p + V_LANES), b);
+    return !_mm_testz_si128(other, other);
+}
+
 #endif

@@ -164,4 +164,64 @@ WORD vm f16_doubt(vf a, uint32_t reach)
     return _mm256_cmpneq_epi16_mask(f16_of(_mm512_castsi512_ps(down)), f16_of(_mm512_castsi512_ps(up)));
 }
 
+struct v_pair {
+    vf a, b;
+};
+WORD uint32_t m_bits(vm m) { return m; }
+WORD struct v_pair bf16_load_pair(const uint16_t *p)
+{
+    const __m512i both = _mm512_loadu_si512(p), upper = _mm512_set1_epi32((int32_t)0xffff0000u);
+    return (struct v_pair) { _mm512_castsi512_ps(_mm512_slli_epi32(both, 16)),
+                             _mm512_castsi512_ps(_mm512_and_si512(both, upper)) };
+}
+/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+WORD __m512i or_nan(vf a, __m512i near)
+{
+    return _mm512_mask_or_epi32(near, v_ne(a, a), _mm512_castps_si512(a), _mm512_set1_epi32(0x00400000));
+}
+/* 0xf8: the first operand, or what the others have in common. */
+WORD void bf16_store_upper(uint16_t *p, __m512i a, __m512i b)
+{
+    const __m512i upper = _mm512_set1_epi32((int32_t)0xffff0000u);
+    _mm512_storeu_si512(p, _mm512_ternarylogic_epi32(_mm512_srli_epi32(a, 16), b, upper, 0xf8));
+}
+WORD __m512i to_upper(vf a)
+{
+    const __m512i bits = _mm512_castps_si512(a),
+                  last = _mm512_and_si512(_mm512_srli_epi32(bits, 16), _mm512_set1_epi32(1));
+    return or_nan(a, _mm512_add_epi32(bits, _mm512_add_epi32(last, _mm512_set1_epi32(0x7fff))));
+}
+WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
+/* Of each lane the lower half is what decides: see bf16_doubt. */
+WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
+    const vu low = u_max((u_bits(v.a) + shift) << 16u, (u_bits(v.b) + shift) << 16u);
+    bf16_store_upper(p, or_nan(v.a, (__m512i)(u_bits(v.a) + 0x8000u)), or_nan(v.b, (__m512i)(u_bits(v.b) + 0x8000u)));
+    return m_any(u_above(low, limit));
+}
+WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + V_LANES) }; }
+WORD void f16_store_pair(uint16_t *p, struct v_pair v)
+{
+    f16_store(p, v.a);
+    f16_store(p + V_LANES, v.b);
+}
+/* What a float `reach` above would be: the same where there is no doubt. */
+WORD __m256i f16_other(vf a, __m512i step, __m256i *up)
+{
+    const __m512i bits = _mm512_castps_si512(a);
+    const __mmask16 other = _mm512_test_epi32_mask(bits, _mm512_set1_epi32(0x7fffffff));
+    *up = f16_of(_mm512_castsi512_ps(_mm512_add_epi32(bits, step)));
+    return _mm256_xor_si256(*up, f16_of(_mm512_castsi512_ps(_mm512_mask_sub_epi32(bits, other, bits, step))));
+}
+WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const __m512i step = _mm512_set1_epi32((int32_t)reach);
+    __m256i a, b;
+    const __m256i other = _mm256_or_si256(f16_other(v.a, step, &a), f16_other(v.b, step, &b));
+    _mm256_storeu_si256((__m256i *)(void *)p, a);
+    _mm256_storeu_si256((__m256i *)(void *)(p + V_LANES), b);
+    return !_mm256_testz_si256(other, other);
+}
+
 #endif

@@ -746,6 +746,124 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_gates_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_bf16,
+        u_stride: usize,
+        v: *const actfn_bf16,
+        v_stride: usize,
+        y: *mut actfn_bf16,
+        y_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_bf16,
+        u_stride: usize,
+        v: *const actfn_bf16,
+        v_stride: usize,
+        dy: *const actfn_bf16,
+        dy_stride: usize,
+        du: *mut actfn_bf16,
+        du_stride: usize,
+        dv: *mut actfn_bf16,
+        dv_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_f16,
+        u_stride: usize,
+        v: *const actfn_f16,
+        v_stride: usize,
+        y: *mut actfn_f16,
+        y_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_f16,
+        u_stride: usize,
+        v: *const actfn_f16,
+        v_stride: usize,
+        dy: *const actfn_f16,
+        dy_stride: usize,
+        du: *mut actfn_f16,
+        du_stride: usize,
+        dv: *mut actfn_f16,
+        dv_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_rows_forward_f32(
         op: actfn_op,
         mode: actfn_mode,
