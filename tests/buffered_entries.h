@@ -9,13 +9,14 @@
 enum kind { FLAT, TENSOR, GATED };
 
 enum {
-    NO_PARAMS = 1,   /* the entry takes none, though its operation has some */
-    BY_VALUE = 2,    /* parameters are arguments */
-    NAMED = 4,       /* the entry has the operation's name, and knows no mode */
-    IS_KERNEL = 8,   /* no checks, no defaults */
-    PACKED = 16,     /* gates: u and v are the halves of one row */
-    IN_SUMS = 32,    /* an element of a result depends on more than its own place */
-    CONVERTS = 128,  /* no operation: of the first one, once */
+    NO_PARAMS = 1,  /* the entry takes none, though its operation has some */
+    BY_VALUE = 2,   /* parameters are arguments */
+    NAMED = 4,      /* the entry has the operation's name, and knows no mode */
+    IS_KERNEL = 8,  /* no checks, no defaults */
+    PACKED = 16,    /* gates: u and v are the halves of one row */
+    IN_SUMS = 32,   /* an element of a result depends on more than its own place */
+    CONVERTS = 128, /* no operation: of the first one, once */
+    SIXTEEN_BITS = 256,
     NOT_ENTROPY = 64 /* softmax_cross_entropy has entries of its own */
 };
 

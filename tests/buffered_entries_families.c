@@ -361,14 +361,14 @@ static actfn_status run_dense(const struct call *c, const float *params, void *c
 #define LOSS ACTFN_FAMILY_LOSSES, ANY_OP, FLAT, 1, 0
 #define CROSS_ENTROPY ACTFN_FAMILY_LOSSES, ACTFN_SOFTMAX_CROSS_ENTROPY, TENSOR, 1, 0
 
-#define GATE_ENTRIES(type)                                                                                             \
-    { "actfn_gates_forward_" #type, GATES, describe_gates_forward_##type, run_gates_forward_##type, 0 },               \
-        { "actfn_gates_backward_" #type, GATES, describe_gates_backward_##type, run_gates_backward_##type, 0 },        \
+#define GATE_ENTRIES(type, traits)                                                                                     \
+    { "actfn_gates_forward_" #type, GATES, describe_gates_forward_##type, run_gates_forward_##type, traits },          \
+        { "actfn_gates_backward_" #type, GATES, describe_gates_backward_##type, run_gates_backward_##type, traits },   \
         { "actfn_gates_packed_forward_" #type, PACKED_GATES, describe_packed_forward_##type,                           \
-          run_packed_forward_##type, PACKED },                                                                         \
+          run_packed_forward_##type, PACKED | traits },                                                                \
     {                                                                                                                  \
         "actfn_gates_packed_backward_" #type, PACKED_GATES, describe_packed_backward_##type,                           \
-            run_packed_backward_##type, PACKED                                                                         \
+            run_packed_backward_##type, PACKED | traits                                                                \
     }
 
 const struct entry family_entries[] = {
@@ -376,9 +376,9 @@ const struct entry family_entries[] = {
     { "actfn_channels_backward_f32", CHANNELS, describe_channels_backward, run_channels_backward, NO_PARAMS },
     { "actfn_channels_backward_from_output_f32", CHANNELS_PRELU, describe_channels_from_output,
       run_channels_from_output, NO_PARAMS },
-    GATE_ENTRIES(f32),
-    GATE_ENTRIES(bf16),
-    GATE_ENTRIES(f16),
+    GATE_ENTRIES(f32, 0),
+    GATE_ENTRIES(bf16, SIXTEEN_BITS),
+    GATE_ENTRIES(f16, SIXTEEN_BITS),
     { "actfn_rows_forward_f32", ROWS, describe_rows_forward, run_rows_forward, 0 },
     { "actfn_rows_backward_f32", ROWS, describe_rows_backward, run_rows_backward, 0 },
     { "actfn_maxout_index_f32", MAXOUT, describe_maxout_index, run_maxout_index, NO_PARAMS },

@@ -142,24 +142,24 @@ static actfn_status run_named_f16(const struct call *c, const float *params, voi
 #define ANY_ELEMENTWISE ACTFN_FAMILY_ELEMENTWISE, ANY_OP, FLAT, 1
 
 /* clang-format off */
-#define ENTRIES(t)                                                                                                     \
-    { "actfn_forward_" #t, ANY_ELEMENTWISE, FORWARD, describe_forward_##t, run_forward_##t, 0 },                       \
-    { "actfn_backward_" #t, ANY_ELEMENTWISE, BACKWARD, describe_backward_##t, run_backward_##t, 0 },                   \
-    { "actfn_backward_from_output_" #t, ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_##t, run_from_output_##t, 0 }, \
-    { "actfn_param_gradient_" #t, ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients_##t, run_gradients_##t, IN_SUMS }, \
-    { "actfn_forward_kernel_" #t, ANY_ELEMENTWISE, FORWARD, describe_forward_##t, run_forward_kernel_##t, IS_KERNEL }, \
-    { "actfn_backward_kernel_" #t, ANY_ELEMENTWISE, BACKWARD, describe_backward_##t, run_backward_kernel_##t, IS_KERNEL }, \
-    { "actfn_backward_from_output_kernel_" #t, ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_##t,                    \
-      run_from_output_kernel_##t, IS_KERNEL },                                                                         \
-    { "_" #t, ANY_ELEMENTWISE, FORWARD, describe_forward_##t, run_named_##t, NAMED | BY_VALUE },                       \
-    { "_backward_" #t, ANY_ELEMENTWISE, BACKWARD, describe_backward_##t, run_named_##t, NAMED | BY_VALUE },            \
-    { "_backward_from_output_" #t, ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_##t, run_named_##t, NAMED | BY_VALUE }, \
-    { "_param_gradient_" #t, ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients_##t, run_named_##t,                   \
-      NAMED | BY_VALUE | IN_SUMS },                                                                                    \
-    { "actfn_f32_to_" #t, ACTFN_FAMILY_ELEMENTWISE, ACTFN_IDENTITY, FLAT, 1, FORWARD, describe_from_f32_##t,           \
-      run_from_f32_##t, CONVERTS },                                                                                    \
-    { "actfn_" #t "_to_f32", ACTFN_FAMILY_ELEMENTWISE, ACTFN_IDENTITY, FLAT, 1, FORWARD, describe_to_f32_##t,          \
-      run_to_f32_##t, CONVERTS },
+#define ENTRIES(t) \
+    { "actfn_forward_" #t, ANY_ELEMENTWISE, FORWARD, describe_forward_##t, run_forward_##t, SIXTEEN_BITS }, \
+    { "actfn_backward_" #t, ANY_ELEMENTWISE, BACKWARD, describe_backward_##t, run_backward_##t, SIXTEEN_BITS }, \
+    { "actfn_backward_from_output_" #t, ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_##t, run_from_output_##t, SIXTEEN_BITS }, \
+    { "actfn_param_gradient_" #t, ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients_##t, run_gradients_##t, SIXTEEN_BITS | IN_SUMS }, \
+    { "actfn_forward_kernel_" #t, ANY_ELEMENTWISE, FORWARD, describe_forward_##t, run_forward_kernel_##t, SIXTEEN_BITS | IS_KERNEL }, \
+    { "actfn_backward_kernel_" #t, ANY_ELEMENTWISE, BACKWARD, describe_backward_##t, run_backward_kernel_##t, SIXTEEN_BITS | IS_KERNEL }, \
+    { "actfn_backward_from_output_kernel_" #t, ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_##t, \
+      run_from_output_kernel_##t, SIXTEEN_BITS | IS_KERNEL }, \
+    { "_" #t, ANY_ELEMENTWISE, FORWARD, describe_forward_##t, run_named_##t, SIXTEEN_BITS | NAMED | BY_VALUE }, \
+    { "_backward_" #t, ANY_ELEMENTWISE, BACKWARD, describe_backward_##t, run_named_##t, SIXTEEN_BITS | NAMED | BY_VALUE }, \
+    { "_backward_from_output_" #t, ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_##t, run_named_##t, SIXTEEN_BITS | NAMED | BY_VALUE }, \
+    { "_param_gradient_" #t, ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients_##t, run_named_##t, \
+      SIXTEEN_BITS | NAMED | BY_VALUE | IN_SUMS }, \
+    { "actfn_f32_to_" #t, ACTFN_FAMILY_ELEMENTWISE, ACTFN_IDENTITY, FLAT, 1, FORWARD, describe_from_f32_##t, \
+      run_from_f32_##t, SIXTEEN_BITS | CONVERTS }, \
+    { "actfn_" #t "_to_f32", ACTFN_FAMILY_ELEMENTWISE, ACTFN_IDENTITY, FLAT, 1, FORWARD, describe_to_f32_##t, \
+      run_to_f32_##t, SIXTEEN_BITS | CONVERTS },
 
 const struct entry sixteen_entries[] = { ENTRIES(bf16) ENTRIES(f16) };
 /* clang-format on */

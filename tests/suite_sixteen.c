@@ -118,6 +118,33 @@ static bool is_near(const struct sixteen *t, unsigned got, double exact, double 
     return fabs(a - e) <= ROUNDING * ulp_of_sixteen(t, e) + float_error;
 }
 
+/* Forward, at parameters that nobody has chosen. */
+START_TEST(forward_at_other_parameters)
+{
+    const actfn_op op = (actfn_op)_i;
+    const struct actfn_op_info *info = actfn_op_info(op);
+    const struct oracle *line = oracle_find(info->name);
+    float params[ACTFN_MAX_PARAMS];
+    all_inputs();
+    for (int s = 1; info->param_count && op_setting(op, s, params); s++)
+        for (int k = 0; k < SIXTEEN_TYPES; k++) {
+            const struct sixteen *t = &sixteen_types[k];
+            double p[ACTFN_MAX_PARAMS];
+            for (int j = 0; j < ACTFN_MAX_PARAMS; j++)
+                p[j] = (double)params[j];
+            ck_assert_int_eq(t->forward(op, test_mode, params, ALL_SIXTEEN, x, y), ACTFN_OK);
+            for (unsigned i = 0; i < ALL_SIXTEEN; i += light() ? 7 : 1) {
+                const struct oracle_value v = oracle_at(line, value_of_sixteen(t, i), p);
+                const double float_error = (double)info->ulp_forward_fast * fmax(0x1p-24 * v.f_terms, 0x1p-149);
+                expect(is_near(t, y[i], v.f, v.f_terms > fabs(v.f) * 1.001 ? float_error : 0),
+                       "%s: %s(%s) of %s %04x = %a: %04x = %a, exactly %a", test_run, line->name,
+                       oracle_setting_text(op, params), t->name, i, value_of_sixteen(t, i), y[i],
+                       value_of_sixteen(t, y[i]), v.f);
+            }
+        }
+}
+END_TEST
+
 static double slope_for(unsigned i)
 {
     static const double slopes[] = { 1, -1, 0.75, -3, 1.5, 0x1p-6, 2.5 };
@@ -406,6 +433,7 @@ Suite *sixteen_suite(void)
     tcase_add_test(tcase, bad_arguments_are_refused);
     tcase_add_loop_test(tcase, gates_are_those_of_the_floats, 0, actfn_op_count());
     for_elementwise(tcase, forward_is_correctly_rounded);
+    for_elementwise(tcase, forward_at_other_parameters);
     for_elementwise(tcase, backward_is_rounded_once);
     for_elementwise(tcase, param_gradients_are_those_of_the_floats);
     suite_add_tcase(suite, tcase);

@@ -79,6 +79,24 @@ struct sixteen_op {
     int exact;
 };
 
+/*
+ * What the definition says, where that is one of the two numbers that the float allows.  With parameters that are extreme
+ * enough a double may overflow where the float's formula takes care.
+ */
+WORD void settle_one(struct sixteen_words w, struct sixteen_op which, float x, uint16_t low, uint16_t high,
+                     uint16_t *result)
+{
+    const uint16_t exact = w.definition(which.op, which.params, x);
+    if (exact == low || exact == high)
+        *result = exact;
+}
+
+/* The result that belongs to the float so many steps away. */
+WORD uint16_t beside(struct sixteen_words w, float y, uint32_t steps)
+{
+    return w.of_float(bits_float(float_bits(y) + steps));
+}
+
 /* Of a pair, the results whose float is in doubt.  Where x is infinite f has its limit, which the float is. */
 WORD void settle_pair(struct sixteen_words w, struct sixteen_op which, const float *x, const float *y,
                       uint16_t *results)
@@ -88,7 +106,9 @@ WORD void settle_pair(struct sixteen_words w, struct sixteen_op which, const flo
         for (; doubtful; doubtful &= doubtful - 1) {
             const unsigned lane = (unsigned)__builtin_ctz(doubtful), k = half * V_LANES + lane;
             uint16_t *const result = results + (w.alternates ? 2 * lane + half : k);
-            *result = is_finite(x[k]) ? w.definition(which.op, which.params, x[k]) : w.of_float(y[k]);
+            *result = w.of_float(y[k]);
+            if (is_finite(x[k]))
+                settle_one(w, which, x[k], beside(w, y[k], -which.reach), beside(w, y[k], which.reach), result);
         }
     }
 }
@@ -147,7 +167,7 @@ WORD void settle_between(struct sixteen_words w, struct sixteen_op which, const 
     for (unsigned k = 0; k < V_PAIR; k++) {
         const unsigned at = w.alternates ? 2 * (k % V_LANES) + k / V_LANES : k;
         if (low[at] != high[at] && ((low[at] | high[at]) & 0x7fff) && is_finite(x[k]) && is_finite(y[k]))
-            results[at] = w.definition(which.op, which.params, x[k]);
+            settle_one(w, which, x[k], low[at], high[at], &results[at]);
     }
 }
 typedef void settle_between_fn(struct sixteen_op which, const float *x, const float *y, const uint16_t *low,
