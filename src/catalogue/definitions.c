@@ -19,7 +19,7 @@
 #include "catalogue/ops.def"
 
 static double (*const definitions[OP_COUNT])(double x, const float *params) = {
-#define OP(name, NAME, ...) [ROW_##NAME] = name##_definition,
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_definition,
 #include "catalogue/ops.def"
 };
 

@@ -126,7 +126,7 @@ static void gate_backward(actfn_op op, const float *params, size_t rows, size_t 
         COPY(name, arity)                                                                                              \
         map_tiles_cancelling(W, settle_ends,                                                                           \
                              (struct sixteen_op) { ACTFN_##NAME, FLOATS_OF(p), reach_of(ACTFN_##NAME), 0 },            \
-                             FLOATS(forward)[ROW_##NAME], name##_cancelling, &p, n, x, y);                             \
+                             FLOATS(forward)[RECORD_##NAME], name##_cancelling, &p, n, x, y);                          \
     }
 #define FORWARD_CORE FORWARD_HEAVY
 
@@ -140,7 +140,7 @@ static void gate_backward(actfn_op op, const float *params, size_t rows, size_t 
 #define BACKWARD_HEAVY(kernel, formula, name, arity, NAME, form)                                                       \
     static void kernel(const float *params, size_t n, const uint16_t *x, const uint16_t *dy, uint16_t *dx)             \
     {                                                                                                                  \
-        backward_tiles(ACTFN_##NAME, params, FLOATS(form)[ROW_##NAME], n, x, dy, dx);                                  \
+        backward_tiles(ACTFN_##NAME, params, FLOATS(form)[RECORD_##NAME], n, x, dy, dx);                               \
     }
 #define BACKWARD_CORE BACKWARD_HEAVY
 
@@ -152,15 +152,16 @@ static void gate_backward(actfn_op op, const float *params, size_t rows, size_t 
 #include "catalogue/ops.def"
 
 static const actfn_forward_bf16_fn forward_kernels[OP_COUNT] = {
-#define OP(name, NAME, ...) [ROW_##NAME] = name##_forward,
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_forward,
 #include "catalogue/ops.def"
 };
 static const actfn_backward_bf16_fn backward_kernels[OP_COUNT] = {
-#define OP(name, NAME, ...) [ROW_##NAME] = name##_backward,
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_backward,
 #include "catalogue/ops.def"
 };
 static const actfn_backward_bf16_fn from_output_kernels[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, from_output, ...) [ROW_##NAME] = OR_NULL_##from_output(name##_from_output),
+#define OP(name, NAME, value, arity, body, from_output, ...)                                                           \
+    [RECORD_##NAME] = OR_NULL_##from_output(name##_from_output),
 #include "catalogue/ops.def"
 };
 

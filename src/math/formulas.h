@@ -7,7 +7,7 @@
  *     act_<name>_d_<param>(x, dy)   the term dy (d f / d param), where a gradient is offered
  *     act_<name>_cancelling(x)   where f has a zero not at 0: the terms of f add up to no more than this and |f|
  * with `const struct <name>_params *p` as a last argument where the operation has parameters.  The specification gives the
- * stable forms and their reasons; the comments here say what it does not.
+ * stable forms and their reasons; the comments give further reasons.
  */
 #ifndef ACTFN_FORMULAS_H
 #define ACTFN_FORMULAS_H
