@@ -297,7 +297,7 @@ typedef uint16_t actfn_f16;
  * forward               y[i] is f(x[i]), correctly rounded: the nearest number of the type to the exact f, ties to even, subnormal
  *                       numbers kept, infinite from half-way past the largest number on.  So for each of the 65 536 x at the
  *                       default parameters, and at those that the tests have beside them; at any other legal parameters the
- *                       error is at most 0.5 + 2^-7 ULP of the type.
+ *                       error is at most 0.5 + 2^-7 ULP of the type (of pow, where x^beta is a normal float).
  * backward, _from_output   dx[i] is what a float's fast mode gives, rounded once to the type.
  * param_gradient        gradients[k] are floats, summed as the fast mode does it, in an order that depends on n alone.
  *
