@@ -28,8 +28,11 @@ static inline float bits_float(uint32_t bits)
 /* Where x is infinite f has its limits, which floats tell. */
 static inline bool is_finite(float a) { return (float_bits(a) & 0x7f800000u) != 0x7f800000u; }
 
-/* n < 32 elements: a loop of the compiler's would become a call of memcpy. */
-static inline void copy_some(uint16_t *to, const uint16_t *from, size_t n)
+/*
+ * n < 32 elements: a loop of the compiler's would become a call of memcpy.  Inlined always: at the call of a function that leaves
+ * the upper halves of vectors alone, gcc forgets that they are in use, and its caller returns without vzeroupper.
+ */
+static inline __attribute__((always_inline)) void copy_some(uint16_t *to, const uint16_t *from, size_t n)
 {
     if (n & 16)
         memcpy(to, from, 16 * sizeof *to);
