@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The public functions of the elementwise family.  They check every argument, once, before they write anything. */
 #include "api/arguments.h"
+#include "api/by_name.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
 
@@ -13,27 +14,6 @@
 #define FAMILY(kind, ...) OP(__VA_ARGS__)
 #include "catalogue/ops.def"
 
-/* ---- checks -------------------------------------------------------------------------------------------------- */
-
-enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
-
-static bool offered(const struct op_record *record, enum form form, const float *params)
-{
-    if (form == FROM_OUTPUT)
-        return (record->info.flags & ACTFN_OP_FROM_OUTPUT) &&
-               (!record->from_output_legal || record->from_output_legal(params));
-    return form != PARAM_GRADIENT || (record->info.flags & ACTFN_OP_PARAM_GRADIENT);
-}
-
-/* Checks everything except the buffers.  *params becomes the parameters to compute with. */
-static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const float **params)
-{
-    const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
-    if (status != ACTFN_OK)
-        return status;
-    return offered(actfn_op_record(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
-}
-
 /* ---- by operation -------------------------------------------------------------------------------------------- */
 
 /* Each function runs its checks and its kernel between fpenv_enter and fpenv_leave.  The checks too, because a comparison
@@ -41,7 +21,7 @@ static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const fl
 
 static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
 {
-    actfn_status status = check(op, mode, FORWARD, &params);
+    actfn_status status = check_form(op, mode, FORWARD, &params);
     if (status != ACTFN_OK || n == 0)
         return status;
     status = check_buffers(n, x, y);
@@ -54,7 +34,7 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, s
 static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const float *params, size_t n,
                              const float *in, const float *dy, float *dx)
 {
-    actfn_status status = check(op, mode, form, &params);
+    actfn_status status = check_form(op, mode, form, &params);
     if (status != ACTFN_OK || n == 0)
         return status;
     status = check_buffers(n, in, dx);
@@ -70,25 +50,11 @@ static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const
 static actfn_status param_gradient(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
                                    const float *dy, float *gradients)
 {
-    actfn_status status = check(op, mode, PARAM_GRADIENT, &params);
-    if (status != ACTFN_OK)
+    actfn_status status = check_form(op, mode, PARAM_GRADIENT, &params);
+    if (status == ACTFN_OK)
+        status = check_gradients(op, sizeof *x, params, n, x, dy, gradients);
+    if (status != ACTFN_OK || is_sum_of_nothing(op, n, gradients))
         return status;
-    const size_t count = (size_t)actfn_op_info(op)->param_count;
-    if (n == 0) {
-        if (gradients && too_long(gradients, count))
-            return ACTFN_ERR_SIZE;
-        if (gradients && overlap(gradients, count, params, count))
-            return ACTFN_ERR_OVERLAP;
-        for (size_t k = 0; gradients && k < count; k++)
-            gradients[k] = 0.0f;
-        return ACTFN_OK;
-    }
-    if (!x || !dy || !gradients)
-        return ACTFN_ERR_NULL;
-    if (too_long(x, n) || too_long(dy, n) || too_long(gradients, count))
-        return ACTFN_ERR_SIZE;
-    if (overlap(gradients, count, x, n) || overlap(gradients, count, dy, n) || overlap(gradients, count, params, count))
-        return ACTFN_ERR_OVERLAP;
     tables_of(mode)->param_gradient[op](params, n, x, dy, gradients);
     return ACTFN_OK;
 }
@@ -155,22 +121,6 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
 }
 
 /* ---- by name ------------------------------------------------------------------------------------------------- */
-
-/* The header has the parameters' names; here they are a, b, c, d, in the catalogue's order. */
-#define SIGNATURE_0
-#define SIGNATURE_1 , float a
-#define SIGNATURE_2 SIGNATURE_1, float b
-#define SIGNATURE_3 SIGNATURE_2, float c
-#define SIGNATURE_4 SIGNATURE_3, float d
-#define FLOATS_0 NULL
-#define FLOATS_1                                                                                                       \
-    (const float[]) { a }
-#define FLOATS_2                                                                                                       \
-    (const float[]) { a, b }
-#define FLOATS_3                                                                                                       \
-    (const float[]) { a, b, c }
-#define FLOATS_4                                                                                                       \
-    (const float[]) { a, b, c, d }
 
 /* Pasted: actfn_<op>_f32, actfn_<op>_backward_f32 (actfn_elu_f32), SIGNATURE_<arity>, FLOATS_<arity>. */
 #define OP(name, NAME, value, arity, ...)                                                                              \

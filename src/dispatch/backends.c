@@ -28,9 +28,13 @@
 
 #define BACKEND(backend, name, needs)                                                                                  \
     extern const struct actfn_channel_kernels actfn_##backend##_channels[];                                            \
+    extern const struct actfn_sixteen actfn_##backend##_bf16, actfn_##backend##_f16;                                   \
     DECLARE(backend, accurate)                                                                                         \
     DECLARE(backend, fast)                                                                                             \
-    static const struct actfn_backend backend = { name, needs, { TABLES(backend, accurate), TABLES(backend, fast) } };
+    static const struct actfn_backend backend = { name,                                                                \
+                                                  needs,                                                               \
+                                                  { TABLES(backend, accurate), TABLES(backend, fast) },                \
+                                                  { &actfn_##backend##_bf16, &actfn_##backend##_f16 } };
 
 BACKEND(generic, "generic", 0)
 #if defined(__x86_64__)

@@ -360,6 +360,12 @@ WORD vf act_xielu(vf x, const struct xielu_params *p)
         return xielu_scaled(x, positive, near, e, p);
     return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
 }
+WORD vf act_xielu_cancelling(vf x, const struct xielu_params *p)
+{
+    const vf a = v_abs(x), near = v_min(a, ONE), e = v_min(v_max(a, v_splat(-p->eps)), ONE);
+    const vf left = fabsf(p->alpha_n) * (e + near) + fabsf(p->beta) * near;
+    return v_select(v_lt(ZERO, x), (2.0f * fabsf(p->beta)) * a, left);
+}
 WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)
 {
     const vf positive = twice_product_plus(p->alpha_p, for_factor(p->alpha_p, x), p->beta);

@@ -162,6 +162,11 @@ WORD vf soft_log_value(struct soft_log s, float alpha)
     return v_select(big, log + v_log(v_splat(-alpha)), v_select(far, log, log1p));
 }
 
+WORD vf act_soft_exponential_cancelling(vf x, const struct soft_exponential_params *p)
+{
+    (void)x;
+    return v_splat(p->alpha > 0 ? 2 * p->alpha : 0);
+}
 WORD vf act_soft_exponential(vf x, const struct soft_exponential_params *p)
 {
     const vf alpha = v_splat(p->alpha), t = alpha * x;

@@ -15,6 +15,7 @@ pub const ACTFN_OP_READS_Y: u32 = 8;
 pub const ACTFN_OP_REDUCES: u32 = 16;
 pub const ACTFN_MASKED_ROWS_ZERO: u32 = 1;
 pub const ACTFN_GUMBEL_HARD: u32 = 1;
+pub type __uint16_t = core::ffi::c_ushort;
 pub const ACTFN_OK: actfn_status = 0;
 pub const ACTFN_ERR_NULL: actfn_status = 1;
 pub const ACTFN_ERR_OP: actfn_status = 2;
@@ -493,6 +494,147 @@ extern "C" {
 extern "C" {
     pub fn actfn_backward_from_output_kernel_f32(op: actfn_op, mode: actfn_mode) -> actfn_backward_fn;
 }
+pub type actfn_bf16 = u16;
+pub type actfn_f16 = u16;
+extern "C" {
+    pub fn actfn_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_param_gradient_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_param_gradient_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+    ) -> actfn_status;
+}
+pub type actfn_forward_bf16_fn = ::core::option::Option<
+    unsafe extern "C" fn(params: *const f32, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16),
+>;
+pub type actfn_backward_bf16_fn = ::core::option::Option<
+    unsafe extern "C" fn(
+        params: *const f32,
+        n: usize,
+        x_or_y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ),
+>;
+pub type actfn_forward_f16_fn =
+    ::core::option::Option<unsafe extern "C" fn(params: *const f32, n: usize, x: *const actfn_f16, y: *mut actfn_f16)>;
+pub type actfn_backward_f16_fn = ::core::option::Option<
+    unsafe extern "C" fn(
+        params: *const f32,
+        n: usize,
+        x_or_y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ),
+>;
+extern "C" {
+    pub fn actfn_forward_kernel_bf16(op: actfn_op, mode: actfn_mode) -> actfn_forward_bf16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_kernel_bf16(op: actfn_op, mode: actfn_mode) -> actfn_backward_bf16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_kernel_bf16(op: actfn_op, mode: actfn_mode) -> actfn_backward_bf16_fn;
+}
+extern "C" {
+    pub fn actfn_forward_kernel_f16(op: actfn_op, mode: actfn_mode) -> actfn_forward_f16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_kernel_f16(op: actfn_op, mode: actfn_mode) -> actfn_backward_f16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_kernel_f16(op: actfn_op, mode: actfn_mode) -> actfn_backward_f16_fn;
+}
+extern "C" {
+    pub fn actfn_f32_to_bf16(n: usize, x: *const f32, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bf16_to_f32(n: usize, x: *const actfn_bf16, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_f32_to_f16(n: usize, x: *const f32, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_f16_to_f32(n: usize, x: *const actfn_f16, y: *mut f32) -> actfn_status;
+}
 extern "C" {
     pub fn actfn_streaming_threshold() -> usize;
 }
@@ -601,6 +743,124 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_bf16,
+        u_stride: usize,
+        v: *const actfn_bf16,
+        v_stride: usize,
+        y: *mut actfn_bf16,
+        y_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_bf16,
+        u_stride: usize,
+        v: *const actfn_bf16,
+        v_stride: usize,
+        dy: *const actfn_bf16,
+        dy_stride: usize,
+        du: *mut actfn_bf16,
+        du_stride: usize,
+        dv: *mut actfn_bf16,
+        dv_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_f16,
+        u_stride: usize,
+        v: *const actfn_f16,
+        v_stride: usize,
+        y: *mut actfn_f16,
+        y_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_f16,
+        u_stride: usize,
+        v: *const actfn_f16,
+        v_stride: usize,
+        dy: *const actfn_f16,
+        dy_stride: usize,
+        du: *mut actfn_f16,
+        du_stride: usize,
+        dv: *mut actfn_f16,
+        dv_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -828,6 +1088,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_identity_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_binary_step_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -839,6 +1137,44 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -856,6 +1192,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_tanh_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -865,10 +1239,70 @@ extern "C" {
     pub fn actfn_tanh_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_tanh_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_arctan_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_arctan_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_softsign_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -885,6 +1319,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_softsign_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_relu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -894,6 +1366,44 @@ extern "C" {
     pub fn actfn_relu_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_relu6_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -901,6 +1411,44 @@ extern "C" {
 }
 extern "C" {
     pub fn actfn_relu6_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_squared_relu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -917,6 +1465,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_squared_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_selu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -926,10 +1512,70 @@ extern "C" {
     pub fn actfn_selu_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_selu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_silu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_silu_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gelu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -938,10 +1584,54 @@ extern "C" {
     pub fn actfn_gelu_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_gelu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_gelu_tanh_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gelu_tanh_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gelu_quick_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -950,10 +1640,54 @@ extern "C" {
     pub fn actfn_gelu_quick_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_gelu_quick_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_quick_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_quick_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_quick_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_mish_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_mish_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_hardsigmoid_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -970,10 +1704,70 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardsigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_hardswish_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_hardswish_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_log_sigmoid_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -990,10 +1784,70 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_log_sigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_tanhshrink_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_tanhshrink_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_bent_identity_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1002,10 +1856,54 @@ extern "C" {
     pub fn actfn_bent_identity_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_bent_identity_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bent_identity_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bent_identity_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bent_identity_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_sinusoid_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sinusoid_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sinc_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1014,10 +1912,54 @@ extern "C" {
     pub fn actfn_sinc_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sinc_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinc_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinc_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinc_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_gaussian_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gaussian_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sparse_plus_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1031,6 +1973,44 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -1048,6 +2028,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sparse_sigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_exp_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -1057,16 +2075,98 @@ extern "C" {
     pub fn actfn_exp_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_exp_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_abs_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_abs_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_abs_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_abs_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_abs_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_abs_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_square_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_square_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sqrt_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1078,10 +2178,70 @@ extern "C" {
     pub fn actfn_sqrt_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sqrt_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_log_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_log_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_round_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1091,6 +2251,44 @@ extern "C" {
 }
 extern "C" {
     pub fn actfn_round_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_leaky_relu_f32(n: usize, x: *const f32, y: *mut f32, slope: f32) -> actfn_status;
@@ -1123,6 +2321,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_leaky_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, slope: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, slope: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_elu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1147,6 +2405,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_elu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_celu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1166,6 +2484,66 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         alpha: f32,
     ) -> actfn_status;
@@ -1204,6 +2582,84 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_softplus_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_swish_f32(n: usize, x: *const f32, y: *mut f32, beta: f32) -> actfn_status;
 }
 extern "C" {
@@ -1214,6 +2670,48 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         beta: f32,
     ) -> actfn_status;
@@ -1242,6 +2740,52 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardtanh_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_clip_f32(n: usize, x: *const f32, y: *mut f32, min: f32, max: f32) -> actfn_status;
 }
 extern "C" {
@@ -1250,6 +2794,32 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         min: f32,
         max: f32,
     ) -> actfn_status;
@@ -1268,6 +2838,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardsigmoid_ab_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_ab_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_ab_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_ab_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_hardswish_ab_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32, beta: f32) -> actfn_status;
 }
 extern "C" {
@@ -1276,6 +2884,44 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         alpha: f32,
         beta: f32,
     ) -> actfn_status;
@@ -1302,6 +2948,48 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardshrink_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_softshrink_f32(n: usize, x: *const f32, y: *mut f32, lambda: f32) -> actfn_status;
 }
 extern "C" {
@@ -1319,6 +3007,48 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         lambda: f32,
     ) -> actfn_status;
 }
@@ -1341,6 +3071,58 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, lambda: f32, bias: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         lambda: f32,
         bias: f32,
     ) -> actfn_status;
@@ -1369,6 +3151,52 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_threshold_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, t: f32, v: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, t: f32, v: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_thresholded_relu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1386,6 +3214,48 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         alpha: f32,
     ) -> actfn_status;
 }
@@ -1414,6 +3284,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_isru_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_isrlu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1433,6 +3363,66 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         alpha: f32,
     ) -> actfn_status;
@@ -1468,6 +3458,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_soft_exponential_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_squareplus_f32(n: usize, x: *const f32, y: *mut f32, b: f32) -> actfn_status;
 }
 extern "C" {
@@ -1488,6 +3538,66 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, b: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, b: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         b: f32,
     ) -> actfn_status;
@@ -1520,6 +3630,84 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         alpha: f32,
         beta: f32,
@@ -1561,6 +3749,76 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_xielu_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_relu_general_f32(n: usize, x: *const f32, y: *mut f32, slope: f32, max: f32, t: f32) -> actfn_status;
 }
 extern "C" {
@@ -1579,6 +3837,70 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         slope: f32,
         max: f32,
@@ -1609,6 +3931,53 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_linear_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32, beta: f32)
+        -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_pow_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32, beta: f32) -> actfn_status;
 }
 extern "C" {
@@ -1617,6 +3986,32 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         alpha: f32,
         beta: f32,
     ) -> actfn_status;

@@ -236,7 +236,7 @@ named! {
     /// `gelu_quick(x) = x / (1 + e^(-1.702 x))`
     ///
     /// - f': `s(t) (1 + t s(-t)), t = 1.702 x, s = sigmoid`
-    /// - error: 2 ulp, f' 4 ulp; fast 3 ulp, f' 5 ulp
+    /// - error: 2 ulp, f' 4 ulp; fast 4 ulp, f' 6 ulp
     /// - special: `f(-0) = f(-inf) = -0; f'(-inf) = -0`
     GeluQuick "gelu_quick" () {
         forward gelu_quick, gelu_quick_in_place;
