@@ -79,6 +79,9 @@ struct sixteen_op {
     int exact;
 };
 
+/* In the order of the numbers, of which NaN is none: it stands beyond the infinities. */
+WORD unsigned place_of(uint16_t a) { return a & 0x8000 ? 0x8000u - (a & 0x7fffu) : 0x8000u + a; }
+
 /*
  * What the definition says, where that is one of the two numbers that the float allows.  With parameters that are extreme
  * enough a double may overflow where the float's formula takes care.
@@ -87,7 +90,8 @@ WORD void settle_one(struct sixteen_words w, struct sixteen_op which, float x, u
                      uint16_t *result)
 {
     const uint16_t exact = w.definition(which.op, which.params, x);
-    if (exact == low || exact == high)
+    const unsigned a = place_of(low), b = place_of(high), at = place_of(exact);
+    if ((a <= at && at <= b) || (b <= at && at <= a))
         *result = exact;
 }
 
