@@ -12,7 +12,7 @@ pub enum Mode {
     /// The same bits on every instruction set.
     #[default]
     Reproducible,
-    /// Faster; bits may differ between instruction sets, and bounds where the catalogue says so.
+    /// Faster: own kernels, and bounds where the catalogue says so.
     Fast,
 }
 
