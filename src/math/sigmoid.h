@@ -230,7 +230,7 @@ WORD vf act_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 }
 WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 {
-    const vm small = v_lt(v_abs(y), v_splat(fminf(0x1p-40f, 0x1p-40f / fabsf(p->beta))));
+    const vm small = v_lt(v_abs(y), v_splat(fabsf(p->beta) > 1 ? 0x1p-40f / fabsf(p->beta) : 0x1p-40f));
     const vf beta = v_splat(p->beta);
     if (any_far(small)) {
         const vf slope = v_select(small, tiny_product(beta, y), -v_expm1(-beta * v_select(small, ZERO, y)));
