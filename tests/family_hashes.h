@@ -23,7 +23,7 @@ static const struct {
     { "reglu", 0, 0x1f44c8a4a4a0c40d, 0x2c13ec2127a82b5b },
     { "reglu", 1, 0x1f44c8a4a4a0c40d, 0x2c13ec2127a82b5b },
     { "geglu", 0, 0x318c1ae38e4d9b7b, 0xac2041861ef9e4ce },
-    { "geglu", 1, 0xf385b2f81b561419, 0x230a06dd04f49321 },
+    { "geglu", 1, 0xd66f6c4b84c28ab5, 0x585b16422cca3e57 },
     { "geglu_tanh", 0, 0xe3aa234ac99f522e, 0x7c8d8c660548d4e2 },
     { "geglu_tanh", 1, 0xc86a45470db70f56, 0xfffbcc79320cfb6a },
     { "geglu_quick", 0, 0x67131b5e76c6c8ae, 0x5fffa8466e55e920 },

@@ -131,16 +131,22 @@ WORD vf mish_exp(vf x)
     return v_fma(power * p.r, power_series(p.r), v_fma(power, power_rest(p), power));
 }
 
-/* x n / (n + 2), n = w (w + 2), w = e^x; above 20 the quotient is 1. */
+/* x n / (n + 2), n = w (w + 2), w = e^x; above 20 the quotient is 1.  Beyond the end it is w (1 - w / 2) to the last bit,
+ * with fewer roundings. */
+#define MISH_END 8.0f
 #define APPLIES_mish(p) 1
-#define GUARD_mish_f LEFT, LOGISTIC_END, V_LANES < 16
+#define GUARD_mish_f LEFT, MISH_END, V_LANES < 16
 WORD vf core_mish(vf x)
 {
     const vf w = mish_exp(x);
     const vf n = v_fma(w, w, w + w);
     return x * (n / (n + 2.0f));
 }
-WORD vf beyond_mish(vf x) { return beyond_silu(x); }
+WORD vf beyond_mish(vf x)
+{
+    const struct far_tail t = far_tail_of(x);
+    return -exp_left(t.power, v_min(v_splat(FAR_END), -x) * v_fma(t.e, v_splat(-0.5f), ONE));
+}
 
 /* n / (n + 2) + 4x w (1 + w) / (n + 2)^2 */
 #define GUARD_mish_df EITHER, LOGISTIC_END, 0
