@@ -12,8 +12,9 @@
 /* e^x where x is not between -70 and 87.  Beyond -104.5 it is 0 and beyond 89 infinite to the last bit. */
 PASS vf exp_beyond(vf x)
 {
-    const struct exponential e = exponential_of(v_max(v_splat(87.0f), v_min(v_splat(89.0f), x)));
-    return v_select(v_lt(ZERO, x), v_scale_floor(e.part, e.n), exp_left(v_min(ZERO, x), ONE));
+    const struct exponent e = exponent_of(v_max(v_splat(87.0f), v_min(v_splat(89.0f), x)));
+    const vf right = v_bits(u_bits(e.part) + e.power - EXPONENT(8)) * 0x1p8f; /* 2^128 has no bits of its own */
+    return v_select(v_lt(ZERO, x), right, exp_left(v_min(ZERO, x), ONE));
 }
 
 /* NaN comes through. */

@@ -11,6 +11,7 @@
 
 #include "math/fast/tables.h"
 #include "math/simd.h"
+#include "math/tiny.h"
 
 #define GRID_MAGIC (0x1.8p23f / (float)(1 << GRID))
 
@@ -80,18 +81,6 @@ WORD vf expm1_within(float factor, vf x)
     return v_fma(power * p.r, power_series_1(p.r), v_fma(power, power_rest(p), -(1.0f - power)));
 }
 
-/* e^x as part 2^floor(n), with n any number. */
-struct exponential {
-    vf part, n;
-};
-WORD struct exponential exponential_of(vf x)
-{
-    const struct power p = power_of(1, x, 1);
-    const vf fraction = power_fraction(p);
-    const struct exponential e = { v_fma(fraction * p.r, power_series(p.r), fraction), p.n };
-    return e;
-}
-
 /* ---- small results ------------------------------------------------------------------------------------------------- */
 
 /* Part of e^x, and floor(n) where a float has its exponent: a float's bits and it have their product as a sum. */
@@ -120,8 +109,7 @@ WORD vf exp_that_counts(vf x)
 
 /*
  * p 2^power, rounded once, for 2^-72 <= |p| <= 2^72, 0 or NaN, and powers of exponent_of(x <= 0).  The exponent is added in nine
- * bits, more by 120 than it is, so that it is not negative.  A subnormal result is so many units of 2^-149: an addition leaves
- * them in its low bits.
+ * bits, more by 120 than it is, so that it is not negative.
  */
 WORD vf small_product(vf p, vu power)
 {
@@ -130,51 +118,29 @@ WORD vf small_product(vf p, vu power)
     vf y = v_bits(biased - EXPONENT(120));
     if (m_any(low)) {
         const vf units = v_select(low, v_bits(biased + EXPONENT(149 - 120)), ONE);
-        y = v_select(low, v_bits(u_bits(units + 0x1p23f) - EXPONENT(150)), y);
+        y = v_select(low, subnormal_of(units + 0x1p23f), y);
     }
     const vm ordinary = u_above(EXPONENT(255) - u_splat(1), magnitude - u_splat(1));
     return v_select(ordinary, v_copysign(y, p), p);
 }
 
-/* factor e^x for x <= 0, down to the last subnormal number; the factor is from 2^-12 to 2^9. */
+/* factor e^x for x <= 0, down to the last subnormal number; the factor is from 2^-12 to 2^9, of either sign. */
 WORD vf exp_left(vf x, vf factor)
 {
     const struct exponent e = exponent_of(x);
     return small_product(e.part * factor, e.power);
 }
 
-/* dy factor e^x for a dy that is not between 2^-60 and 2^60: by its mantissa and exponent.  Below -110 the slope is 0,
- * whatever dy. */
-PASS vf exp_left_strange(vf dy, vf x, vf factor)
-{
-    const struct exponential e = exponential_of(v_max(v_splat(-115.0f), x));
-    const vu magnitude = u_bits(v_abs(dy));
-    const vm subnormal = u_above(EXPONENT(1), magnitude), special = u_above(magnitude, EXPONENT(255) - u_splat(1));
-    const vm none = v_lt(x, v_splat(-110.0f));
-    const vu bits = u_bits(v_select(subnormal, v_bits(magnitude) * 0x1p24f, v_bits(magnitude)));
-    const vf mantissa = v_bits((bits & u_splat(0x007fffffu)) | u_splat(0x3f800000u));
-    const vf p = v_select(v_eq(dy, ZERO), ZERO, v_select(none, ZERO, mantissa * (e.part * v_abs(factor))));
-    const vf k = v_floor(e.n) + (v_from_u(bits >> 23) - v_select(subnormal, v_splat(151.0f), v_splat(127.0f)));
-    const vf magic = v_splat(0x1.8p23f), small = v_max(v_splat(-180.0f), v_min(v_splat(-60.0f), k));
-    const vf tiny = small_product(p, (u_bits(small + magic) - u_bits(magic)) << 23);
-    vf t = v_select(v_lt(k, v_splat(-60.0f)), tiny, v_scale_floor(p, v_max(v_splat(-60.0f), k)));
-    t = v_copysign(t, v_bits(u_bits(factor) ^ u_bits(dy)));
-    return v_select(special, dy * v_copysign(v_select(none, ZERO, ONE), factor), t);
-}
-
-/* dy factor e^x, likewise, for any dy and a factor of either sign: a product of dy with a result of exp_left could be one
- * with a subnormal number. */
+/* dy factor e^x, likewise, for any dy.  A product of dy with a result of exp_left might read or make a
+ * subnormal number; where dy is out of small_product's range it is tiny_product's. */
 WORD vf exp_left_times(vf dy, vf x, vf factor)
 {
     const struct exponent e = exponent_of(x);
-    const vu magnitude = u_bits(v_abs(dy));
-    const vm strange = m_and(u_above(magnitude - EXPONENT(127 - 60), EXPONENT(120)), v_ne(dy, ZERO));
+    const vm out = m_and(u_above(u_bits(v_abs(dy)) - EXPONENT(127 - 60), EXPONENT(120)), v_ne(dy, ZERO));
     const vf p = e.part * factor;
-    if (m_any(strange)) {
-        const vf y = small_product(v_select(strange, ONE, dy) * p, e.power);
-        return v_select(m_and(strange, v_eq(x, x)), exp_left_strange(dy, x, factor), y);
-    }
-    return small_product(dy * p, e.power);
+    if (!m_any(out))
+        return small_product(dy * p, e.power);
+    return v_select(out, tiny_product(dy, exp_left(x, factor)), small_product(v_select(out, ONE, dy) * p, e.power));
 }
 
 #endif
