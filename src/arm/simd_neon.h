@@ -154,30 +154,8 @@ WORD void bf16_store(uint16_t *p, vf a)
 WORD vf f16_load(const uint16_t *p) { return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p))); }
 WORD uint16x4_t f16_of(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
 WORD void f16_store(uint16_t *p, vf a) { vst1_u16(p, f16_of(a)); }
-WORD vf bf16_load_n(const uint16_t *p, size_t n)
-{
-    uint16_t all[V_LANES] = { 0 };
-    copy_some(all, p, n);
-    return bf16_load(all);
-}
-WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
-{
-    uint16_t all[V_LANES];
-    bf16_store(all, a);
-    copy_some(p, all, n);
-}
-WORD vf f16_load_n(const uint16_t *p, size_t n)
-{
-    uint16_t all[V_LANES] = { 0 };
-    copy_some(all, p, n);
-    return f16_load(all);
-}
-WORD void f16_store_n(uint16_t *p, vf a, size_t n)
-{
-    uint16_t all[V_LANES];
-    f16_store(all, a);
-    copy_some(p, all, n);
-}
+SIXTEEN_TAILS(bf16)
+SIXTEEN_TAILS(f16)
 /* 0 has no number below it. */
 WORD vm f16_doubt(vf a, uint32_t reach)
 {

@@ -83,7 +83,7 @@ struct sixteen_op {
 WORD unsigned place_of(uint16_t a) { return a & 0x8000 ? 0x8000u - (a & 0x7fffu) : 0x8000u + a; }
 
 /*
- * What the definition says, where that is one of the two numbers that the float allows.  With parameters that are extreme
+ * What the definition says, where that is not outside of what the float allows.  With parameters that are extreme
  * enough a double may overflow where the float's formula takes care.
  */
 WORD void settle_one(struct sixteen_words w, struct sixteen_op which, float x, uint16_t low, uint16_t high,

@@ -46,6 +46,21 @@ static inline __attribute__((always_inline)) void copy_some(uint16_t *to, const 
         to[n - 1] = from[n - 1];
 }
 
+/* The words bf16_load_n, bf16_store_n, f16_load_n ... of a vocabulary that has no masks for so small elements. */
+#define SIXTEEN_TAILS(type)                                                                                            \
+    WORD vf type##_load_n(const uint16_t *p, size_t n)                                                                 \
+    {                                                                                                                  \
+        uint16_t all[V_LANES] = { 0 };                                                                                 \
+        copy_some(all, p, n);                                                                                          \
+        return type##_load(all);                                                                                       \
+    }                                                                                                                  \
+    WORD void type##_store_n(uint16_t *p, vf a, size_t n)                                                              \
+    {                                                                                                                  \
+        uint16_t all[V_LANES];                                                                                         \
+        type##_store(all, a);                                                                                          \
+        copy_some(p, all, n);                                                                                          \
+    }
+
 static inline float float_of_bf16(uint16_t a) { return bits_float((uint32_t)a << 16); }
 
 static inline uint16_t bf16_of_float(float a)
