@@ -151,7 +151,13 @@ WORD void bf16_store(uint16_t *p, vf a)
     const vu near = bits + last + 0x7fffu, quiet = vorrq_u32(bits, vdupq_n_u32(0x00400000));
     vst1_u16(p, vshrn_n_u32(vbslq_u32(v_eq(a, a), near, quiet), 16));
 }
-WORD vf f16_load(const uint16_t *p) { return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p))); }
+WORD vf f16_load(const uint16_t *p)
+{
+    vf wide = vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p)));
+    /* A store that follows would otherwise undo the conversion, and a signalling NaN would stay one. */
+    __asm__("" : "+w"(wide));
+    return wide;
+}
 WORD uint16x4_t f16_of(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
 WORD void f16_store(uint16_t *p, vf a) { vst1_u16(p, f16_of(a)); }
 SIXTEEN_TAILS(bf16)

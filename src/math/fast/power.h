@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * e^x = 2^(N / 8) e^r: what the fast mode's exponentials begin with.  N is rounded by an addition of 1.5 2^(23 - GRID), in
- * whose low bits N then stands.  The lower GRID bits are the index of a table.  All of them, shifted to the exponent's place,
- * make the table's entry the power: the entry's bits have been lessened by what the index adds there.
+ * e^x = 2^(N / 8) e^r: the fast mode's exponentials begin with these steps.  An addition of 1.5 2^(23 - GRID) rounds N, and
+ * the low bits of the sum hold N.  The lower GRID bits of N are the index of a table.  All bits of N, shifted to the exponent's
+ * place and added to the table's entry, give the power.  The script has subtracted from each entry what its index adds.
  *
  * No function here does arithmetic on a subnormal number, unless its argument is one: some CPUs take fifty times as long.
  */
@@ -19,8 +19,8 @@ struct power {
     vf t, n, r; /* N in its low bits; N / 2^GRID; the rest */
 };
 
-/* Of e^(factor x), for a factor that is a power of two or minus one, and |factor x| up to 2^15 or so.  `exact`: the rest to
- * half an ulp; otherwise an error of 1.9e-9 |n| goes into it. */
+/* The parts of e^(factor x).  The factor is a power of two, or minus one; |factor x| is at most some 2^15.  If `exact`, the rest
+ * has an error of half an ulp; if not, the rest has a further error of 1.9e-9 |n|. */
 WORD struct power power_of(float factor, vf x, int exact)
 {
     struct power p;
@@ -43,13 +43,13 @@ WORD vf power_raised(struct power p) { return v_bits(u_bits(v_pick(power_less, p
 /* 2^(N / 2^GRID - floor(N / 2^GRID)) */
 WORD vf power_fraction(struct power p) { return v_pick(power_part, p.t); }
 
-/* What rounding left off either, relative to it. */
+/* The error of the rounded table entry, relative to the entry: power_raised() and power_fraction() both have this error. */
 WORD vf power_rest(struct power p) { return v_pick(power_low, p.t); }
 
-/* (e^r - 1) / r, good for e^r. */
+/* (e^r - 1) / r, precise enough for e^r. */
 WORD vf power_series(vf r) { return v_fma(v_fma(v_splat(POWER_2), r, v_splat(POWER_1)), r, ONE); }
 
-/* The same, good for e^r - 1. */
+/* (e^r - 1) / r, precise enough for e^r - 1. */
 WORD vf power_series_1(vf r)
 {
     const vf q = v_fma(v_fma(v_splat(POWER_1_3), r, v_splat(POWER_1_2)), r, v_splat(POWER_1_1));
@@ -64,7 +64,7 @@ WORD vf exp_within(float factor, vf x, int exact)
     return v_fma(power * p.r, power_series(p.r), power);
 }
 
-/* 1 + e^(factor x), likewise. */
+/* 1 + e^(factor x), where the exponential is a normal number. */
 WORD vf one_plus_exp(float factor, vf x)
 {
     const struct power p = power_of(factor, x, 0);
@@ -72,18 +72,19 @@ WORD vf one_plus_exp(float factor, vf x)
     return v_fma(power * p.r, power_series(p.r), power + 1.0f);
 }
 
-/* e^(factor x) - 1, likewise. */
+/* e^(factor x) - 1, where the exponential is a normal number. */
 WORD vf expm1_within(float factor, vf x)
 {
     const struct power p = power_of(factor, x, 0);
     const vf power = power_raised(p);
-    /* The minuses are where they are so that -0 stays -0. */
+    /* 1 - power is +0 at x = -0, and its negative keeps the sign of the result. */
     return v_fma(power * p.r, power_series_1(p.r), v_fma(power, power_rest(p), -(1.0f - power)));
 }
 
 /* ---- small results ------------------------------------------------------------------------------------------------- */
 
-/* Part of e^x, and floor(n) where a float has its exponent: a float's bits and it have their product as a sum. */
+/* e^x = part 2^floor(n).  `power` holds floor(n) at the place of a float's exponent: added to a float's bits as an integer it
+ * multiplies the float by 2^floor(n). */
 struct exponent {
     vf part;
     vu power;
@@ -131,8 +132,8 @@ WORD vf exp_left(vf x, vf factor)
     return small_product(e.part * factor, e.power);
 }
 
-/* dy factor e^x, likewise, for any dy.  A product of dy with a result of exp_left might read or make a
- * subnormal number; where dy is out of small_product's range it is tiny_product's. */
+/* dy factor e^x for any dy, with the x and the factors of exp_left.  A product of dy with a result of exp_left might read or
+ * make a subnormal number.  Where dy is out of small_product's range, tiny_product makes the result. */
 WORD vf exp_left_times(vf dy, vf x, vf factor)
 {
     const struct exponent e = exponent_of(x);

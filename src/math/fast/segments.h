@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A polynomial in each of eight or sixteen segments of the range where a function's arguments live: what many cores are.
- * Eight coefficients of one power fit a register of AVX2, and a permutation looks up each lane's.  That is quicker than an
- * exponential with a division, and every instruction set has the same bits.
+ * Many cores are a polynomial in each of eight or sixteen segments of the range of the arguments.  A register of AVX2 holds
+ * eight coefficients of one power, and a permutation looks up the coefficient of each lane.  A lookup and a polynomial are
+ * quicker than an exponential with a division, and give the same bits on every instruction set.
  */
 #ifndef ACTFN_SEGMENTS_H
 #define ACTFN_SEGMENTS_H
@@ -10,7 +10,7 @@
 #include "math/fast/tables.h"
 #include "math/simd.h"
 
-/* An entry of a row of eight floats, or of sixteen: of its first eight where `wide` is 0. */
+/* An entry of a row of eight floats, or of sixteen if `wide`.  Without `wide` only the first eight entries are looked up. */
 WORD vf pick_entry(const float *row, int wide, vf at) { return wide ? v_pick_16(row, at) : v_pick(row, at); }
 
 /* The polynomial of a segment in the distance from its centre.  The rows of the table, `entries` floats each, are the
