@@ -11,6 +11,7 @@
 #include "kernels/row_words.h"
 #include "math/tiny.h"
 
+/* An exponential is what anchor_exp gives.  A share is an exponential times total, 1 / sum. */
 struct entropy_row {
     struct row row;
     const float *z, *t;
@@ -18,6 +19,7 @@ struct entropy_row {
     struct anchor at;
     vf m, target, begin; /* target: the true class within its block; begin: the block; whole numbers */
     vf factor, total, rest;
+    vf least;    /* exponentials below it have a share of less than 2^-62 */
     float twice; /* twice the smoothing that each class gets */
 };
 
@@ -52,13 +54,48 @@ WORD vf below_term(enum way way, const void *context, size_t i, size_t count)
     return v_splat(c->twice) * half_below(c->m, row_load(way, c->row, c->z, i, count));
 }
 
-/* factor (e total - rest): softmax, where total = 1 / sum, minus the smoothing that each class gets. */
+/* factor (e total - rest) where some shares may be subnormal.  A share counts there where rest is 0. */
+PASS vf small_gradients(vf factor, vf e, vf total, vf rest)
+{
+    const vm alone = v_eq(rest, ZERO);
+    const vf share = tiny_product(e, total), more = v_fma(v_select(alone, ONE, e), total, -rest);
+    return tiny_product(factor, v_select(alone, share, more));
+}
+
+/* factor (e total - rest): the share minus what the class has already. */
+WORD vf gradient_of(const struct entropy_row *c, vf e, vf rest)
+{
+    if (any_far(v_lt(e, c->least)))
+        return small_gradients(c->factor, e, c->total, rest);
+    return c->factor * v_fma(e, c->total, -rest);
+}
+
+/* rest is the smoothing that each class gets. */
 WORD vf smoothed_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
     const vf e = row_load(way, c->row, c->dz, i, count);
-    row_store(way, c->row, c->dz, i, count, c->factor * v_fma(e, c->total, -c->rest));
+    row_store(way, c->row, c->dz, i, count, gradient_of(c, e, c->rest));
     return e;
+}
+
+/* ln(others + own), where own is the exponential of z.  If z is the maximum, the logarithm is as small as the others are, and
+ * may be a subnormal number.  The logarithm of 1 + q for q < 2^-40 is q. */
+WORD vf log_with(vf others, vf own, vf z, const struct entropy_row *c)
+{
+    const vm largest = v_eq(z, c->m), tiny = m_and(largest, v_lt(others, v_splat(0x1p24f)));
+    const vf near = v_log1p(v_select(tiny, own, others) / own);
+    const vf log = v_select(largest, near, anchor_log(others + own, c->at));
+    return any_far(tiny) ? v_select(tiny, tiny_quotient(v_where(tiny, others) * 0x1p64f, own, 0x1p85f), log) : log;
+}
+
+/* w (below + log), where log >= 0 may be a subnormal number, which counts where below is 0. */
+WORD vf loss_of(vf w, vf below, vf log)
+{
+    if (!any_far(is_small(log)))
+        return w * (below + log);
+    const vm counts = v_eq(below, ZERO);
+    return tiny_product(w, v_select(counts, log, below + v_select(is_small(log), ZERO, log)));
 }
 
 struct entropy_call {
@@ -115,9 +152,8 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
     const vf own = anchor_exp(z, c.at), sum = others + own;
 
     if (t->row_out) {
-        const vf loss = below + anchor_log_with(others, own, z, c.at);
         float losses[V_LANES];
-        v_store(losses, w * loss);
+        v_store(losses, loss_of(w, below, log_with(others, own, z, &c)));
         for (size_t k = 0; k < ROW_LANES(way, row); k++)
             t->row_out[k] = classes.ignored[k] ? 0.0f : losses[k];
     }
@@ -125,13 +161,19 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
         return;
     c.factor = w * call->targets->scale;
     c.total = 1.0f / sum;
+    c.least = 0x1p-62f / c.total;
     c.rest = v_splat(even);
     row_each(way, smoothed_result, &c, row.n);
     /* Two forms of one number; the code takes the form that does not cancel. */
-    const vf share = own * c.total, likely = v_splat(call->smoothing - even) - others * c.total;
+    const vf smoothed = v_splat(call->smoothing - even), share = v_select(v_lt(own, c.least), ZERO, own) * c.total;
     const vf unlikely = share - ((1.0f - call->smoothing) + even);
+    const vm small = v_lt(others, c.least);
+    vf likely = smoothed - v_select(small, ZERO, others) * c.total;
+    if (any_far(small))
+        likely = v_select(small, less_tiny(smoothed, tiny_product(others, c.total)), likely);
+    const vf gradient = v_select(v_lt(share, v_splat(0.5f)), unlikely, likely);
     float at_class[V_LANES];
-    v_store(at_class, c.factor * v_select(v_lt(share, v_splat(0.5f)), unlikely, likely));
+    v_store(at_class, product_where(is_small(gradient), c.factor, gradient));
     for (size_t k = 0; k < ROW_LANES(way, row); k++) {
         c.dz[classes.index[k] * row.step + k] = at_class[k];
         for (size_t i = 0; classes.ignored[k] && i < row.n; i++)
@@ -180,7 +222,7 @@ WORD vf dense_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
     const vf t = row_load(way, c->row, c->t, i, count);
-    row_store(way, c->row, c->dz, i, count, c->factor * v_fma(dense_e_term(way, context, i, count), c->total, -t));
+    row_store(way, c->row, c->dz, i, count, gradient_of(c, dense_e_term(way, context, i, count), t));
     return t;
 }
 
@@ -199,6 +241,7 @@ WORD void dense_op(enum way way, const void *context, struct row row, const stru
         return;
     c.factor = w * call->targets->scale;
     c.total = targets / sum;
+    c.least = 0x1p-62f / c.total;
     row_each(way, dense_result, &c, row.n);
 }
 ROW_OP(dense_op)

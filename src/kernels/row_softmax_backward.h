@@ -12,15 +12,6 @@ WORD vm small_share(vf y) { return u_above(u_splat(0x1f800000u - 1u), u_bits(y) 
 /* A term of a small share: what rounding leaves off a sum of smaller ones than 2^-102 would be a subnormal number. */
 WORD vf term_of_small_share(vf a) { return v_where(u_above(u_bits(v_abs(a)), u_bits(v_splat(0x1p-102f))), a); }
 
-/* dy - p where p may be a subnormal number, which counts where dy is 0 or tiny too. */
-PASS vf less_tiny(vf dy, vf p)
-{
-    const vm counts = v_lt(v_abs(dy), v_splat(0x1p-100f)), none = v_eq(dy, ZERO);
-    const vf left = v_select(none, -p, dy - v_select(m_and(counts, v_ne(dy, ZERO)), p, ZERO));
-    const vm plain = u_above(u_bits(v_abs(p)) - u_splat(1), u_splat(0x007ffffe)); /* normal, or 0, which has a sign */
-    return v_select(plain, dy - v_select(plain, p, ZERO), left);
-}
-
 /* ---- from y ---------------------------------------------------------------------------------------------------------- */
 
 struct share_row {

@@ -100,4 +100,13 @@ PASS vf tiny_quotient(vf a, vf b, float units)
     return tiny_of(v_select(v_eq(v_abs(u - whole), v_splat(0.5f)), u + half, u));
 }
 
+/* dy - p where p may be a subnormal number, which counts where dy is 0 or tiny too. */
+PASS vf less_tiny(vf dy, vf p)
+{
+    const vm counts = v_lt(v_abs(dy), v_splat(0x1p-100f)), none = v_eq(dy, ZERO);
+    const vf left = v_select(none, -p, dy - v_select(m_and(counts, v_ne(dy, ZERO)), p, ZERO));
+    const vm plain = u_above(u_bits(v_abs(p)) - u_splat(1), u_splat(0x007ffffe)); /* normal, or 0, which has a sign */
+    return v_select(plain, dy - v_select(plain, p, ZERO), left);
+}
+
 #endif

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An anchor is what the exponentials of a row are relative to: its maximum m.
- *     anchor_exp(x, at)       e^(x - m)
- *     anchor_log(sum, at)     ln of a sum of them
- *     anchor_log_with(others, own, z, at)   the same of others + own, where own is that of z
+ * An anchor is what the exponentials of a row are relative to: the row's maximum m.
+ *     anchor_exp(x, at)       2^64 e^(x - m), and 0 where that is below some 2^-100: so no exponential is a subnormal number
+ *     anchor_log(sum, at)     ln of the sum of the row's exponentials, given as anchor_exp adds them
  *     row_exp_one(high, low)  e^(high + low) of a number that is not far above 0
- * The fast mode's are in fast/row_anchor_fast.h.
+ * fast/row_anchor_fast.h has the anchor of the fast mode.
  */
 #ifndef ACTFN_ROW_ANCHOR_H
 #define ACTFN_ROW_ANCHOR_H
@@ -26,17 +25,15 @@ WORD struct anchor anchor_of_row(vf m, float scale, size_t n)
     (void)scale, (void)n;
     return (struct anchor) { m };
 }
-WORD vf anchor_exp(vf x, struct anchor at) { return row_exp_below(x, at.m, scaling_of(1.0f)); }
+WORD vf anchor_exp(vf x, struct anchor at)
+{
+    const struct pair t = exact_sum(x, -at.m);
+    return row_exp_lifted(t.high, t.low, scaling_of(1.0f));
+}
 WORD vf anchor_log(vf sum, struct anchor at)
 {
     (void)at;
-    return v_log(sum);
-}
-/* Where that one is the largest, ln is as small as the others. */
-WORD vf anchor_log_with(vf others, vf own, vf z, struct anchor at)
-{
-    (void)z, (void)at;
-    return v_select(v_eq(own, ONE), v_log1p(others), v_log(others + own));
+    return v_log(sum * 0x1p-64f);
 }
 
 /*

@@ -73,12 +73,6 @@ WORD vf anchor_log(vf sum, struct anchor at)
     return v_log(sum * 0x1p-64f) + (v_fma(at.octaves, v_splat(LN_2_NEAR), product) + rest);
 }
 
-/* Where one is the largest, ln is as small as the others. */
-WORD vf anchor_log_with(vf others, vf own, vf z, struct anchor at)
-{
-    return v_select(v_eq(z, at.m), v_log1p(others / own), anchor_log(others + own, at));
-}
-
 /* e^(high + low) where some are below e^-80. */
 PASS vf row_exp_one_far(vf high, vf low)
 {
