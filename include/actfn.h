@@ -22,8 +22,8 @@
  *   Gradients  dx = dy f'(x).  Where f is constant by definition dx is +0 whatever dy is; where f is the
  *              identity by definition dx is dy bit for bit.
  *   Threads    Every function may be called from any thread at any time.
- *   Bits       In ACTFN_REPRODUCIBLE mode, the default, a result has the same bits on every instruction set
- *              (wherever the CPU has fused multiply-add), for every n, offset, alignment, in place or not, and
+ *   Bits       In each mode a result has the same bits on every instruction set (wherever the CPU has fused
+ *              multiply-add), for every n, offset, alignment, in place or not, and
  *              however a caller splits a buffer.  Only the sign and payload of a NaN are free.
  *   Error      ULP bounds are over all finite floats.  Results below 2^-126 are within bound * 2^-149.  Near a zero of
  *              f or f' that is not at x = 0, and in the from-output form, the bound is absolute: docs/DESIGN.md says which.
@@ -55,7 +55,7 @@ typedef enum actfn_status {
     ACTFN_OK = 0,
     ACTFN_ERR_NULL = 1,        /* a pointer is NULL although n > 0, or parameters are missing that have no default */
     ACTFN_ERR_OP = 2,          /* no such operation */
-    ACTFN_ERR_MODE = 3,        /* no such mode */
+    ACTFN_ERR_MODE = 3,        /* no such mode, or not in this library */
     ACTFN_ERR_PARAM = 4,       /* a parameter is NaN, or outside its legal range */
     ACTFN_ERR_OVERLAP = 5,     /* buffers overlap other than by being the same */
     ACTFN_ERR_SIZE = 6,        /* so many floats do not fit into the address space */
@@ -69,10 +69,14 @@ typedef enum actfn_status {
 /* One sentence for a status, in English, without a full stop; never NULL. */
 ACTFN_API const char *actfn_status_string(actfn_status status);
 
-/* How to compute.  There is no global switch: the mode is an argument of the call. */
+/*
+ * How to compute.  There is no global switch: the mode is an argument of the call.  Each mode gives the same bits on every
+ * instruction set.  A library that was built without SLEEF has no accurate mode: its entries return ACTFN_ERR_MODE.
+ */
 typedef enum actfn_mode {
-    ACTFN_REPRODUCIBLE = 0, /* the same bits everywhere */
-    ACTFN_FAST = 1          /* bits may differ between instruction sets, and bounds where the catalogue says so */
+    ACTFN_ACCURATE = 0,    /* SLEEF's functions: most errors are 1 to 2 ULP */
+    ACTFN_FAST = 1,        /* own kernels: most errors are at most 4 ULP; what the functions by name compute with */
+    ACTFN_REPRODUCIBLE = 0 /* the name of ACTFN_ACCURATE in 0.1; today both modes are reproducible */
 } actfn_mode;
 
 /*
@@ -539,7 +543,7 @@ ACTFN_API actfn_status actfn_isa_select(const char *name);
 /* The version of SLEEF that the library was built against ("3.5.1"). */
 ACTFN_API const char *actfn_sleef_version(void);
 
-/* ---- elementwise, by name, in reproducible mode -------------------------------------------------------------- */
+/* ---- elementwise, by name, in the fast mode ------------------------------------------------------------------ */
 
 /*
  * The same as the entries above with the operation in the name and the parameters as arguments.  "2 ulp, f' 3" are the

@@ -18,7 +18,7 @@
 
 /* ---- exceptions ---------------------------------------------------------------------------------------------------- */
 
-enum { ACCURATE = 1 << ACTFN_REPRODUCIBLE, QUICK = 1 << ACTFN_FAST, BOTH = ACCURATE | QUICK };
+enum { ACCURATE = 1 << ACTFN_ACCURATE, QUICK = 1 << ACTFN_FAST, BOTH = ACCURATE | QUICK };
 
 struct exception {
     const char *op, *entry;

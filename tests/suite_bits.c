@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The same bits: wherever an element stands and however a buffer is split, in either mode; in the reproducible one on
+ * The same bits: wherever an element stands and however a buffer is split, in either mode; in the accurate one on
  * every instruction set of this machine, too, and, by the hashes of golden_hashes.h, on every machine.
  */
 #include "floats.h"
@@ -265,7 +265,7 @@ Suite *bits_suite(void)
     for_elementwise(tcase, every_split);
     for_elementwise(tcase, random_splits_and_elements_alone);
     for_elementwise(tcase, every_alignment);
-    if (test_mode == ACTFN_REPRODUCIBLE) {
+    if (test_mode == ACTFN_ACCURATE) {
         for_elementwise(tcase, every_instruction_set);
         for_elementwise(tcase, every_machine);
     }

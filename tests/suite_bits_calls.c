@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What suite_bits.c asks of the elementwise entries in depth, of every entry: the same bits on every instruction set in
- * the reproducible mode, of a result alone as of one beside others, and, where elements are independent, in parts.
+ * the accurate mode, of a result alone as of one beside others, and, where elements are independent, in parts.
  */
 #include "buffered_calls.h"
 #include "suites.h"
@@ -65,7 +65,7 @@ static int rounds_of(const struct call *c) { return is_elementwise((int)c->op) ?
 /* Generic without fused multiply-add is another matter. */
 START_TEST(every_instruction_set)
 {
-    if (test_mode != ACTFN_REPRODUCIBLE || !has_fma())
+    if (test_mode != ACTFN_ACCURATE || !has_fma())
         return;
     for (struct call c = { 0 }; next_call(_i, &c);)
         for (int setting = 0; call_setting(&c, setting) && setting < (light() ? 3 : 9); setting++) {

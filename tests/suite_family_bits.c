@@ -41,8 +41,8 @@ static void channels(actfn_op op, const float *params)
     (void)params;
     for (int k = 0; k < count; k++)
         fill_tame(weights[k], TERMS * 5, 80 + (uint64_t)k);
-    ok(actfn_channels_forward_f32(op, ACTFN_REPRODUCIBLE, 3, 5, 137, terms, w, x, y));
-    ok(actfn_channels_backward_f32(op, ACTFN_REPRODUCIBLE, 3, 5, 137, terms, w, x, dy, dx, dw));
+    ok(actfn_channels_forward_f32(op, ACTFN_ACCURATE, 3, 5, 137, terms, w, x, y));
+    ok(actfn_channels_backward_f32(op, ACTFN_ACCURATE, 3, 5, 137, terms, w, x, dy, dx, dw));
     for (int k = 0; k < count; k++)
         memcpy(dv + (size_t)k * TERMS * 5, gradients[k], terms * 5 * sizeof **weights);
 }
@@ -50,24 +50,24 @@ static void channels(actfn_op op, const float *params)
 static void random_ops(actfn_op op, const float *params)
 {
     if (op == ACTFN_RRELU) {
-        ok(actfn_rrelu_f32(ACTFN_REPRODUCIBLE, params, N, x, y, dv, 42, 1, 7));
-        ok(actfn_rrelu_backward_f32(ACTFN_REPRODUCIBLE, params, N, x, dy, dx, 42, 1, 7));
+        ok(actfn_rrelu_f32(ACTFN_ACCURATE, params, N, x, y, dv, 42, 1, 7));
+        ok(actfn_rrelu_backward_f32(ACTFN_ACCURATE, params, N, x, dy, dx, 42, 1, 7));
     } else {
-        ok(actfn_gumbel_softmax_f32(ACTFN_REPRODUCIBLE, params, 0, 15, 137, 1, x, y, NULL, 42, 1, 7));
-        ok(actfn_gumbel_softmax_backward_f32(ACTFN_REPRODUCIBLE, params, 15, 137, 1, y, dy, dx));
+        ok(actfn_gumbel_softmax_f32(ACTFN_ACCURATE, params, 0, 15, 137, 1, x, y, NULL, 42, 1, 7));
+        ok(actfn_gumbel_softmax_backward_f32(ACTFN_ACCURATE, params, 15, 137, 1, y, dy, dx));
     }
 }
 
 static void gates(actfn_op op, const float *params)
 {
-    ok(actfn_gates_forward_f32(op, ACTFN_REPRODUCIBLE, params, 1, N, x, N, v, N, y, N));
-    ok(actfn_gates_backward_f32(op, ACTFN_REPRODUCIBLE, params, 1, N, x, N, v, N, dy, N, dx, N, dv, N));
+    ok(actfn_gates_forward_f32(op, ACTFN_ACCURATE, params, 1, N, x, N, v, N, y, N));
+    ok(actfn_gates_backward_f32(op, ACTFN_ACCURATE, params, 1, N, x, N, v, N, dy, N, dx, N, dv, N));
 }
 
 static void rows(actfn_op op, const float *params)
 {
-    ok(actfn_rows_forward_f32(op, ACTFN_REPRODUCIBLE, params, 0, 3, 137, 5, x, y));
-    ok(actfn_rows_backward_f32(op, ACTFN_REPRODUCIBLE, params, 0, 3, 137, 5, x, y, dy, dx));
+    ok(actfn_rows_forward_f32(op, ACTFN_ACCURATE, params, 0, 3, 137, 5, x, y));
+    ok(actfn_rows_backward_f32(op, ACTFN_ACCURATE, params, 0, 3, 137, 5, x, y, dy, dx));
 }
 
 static void losses(actfn_op op, const float *params)
@@ -78,10 +78,10 @@ static void losses(actfn_op op, const float *params)
     for (size_t i = 0; i < N; i++)
         v[i] = (float)(scramble(i) >> 40) * 0x1p-24f;
     if (op == ACTFN_SOFTMAX_CROSS_ENTROPY) {
-        ok(actfn_softmax_cross_entropy_f32(ACTFN_REPRODUCIBLE, params, 3, 137, 5, x, classes, -1, NULL, 1, y, dx));
-        ok(actfn_softmax_cross_entropy_dense_f32(ACTFN_REPRODUCIBLE, 3, 137, 5, x, v, NULL, 1, y + 15, dv));
+        ok(actfn_softmax_cross_entropy_f32(ACTFN_ACCURATE, params, 3, 137, 5, x, classes, -1, NULL, 1, y, dx));
+        ok(actfn_softmax_cross_entropy_dense_f32(ACTFN_ACCURATE, 3, 137, 5, x, v, NULL, 1, y + 15, dv));
     } else
-        ok(actfn_loss_f32(op, ACTFN_REPRODUCIBLE, params, N, x, v, NULL, 1, y, dx));
+        ok(actfn_loss_f32(op, ACTFN_ACCURATE, params, N, x, v, NULL, 1, y, dx));
 }
 
 static void (*const runs[])(actfn_op op, const float *params) = {

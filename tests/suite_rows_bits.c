@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A row's result depends on the row alone: not on the axis it lies along, its place, its company, how a caller splits
- * the tensor, or the caller's floating-point environment; in the reproducible mode not on the instruction set either.
+ * the tensor, or the caller's floating-point environment; in the accurate mode not on the instruction set either.
  * Long rows are here alone.  In the fast mode the operations with sums promise place and company only.
  */
 #include "expect.h"
@@ -280,7 +280,7 @@ Suite *rows_bits_suite(void)
     for_rows(tcase, every_axis);
     for_rows(tcase, far_apart);
     for_rows(tcase, every_split_and_alignment);
-    if (test_mode == ACTFN_REPRODUCIBLE)
+    if (test_mode == ACTFN_ACCURATE)
         for_rows(tcase, every_instruction_set);
     for_rows(tcase, in_place);
     suite_add_tcase(suite, tcase);

@@ -41,7 +41,7 @@ struct Peers {
 // Whether it runs here, and ACTFN_ISA asks for no other.
 bool isa_wanted(const std::string &isa);
 
-// f(x) of a task that computes from it, in the reproducible mode.
+// f(x) of a task that computes from it, in the accurate mode.
 void forward_of(const Task &task, const float *x, float *y);
 
 // CPU time of this process, in seconds: a peer that starts threads has to pay for them.

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""bench_torch.py [--mode fast|reproducible] [--threads 1,2] [--turns 15] [--compile] [NAME ...]
+"""bench_torch.py [--mode fast|accurate] [--threads 1,2] [--turns 15] [--compile] [NAME ...]
 
 Time of torch.nn.functional over that of actfn.torch: forward and backward together through autograd (f+b), and forward
 alone, at 4 Ki, 64 Ki and 1 Mi elements.  Both sides take turns; a figure is the median of the turns' ratios, with the
@@ -106,7 +106,7 @@ def table(names, prepare, turns):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mode", default="fast", choices=("fast", "reproducible"))
+    parser.add_argument("--mode", default="fast", choices=("fast", "accurate"))
     parser.add_argument("--threads", default="1,2", help="numbers of torch's threads")
     parser.add_argument("--turns", type=int, default=15)
     parser.add_argument("--compile", action="store_true")

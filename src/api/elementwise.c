@@ -175,11 +175,11 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
 #define OP(name, NAME, value, arity, ...)                                                                              \
     actfn_status actfn_##name##_f32(size_t n, const float *x, float *y SIGNATURE_##arity)                              \
     {                                                                                                                  \
-        return actfn_forward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, y);                           \
+        return actfn_forward_f32(ACTFN_##NAME, ACTFN_ACCURATE, FLOATS_##arity, n, x, y);                               \
     }                                                                                                                  \
     actfn_status actfn_##name##_backward_f32(size_t n, const float *x, const float *dy, float *dx SIGNATURE_##arity)   \
     {                                                                                                                  \
-        return actfn_backward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, dx);                     \
+        return actfn_backward_f32(ACTFN_##NAME, ACTFN_ACCURATE, FLOATS_##arity, n, x, dy, dx);                         \
     }
 #include "catalogue/ops.def"
 
@@ -189,7 +189,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     actfn_status actfn_##name##_backward_from_output_f32(size_t n, const float *y, const float *dy,                    \
                                                          float *dx SIGNATURE_##arity)                                  \
     {                                                                                                                  \
-        return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);         \
+        return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_ACCURATE, FLOATS_##arity, n, y, dy, dx);             \
     }
 #define OP(name, NAME, value, arity, body, from_output, ...) FUNCTION_##from_output(name, NAME, arity)
 #include "catalogue/ops.def"
@@ -200,7 +200,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     actfn_status actfn_##name##_param_gradient_f32(size_t n, const float *x, const float *dy,                          \
                                                    float *gradients SIGNATURE_##arity)                                 \
     {                                                                                                                  \
-        return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);        \
+        return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_ACCURATE, FLOATS_##arity, n, x, dy, gradients);            \
     }
 #define OP(name, NAME, value, arity, body, from_output, grads, ...) FUNCTION_##grads(name, NAME, arity)
 #include "catalogue/ops.def"

@@ -31,8 +31,9 @@ pub type actfn_status = core::ffi::c_uint;
 extern "C" {
     pub fn actfn_status_string(status: actfn_status) -> *const core::ffi::c_char;
 }
-pub const ACTFN_REPRODUCIBLE: actfn_mode = 0;
+pub const ACTFN_ACCURATE: actfn_mode = 0;
 pub const ACTFN_FAST: actfn_mode = 1;
+pub const ACTFN_REPRODUCIBLE: actfn_mode = 0;
 pub type actfn_mode = core::ffi::c_uint;
 extern "C" {
     pub fn actfn_version() -> core::ffi::c_int;

@@ -15,20 +15,20 @@ macro_rules! named {
     (@forward [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         $($doc)*
         ///
-        /// Reproducible; [`forward`](crate::forward) has the fast mode.
+        /// Accurate; [`forward`](crate::forward) has the fast mode.
         ///
         /// # Errors
         /// - [`Error::Length`](crate::Error::Length) where `y` is not as long as `x`
         #[doc = errors!($($param)*)]
         pub fn $function(x: &[f32], y: &mut [f32] $(, $param: f32)*) -> Result<()> {
-            by_op::forward(Op::$op, Mode::Reproducible, &[$($param),*], x, y)
+            by_op::forward(Op::$op, Mode::Accurate, &[$($param),*], x, y)
         }
         #[doc = concat!("[`", stringify!($function), "`] of `x`, written over it.")]
         ///
         /// # Errors
         #[doc = errors!(@alone $($param)*)]
         pub fn $in_place(x: &mut [f32] $(, $param: f32)*) -> Result<()> {
-            by_op::forward_in_place(Op::$op, Mode::Reproducible, &[$($param),*], x)
+            by_op::forward_in_place(Op::$op, Mode::Accurate, &[$($param),*], x)
         }
     };
     (@backward $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
@@ -38,7 +38,7 @@ macro_rules! named {
         /// - [`Error::Length`](crate::Error::Length) where `dy` or `dx` is not as long as `x`
         #[doc = errors!($($param)*)]
         pub fn $function(x: &[f32], dy: &[f32], dx: &mut [f32] $(, $param: f32)*) -> Result<()> {
-            by_op::backward(Op::$op, Mode::Reproducible, &[$($param),*], x, dy, dx)
+            by_op::backward(Op::$op, Mode::Accurate, &[$($param),*], x, dy, dx)
         }
         #[doc = concat!("[`", stringify!($function), "`] with `dx` written over `dy`.")]
         ///
@@ -46,7 +46,7 @@ macro_rules! named {
         /// - [`Error::Length`](crate::Error::Length) where `dy` is not as long as `x`
         #[doc = errors!($($param)*)]
         pub fn $in_place(x: &[f32], dy: &mut [f32] $(, $param: f32)*) -> Result<()> {
-            by_op::backward_in_place(Op::$op, Mode::Reproducible, &[$($param),*], x, dy)
+            by_op::backward_in_place(Op::$op, Mode::Accurate, &[$($param),*], x, dy)
         }
     };
     (@backward_from_output $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
@@ -57,7 +57,7 @@ macro_rules! named {
         #[doc = errors!($($param)*)]
         #[doc = errors!(@from_output $($param)*)]
         pub fn $function(y: &[f32], dy: &[f32], dx: &mut [f32] $(, $param: f32)*) -> Result<()> {
-            by_op::backward_from_output(Op::$op, Mode::Reproducible, &[$($param),*], y, dy, dx)
+            by_op::backward_from_output(Op::$op, Mode::Accurate, &[$($param),*], y, dy, dx)
         }
         #[doc = concat!("[`", stringify!($function), "`] with `dx` written over `dy`.")]
         ///
@@ -66,7 +66,7 @@ macro_rules! named {
         #[doc = errors!($($param)*)]
         #[doc = errors!(@from_output $($param)*)]
         pub fn $in_place(y: &[f32], dy: &mut [f32] $(, $param: f32)*) -> Result<()> {
-            by_op::backward_from_output_in_place(Op::$op, Mode::Reproducible, &[$($param),*], y, dy)
+            by_op::backward_from_output_in_place(Op::$op, Mode::Accurate, &[$($param),*], y, dy)
         }
     };
     (@param_gradient $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $count:literal) => {
@@ -78,7 +78,7 @@ macro_rules! named {
         #[doc = errors!($($param)*)]
         pub fn $function(x: &[f32], dy: &[f32] $(, $param: f32)*) -> Result<[f32; $count]> {
             let mut gradients = [0.0; $count];
-            by_op::param_gradient(Op::$op, Mode::Reproducible, &[$($param),*], x, dy, &mut gradients)?;
+            by_op::param_gradient(Op::$op, Mode::Accurate, &[$($param),*], x, dy, &mut gradients)?;
             Ok(gradients)
         }
     };
