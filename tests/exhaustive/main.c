@@ -41,7 +41,7 @@ static const char usage[] =
     "  --to DIRECTORY       where results are kept (build/exhaustive); those that still hold are not made again\n"
     "  --step N             one of N runs of neighbours instead of all floats; a power of two up to 16384\n"
     "  --ops NAME,...       only these operations (ACTFN_EXHAUSTIVE_OPS, or all)\n"
-    "  --isa NAME,...       instruction sets; errors in the reproducible mode are of the first (all that run here)\n"
+    "  --isa NAME,...       instruction sets; errors in the accurate mode are of the first (all that run here)\n"
     "  --first-setting N    begin with this setting of the parameters (0: the defaults)\n"
     "  --settings N         so many of them (3)\n"
     "  --threads N          (as many as there are processors)\n"
@@ -50,7 +50,7 @@ static const char usage[] =
     "for\n"
     "                       the defaults\n"
     "  --bounds             fail where an error is beyond its bound\n"
-    "  --hash-only          bits only, in the reproducible mode only, each block in parts of any length\n"
+    "  --hash-only          bits only, in the accurate mode only, each block in parts of any length\n"
     "  --fast-bits          with it: those of the fast mode too\n";
 
 /* ---- lists ----------------------------------------------------------------------------------------------------- */
@@ -87,7 +87,7 @@ static struct contestant *new_contestant(struct sweep *s, const char *name, cons
 
 static void add_contestant(struct sweep *s, const char *isa, actfn_mode mode, bool hash_only)
 {
-    struct contestant *c = new_contestant(s, mode == ACTFN_FAST ? "fast" : "reproducible", isa);
+    struct contestant *c = new_contestant(s, mode == ACTFN_FAST ? "fast" : "accurate", isa);
     c->hash_only = hash_only;
     c->mode = mode;
     c->forward = actfn_forward_kernel_f32(s->op, mode);
@@ -151,7 +151,7 @@ static void add_contestants(struct sweep *s)
     }
     for (int i = 0; i < isa_count; i++) {
         actfn_isa_select(isas[i]);
-        add_contestant(s, isas[i], ACTFN_REPRODUCIBLE, i > 0 || wanted.hash_only);
+        add_contestant(s, isas[i], ACTFN_ACCURATE, i > 0 || wanted.hash_only);
         if (!wanted.hash_only || wanted.fast_bits)
             add_contestant(s, isas[i], ACTFN_FAST, wanted.hash_only);
     }
@@ -318,12 +318,12 @@ static int failures_of(const struct sweep *s)
                        t->worst_exact, (unsigned long long)t->wrong_nan);
                 failures++;
             }
-            if (who->mode == ACTFN_REPRODUCIBLE && t->hash != first->hash) {
+            if (who->mode == ACTFN_ACCURATE && t->hash != first->hash) {
                 printf("%s(%s) %s: other bits on %s than on %s\n", actfn_op_info(s->op)->name,
                        oracle_setting_text(s->op, s->params), sweep_form_names[form], who->isa, s->contestants[0].isa);
                 failures++;
             }
-            const char *wrong = who->mode == ACTFN_REPRODUCIBLE ? complaint(s, form, t->hash) : NULL;
+            const char *wrong = who->mode == ACTFN_ACCURATE ? complaint(s, form, t->hash) : NULL;
             if (wrong) {
                 printf("%s(%s) %s on %s, %s: %s%s\n", actfn_op_info(s->op)->name, oracle_setting_text(s->op, s->params),
                        sweep_form_names[form], who->isa, wanted.bits, wrong, actfn_op_info(s->op)->name);

@@ -3,7 +3,7 @@
 """Gathers the results of actfn_exhaustive, and writes docs/ACCURACY.md and the files with which later runs compare.
 
 report.py gather DIRECTORY...  makes results.json from the files in the directories; where two files measured the same thing,
-                               the one with more floats counts.  Fails if the reproducible mode has other bits than before;
+                               the one with more floats counts.  Fails if the accurate mode has other bits than before;
                                --new-bits accepts them.
 report.py write ACTFN          writes docs/ACCURACY.md, worst.txt and bits*.txt from results.json; the bounds come from the
                                list of the command ACTFN.
@@ -45,7 +45,7 @@ def key_of(row):
 def refuse_new_bits(best, old):
     for row in old:
         new = best.get(key_of(row), row)
-        if row["contestant"].startswith("reproducible@") and new["step"] == row["step"] and new["hash"] != row["hash"]:
+        if row["contestant"].startswith("accurate@") and new["step"] == row["step"] and new["hash"] != row["hash"]:
             sys.exit(f"report.py: {row['op']} {row['index']} {row['form']}, {row['contestant']}: other bits than before; "
                      "--new-bits if that is meant")
 
@@ -201,13 +201,13 @@ def same_bits(lines, rows):
     finest = {}
     for row in rows:
         mode, _, isa = row["contestant"].partition("@")
-        if mode == "reproducible":
+        if mode == "accurate":
             key = (isa, row["index"] > 0, row["op"], row["index"], row["form"])
             finest[key] = min(finest.get(key, row["step"]), row["step"])
     counts = {}
     for (isa, further, *_), step in finest.items():
         counts.setdefault(isa, ({}, {}))[further].setdefault(step, []).append(step)
-    lines += ["## The same bits in the reproducible mode", "",
+    lines += ["## The same bits in the accurate mode", "",
               "There is a hash for each function, direction and setting. All hashes over the same floats were equal.", ""]
     texts = [(isa, *(", ".join(f"{len(steps[step])} over {share_of(step)}" for step in sorted(steps)) or "-" for steps in both))
              for isa, both in sorted(counts.items())]
@@ -245,7 +245,7 @@ def page(found, catalogue):
     rows = found["rows"]
     measured = [row for row in rows if "worst" in row]
     ours = [row for row in measured if "@" in row["contestant"] and row["contestant"].split("@")[0] in
-            ("reproducible", "fast")]
+            ("accurate", "fast")]
     others = [row for row in measured if row not in ours]
     for row in ours:
         row["bound"] = bound_of(row, catalogue)
@@ -262,10 +262,10 @@ def page(found, catalogue):
     same_bits(lines, rows)
     fast_bits(lines, rows)
     names = list(dict.fromkeys(row["contestant"] for row in ours))
-    for name in sorted(names, key=lambda n: (n.split("@")[0] != "reproducible", n)):
+    for name in sorted(names, key=lambda n: (n.split("@")[0] != "accurate", n)):
         mode, isa = name.split("@")
-        lines += [f"## {'Reproducible' if mode == 'reproducible' else 'Fast'} mode, {isa}" +
-                  (" (the other instruction sets have the same bits)" if mode == "reproducible" else ""), ""]
+        lines += [f"## {'Accurate' if mode == 'accurate' else 'Fast'} mode, {isa}" +
+                  (" (the other instruction sets have the same bits)" if mode == "accurate" else ""), ""]
         errors(lines, [row for row in ours if row["contestant"] == name])
     if others:
         peers(lines, others)
@@ -284,7 +284,7 @@ def bits(found, step):
     lines = {}
     for row in found["rows"]:
         hashed = "worst" not in row or step == 1
-        if row["contestant"].startswith("reproducible@") and row["step"] == step and hashed:
+        if row["contestant"].startswith("accurate@") and row["step"] == step and hashed:
             key = (row["op"], row["index"], row["form"])
             if lines.setdefault(key, row["hash"]) != row["hash"]:
                 sys.exit(f"report.py: {key}: {row['contestant']} has other bits")
