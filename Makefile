@@ -51,7 +51,7 @@ exhaustive-neon:
 	cmake --build --preset release --target actfn_command
 	mkdir -p build/exhaustive
 	$(EXHAUSTIVE_NEON) --to build/exhaustive/neon --step $(NEON_STEP) --settings 1 --hash-only
-	$(EXHAUSTIVE_NEON) --to build/exhaustive/neon_1024 --step 1024 --hash-only --fast-bits
+	$(EXHAUSTIVE_NEON) --to build/exhaustive/neon_1024 --step 1024 --hash-only
 	python3 tests/exhaustive/report.py gather build/exhaustive/neon build/exhaustive/neon_1024
 	python3 tests/exhaustive/report.py write build/release/tools/actfn
 

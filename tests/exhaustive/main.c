@@ -25,7 +25,7 @@ static struct {
     const char *to, *ops, *isas, *worst, *bits;
     uint32_t step;
     int first_setting, settings, threads;
-    bool bounds, hash_only, fast_bits;
+    bool bounds, hash_only;
 } wanted = { .to = "build/exhaustive", .step = 1, .settings = 3 };
 
 static volatile sig_atomic_t interrupted;
@@ -41,17 +41,16 @@ static const char usage[] =
     "  --to DIRECTORY       where results are kept (build/exhaustive); those that still hold are not made again\n"
     "  --step N             one of N runs of neighbours instead of all floats; a power of two up to 16384\n"
     "  --ops NAME,...       only these operations (ACTFN_EXHAUSTIVE_OPS, or all)\n"
-    "  --isa NAME,...       instruction sets; errors in the accurate mode are of the first (all that run here)\n"
+    "  --isa NAME,...       instruction sets; errors are of the first, the others have its bits (all that run here)\n"
     "  --first-setting N    begin with this setting of the parameters (0: the defaults)\n"
     "  --settings N         so many of them (3)\n"
     "  --threads N          (as many as there are processors)\n"
     "  --worst FILE         also at these inputs, a line \"OPERATION INPUT\" each\n"
-    "  --bits FILE          fail where a hash is not that of a line \"OPERATION SETTING FORM HASH\", or there is none "
-    "for\n"
-    "                       the defaults\n"
+    "  --bits FILE          fail where a hash is not that of a line \"MODE OPERATION SETTING FORM HASH\", or there is "
+    "none\n"
+    "                       for the defaults\n"
     "  --bounds             fail where an error is beyond its bound\n"
-    "  --hash-only          bits only, in the accurate mode only, each block in parts of any length\n"
-    "  --fast-bits          with it: those of the fast mode too\n";
+    "  --hash-only          bits only, each block in parts of any length\n";
 
 /* ---- lists ----------------------------------------------------------------------------------------------------- */
 
@@ -85,9 +84,11 @@ static struct contestant *new_contestant(struct sweep *s, const char *name, cons
     return c;
 }
 
+static const char *const mode_names[] = { [ACTFN_ACCURATE] = "accurate", [ACTFN_FAST] = "fast" };
+
 static void add_contestant(struct sweep *s, const char *isa, actfn_mode mode, bool hash_only)
 {
-    struct contestant *c = new_contestant(s, mode == ACTFN_FAST ? "fast" : "accurate", isa);
+    struct contestant *c = new_contestant(s, mode_names[mode], isa);
     c->hash_only = hash_only;
     c->mode = mode;
     c->forward = actfn_forward_kernel_f32(s->op, mode);
@@ -152,8 +153,7 @@ static void add_contestants(struct sweep *s)
     for (int i = 0; i < isa_count; i++) {
         actfn_isa_select(isas[i]);
         add_contestant(s, isas[i], ACTFN_ACCURATE, i > 0 || wanted.hash_only);
-        if (!wanted.hash_only || wanted.fast_bits)
-            add_contestant(s, isas[i], ACTFN_FAST, wanted.hash_only);
+        add_contestant(s, isas[i], ACTFN_FAST, i > 0 || wanted.hash_only);
     }
     actfn_isa_select(NULL);
 }
@@ -285,12 +285,12 @@ static bool write_results(const struct sweep *s, const char *head)
 /* ---- verdicts -------------------------------------------------------------------------------------------------- */
 
 /* What is wrong with the bits by what the file says, or NULL.  At the defaults it has to say something. */
-static const char *complaint(const struct sweep *s, int form, uint64_t hash)
+static const char *complaint(const struct sweep *s, actfn_mode mode, int form, uint64_t hash)
 {
     FILE *f = wanted.bits ? fopen(wanted.bits, "r") : NULL;
     char line[256], begin[128];
-    const int length =
-        snprintf(begin, sizeof begin, "%s %d %s ", actfn_op_info(s->op)->name, s->setting, sweep_form_names[form]);
+    const int length = snprintf(begin, sizeof begin, "%s %s %d %s ", mode_names[mode], actfn_op_info(s->op)->name,
+                                s->setting, sweep_form_names[form]);
     const char *wrong = f && s->setting == 0 ? "bits of which it says nothing: make exhaustive OPS=" : NULL;
     while (f && fgets(line, sizeof line, f))
         if (strncmp(line, begin, (size_t)length) == 0)
@@ -307,9 +307,11 @@ static int failures_of(const struct sweep *s)
     for (int c = 0; c < s->count; c++)
         for (int form = 0; form < SWEEP_FORMS; form++) {
             const struct contestant *who = &s->contestants[c];
-            const struct tally *t = &s->tallies[c][form], *first = &s->tallies[0][form];
             if (!who->isa || !who->offers[form])
                 continue;
+            /* The first instruction set has both modes first. */
+            const int of_mode = s->contestants[0].mode == who->mode ? 0 : 1;
+            const struct tally *t = &s->tallies[c][form], *first = &s->tallies[of_mode][form];
             if (wanted.bounds && !who->hash_only &&
                 (!(t->worst <= bound_of(s, who, form) + 0x1p-12) || t->wrong_nan > 0)) {
                 printf("%s(%s) %s, %s: error %.4f of %.4g at %a: got %a, expected %.17g; %llu wrong NaN\n",
@@ -318,15 +320,16 @@ static int failures_of(const struct sweep *s)
                        t->worst_exact, (unsigned long long)t->wrong_nan);
                 failures++;
             }
-            if (who->mode == ACTFN_ACCURATE && t->hash != first->hash) {
-                printf("%s(%s) %s: other bits on %s than on %s\n", actfn_op_info(s->op)->name,
-                       oracle_setting_text(s->op, s->params), sweep_form_names[form], who->isa, s->contestants[0].isa);
+            if (t->hash != first->hash) {
+                printf("%s(%s) %s, %s: other bits on %s than on %s\n", actfn_op_info(s->op)->name,
+                       oracle_setting_text(s->op, s->params), sweep_form_names[form], mode_names[who->mode], who->isa,
+                       s->contestants[0].isa);
                 failures++;
             }
-            const char *wrong = who->mode == ACTFN_ACCURATE ? complaint(s, form, t->hash) : NULL;
+            const char *wrong = complaint(s, who->mode, form, t->hash);
             if (wrong) {
-                printf("%s(%s) %s on %s, %s: %s%s\n", actfn_op_info(s->op)->name, oracle_setting_text(s->op, s->params),
-                       sweep_form_names[form], who->isa, wanted.bits, wrong, actfn_op_info(s->op)->name);
+                printf("%s(%s) %s, %s, %s: %s%s\n", actfn_op_info(s->op)->name, oracle_setting_text(s->op, s->params),
+                       sweep_form_names[form], who->name, wanted.bits, wrong, actfn_op_info(s->op)->name);
                 failures++;
             }
         }
@@ -444,8 +447,7 @@ static bool parse(int argc, char **argv)
         { "settings", required_argument, NULL, 'n' }, { "first-setting", required_argument, NULL, 'f' },
         { "threads", required_argument, NULL, 'j' },  { "worst", required_argument, NULL, 'w' },
         { "bits", required_argument, NULL, 'e' },     { "bounds", no_argument, NULL, 'b' },
-        { "hash-only", no_argument, NULL, 'h' },      { "fast-bits", no_argument, NULL, 'q' },
-        { NULL, 0, NULL, 0 }
+        { "hash-only", no_argument, NULL, 'h' },      { NULL, 0, NULL, 0 }
     };
     /* clang-format on */
     wanted.threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -463,14 +465,11 @@ static bool parse(int argc, char **argv)
         case 'e': wanted.bits = optarg; break;
         case 'b': wanted.bounds = true; break;
         case 'h': wanted.hash_only = true; break;
-        case 'q': wanted.fast_bits = true; break;
         default: return false;
         }
     if (peers_count() > 0)
         wanted.threads = wanted.settings = 1;
     const bool power = wanted.step > 0 && (wanted.step & (wanted.step - 1)) == 0 && wanted.step <= 16384;
-    if (wanted.fast_bits && !wanted.hash_only)
-        return false;
     return optind == argc && power && wanted.threads > 0 && wanted.settings > 0 && wanted.first_setting >= 0;
 }
 

@@ -3,8 +3,8 @@
 """Gathers the results of actfn_exhaustive, and writes docs/ACCURACY.md and the files with which later runs compare.
 
 report.py gather DIRECTORY...  makes results.json from the files in the directories; where two files measured the same thing,
-                               the one with more floats counts.  Fails if the accurate mode has other bits than before;
-                               --new-bits accepts them.
+                               the one with more floats counts.  Fails if there are other bits than before; --new-bits accepts
+                               them, and forgets what was measured of the old ones.
 report.py write ACTFN          writes docs/ACCURACY.md, worst.txt and bits*.txt from results.json; the bounds come from the
                                list of the command ACTFN.
 report.py check ACTFN          checks that these files are current, and that every error is within its bound.
@@ -22,6 +22,7 @@ RESULTS = HERE / "results.json"
 # For each of these numbers N some test hashes one of N floats: see CMakeLists.txt.
 SAMPLES = (64, 256, 1024)
 NO_MISS = "No error is beyond its bound, and no NaN is wrong."
+MODES = ("accurate", "fast")
 FORMS = {"forward": "f(x)", "backward": "f'(x)", "from_output": "f' from y"}
 
 
@@ -42,12 +43,15 @@ def key_of(row):
     return (row["op"], row["index"], row["contestant"], row["form"], 0 if "worst" in row else row["step"])
 
 
-def refuse_new_bits(best, old):
-    for row in old:
-        new = best.get(key_of(row), row)
-        if row["contestant"].startswith("accurate@") and new["step"] == row["step"] and new["hash"] != row["hash"]:
-            sys.exit(f"report.py: {row['op']} {row['index']} {row['form']}, {row['contestant']}: other bits than before; "
-                     "--new-bits if that is meant")
+def function_of(row):
+    """What has the same bits on every instruction set, by the same floats."""
+    return row["op"], row["index"], row["contestant"].split("@")[0], row["form"]
+
+
+def changed(best, old):
+    """The functions of which some sample has other bits now."""
+    new = {(function_of(row), row["step"]): row["hash"] for row in best.values() if "@" in row["contestant"]}
+    return {function_of(row) for row in old if new.get((function_of(row), row["step"]), row["hash"]) != row["hash"]}
 
 
 def gather(directories, new_bits):
@@ -65,12 +69,16 @@ def gather(directories, new_bits):
                     best[key] = row
     if not best:
         sys.exit("report.py: no results in " + " ".join(directories))
-    # An old row stays unless there is a new one of the same key.
+    # An old row stays unless a new one of the same key has more floats, or the bits are others.
     old = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else []
-    if not new_bits:
-        refuse_new_bits(best, old)
+    other = changed(best, old)
+    if other and not new_bits:
+        op, index, mode, form = min(other)
+        sys.exit(f"report.py: {op} {index} {form}, {mode}: other bits than before; --new-bits if that is meant")
     for row in old:
-        best.setdefault(key_of(row), row)
+        key = key_of(row)
+        if function_of(row) not in other and (key not in best or row["step"] < best[key]["step"]):
+            best[key] = row
     rows = [best[key] for key in sorted(best)]
     RESULTS.write_text('{"rows": [\n' + ",\n".join(json.dumps(row) for row in rows) + "\n]}\n")
 
@@ -201,51 +209,33 @@ def same_bits(lines, rows):
     finest = {}
     for row in rows:
         mode, _, isa = row["contestant"].partition("@")
-        if mode == "accurate":
-            key = (isa, row["index"] > 0, row["op"], row["index"], row["form"])
+        if mode in MODES:
+            key = (mode, isa, row["index"] > 0, row["op"], row["index"], row["form"])
             finest[key] = min(finest.get(key, row["step"]), row["step"])
     counts = {}
-    for (isa, further, *_), step in finest.items():
-        counts.setdefault(isa, ({}, {}))[further].setdefault(step, []).append(step)
-    lines += ["## The same bits in the accurate mode", "",
-              "There is a hash for each function, direction and setting. All hashes over the same floats were equal.", ""]
-    texts = [(isa, *(", ".join(f"{len(steps[step])} over {share_of(step)}" for step in sorted(steps)) or "-" for steps in both))
-             for isa, both in sorted(counts.items())]
-    table(lines, ["instruction set", "at the defaults", "further settings"], texts, ["---"] * 3)
+    for (mode, isa, further, *_), step in finest.items():
+        counts.setdefault((mode, isa), ({}, {}))[further].setdefault(step, []).append(step)
+    lines += ["## The same bits on every instruction set", "",
+              "There is a hash for each function, mode, direction and setting. All hashes over the same floats were equal.", ""]
+    texts = [(*name, *(", ".join(f"{len(steps[step])} over {share_of(step)}" for step in sorted(steps)) or "-"
+                       for steps in both)) for name, both in sorted(counts.items())]
+    table(lines, ["mode", "instruction set", "at the defaults", "further settings"], texts, ["---"] * 4)
 
 
-def fast_bits(lines, rows):
-    """Counts which instruction sets share their bits, by the finest sample that was hashed on all."""
-    steps, cells = {}, {}
+def most_floats(rows):
+    """A row for each function: all instruction sets have its bits."""
+    best = {}
     for row in rows:
-        mode, _, isa = row["contestant"].partition("@")
-        if mode == "fast":
-            steps.setdefault(isa, set()).add(row["step"])
-            cells.setdefault((row["op"], row["index"], row["form"], row["step"]), {})[isa] = row["hash"]
-    shared = set.intersection(*steps.values())
-    counts = {}
-    for (_, index, _, step), hashes in cells.items():
-        if shared and step == min(shared) and len(hashes) == len(steps):
-            alike = {}
-            for isa in sorted(hashes):
-                alike.setdefault(hashes[isa], []).append(isa)
-            text = "; ".join(", ".join(isas) for isas in alike.values())
-            counts.setdefault(text, [0, 0])[index > 0] += 1
-    if not counts:
-        return
-    lines += ["## The same bits in the fast mode", "",
-              "The library does not promise these bits. But two instruction sets with the same bits have the same errors. In",
-              f"the table commas join instruction sets whose hashes over {share_of(min(shared))} of all floats were equal, and",
-              "semicolons separate instruction sets whose hashes differed.", ""]
-    body = [[text, *map(str, both)] for text, both in sorted(counts.items(), key=lambda item: (-sum(item[1]), item[0]))]
-    table(lines, ["instruction sets", "at the defaults", "further settings"], body, ["---", "---:", "---:"])
+        key = function_of(row)
+        if key not in best or row["step"] < best[key]["step"]:
+            best[key] = row
+    return [best[key] for key in sorted(best)]
 
 
 def page(found, catalogue):
     rows = found["rows"]
     measured = [row for row in rows if "worst" in row]
-    ours = [row for row in measured if "@" in row["contestant"] and row["contestant"].split("@")[0] in
-            ("accurate", "fast")]
+    ours = [row for row in measured if row["contestant"].split("@")[0] in MODES]
     others = [row for row in measured if row not in ours]
     for row in ours:
         row["bound"] = bound_of(row, catalogue)
@@ -260,13 +250,9 @@ def page(found, catalogue):
     lines += misses or [NO_MISS]
     lines.append("")
     same_bits(lines, rows)
-    fast_bits(lines, rows)
-    names = list(dict.fromkeys(row["contestant"] for row in ours))
-    for name in sorted(names, key=lambda n: (n.split("@")[0] != "accurate", n)):
-        mode, isa = name.split("@")
-        lines += [f"## {'Accurate' if mode == 'accurate' else 'Fast'} mode, {isa}" +
-                  (" (the other instruction sets have the same bits)" if mode == "accurate" else ""), ""]
-        errors(lines, [row for row in ours if row["contestant"] == name])
+    for mode in MODES:
+        lines += [f"## {mode.capitalize()} mode", ""]
+        errors(lines, most_floats(row for row in ours if row["contestant"].startswith(mode)))
     if others:
         peers(lines, others)
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -284,11 +270,12 @@ def bits(found, step):
     lines = {}
     for row in found["rows"]:
         hashed = "worst" not in row or step == 1
-        if row["contestant"].startswith("accurate@") and row["step"] == step and hashed:
-            key = (row["op"], row["index"], row["form"])
+        mode, _, isa = row["contestant"].partition("@")
+        if mode in MODES and row["step"] == step and hashed:
+            key = (mode, row["op"], row["index"], row["form"])
             if lines.setdefault(key, row["hash"]) != row["hash"]:
                 sys.exit(f"report.py: {key}: {row['contestant']} has other bits")
-    return "".join(f"{op} {index} {form} {value}\n" for (op, index, form), value in sorted(lines.items()))
+    return "".join(f"{mode} {op} {index} {form} {value}\n" for (mode, op, index, form), value in sorted(lines.items()))
 
 
 def files(found, catalogue):

@@ -14,6 +14,6 @@ mkdir -p "$to"
 for sample in 64 256; do
     "$walk" --to "$to/bits_$sample" --step $sample --settings 1 --hash-only "$@"
 done
-"$walk" --to "$to/bits_1024" --step 1024 --hash-only --fast-bits "$@"
+"$walk" --to "$to/bits_1024" --step 1024 --hash-only "$@"
 python3 "$here/report.py" gather "$to/all" "$to/bits_64" "$to/bits_256" "$to/bits_1024"
 python3 "$here/report.py" write "$build/tools/actfn"
