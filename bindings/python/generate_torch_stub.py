@@ -65,13 +65,8 @@ def arguments(signature, scalar):
     return parts
 
 
-def function(name, own):
+def function(name):
     parts = arguments(inspect.signature(getattr(actfn.torch, name)), "float | Tensor")
-    if own:
-        parts += [
-            f"{param.keyword}: float | Tensor" + ("" if param.required else shown(param.default))
-            for param in own.params
-        ]
     return f"def {name}({', '.join(parts)}) -> Tensor: ...\n"
 
 
@@ -84,16 +79,14 @@ def module(name):
 
 def stub():
     # What `import *` leaves out because Python has a name like that is there all the same.
-    own = {operation.name: operation for operation in of_family("elementwise")}
-    names = sorted({*actfn.torch.__all__, *own})
+    names = sorted({*actfn.torch.__all__, *(operation.name for operation in of_family("elementwise"))})
     functions, modules = [], []
     for name in names:
         value = getattr(actfn.torch, name, None)
         if inspect.isclass(value):
             modules.append(module(name))
         elif value is not None:
-            is_own = name in own and "params" in inspect.signature(value).parameters
-            functions.append(function(name, own[name] if is_own else None))
+            functions.append(function(name))
     return HEAD + "".join(functions) + "\n" + "\n".join(modules)
 
 

@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""run_tests.py --cmake CMAKE --build DIRECTORY --library LIBACTFN [--peers]: the package's tests, against a built library.
+"""run_tests.py --cmake CMAKE --build DIRECTORY --library LIBACTFN [--peers | --torch]: the package's tests, against a built
+library.
 
 Makes DIRECTORY/python/venv with the packages of the system's Python in it, installs the library beside it and the package
 against that, and runs pytest.  With --peers the environment is DIRECTORY/python_peers/venv, with today's NumPy, JAX,
-pandas, xarray and Dask from the package index and nothing of the system's, for the tests that need those.  Skipped by
-name (77) where there is no venv, no Python.h or no package index.
+pandas, xarray and Dask from the package index and nothing of the system's, for the tests that need those.  With --torch the
+environment is DIRECTORY/python_torch/venv, with the torch of the package index (3 GB, because that index has wheels for CUDA
+alone) and our operators in C++, for the tests of torch.  Skipped by name (77) where there is no venv, no Python.h, no C++20
+compiler or no package index.
 """
 
 import argparse
 import importlib.util
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -24,12 +28,20 @@ def skip(reason, test="python"):
     sys.exit(77)
 
 
+# A download that takes longer is given up.
+PATIENCE = 600
+# The oldest version with which the operators in C++ were tried.
+TORCH = ["torch>=2.15", "onnx", "onnxscript", "onnxruntime"]
+TORCH_TESTS = "test_torch.py", "test_torch_gradients.py", "test_torch_habits.py", "test_package.py"
 PEERS = ["numpy>=2.2", "jax", "pandas", "xarray", "dask", "distributed", "mypy"]
 PEERS_TESTS = "test_ufuncs.py", "test_families.py", "test_package.py", "test_dask.py", "test_jax.py"
 
 
-def install(cmake, build, place, packages, test="python", system=True):
-    """A virtual environment at `place` with these packages and ours, against the library of `build`: its Python."""
+def install(cmake, build, place, packages, test="python", system=True, **options):
+    """A virtual environment at `place` with these packages and ours, against the library of `build`: its Python.
+
+    `options` are the package's own, as CMake has them.
+    """
     if not importlib.util.find_spec("ensurepip"):
         skip("no venv for this Python (python3-venv)", test)
     if not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists():
@@ -40,13 +52,17 @@ def install(cmake, build, place, packages, test="python", system=True):
         subprocess.run(
             [sys.executable, "-m", "venv", *(["--system-site-packages"] if system else []), venv], check=True
         )
-    pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    needed = subprocess.run(
-        [*pip, "scikit-build-core>=1.0", "numpy>=1.21", "pytest", *packages],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
+    try:
+        needed = subprocess.run(
+            [*pip, "scikit-build-core>=1.0", "numpy>=1.21", "pytest", *packages],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        skip(f"the package index took more than {PATIENCE} s", test)
     if needed.returncode:
         print(needed.stdout)
         skip("no package index", test)
@@ -61,6 +77,7 @@ def install(cmake, build, place, packages, test="python", system=True):
         "cmake.define.ACTFN_USE_INSTALLED": "ON",
         "cmake.define.actfn_ROOT": prefix,
         "build-dir": place / "build",
+        **{f"cmake.define.{key}": value for key, value in options.items()},
     }
     subprocess.run(
         [
@@ -76,28 +93,58 @@ def install(cmake, build, place, packages, test="python", system=True):
     return venv / "bin" / "python"
 
 
+def has_cpp20():
+    """As bindings/python/src/actfn/torch/_build.py will call it."""
+    compiler = shlex.split(os.environ.get("CXX", "c++"))
+    try:
+        return not subprocess.run([*compiler, "-std=c++20", "-fsyntax-only", "-xc++", os.devnull]).returncode
+    except OSError:
+        return False
+
+
+CPP_IS_USED = """
+import actfn.torch
+info = actfn.torch.info()
+print(info)
+assert info["operators"] == "C++", info["reason"]
+"""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for option in "--cmake", "--build", "--library":
         parser.add_argument(option, required=True, type=pathlib.Path)
-    parser.add_argument("--peers", action="store_true")
-    parser.add_argument("--stubs", type=pathlib.Path, help="write the type stub to this file, and test nothing")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--peers", action="store_true")
+    chosen.add_argument("--torch", action="store_true")
+    chosen.add_argument("--stubs", type=pathlib.Path, help="write the type stub to this file, and test nothing")
     options = parser.parse_args()
 
     if options.stubs:
         place = options.build / "python"
         python = install(options.cmake, options.build, place, [])
         sys.exit(subprocess.run([python, HERE / "generate_stubs.py", options.stubs.resolve()], cwd=place).returncode)
-    name = "python_peers" if options.peers else "python"
-    place, packages = options.build / name, PEERS if options.peers else ["dask", "distributed"]
-    python = install(options.cmake, options.build, place, packages, name, system=not options.peers)
-    tests = [HERE / "tests" / test for test in PEERS_TESTS] if options.peers else [HERE / "tests"]
-    environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONDONTWRITEBYTECODE": "1"}
+    if options.torch:
+        name, tests = "python_torch", TORCH_TESTS
+        if not has_cpp20():
+            skip("no C++20 compiler", name)
+        python = install(options.cmake, options.build, options.build / name, TORCH, name, False, ACTFN_TORCH="ON")
+        # Without them the tests would pass by Python's operators.
+        subprocess.run([python, "-c", CPP_IS_USED], cwd=options.build / name, check=True)
+    elif options.peers:
+        name, tests = "python_peers", PEERS_TESTS
+        python = install(options.cmake, options.build, options.build / name, PEERS, name, False)
+    else:
+        name, tests = "python", ("",)
+        python = install(options.cmake, options.build, options.build / name, ["dask", "distributed"])
+    # Bytecode of what is imported alone, and outside of the tree.
+    environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONPYCACHEPREFIX": str(options.build / name / "pycache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.exit(
         subprocess.run(
-            [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5", *tests],
+            [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5", *(HERE / "tests" / test for test in tests)],
             env=environment,
-            cwd=place,
+            cwd=options.build / name,
         ).returncode
     )
 

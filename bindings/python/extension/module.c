@@ -99,10 +99,13 @@ static PyObject *select_isa(PyObject *module, PyObject *name)
 {
     (void)module;
     const char *text = NULL;
+    if (name != Py_None && !PyUnicode_Check(name))
+        return PyErr_Format(PyExc_TypeError, "select_isa: name must be a string or None, not %s",
+                            Py_TYPE(name)->tp_name);
     if (name != Py_None && !(text = PyUnicode_AsUTF8(name)))
         return NULL;
     if (actfn_isa_select(text) != ACTFN_OK)
-        return PyErr_Format(PyExc_ValueError, "name: %R: %s", name, actfn_isa_reason(text));
+        return PyErr_Format(PyExc_ValueError, "select_isa: name is %R: %s", name, actfn_isa_reason(text));
     Py_RETURN_NONE;
 }
 
@@ -110,10 +113,13 @@ static PyObject *set_num_threads(PyObject *module, PyObject *number)
 {
     (void)module;
     const long count = PyLong_AsLong(number);
-    if (count == -1 && PyErr_Occurred())
-        return NULL;
+    if (count == -1 && PyErr_Occurred()) {
+        if (PyErr_ExceptionMatches(PyExc_OverflowError))
+            return PyErr_Format(PyExc_ValueError, "set_num_threads: n must be 1 ... %d, not %R", POOL_MOST, number);
+        return PyErr_Format(PyExc_TypeError, "set_num_threads: n must be an integer, not %s", Py_TYPE(number)->tp_name);
+    }
     if (count < 1 || count > POOL_MOST)
-        return PyErr_Format(PyExc_ValueError, "n must be 1 ... %d, not %ld", POOL_MOST, count);
+        return PyErr_Format(PyExc_ValueError, "set_num_threads: n must be 1 ... %d, not %ld", POOL_MOST, count);
     pool_set_threads((int)count);
     Py_RETURN_NONE;
 }

@@ -229,7 +229,7 @@ static int own_keyword(const struct bound *b, PyObject *name)
     return index ? (int)PyLong_AsLong(index) : -1;
 }
 
-static int read_mode(PyObject *value, actfn_mode *mode)
+static int read_mode(PyObject *ufunc, PyObject *value, actfn_mode *mode)
 {
     if (PyUnicode_Check(value)) {
         if (PyUnicode_CompareWithASCIIString(value, "fast") == 0)
@@ -238,7 +238,8 @@ static int read_mode(PyObject *value, actfn_mode *mode)
             PyUnicode_CompareWithASCIIString(value, "reproducible") == 0) /* its name in 0.1 */
             return *mode = ACTFN_ACCURATE, 0;
     }
-    PyErr_Format(PyExc_ValueError, "mode must be 'accurate' or 'fast', not %R", value);
+    PyErr_Format(PyExc_ValueError, "%s: mode must be 'accurate' or 'fast', not %R", ((PyUFuncObject *)ufunc)->name,
+                 value);
     return -1;
 }
 
@@ -338,7 +339,8 @@ static PyObject *resolve(PyObject *ufunc, PyObject *const *numbers, Py_ssize_t p
             return PyErr_Format(PyExc_TypeError, "%s() got multiple values for argument '%U'", name,
                                 PyTuple_GET_ITEM(b->param_names, own));
         given[own] = true;
-        if (own == b->param_count ? read_mode(value, &key.mode) : read_param(ufunc, own, value, &key.params[own]))
+        if (own == b->param_count ? read_mode(ufunc, value, &key.mode)
+                                  : read_param(ufunc, own, value, &key.params[own]))
             return NULL;
     }
     if (!b->ready) /* a parameter without a default is NaN */

@@ -299,6 +299,8 @@ ROW = X[0, 0]
         (lambda: actfn.hardmax(X, masked_rows_zero=True), TypeError, "masked_rows_zero"),
         (lambda: actfn.softmax(X, keepdims=True), TypeError, "keepdims"),
         (lambda: actfn.softmax(X, mode="slow"), ValueError, "softmax: mode must be"),
+        (lambda: actfn.softmax_backward(X, X[:1]), ValueError, r"softmax_backward: dy has shape \(1, .*, and must have \(4"),
+        (lambda: actfn.prelu(X, X), ValueError, r"prelu: a has shape .*, and must be one value or \(channels,\)$"),
         (lambda: actfn.softmax(X, out=READ_ONLY), ValueError, "softmax: out is read-only"),
         (lambda: actfn.softmax(X, out=X[0]), ValueError, "softmax: out has shape"),
         (lambda: actfn.softmax(X, out=X.astype(float)), TypeError, "softmax: out is float64"),
@@ -370,6 +372,7 @@ def test_empty():
 
 
 def test_lists_and_numbers_are_float32():
+    assert np.array_equal(actfn.softmax(range(3)), actfn.softmax([0, 1, 2]))
     """They have no dtype of their own."""
     row = [1.5, 2, -0.1]
     x = np.float32(row)

@@ -160,6 +160,7 @@ def test_functions():
     act.squareplus(p, b=1.0).sum().backward()
     y = actfn.squareplus(x.numpy(), b=1.0)
     assert np.array_equal(p.grad.numpy(), actfn.squareplus_backward_from_output(y, np.float32(1), b=1.0))
+    assert torch.equal(act.swish(x, 2.0), act.swish(x, beta=2.0)) and torch.equal(act.clip(x, -1, 1), x.clamp(-1, 1))
     scalar = torch.tensor(0.5)
     assert act.softmax(scalar, 0) == 1 and act.relu(scalar).shape == ()
 
@@ -222,6 +223,18 @@ def elsewhere():
         (lambda: act.relu(X.half()), TypeError, "relu: input is torch.float16"),
         (lambda: act.relu(X.to_sparse()), TypeError, "relu: input is torch.sparse"),
         (lambda: act.relu([1.0]), TypeError, "relu: input must be a tensor, not list"),
+        (lambda: act.elu(X, "a"), TypeError, "elu: alpha must be a number, not str"),
+        (lambda: act.elu(X, None), TypeError, "elu: alpha must be a number, not NoneType"),
+        (lambda: act.ELU([1.0, 2.0])(X), TypeError, "elu: alpha must be a number, not list"),
+        (lambda: act.rrelu(X, "a"), TypeError, "rrelu: lower must be a number, not str"),
+        (lambda: act.swish(X, "a"), TypeError, "swish: beta must be a number, not str"),
+        (lambda: act.swish(X, 1.0, 2.0), TypeError, r"swish\(\) takes 1 parameters, and got 2"),
+        (lambda: act.swish(X, 1.0, beta=2.0), TypeError, r"swish\(\) got multiple values for argument 'beta'"),
+        (lambda: act.softmax(X, (0, 1)), TypeError, "softmax: dim must be an integer, not tuple"),
+        (lambda: act.log_softmax(X, 1.0), TypeError, "log_softmax: dim must be an integer, not float"),
+        (lambda: act.glu(X, "a"), TypeError, "glu: dim must be an integer, not str"),
+        (lambda: act.gelu(torch.nested.nested_tensor([X, X])), TypeError, "gelu: input is a nested tensor"),
+        (lambda: act.geluu(X), AttributeError, "'actfn.torch' has no attribute 'geluu'; did you mean 'gelu'"),
         (lambda: act.softshrink(X, lambd=-1), ValueError, "softshrink: lambd is -1"),
         (lambda: act.celu(X, 0), ValueError, "celu: alpha is 0"),
         (lambda: act.hardtanh(X, 2, 1), ValueError, "hardtanh"),

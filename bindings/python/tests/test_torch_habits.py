@@ -143,36 +143,88 @@ def test_default_dtype(dtype):
         torch.set_default_dtype(before)
 
 
+def dtype_of_torch(kind, x):
+    """What torch.nn gives under autocast; where it has no such kernel, what it gives elsewhere: the input's dtype."""
+    try:
+        return module(getattr(nn, kind.__name__))(x).dtype
+    except (RuntimeError, NotImplementedError):
+        return x.dtype
+
+
 @pytest.mark.parametrize("compiled", [False, pytest.param(True, marks=compiles)])
 @pytest.mark.parametrize("kind", MODULES)
 def test_autocast(kind, compiled):
-    """float32 comes out, as with what torch itself computes in float32 there."""
+    """The dtype of torch.nn comes out, computed in float32; behind a layer in bfloat16 and with float32."""
     layer = module(kind)
     linear = nn.Linear(8, 4)
     net = nn.Sequential(linear, layer, nn.Flatten(0))
+    alone = layer
     if compiled:
         torch._dynamo.reset()  # it counts what it compiles of Sequential
-        net = torch.compile(net, fullgraph=True, backend="aot_eager")
+        net, alone = (torch.compile(m, fullgraph=True, backend="aot_eager") for m in (net, layer))
     x = torch.randn(6, 2, 3, 8)[..., 0, :] if kind is act.Softmax2d else torch.randn(6, 8)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         torch.manual_seed(2)
         y = net(x)
         hidden = F.linear(x, linear.weight, linear.bias)
-        assert hidden.dtype == torch.bfloat16
+        assert hidden.dtype == torch.bfloat16 and y.dtype == dtype_of_torch(kind, hidden)
+        z = alone(x)
+        assert z.dtype == dtype_of_torch(kind, x)
     torch.manual_seed(2)
-    expected = layer(hidden.float()).flatten()
-    assert y.dtype == torch.float32 and torch.equal(y, expected) or kind is act.RReLU
+    expected = layer(hidden.float()).flatten().to(y.dtype)
+    assert torch.equal(y, expected) or kind is act.RReLU
+    assert torch.equal(z, layer(x).to(z.dtype)) or kind is act.RReLU
     y.sum().backward()
     assert linear.weight.grad.dtype == torch.float32
+
+
+def test_autocast_of_operators():
+    """A program that was traced or exported meets autocast later, without the Python around the operators."""
+    ops, x, w = torch.ops.actfn, torch.randn(4, 6).bfloat16(), torch.tensor([0.2])
+    cases = (
+        lambda x: ops.forward(x, "gelu", [], "reproducible"),
+        lambda x: ops.rows(x, "softmax", 1, "reproducible"),
+        lambda x: ops.gate(x, "glu", 1, "reproducible"),
+        lambda x: ops.prelu(x, w, "reproducible"),
+        lambda x: ops.rrelu(x, 0.1, 0.3, torch.tensor(5), "reproducible"),
+        lambda x: ops.backward(x, x, "silu_backward", [], "reproducible"),
+        lambda x: ops.prelu_backward(x, w, x, "reproducible")[0],
+    )
+    for function in cases:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            p = x.clone().requires_grad_()
+            y = function(p)
+        q = x.float().requires_grad_()
+        expected = function(q)
+        assert y.dtype == torch.bfloat16 and torch.equal(y, expected.bfloat16())
+        if act.HAS_CUSTOM_OPS:  # else the operators alone have no gradient
+            y.sum().backward()
+            expected.sum().backward()
+            torch.testing.assert_close(p.grad, q.grad.bfloat16())
 
 
 def test_autocast_in_place():
     with torch.autocast("cpu", dtype=torch.bfloat16):
         x = torch.randn(5).bfloat16()
-        expected = act.silu(x).bfloat16()
+        expected = act.silu(x)
         assert act.silu(x, inplace=True) is x and x.dtype == torch.bfloat16 and torch.equal(x, expected)
     with pytest.raises(TypeError, match="torch.bfloat16, and must be torch.float32"):
         act.silu(x)
+
+
+def test_signs_that_torch_puts_off():
+    """The imaginary part of a conjugate is a tensor that says of itself that it is negated."""
+    z = torch.complex(torch.randn(3, 4), torch.randn(3, 4)).conj()
+    w = torch.tensor([0.2])
+    functions = act.gelu, act.elu, act.glu, lambda v: act.softmax(v, 1), lambda v: act.prelu(v, w)
+    for function in functions:
+        assert z.imag.is_neg()
+        p, q = z.imag.detach().requires_grad_(), z.imag.clone().requires_grad_()
+        y, expected = function(p), function(q)
+        dy = torch.complex(torch.randn(y.shape), torch.randn(y.shape)).conj().imag
+        y.backward(dy)
+        expected.backward(dy.clone())
+        assert torch.equal(y, expected) and torch.equal(p.grad, q.grad)
 
 
 # ---- tensors without memory ------------------------------------------------------------------------------------------
@@ -285,6 +337,11 @@ def test_traced_and_exported(way):
         assert "actfn.forward" in str(program.graph)
         traced = program.module()
     assert torch.equal(traced(x), net(x))
+
+
+def test_script_is_refused_by_torch():
+    with pytest.raises(torch.jit.frontend.NotSupportedError, match="keyword-only"):
+        torch.jit.script(act.GELU())
 
 
 def onnx_outputs(net, x, **options):
@@ -437,10 +494,9 @@ def run(code, **environment):
 def test_info():
     info = act.info()
     assert info["operators"] in ("C++", "Python") and (info["reason"] is None) == (info["operators"] == "C++")
-    assert run(BITS, ACTFN_TORCH_OPERATORS="python")[1] == "Python"
-    assert "torch" in run(
-        "import actfn.torch as act; print(act.info()['reason'])", ACTFN_TORCH_OPERATORS="/no/such/file"
-    )
+    ask = "import actfn.torch as act; print(act.info()['operators'], act.info()['reason'])"
+    assert run(ask, ACTFN_TORCH_OPERATORS="python") == ["Python", "ACTFN_TORCH_OPERATORS=python"]
+    assert run(ask, ACTFN_TORCH_OPERATORS="/no/such/file")[0] == "Python"
 
 
 @pytest.mark.skipif(act.info()["operators"] != "C++", reason=f"not the operators in C++: {act.info()['reason']}")
@@ -457,11 +513,11 @@ def test_cpp_is_what_runs():
     for y in act.gelu(x), act.elu(x), act.softmax(x, 0), act.glu(x), act.prelu(x, w), act.silu_(x * 1), act.square(x):
         assert y.grad_fn.name().startswith("Actfn_")
     with torch.no_grad():
-        assert act._native.elementwise(x, OPERATIONS["gelu"].op, (), "reproducible", False).shape == (3, 4)
+        assert act._native.activation(x, None, 0, OPERATIONS["gelu"].op, (), "reproducible", False).shape == (3, 4)
     with torch.inference_mode():
         y = act.gelu(x)
         assert y.is_inference() and torch.equal(act.relu_(y.clone()), torch.relu(y))
-    assert act._native.elementwise(x.double(), OPERATIONS["gelu"].op, (), "reproducible", False) is NotImplemented
+    assert act._native.activation(x.double(), None, 0, OPERATIONS["gelu"].op, (), "reproducible", False) is NotImplemented
 
 
 def test_saved_tensors():

@@ -139,6 +139,7 @@ def test_dtypes():
 
 
 def test_lists_and_numbers_are_float32():
+    assert np.array_equal(actfn.relu(range(-2, 3)), np.float32([0, 0, 0, 1, 2]))
     """They have no dtype of their own."""
     values = [-1.5, 2, 0.1]
     x = np.float32(values)
@@ -509,11 +510,13 @@ READ_ONLY.flags.writeable = False
         (lambda: actfn.elu_backward_from_output(X, X, alpha=-1), ValueError, "alpha = -1.*needs alpha >= 0"),
         (lambda: actfn.clip(X), TypeError, "'min'"),
         (lambda: actfn.clip(X, min=0), TypeError, "'max'"),
-        (lambda: actfn.gelu(X, mode="faster"), ValueError, "mode must be"),
-        (lambda: actfn.gelu(X, mode=1), ValueError, "mode must be"),
-        (lambda: actfn.set_num_threads(0), ValueError, "n must be"),
-        (lambda: actfn.set_num_threads("2"), TypeError, "str"),
-        (lambda: actfn.select_isa("sse9"), ValueError, "sse9"),
+        (lambda: actfn.gelu(X, mode="faster"), ValueError, "gelu: mode must be"),
+        (lambda: actfn.gelu(X, mode=1), ValueError, "gelu: mode must be"),
+        (lambda: actfn.set_num_threads(0), ValueError, "set_num_threads: n must be 1 ... 1024, not 0"),
+        (lambda: actfn.set_num_threads("2"), TypeError, "set_num_threads: n must be an integer, not str"),
+        (lambda: actfn.set_num_threads(1 << 80), ValueError, "set_num_threads: n must be 1 ... 1024, not 12089"),
+        (lambda: actfn.select_isa(2), TypeError, "select_isa: name must be a string or None, not int"),
+        (lambda: actfn.select_isa("sse9"), ValueError, "select_isa: name is 'sse9'"),
     ],
 )
 def test_errors_name_the_argument(call, error, words):

@@ -33,7 +33,7 @@ def refusal(function, name, value):
 
 def as_floats(function, name, value):
     """A list or a number of Python as a float32 array, which has no dtype of its own; anything else as it is."""
-    if not isinstance(value, (list, tuple)):
+    if not isinstance(value, (list, tuple, range)):
         return value
     try:
         array = np.asarray(value)

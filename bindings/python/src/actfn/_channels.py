@@ -19,21 +19,22 @@ def channels(operation):
         + ("; (terms, channels) for several terms" if name == "apl" else "")
         for letter in letters
     ]
+    most = 2 if name == "apl" else 1  # dimensions of a weight
     axis = ("axis", "int", 1, "int\n    The one of the channels, where there is more than one weight")
 
     def prepare(where, weights, shape, position):
         """(outer, channels, inner, terms)"""
         first = weights[0].shape
         rank = len(first)
-        if rank > 2 or not _core.same_shapes(*weights):
+        if rank > most or not _core.same_shapes(*weights):
             letter, shape = next(
                 (letter, weight.shape)
                 for letter, weight in zip(letters, weights)
-                if weight.ndim > 2 or weight.shape != first
+                if weight.ndim > most or weight.shape != first
             )
             raise ValueError(
-                f"{where}: {letter} has shape {shape}, and must be one value, (channels,) or (terms, channels), the "
-                f"same for each weight"
+                f"{where}: {letter} has shape {shape}, and must be one value or (channels,)"
+                f"{' or (terms, channels)' if most == 2 else ''}{', the same for each weight' if letters[1:] else ''}"
             )
         width, terms = first[-1] if rank else 1, first[0] if rank == 2 else 1
         if width == 1:

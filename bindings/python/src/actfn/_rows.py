@@ -71,7 +71,7 @@ def rows(operation):
         if not ready(*arrays):
             arrays = [floats(title, letter, array) for letter, array in zip((*reads, "dy"), arrays)]
         x, y, dy = arrays[0] if reads_x else None, arrays[-2] if reads_y else None, arrays[-1]
-        shape = dy.shape if x is None else x.shape
+        shape = (x if reads_x else y if reads_y and not reduces else dy).shape
         sizes, position = split_axis(title, shape, axis)
         short = kept = shape
         if reduces and shape:

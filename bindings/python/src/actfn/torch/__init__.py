@@ -14,9 +14,11 @@ Operations that torch.nn does not have are here by the library's names, paramete
 
 import builtins as _builtins
 import functools as _functools
+import inspect as _inspect
 import math as _math
 import sys as _sys
 import warnings as _warnings
+from operator import index as _index
 
 import torch as _torch
 from torch import nn as _nn
@@ -28,6 +30,7 @@ from actfn._catalogue import OPERATIONS as _OPERATIONS
 from actfn._catalogue import mode_number as _mode_number
 from actfn._catalogue import of_family as _of_family
 from actfn._catalogue import single as _single
+from actfn._names import suggestion as _suggestion
 
 from . import _native, _operators
 from ._formulas import FORMULAS as _FORMULAS
@@ -42,26 +45,25 @@ _F = _nn.functional
 # ---- what may go in --------------------------------------------------------------------------------------------------
 
 
-def _autocasts():
-    try:
-        return _torch.is_autocast_enabled("cpu")
-    except TypeError:  # before torch 2.4
-        return _torch.is_autocast_cpu_enabled()
-
-
 def _checked(function, tensor, name="input"):
-    """The tensor, if it is one for us; under autocast what torch, too, would compute in float32 is cast."""
+    """The tensor, if it is one for us; under autocast 16-bit tensors are cast, and _as_given casts the result back."""
     if not isinstance(tensor, _Tensor):
         raise TypeError(f"{function}: {name} must be a tensor, not {type(tensor).__name__}")
     if tensor.device.type not in ("cpu", "meta"):
         raise ValueError(f"{function}: {name} is on the device {tensor.device}, and must be on the CPU")
-    if tensor.layout != _torch.strided:
-        raise TypeError(f"{function}: {name} is {tensor.layout}, and must be dense")
+    if tensor.layout != _torch.strided or tensor.is_nested:
+        what = "a nested tensor" if tensor.is_nested else tensor.layout
+        raise TypeError(f"{function}: {name} is {what}, and must be dense")
     if tensor.dtype == _float32:
         return tensor
-    if tensor.dtype in (_torch.bfloat16, _torch.float16) and _autocasts():
+    if tensor.dtype in _operators.CAST and _operators.autocasts():
         return tensor.float()
     raise TypeError(f"{function}: {name} is {tensor.dtype}, and must be torch.float32")
+
+
+def _as_given(result, input):
+    """In the dtype of the input, as torch.nn.functional's."""
+    return result if result.dtype == input.dtype else result.to(input.dtype)
 
 
 def _check_overwritten(function, input, inplace):
@@ -90,10 +92,28 @@ def _trained(value):
     return isinstance(value, _Tensor) and (value.requires_grad and _torch.is_grad_enabled() or _transformed(value))
 
 
+def _number(function, name, value):
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{function}: {name} must be a number, not {type(value).__name__}") from None
+
+
+def _dim(function, dim, rank):
+    """The dimension without its sign."""
+    try:
+        dim = _index(dim)
+    except TypeError:
+        raise TypeError(f"{function}: dim must be an integer, not {type(dim).__name__}") from None
+    if not -rank <= dim < rank:
+        raise IndexError(f"{function}: dim {dim} is out of range for {rank} dimensions")
+    return dim % rank
+
+
 def _scalar(function, name, value):
     """A parameter as a float32 tensor of no dimension, still part of its graph."""
     if not isinstance(value, _Tensor):
-        return _torch.tensor(float(value), dtype=_float32)
+        return _torch.tensor(_number(function, name, value), dtype=_float32)
     if value.numel() != 1:
         raise ValueError(f"{function}: {name} has {value.numel()} elements, and must have one")
     return value.reshape(()).to(_float32)
@@ -140,7 +160,7 @@ def _elementwise(function, input, name, params=(), inplace=False, mode="reproduc
         for torch_name, value in zip(names, params):
             if isinstance(value, _Tensor):
                 _scalar(function, torch_name, value)
-        params = [float(value) for value in params]
+        params = [_number(function, torch_name, value) for torch_name, value in zip(names, params)]
         if not _compiling():
             _check_params(function, name, tuple(params), names)
         if _exporting():
@@ -150,7 +170,7 @@ def _elementwise(function, input, name, params=(), inplace=False, mode="reproduc
                 source = input.clone()  # what the gradient reads must not be what is overwritten
             result = _operators.Forward.run(source, name, params, mode)
     # torch's own copy sees to views, to versions and to the history of the input.
-    return input.copy_(result) if inplace else result
+    return input.copy_(result) if inplace else _as_given(result, input)
 
 
 def _needs_input(name, params):
@@ -169,7 +189,7 @@ def _define(name, operation, *arguments, inplace=True, last=""):
         return (
             f"def {function}({signature}{more}, *, mode='reproducible'):\n"
             f"    if not compiling():\n"
-            f"        result = native(input, {_OPERATIONS[operation].op}, ({listed}), mode, {inplace})\n"
+            f"        result = native(input, None, 0, {_OPERATIONS[operation].op}, ({listed}), mode, {inplace})\n"
             f"        if result is not NotImplemented:\n"
             f"            return result\n"
             f"        if overridden((input,)):\n"
@@ -187,7 +207,7 @@ def _define(name, operation, *arguments, inplace=True, last=""):
         text += source(name + "_", "", "", "True")
     made = {
         "compiling": _compiling,
-        "native": _native.elementwise,
+        "native": _native.activation,
         "overridden": _overridden,
         "handle": _handle,
         "elementwise": _elementwise,
@@ -221,7 +241,7 @@ _define("softplus", "softplus", ("beta", 1.0), ("threshold", 20.0), inplace=Fals
 _define("softshrink", "softshrink", ("lambd", 0.5), inplace=False)
 _define("hardshrink", "hardshrink", ("lambd", 0.5), inplace=False)
 
-_GELU, _GELU_TANH = _OPERATIONS["gelu"].op, _OPERATIONS["gelu_tanh"].op
+_GELU, _GELU_TANH, _GLU, _PRELU = (_OPERATIONS[name].op for name in ("gelu", "gelu_tanh", "glu", "prelu"))
 
 
 def gelu(input, approximate="none", *, mode="reproducible"):
@@ -233,7 +253,7 @@ def gelu(input, approximate="none", *, mode="reproducible"):
     else:
         raise ValueError(f"gelu: approximate must be 'none' or 'tanh', not {approximate!r}")
     if not _compiling():
-        result = _native.elementwise(input, number, (), mode, False)
+        result = _native.activation(input, None, 0, number, (), mode, False)
         if result is not NotImplemented:
             return result
         if _overridden((input,)):
@@ -244,7 +264,13 @@ def gelu(input, approximate="none", *, mode="reproducible"):
 def _own(operation):
     names = tuple(param.keyword for param in operation.params)
 
-    def function(input, *, inplace=False, mode="reproducible", **params):
+    def function(input, *positional, inplace=False, mode="reproducible", **params):
+        if len(positional) > len(names):
+            raise TypeError(f"{operation.name}() takes {len(names)} parameters, and got {len(positional)}")
+        for name, value in zip(names, positional):
+            if name in params:
+                raise TypeError(f"{operation.name}() got multiple values for argument {name!r}")
+            params[name] = value
         if not _compiling() and _overridden((input,)):
             return _handle(globals()[operation.name], (input,), input, inplace=inplace, mode=mode, **params)
         tensors = {name: value for name, value in params.items() if isinstance(value, _Tensor)}
@@ -253,7 +279,7 @@ def _own(operation):
         if len(plain) == len(params):
             values = operation.param_values(params)
             if not _compiling():
-                result = _native.elementwise(input, operation.op, values, mode, inplace)
+                result = _native.activation(input, None, 0, operation.op, values, mode, inplace)
                 if result is not NotImplemented:
                     return result
         else:
@@ -264,6 +290,12 @@ def _own(operation):
 
     function.__name__ = function.__qualname__ = operation.name
     function.__doc__ = getattr(_actfn, operation.name).__doc__
+    place, empty = _inspect.Parameter.POSITIONAL_OR_KEYWORD, _inspect.Parameter.empty
+    defaults = [empty if param.required else param.default for param in operation.params]
+    first, *last = (p for p in _inspect.signature(function).parameters.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD))
+    function.__signature__ = _inspect.Signature(
+        [first, *(_inspect.Parameter(name, place, default=default) for name, default in zip(names, defaults)), *last]
+    )
     return function
 
 
@@ -281,6 +313,7 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *,
     for name, value in ("lower", lower), ("upper", upper):
         if _trained(value):
             raise ValueError(f"rrelu: {name} requires grad, and libactfn has no gradient for it: pass a number")
+    lower, upper = _number("rrelu", "lower", lower), _number("rrelu", "upper", upper)
     if not (_math.isfinite(lower) and _math.isfinite(upper)):
         raise ValueError(f"rrelu: lower is {lower} and upper {upper}, and both must be finite")
     if lower > upper:
@@ -290,18 +323,18 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *,
     _mode_number("rrelu", mode)
     _check_overwritten("rrelu", input, inplace)
     if _exporting():
-        return _F.rrelu(source, lower, upper, True)
+        return _as_given(_F.rrelu(source, lower, upper, True), input)
     seed = _torch.randint(2**62, (), dtype=_torch.int64)
     if inplace and (lower < 0 or _compiling()):
         source = source.clone()
     result = _operators.RReLU.run(source, float(lower), float(upper), seed, mode)
-    return input.copy_(result) if inplace else result
+    return input.copy_(result) if inplace else _as_given(result, input)
 
 
 def prelu(input, weight, *, mode="reproducible"):
     """prelu of torch.nn.functional by libactfn: one weight, or one for each channel of dimension 1."""
     if not _compiling():
-        result = _native.prelu(input, weight, mode)
+        result = _native.activation(input, weight, 1, _PRELU, (), mode, False)
         if result is not NotImplemented:
             return result
         if _overridden((input, weight)):
@@ -317,26 +350,28 @@ def prelu(input, weight, *, mode="reproducible"):
         )
     if _exporting():
         return _F.prelu(source, weight)
-    return _operators.PReLU.run(source, weight, mode)
+    result = _operators.PReLU.run(source, weight, mode)
+    if _operators.autocasts():
+        # Newer versions of torch count prelu among what is computed in autocast's own dtype.
+        return result.to(_F.prelu(input.new_zeros(1), weight.new_zeros(1)).dtype)
+    return result
 
 
 def glu(input, dim=-1, *, mode="reproducible"):
     """glu of torch.nn.functional by libactfn: the first half of `dim` times the sigmoid of the second."""
     if not _compiling():
-        result = _native.glu(input, dim, mode)
+        result = _native.activation(input, None, dim, _GLU, (), mode, False)
         if result is not NotImplemented:
             return result
         if _overridden((input,)):
             return _handle(glu, (input,), input, dim=dim, mode=mode)
     source = _checked("glu", input)
     _mode_number("glu", mode)
-    if not -input.dim() <= dim < input.dim():
-        raise IndexError(f"glu: dim {dim} is out of range for {input.dim()} dimensions")
-    if input.shape[dim] % 2:
-        raise ValueError(f"glu: input has {input.shape[dim]} entries along dim {dim}, an odd number")
-    if _exporting():
-        return _F.glu(source, dim)
-    return _operators.Gate.run(source, "glu", dim % input.dim(), mode)
+    place = _dim("glu", dim, input.dim())
+    if input.shape[place] % 2:
+        raise ValueError(f"glu: input has {input.shape[place]} entries along dim {dim}, an odd number")
+    result = _F.glu(source, dim) if _exporting() else _operators.Gate.run(source, "glu", place, mode)
+    return _as_given(result, input)
 
 
 def _row_function(name):
@@ -344,25 +379,24 @@ def _row_function(name):
 
     def function(input, dim=None, _stacklevel=3, dtype=None, *, mode="reproducible"):
         if dtype is None and not _compiling():
-            result = _native.rows(input, dim, number, mode)
+            result = _native.activation(input, None, dim, number, (), mode, False)
             if result is not NotImplemented:
                 return result
         if not _compiling() and _overridden((input,)):
             return _handle(function, (input,), input, dim=dim, _stacklevel=_stacklevel, dtype=dtype, mode=mode)
         if dtype is not None:
             input = input.to(dtype)
-        input = _checked(name, input)
+        source = _checked(name, input)
         _mode_number(name, mode)
         if dim is None:
             _warnings.warn(f"Implicit dimension choice for {name} is deprecated: pass dim", stacklevel=_stacklevel)
             dim = 0 if input.dim() in (0, 1, 3) else 1
         if input.dim() == 0 and dim in (0, -1):
             return function(input.reshape(1), 0, mode=mode).reshape(())
-        if not -input.dim() <= dim < input.dim():
-            raise IndexError(f"{name}: dim {dim} is out of range for {input.dim()} dimensions")
+        dim = _dim(name, dim, input.dim())
         if _exporting():
-            return _ROW_FORMULAS[name](input, dim)
-        return _operators.Rows.run(input, name, dim % input.dim(), mode)
+            return _as_given(_ROW_FORMULAS[name](source, dim), input)
+        return _as_given(_operators.Rows.run(source, name, dim, mode), input)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"{name} of torch.nn.functional by libactfn.\n\n    {_OPERATIONS[name].formula}"
@@ -374,6 +408,11 @@ sparsemax = _row_function("sparsemax")
 
 
 from ._modules import *  # noqa: E402, F403: they are made of the functions above
+
+def __getattr__(name):
+    known = () if name.startswith("_") else __all__
+    raise AttributeError(f"module 'actfn.torch' has no attribute {name!r}" + _suggestion(name, known))
+
 
 # `from actfn.torch import *` leaves abs, pow and round what they are.
 __all__ = sorted(

@@ -36,7 +36,7 @@ def _load():
         try:
             module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
             loader.exec_module(module)
-            module.setup(_core.entries, _operators.gradient)
+            module.setup(_core.entries, _operators.gradient, _operators.functions)
         except ImportError as error:
             _state["reason"] = f"{place}: {error}"
             return None
@@ -50,10 +50,8 @@ _module = _load()
 _IN_CPP = ("forward", "backward", "rows", "rows_backward", "gate", "gate_backward", "prelu", "prelu_backward")
 _operators.register_python_kernels(_IN_CPP if _module else ())
 
-elementwise = _module.elementwise if _module else _decline
-rows = _module.rows if _module else _decline
-glu = _module.glu if _module else _decline
-prelu = _module.prelu if _module else _decline
+# activation(input, weight, dim, op, params, mode, inplace): the result, or NotImplemented where Python has to see to it.
+activation = _module.activation if _module else _decline
 
 
 def build():

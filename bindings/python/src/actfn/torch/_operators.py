@@ -30,11 +30,23 @@ else:
         return False
 
 
+# What autocast lets in: torch.nn.functional computes it in its own dtype, and the library in float32.
+CAST = torch.bfloat16, torch.float16
+
+
+def autocasts():
+    try:
+        return torch.is_autocast_enabled("cpu")
+    except TypeError:  # before torch 2.4
+        return torch.is_autocast_cpu_enabled()
+
+
 LIBRARY = torch.library.Library("actfn", "DEF")
 
 
 def _array(tensor):
-    return tensor.detach().numpy()
+    # An imaginary part of a conjugate is a tensor whose sign torch has put off.
+    return tensor.detach().resolve_neg().numpy()
 
 
 def _tensor(array):
@@ -82,6 +94,17 @@ def operator(kind):
     op = getattr(torch.ops.actfn, name)
     op = getattr(op, "default", op)
 
+    def autocast(*inputs):
+        tensors = [value for value in inputs if isinstance(value, torch.Tensor)]
+        with torch.autocast("cpu", enabled=False):
+            results = op(*[v.float() if isinstance(v, torch.Tensor) and v.dtype in CAST else v for v in inputs])
+        if tensors[0].dtype not in CAST:
+            return results
+        back = lambda result: result.to(tensors[0].dtype)
+        return tuple(map(back, results)) if isinstance(results, tuple) else back(results)
+
+    LIBRARY.impl(name, autocast, "AutocastCPU")
+
     def forward(*inputs):
         return kind.compute(*inputs) if _plain(inputs) else op(*inputs)
 
@@ -115,11 +138,14 @@ def operator(kind):
         return function.apply(*inputs)
 
     kind.run, kind.op, kind.name = staticmethod(run), staticmethod(op), name
+    functions[name] = function.apply
     _kinds.append(kind)
     return kind
 
 
 _kinds = []
+# By name, for the operators in C++.
+functions = {}
 
 
 def register_python_kernels(computed_elsewhere=()):
@@ -624,14 +650,13 @@ class RReLUBackward:
 # ---- for the operators in C++ ----------------------------------------------------------------------------------------
 
 
-def gradient(family, saved, weight, dy, name, params, mode, axis, from_output):
-    """What their gradient is where a plain tensor will not do: a tuple of tensors that go on in the graph."""
+def gradient(saved, weight, dy, name, params, mode, axis, from_output):
+    """What their gradient is where a plain tensor will not do: a tensor that goes on in the graph, or a tuple of them."""
+    family = OPERATIONS[name].family
     if family == "rows":
-        return (RowsBackward.run(saved, dy, name, axis, mode),)
-    if family == "gate":
-        return (GateBackward.run(saved, dy, name, axis, mode),)
-    if family == "prelu":
+        return RowsBackward.run(saved, dy, name, axis, mode)
+    if family == "gates":
+        return GateBackward.run(saved, dy, name, axis, mode)
+    if family == "channels":
         return PReLUBackward.run(saved, weight, dy, mode, axis)
-    return (
-        Backward.run(saved, dy, name + ("_backward_from_output" if from_output else "_backward"), list(params), mode),
-    )
+    return Backward.run(saved, dy, name + ("_backward_from_output" if from_output else "_backward"), params, mode)

@@ -57,34 +57,24 @@ struct {
     ENTRIES(DECLARE)
 } library;
 
-PyObject *python_gradient; // the gradient by Python's operators, which has a gradient of its own
+PyObject *python_gradient;  // the gradient by Python's operators, which has a gradient of its own
+PyObject *python_functions; // their autograd.Functions by name
 PyObject *reproducible, *fast;
 
-// ---- what the arguments of an operation are ------------------------------------------------------------------------
-
-enum class Family { elementwise, rows, gate, prelu };
+// ---- a call --------------------------------------------------------------------------------------------------------
 
 struct Call {
-    Family family;
-    actfn_op op;
-    actfn_mode mode;
+    actfn_op op = ACTFN_OP_NONE;
+    actfn_mode mode = ACTFN_REPRODUCIBLE;
     int64_t axis = 0;
+    bool from_output = false; // its gradient reads what came out
     int count = 0;
     std::array<double, ACTFN_MAX_PARAMS> given {};
     std::array<float, ACTFN_MAX_PARAMS> params {};
 
     const float *pointer() const { return count ? params.data() : nullptr; }
-};
-
-// (outer, n, inner) of an axis.
-struct Shape {
-    size_t outer = 1, n = 1, inner = 1;
-
-    Shape(at::IntArrayRef sizes, int64_t axis)
-    {
-        for (int64_t k = 0; k < (int64_t)sizes.size(); k++)
-            (k < axis ? outer : k == axis ? n : inner) *= (size_t)sizes[k];
-    }
+    const char *name() const { return library.actfn_op_info(op)->name; }
+    actfn_family family() const { return library.actfn_op_info(op)->family; }
 };
 
 void check(actfn_status status) { TORCH_CHECK(status == ACTFN_OK, "actfn: ", library.actfn_status_string(status)); }
@@ -137,9 +127,28 @@ template <class Part> actfn_status in_parts(size_t count, size_t width, const Pa
     return count ? (actfn_status)failed.load() : part(0, 0);
 }
 
-// ---- the operations ------------------------------------------------------------------------------------------------
+// (outer, n, inner) of an axis.
+struct Shape {
+    size_t outer = 1, n = 1, inner = 1;
 
-// All four compute below autograd, on tensors that fit together.
+    Shape(at::IntArrayRef sizes, int64_t axis)
+    {
+        for (int64_t k = 0; k < (int64_t)sizes.size(); k++)
+            (k < axis ? outer : k == axis ? n : inner) *= (size_t)sizes[k];
+    }
+
+    size_t width() const { return n * inner; }
+
+    // part(outer, first element)
+    template <class Part> actfn_status in_parts(const Part &part) const
+    {
+        return ::in_parts(outer, width(), [&](size_t begin, size_t count) { return part(count, begin * width()); });
+    }
+};
+
+// ---- elementwise ---------------------------------------------------------------------------------------------------
+
+// What follows computes below autograd, on tensors that fit together.
 
 actfn_status elementwise_into(const Call &call, const Tensor &x, const Tensor &y)
 {
@@ -147,17 +156,6 @@ actfn_status elementwise_into(const Call &call, const Tensor &x, const Tensor &y
     float *out = write(y);
     return in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
         return library.actfn_forward_f32(call.op, call.mode, call.pointer(), n, in + begin, out + begin);
-    });
-}
-
-actfn_status elementwise_gradient_into(const Call &call, bool from_output, const Tensor &x, const Tensor &dy,
-                                       const Tensor &dx)
-{
-    const auto function = from_output ? library.actfn_backward_from_output_f32 : library.actfn_backward_f32;
-    const float *in = read(x), *above = read(dy);
-    float *out = write(dx);
-    return in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
-        return function(call.op, call.mode, call.pointer(), n, in + begin, above + begin, out + begin);
     });
 }
 
@@ -178,22 +176,6 @@ bool is_one_number(const Tensor &dy)
     return dy.numel() > 1;
 }
 
-actfn_status gradient_of_one_number(const Call &call, bool from_output, const Tensor &x, float number, const Tensor &dx)
-{
-    const auto function = from_output ? library.actfn_backward_from_output_f32 : library.actfn_backward_f32;
-    const float *in = read(x);
-    float *out = write(dx);
-    std::array<float, 2048> above;
-    above.fill(number);
-    return in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
-        actfn_status status = ACTFN_OK;
-        for (size_t end = begin + n; begin < end && status == ACTFN_OK; begin += above.size())
-            status = function(call.op, call.mode, call.pointer(), std::min(above.size(), end - begin), in + begin,
-                              above.data(), out + begin);
-        return status;
-    });
-}
-
 // Nobody else sees the memory, not even an array of NumPy's that it was made from.
 bool is_ours(const Tensor &x)
 {
@@ -201,83 +183,36 @@ bool is_ours(const Tensor &x)
            x.storage().data_ptr().get_deleter() == c10::GetCPUAllocator()->raw_deleter();
 }
 
-Tensor elementwise_gradient(const Call &call, bool from_output, const Tensor &saved, const Tensor &dy, bool reuse)
+Tensor elementwise_gradient(const Call &call, const Tensor &saved, const Tensor &dy, bool reuse)
 {
+    const auto function = call.from_output ? library.actfn_backward_from_output_f32 : library.actfn_backward_f32;
     const Tensor x = dense(saved) ? saved : in_layout_of(saved, at::empty_like(saved));
-    if (dense(dy) && same_layout(dy, x)) {
-        const Tensor dx = reuse ? dy : empty_as(x);
-        check(elementwise_gradient_into(call, from_output, x, dy, dx));
-        return dx;
-    }
+    const float *in = read(x);
     if (is_one_number(dy)) {
         const Tensor dx = empty_as(x);
-        check(gradient_of_one_number(call, from_output, x, *read(dy), dx));
+        float *out = write(dx);
+        std::array<float, 2048> above;
+        above.fill(*read(dy));
+        check(in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
+            actfn_status status = ACTFN_OK;
+            for (size_t end = begin + n; begin < end && status == ACTFN_OK; begin += above.size())
+                status = function(call.op, call.mode, call.pointer(), std::min(above.size(), end - begin), in + begin,
+                                  above.data(), out + begin);
+            return status;
+        }));
         return dx;
     }
-    const Tensor dx = in_layout_of(dy, x);
-    check(elementwise_gradient_into(call, from_output, x, dx, dx));
-    return dx;
-}
-
-std::pair<Tensor, actfn_status> rows_forward(const Call &call, const Tensor &given)
-{
-    const Tensor x = given.contiguous(), y = empty_contiguous(x.sizes());
-    const Shape shape(x.sizes(), call.axis);
-    const size_t width = shape.n * shape.inner;
-    const float *in = read(x);
-    float *out = write(y);
-    return { y, in_parts(shape.outer, width, [&](size_t begin, size_t count) {
-                 return library.actfn_rows_forward_f32(call.op, call.mode, nullptr, 0, count, shape.n, shape.inner,
-                                                       in + begin * width, out + begin * width);
-             }) };
-}
-
-Tensor rows_gradient(const Call &call, const Tensor &output, const Tensor &above, bool reuse)
-{
-    const Tensor y = output.contiguous(), dy = above.contiguous();
-    const Tensor dx = reuse && dy.is_same(above) ? dy : empty_contiguous(y.sizes());
-    const Shape shape(y.sizes(), call.axis);
-    const size_t width = shape.n * shape.inner;
-    const float *in = read(y), *gradient = read(dy);
+    const bool fits = dense(dy) && same_layout(dy, x);
+    const Tensor source = fits ? dy : in_layout_of(dy, x), dx = fits && !reuse ? empty_as(x) : source;
+    const float *above = read(source);
     float *out = write(dx);
-    check(in_parts(shape.outer, width, [&](size_t begin, size_t count) {
-        const size_t at = begin * width;
-        return library.actfn_rows_backward_f32(call.op, call.mode, nullptr, 0, count, shape.n, shape.inner, nullptr,
-                                               in + at, gradient + at, out + at);
+    check(in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
+        return function(call.op, call.mode, call.pointer(), n, in + begin, above + begin, out + begin);
     }));
     return dx;
 }
 
-std::pair<Tensor, actfn_status> gate_forward(const Call &call, const Tensor &given)
-{
-    const Tensor x = given.contiguous();
-    std::vector<int64_t> sizes = x.sizes().vec();
-    sizes[(size_t)call.axis] /= 2;
-    const Tensor y = empty_contiguous(sizes);
-    const Shape shape(x.sizes(), call.axis);
-    const size_t width = shape.n * shape.inner;
-    const float *in = read(x);
-    float *out = write(y);
-    return { y, in_parts(shape.outer, width, [&](size_t begin, size_t count) {
-                 return library.actfn_gates_packed_forward_f32(call.op, call.mode, nullptr, ACTFN_GATE_LAST, count,
-                                                               width, in + begin * width, out + begin * (width / 2));
-             }) };
-}
-
-Tensor gate_gradient(const Call &call, const Tensor &input, const Tensor &above)
-{
-    const Tensor x = input.contiguous(), dy = above.contiguous(), dx = empty_contiguous(x.sizes());
-    const Shape shape(x.sizes(), call.axis);
-    const size_t width = shape.n * shape.inner;
-    const float *in = read(x), *gradient = read(dy);
-    float *out = write(dx);
-    check(in_parts(shape.outer, width, [&](size_t begin, size_t count) {
-        return library.actfn_gates_packed_backward_f32(call.op, call.mode, nullptr, ACTFN_GATE_LAST, count, width,
-                                                       in + begin * width, gradient + begin * (width / 2),
-                                                       out + begin * width);
-    }));
-    return dx;
-}
+// ---- prelu ---------------------------------------------------------------------------------------------------------
 
 // One weight is one channel of single elements, so that it splits anywhere.
 Shape channels_of(const Tensor &x, const Tensor &weight, int64_t axis)
@@ -289,47 +224,88 @@ Shape channels_of(const Tensor &x, const Tensor &weight, int64_t axis)
     return shape;
 }
 
-std::pair<Tensor, actfn_status> prelu_forward(const Call &call, const Tensor &given, const Tensor &weights)
+actfn_status prelu_into(const Call &call, const Tensor &x, const Tensor &weight, const Tensor &y)
 {
-    const Tensor x = given.contiguous(), weight = weights.contiguous(), y = empty_contiguous(x.sizes());
     const Shape shape = channels_of(x, weight, call.axis);
     const float *in = read(x), *a = read(weight);
     float *out = write(y);
     const bool one = weight.numel() == 1;
-    const size_t width = shape.n * shape.inner;
-    return { y, in_parts(shape.outer, width, [&](size_t begin, size_t count) {
-                 return library.actfn_channels_forward_f32(ACTFN_PRELU, call.mode, one ? 1 : count, shape.n,
-                                                           one ? count : shape.inner, 1, &a, in + begin * width,
-                                                           out + begin * width);
-             }) };
+    return shape.in_parts([&](size_t count, size_t at) {
+        return library.actfn_channels_forward_f32(call.op, call.mode, one ? 1 : count, shape.n,
+                                                  one ? count : shape.inner, 1, &a, in + at, out + at);
+    });
 }
 
-std::pair<Tensor, Tensor> prelu_gradient(const Call &call, const Tensor &input, const Tensor &weights,
-                                         const Tensor &above)
+variable_list prelu_gradient(const Call &call, const Tensor &x, const Tensor &weights, const Tensor &dy)
 {
-    const Tensor x = input.contiguous(), dy = above.contiguous(), weight = weights.contiguous();
+    const Tensor weight = weights.contiguous();
     const Tensor dx = empty_contiguous(x.sizes()), dweight = empty_contiguous(weight.sizes());
     const Shape shape = channels_of(x, weight, call.axis);
-    const float *in = read(x), *gradient = read(dy), *a = read(weight);
+    const float *in = read(x), *above = read(dy), *a = read(weight);
     float *out = write(dx), *sums = write(dweight);
     const bool one = weight.numel() == 1;
-    const size_t width = shape.n * shape.inner;
-    const size_t outer = one ? 1 : shape.outer, inner = one ? shape.outer : shape.inner;
+    const auto gradient = [&](size_t count, size_t at, float *dx, float *const *dweights) {
+        return library.actfn_channels_backward_f32(call.op, call.mode, one ? 1 : count, shape.n,
+                                                   one ? count : shape.inner, 1, &a, in + at, above + at, dx, dweights);
+    };
     if (at::get_num_threads() == 1 || x.numel() < PART) {
-        check(library.actfn_channels_backward_f32(ACTFN_PRELU, call.mode, outer, shape.n, inner, 1, &a, in, gradient,
-                                                  out, &sums));
-        return { dx, dweight };
+        check(gradient(shape.outer, 0, out, &sums));
+    } else {
+        check(shape.in_parts([&](size_t count, size_t at) { return gradient(count, at, out + at, nullptr); }));
+        // The sums depend on the whole, and stay in one piece.
+        check(gradient(shape.outer, 0, nullptr, &sums));
     }
-    // The sums depend on the whole, and stay in one piece.
-    check(in_parts(shape.outer, width, [&](size_t begin, size_t count) {
-        const size_t at = begin * width;
-        return library.actfn_channels_backward_f32(ACTFN_PRELU, call.mode, one ? 1 : count, shape.n,
-                                                   one ? count : shape.inner, 1, &a, in + at, gradient + at, out + at,
-                                                   nullptr);
-    }));
-    check(library.actfn_channels_backward_f32(ACTFN_PRELU, call.mode, outer, shape.n, inner, 1, &a, in, gradient,
-                                              nullptr, &sums));
     return { dx, dweight };
+}
+
+// ---- every family --------------------------------------------------------------------------------------------------
+
+std::pair<Tensor, actfn_status> forward(const Call &call, const Tensor &given, const Tensor &weight)
+{
+    const actfn_family family = call.family();
+    if (family == ACTFN_FAMILY_ELEMENTWISE)
+        return elementwise_forward(call, given);
+    const Tensor x = given.contiguous();
+    std::vector<int64_t> sizes = x.sizes().vec();
+    if (family == ACTFN_FAMILY_GATES)
+        sizes[(size_t)call.axis] /= 2;
+    const Tensor y = empty_contiguous(sizes);
+    if (family == ACTFN_FAMILY_CHANNELS)
+        return { y, prelu_into(call, x, weight.contiguous(), y) };
+    const Shape shape(x.sizes(), call.axis);
+    const float *in = read(x);
+    float *out = write(y);
+    return { y, shape.in_parts([&](size_t count, size_t at) {
+                if (family == ACTFN_FAMILY_GATES)
+                    return library.actfn_gates_packed_forward_f32(call.op, call.mode, nullptr, ACTFN_GATE_LAST, count,
+                                                                  shape.width(), in + at, out + at / 2);
+                return library.actfn_rows_forward_f32(call.op, call.mode, nullptr, 0, count, shape.n, shape.inner,
+                                                      in + at, out + at);
+            }) };
+}
+
+// By x and, where there are some, by the weights.  `saved` is x or y.
+variable_list gradient(const Call &call, const Tensor &saved, const Tensor &weight, const Tensor &above, bool reuse)
+{
+    const actfn_family family = call.family();
+    if (family == ACTFN_FAMILY_ELEMENTWISE)
+        return { elementwise_gradient(call, saved, above, reuse) };
+    const Tensor x = saved.contiguous(), dy = above.contiguous();
+    if (family == ACTFN_FAMILY_CHANNELS)
+        return prelu_gradient(call, x, weight, dy);
+    const bool gate = family == ACTFN_FAMILY_GATES;
+    const Tensor dx = reuse && !gate && dy.is_same(above) ? dy : empty_contiguous(x.sizes());
+    const Shape shape(x.sizes(), call.axis);
+    const float *in = read(x), *from = read(dy);
+    float *out = write(dx);
+    check(shape.in_parts([&](size_t count, size_t at) {
+        if (gate)
+            return library.actfn_gates_packed_backward_f32(call.op, call.mode, nullptr, ACTFN_GATE_LAST, count,
+                                                           shape.width(), in + at, from + at / 2, out + at);
+        return library.actfn_rows_backward_f32(call.op, call.mode, nullptr, 0, count, shape.n, shape.inner, nullptr,
+                                               in + at, from + at, out + at);
+    }));
+    return { dx };
 }
 
 // ---- the plain case ------------------------------------------------------------------------------------------------
@@ -358,35 +334,62 @@ bool plain(const Tensor &x)
            x.scalar_type() == at::kFloat && !torch::autograd::isFwGradDefined(x);
 }
 
+bool autocasts() { return !c10::impl::tls_local_dispatch_key_set().excluded_.has(c10::DispatchKey::AutocastCPU); }
+
 bool needs_graph(const Tensor &x)
 {
     return x.requires_grad() && at::GradMode::is_enabled() &&
            !c10::impl::tls_local_dispatch_key_set().excluded_.has(c10::DispatchKey::AutogradCPU);
 }
 
-// ---- the gradient --------------------------------------------------------------------------------------------------
+// ---- Python --------------------------------------------------------------------------------------------------------
 
 struct WithGil {
     PyGILState_STATE state = PyGILState_Ensure();
     ~WithGil() { PyGILState_Release(state); }
 };
 
-const char *family_name(Family family)
+struct WithoutGil {
+    PyThreadState *state = PyEval_SaveThread();
+    ~WithoutGil() { PyEval_RestoreThread(state); }
+};
+
+// Takes the arguments over, and may be given none after an error.  One tensor comes back or a tuple of them.
+variable_list call_python(PyObject *function, PyObject *arguments)
 {
-    switch (family) {
-    case Family::elementwise: return "elementwise";
-    case Family::rows: return "rows";
-    case Family::gate: return "gate";
-    default: return "prelu";
+    PyObject *result = arguments ? PyObject_CallObject(function, arguments) : nullptr;
+    Py_XDECREF(arguments);
+    if (!result) {
+        python_error error;
+        error.persist();
+        throw error;
     }
+    variable_list list;
+    if (PyTuple_Check(result)) {
+        for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(result); k++)
+            list.push_back(THPVariable_Unpack(PyTuple_GET_ITEM(result, k)));
+    } else {
+        list.push_back(THPVariable_Unpack(result));
+    }
+    Py_DECREF(result);
+    return list;
 }
+
+PyObject *list_of(at::ArrayRef<double> values)
+{
+    PyObject *list = PyList_New((Py_ssize_t)values.size());
+    for (size_t k = 0; list && k < values.size(); k++)
+        PyList_SET_ITEM(list, (Py_ssize_t)k, PyFloat_FromDouble(values[k]));
+    return list;
+}
+
+// ---- the gradient --------------------------------------------------------------------------------------------------
 
 struct Gradient : torch::autograd::Node {
     Call call;
-    bool from_output = false;
     SavedVariable saved, weight;
 
-    std::string name() const override { return std::string("Actfn_") + library.actfn_op_info(call.op)->name; }
+    std::string name() const override { return std::string("Actfn_") + call.name(); }
 
     void release_variables() override
     {
@@ -397,57 +400,32 @@ struct Gradient : torch::autograd::Node {
 
     variable_list apply(variable_list &&gradients) override
     {
-        const size_t count = call.family == Family::prelu ? 2 : 1;
+        const bool weighted = call.family() == ACTFN_FAMILY_CHANNELS;
         Tensor dy = std::move(gradients[0]), x, a;
         gradients.clear();
         if (!dy.defined())
-            return variable_list(count);
+            return variable_list(weighted ? 2 : 1);
         {
             std::lock_guard<std::mutex> lock(mutex_);
-            x = from_output ? saved.unpack(getptr()) : saved.unpack();
-            if (count == 2)
+            x = call.from_output ? saved.unpack(getptr()) : saved.unpack();
+            if (weighted)
                 a = weight.unpack();
         }
-        if (at::GradMode::is_enabled() || !plain_thread() || !plain(dy) || !plain(x) || (count == 2 && !plain(a)))
-            return in_python(x, a, dy);
-        at::AutoDispatchBelowADInplaceOrView below;
-        const bool reuse = is_ours(dy) && dense(dy);
-        switch (call.family) {
-        case Family::elementwise: return { elementwise_gradient(call, from_output, x, dy, reuse) };
-        case Family::rows: return { rows_gradient(call, x, dy, reuse) };
-        case Family::gate: return { gate_gradient(call, x, dy) };
-        default: {
-            auto [dx, dweight] = prelu_gradient(call, x, a, dy);
-            return { dx, dweight };
+        if (!at::GradMode::is_enabled() && plain_thread() && plain(dy) && plain(x) && (!weighted || plain(a))) {
+            at::AutoDispatchBelowADInplaceOrView below;
+            const bool reuse = is_ours(dy) && dense(dy);
+            return gradient(call, x, a, dy, reuse);
         }
-        }
-    }
-
-    // For a graph of the gradient, and for whatever torch does to it.
-    variable_list in_python(const Tensor &x, const Tensor &a, const Tensor &dy)
-    {
+        // For a graph of the gradient, and for whatever torch does to it.
         WithGil gil;
-        PyObject *params = PyTuple_New(call.count);
-        for (int k = 0; params && k < call.count; k++)
-            PyTuple_SET_ITEM(params, k, PyFloat_FromDouble(call.given[(size_t)k]));
-        PyObject *arguments = params ? Py_BuildValue("(sNNNsNOLO)", family_name(call.family), THPVariable_Wrap(x),
-                                                     a.defined() ? THPVariable_Wrap(a) : Py_NewRef(Py_None),
-                                                     THPVariable_Wrap(dy), library.actfn_op_info(call.op)->name, params,
-                                                     call.mode == ACTFN_FAST ? fast : reproducible,
-                                                     (long long)call.axis, from_output ? Py_True : Py_False)
-                                     : nullptr;
-        PyObject *result = arguments ? PyObject_CallObject(python_gradient, arguments) : nullptr;
-        Py_XDECREF(arguments);
-        if (!result) {
-            python_error error;
-            error.persist();
-            throw error;
-        }
-        variable_list list;
-        for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(result); k++)
-            list.push_back(THPVariable_Unpack(PyTuple_GET_ITEM(result, k)));
-        Py_DECREF(result);
-        return list;
+        PyObject *params = list_of({ call.given.data(), (size_t)call.count });
+        return call_python(python_gradient,
+                           params ? Py_BuildValue("(NNNsNOLO)", THPVariable_Wrap(x),
+                                                  a.defined() ? THPVariable_Wrap(a) : Py_NewRef(Py_None),
+                                                  THPVariable_Wrap(dy), call.name(), params,
+                                                  call.mode == ACTFN_FAST ? fast : reproducible, (long long)call.axis,
+                                                  call.from_output ? Py_True : Py_False)
+                                  : nullptr);
     }
 };
 
@@ -464,17 +442,18 @@ template <class Pointer> std::pair<Pointer, Gradient *> make_node()
     }
 }
 
-// ---- entries for Python --------------------------------------------------------------------------------------------
+template <class... Inputs> std::pair<NodePointer, Gradient *> node_of(const Call &call, const Inputs &...inputs)
+{
+    auto made = make_node<NodePointer>();
+    made.second->set_next_edges(torch::autograd::collect_next_edges(inputs...));
+    made.second->call = call;
+    return made;
+}
 
-struct WithoutGil {
-    PyThreadState *state = PyEval_SaveThread();
-    ~WithoutGil() { PyEval_RestoreThread(state); }
-};
+// ---- the entry for Python ------------------------------------------------------------------------------------------
 
 // Where the work is short, letting go of the interpreter takes as long.
 constexpr int64_t SHORT = 8192;
-
-PyObject *declined() { return Py_NewRef(Py_NotImplemented); }
 
 bool parse_mode(PyObject *mode, actfn_mode *result)
 {
@@ -528,6 +507,27 @@ bool parse_axis(PyObject *object, const Tensor &x, int64_t *axis)
     return true;
 }
 
+// What else the family asks for; and whether its gradient reads the output.
+bool parse_rest(PyObject *const *arguments, const Tensor &x, Tensor *weight, Call *call)
+{
+    switch (call->family()) {
+    case ACTFN_FAMILY_ELEMENTWISE:
+        if (!parse_params(arguments[4], call))
+            return false;
+        call->from_output = (library.actfn_op_info(call->op)->flags & ACTFN_OP_FROM_OUTPUT) &&
+                            library.actfn_backward_from_output_f32(call->op, call->mode, call->pointer(), 0, nullptr,
+                                                                   nullptr, nullptr) == ACTFN_OK;
+        return true;
+    case ACTFN_FAMILY_ROWS: call->from_output = true; return parse_axis(arguments[2], x, &call->axis);
+    case ACTFN_FAMILY_GATES: return parse_axis(arguments[2], x, &call->axis) && x.size(call->axis) % 2 == 0;
+    default:
+        call->axis = 1;
+        // Autocast has a dtype of its own for it.
+        return !autocasts() && parse_tensor(arguments[1], weight) && weight->dim() <= 1 &&
+               (weight->numel() == 1 || (x.dim() >= 2 && x.size(1) == weight->numel()));
+    }
+}
+
 template <class Compute> std::pair<Tensor, actfn_status> below_autograd(int64_t size, const Compute &compute)
 {
     std::optional<WithoutGil> released;
@@ -537,28 +537,18 @@ template <class Compute> std::pair<Tensor, actfn_status> below_autograd(int64_t 
     return compute();
 }
 
-bool has_from_output(const Call &call)
-{
-    return (library.actfn_op_info(call.op)->flags & ACTFN_OP_FROM_OUTPUT) &&
-           library.actfn_backward_from_output_f32(call.op, call.mode, call.pointer(), 0, nullptr, nullptr, nullptr) ==
-               ACTFN_OK;
-}
-
-PyObject *in_place(const Call &call, PyObject *object, const Tensor &x)
+bool overwrite(const Call &call, const Tensor &x)
 {
     const bool graph = needs_graph(x);
     // What torch refuses to overwrite, Python does, before anything is written.
     if ((graph && x.is_leaf()) || (x.is_inference() && !c10::InferenceMode::is_enabled()))
-        return declined();
+        return false;
     torch::autograd::check_inplace(x, graph);
     NodePointer pointer;
     Gradient *node = nullptr;
     if (graph) {
-        std::tie(pointer, node) = make_node<NodePointer>();
-        node->set_next_edges(torch::autograd::collect_next_edges(x));
-        node->call = call;
-        node->from_output = has_from_output(call);
-        if (!node->from_output)
+        std::tie(pointer, node) = node_of(call, x);
+        if (!call.from_output)
             node->saved = SavedVariable(x.clone(), false); // with its history, for a gradient of the gradient
     }
     below_autograd(x.numel(), [&] {
@@ -575,125 +565,47 @@ PyObject *in_place(const Call &call, PyObject *object, const Tensor &x)
         torch::autograd::increment_version(x);
     if (graph) {
         torch::autograd::rebase_history(x, pointer);
-        if (node->from_output)
+        if (call.from_output)
             node->saved = SavedVariable(x, true, x.is_view());
     }
-    return Py_NewRef(object);
+    return true;
 }
 
-// elementwise(input, op, params, mode, inplace)
-PyObject *elementwise(PyObject *, PyObject *const *arguments, Py_ssize_t count)
+// activation(input, weight, dim, op, params, mode, inplace): of these, a family takes what it knows.
+PyObject *activation(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 {
     HANDLE_TH_ERRORS
-    Call call { Family::elementwise };
-    Tensor x;
-    TORCH_CHECK(count == 5, "elementwise takes 5 arguments");
-    call.op = (actfn_op)PyLong_AsLong(arguments[1]);
-    if (!parse_tensor(arguments[0], &x) || !plain_thread() || !parse_mode(arguments[3], &call.mode) ||
-        !parse_params(arguments[2], &call))
-        return declined();
-    const int overwrites = PyObject_IsTrue(arguments[4]);
+    TORCH_CHECK(count == 7, "activation takes 7 arguments");
+    Call call { (actfn_op)PyLong_AsLong(arguments[3]) };
+    Tensor x, weight;
+    if (!parse_tensor(arguments[0], &x) || !plain_thread() || !parse_mode(arguments[5], &call.mode) ||
+        !parse_rest(arguments, x, &weight, &call))
+        return Py_NewRef(Py_NotImplemented);
+    const int overwrites = PyObject_IsTrue(arguments[6]);
     if (overwrites < 0)
         return nullptr;
     if (overwrites)
-        return in_place(call, arguments[0], x);
-    const auto [y, status] = below_autograd(x.numel(), [&] { return elementwise_forward(call, x); });
+        return Py_NewRef(overwrite(call, x) ? arguments[0] : Py_NotImplemented);
+    const auto [y, status] = below_autograd(x.numel(), [&] { return forward(call, x, weight); });
     if (status != ACTFN_OK)
-        return declined();
-    if (needs_graph(x)) {
-        auto [pointer, node] = make_node<NodePointer>();
-        node->set_next_edges(torch::autograd::collect_next_edges(x));
-        node->call = call;
-        node->from_output = has_from_output(call);
+        return Py_NewRef(Py_NotImplemented);
+    if (needs_graph(x) || (weight.defined() && needs_graph(weight))) {
+        auto [pointer, node] = weight.defined() ? node_of(call, x, weight) : node_of(call, x);
         torch::autograd::set_history(y, pointer);
-        node->saved = SavedVariable(node->from_output ? y : x, node->from_output);
+        node->saved = SavedVariable(call.from_output ? y : x, call.from_output);
+        if (weight.defined())
+            node->weight = SavedVariable(weight, false);
     }
     return THPVariable_Wrap(y);
     END_HANDLE_TH_ERRORS
 }
 
-// rows(input, dim, op, mode)
-PyObject *rows(PyObject *, PyObject *const *arguments, Py_ssize_t count)
-{
-    HANDLE_TH_ERRORS
-    Call call { Family::rows };
-    Tensor x;
-    TORCH_CHECK(count == 4, "rows takes 4 arguments");
-    call.op = (actfn_op)PyLong_AsLong(arguments[2]);
-    if (!parse_tensor(arguments[0], &x) || !plain_thread() || !parse_mode(arguments[3], &call.mode) ||
-        !parse_axis(arguments[1], x, &call.axis))
-        return declined();
-    const auto [y, status] = below_autograd(x.numel(), [&] { return rows_forward(call, x); });
-    if (status != ACTFN_OK)
-        return declined();
-    if (needs_graph(x)) {
-        auto [pointer, node] = make_node<NodePointer>();
-        node->set_next_edges(torch::autograd::collect_next_edges(x));
-        node->call = call;
-        node->from_output = true;
-        torch::autograd::set_history(y, pointer);
-        node->saved = SavedVariable(y, true);
-    }
-    return THPVariable_Wrap(y);
-    END_HANDLE_TH_ERRORS
-}
-
-// glu(input, dim, mode)
-PyObject *glu(PyObject *, PyObject *const *arguments, Py_ssize_t count)
-{
-    HANDLE_TH_ERRORS
-    Call call { Family::gate, ACTFN_GLU };
-    Tensor x;
-    TORCH_CHECK(count == 3, "glu takes 3 arguments");
-    if (!parse_tensor(arguments[0], &x) || !plain_thread() || !parse_mode(arguments[2], &call.mode) ||
-        !parse_axis(arguments[1], x, &call.axis) || x.size(call.axis) % 2)
-        return declined();
-    const auto [y, status] = below_autograd(x.numel(), [&] { return gate_forward(call, x); });
-    if (status != ACTFN_OK)
-        return declined();
-    if (needs_graph(x)) {
-        auto [pointer, node] = make_node<NodePointer>();
-        node->set_next_edges(torch::autograd::collect_next_edges(x));
-        node->call = call;
-        torch::autograd::set_history(y, pointer);
-        node->saved = SavedVariable(x, false);
-    }
-    return THPVariable_Wrap(y);
-    END_HANDLE_TH_ERRORS
-}
-
-// prelu(input, weight, mode)
-PyObject *prelu(PyObject *, PyObject *const *arguments, Py_ssize_t count)
-{
-    HANDLE_TH_ERRORS
-    Call call { Family::prelu, ACTFN_PRELU };
-    Tensor x, weight;
-    TORCH_CHECK(count == 3, "prelu takes 3 arguments");
-    call.axis = 1;
-    if (!parse_tensor(arguments[0], &x) || !parse_tensor(arguments[1], &weight) || !plain_thread() ||
-        !parse_mode(arguments[2], &call.mode) || weight.dim() > 1 ||
-        (weight.numel() != 1 && (x.dim() < 2 || x.size(1) != weight.numel())))
-        return declined();
-    const auto [y, status] = below_autograd(x.numel(), [&] { return prelu_forward(call, x, weight); });
-    if (status != ACTFN_OK)
-        return declined();
-    if (needs_graph(x) || needs_graph(weight)) {
-        auto [pointer, node] = make_node<NodePointer>();
-        node->set_next_edges(torch::autograd::collect_next_edges(x, weight));
-        node->call = call;
-        torch::autograd::set_history(y, pointer);
-        node->saved = SavedVariable(x, false);
-        node->weight = SavedVariable(weight, false);
-    }
-    return THPVariable_Wrap(y);
-    END_HANDLE_TH_ERRORS
-}
-
-// setup(entries, gradient): the addresses of the library's functions by name, and the gradient in Python.
+// setup(entries, gradient, functions): the addresses of the library's functions by name, the gradient in Python, and
+// the autograd.Function of each operator by its name.
 PyObject *setup(PyObject *, PyObject *arguments)
 {
-    PyObject *entries, *gradient;
-    if (!PyArg_ParseTuple(arguments, "O!O", &PyDict_Type, &entries, &gradient))
+    PyObject *entries, *gradient, *functions;
+    if (!PyArg_ParseTuple(arguments, "O!OO!", &PyDict_Type, &entries, &gradient, &PyDict_Type, &functions))
         return nullptr;
 #define TAKE(name)                                                                                                     \
     {                                                                                                                  \
@@ -706,19 +618,19 @@ PyObject *setup(PyObject *, PyObject *arguments)
     }
     ENTRIES(TAKE)
     python_gradient = Py_NewRef(gradient);
+    python_functions = Py_NewRef(functions);
     Py_RETURN_NONE;
 }
 
-// ---- kernels of torch.ops.actfn, for torch.compile and for whoever dispatches
-// ----------------------------------------
+// ---- torch.ops.actfn, for torch.compile and for whoever dispatches -------------------------------------------------
 
-Call named(Family family, std::string name, std::string_view mode, at::ArrayRef<double> params, int64_t axis)
+Call named(std::string_view name, std::string_view mode, at::ArrayRef<double> params, int64_t axis, actfn_family family)
 {
     TORCH_CHECK(mode == "fast" || mode == "reproducible", "actfn: mode must be 'reproducible' or 'fast', not ", mode);
     TORCH_CHECK(params.size() <= ACTFN_MAX_PARAMS, "actfn: too many parameters");
-    Call call { family, library.actfn_op_from_name(name.c_str()), mode == "fast" ? ACTFN_FAST : ACTFN_REPRODUCIBLE };
-    TORCH_CHECK(call.op != ACTFN_OP_NONE, "actfn: no operation ", name);
-    call.axis = axis;
+    Call call { library.actfn_op_from_name(std::string(name).c_str()), mode == "fast" ? ACTFN_FAST : ACTFN_REPRODUCIBLE,
+                axis };
+    TORCH_CHECK(call.op != ACTFN_OP_NONE && call.family() == family, "actfn: no such operation: ", name);
     for (; call.count < (int)params.size(); call.count++)
         call.params[(size_t)call.count] = (float)params[(size_t)call.count];
     return call;
@@ -732,7 +644,7 @@ Tensor checked(std::pair<Tensor, actfn_status> result)
 
 Tensor op_forward(const Tensor &x, std::string_view name, at::ArrayRef<double> params, std::string_view mode)
 {
-    return checked(elementwise_forward(named(Family::elementwise, std::string(name), mode, params, 0), x));
+    return checked(forward(named(name, mode, params, 0, ACTFN_FAMILY_ELEMENTWISE), x, {}));
 }
 
 Tensor op_backward(const Tensor &x, const Tensor &dy, std::string_view form, at::ArrayRef<double> params,
@@ -740,48 +652,73 @@ Tensor op_backward(const Tensor &x, const Tensor &dy, std::string_view form, at:
 {
     const size_t cut = form.find("_backward");
     TORCH_CHECK(cut != form.npos, "actfn: backward of ", form);
-    const bool from_output = form.substr(cut) == "_backward_from_output";
-    const Call call = named(Family::elementwise, std::string(form.substr(0, cut)), mode, params, 0);
-    return elementwise_gradient(call, from_output, x, dy, false);
+    Call call = named(form.substr(0, cut), mode, params, 0, ACTFN_FAMILY_ELEMENTWISE);
+    call.from_output = form.substr(cut) == "_backward_from_output";
+    return gradient(call, x, {}, dy, false)[0];
 }
 
-Tensor op_rows(const Tensor &x, std::string_view name, int64_t axis, std::string_view mode)
+template <actfn_family family>
+Tensor op_along(const Tensor &x, std::string_view name, int64_t axis, std::string_view mode)
 {
-    return checked(rows_forward(named(Family::rows, std::string(name), mode, {}, axis), x));
+    return checked(forward(named(name, mode, {}, axis, family), x, {}));
 }
 
-Tensor op_rows_backward(const Tensor &y, const Tensor &dy, std::string_view name, int64_t axis, std::string_view mode)
+template <actfn_family family>
+Tensor op_along_backward(const Tensor &saved, const Tensor &dy, std::string_view name, int64_t axis,
+                         std::string_view mode)
 {
-    return rows_gradient(named(Family::rows, std::string(name), mode, {}, axis), y, dy, false);
-}
-
-Tensor op_gate(const Tensor &x, std::string_view name, int64_t axis, std::string_view mode)
-{
-    return checked(gate_forward(named(Family::gate, std::string(name), mode, {}, axis), x));
-}
-
-Tensor op_gate_backward(const Tensor &x, const Tensor &dy, std::string_view name, int64_t axis, std::string_view mode)
-{
-    return gate_gradient(named(Family::gate, std::string(name), mode, {}, axis), x, dy);
+    return gradient(named(name, mode, {}, axis, family), saved, {}, dy, false)[0];
 }
 
 Tensor op_prelu(const Tensor &x, const Tensor &weight, std::string_view mode, int64_t axis)
 {
-    return checked(prelu_forward(named(Family::prelu, "prelu", mode, {}, axis), x, weight));
+    return checked(forward(named("prelu", mode, {}, axis, ACTFN_FAMILY_CHANNELS), x, weight));
 }
 
 std::tuple<Tensor, Tensor> op_prelu_backward(const Tensor &x, const Tensor &weight, const Tensor &dy,
                                              std::string_view mode, int64_t axis)
 {
-    auto [dx, dweight] = prelu_gradient(named(Family::prelu, "prelu", mode, {}, axis), x, weight, dy);
-    return { dx, dweight };
+    const variable_list both = gradient(named("prelu", mode, {}, axis, ACTFN_FAMILY_CHANNELS), x, weight, dy, false);
+    return { both[0], both[1] };
+}
+
+PyObject *to_python(const c10::IValue &value)
+{
+    if (value.isTensor())
+        return THPVariable_Wrap(value.toTensor());
+    if (value.isDoubleList())
+        return list_of(value.toDoubleVector());
+    return value.isInt() ? PyLong_FromLongLong(value.toInt()) : PyUnicode_FromString(value.toStringRef().c_str());
+}
+
+// Below Python's kernel for Autograd, which takes five times as long: where no derivative is asked for, on to the
+// operator, and else to Python's autograd.Function.
+void autograd(const c10::OperatorHandle &op, c10::DispatchKeySet keys, torch::jit::Stack *stack)
+{
+    const size_t count = op.schema().arguments().size();
+    const auto inputs = torch::jit::last(*stack, count);
+    const bool differentiated = std::any_of(inputs.begin(), inputs.end(), [](const c10::IValue &value) {
+        return value.isTensor() && ((at::GradMode::is_enabled() && value.toTensor().requires_grad()) ||
+                                    torch::autograd::isFwGradDefined(value.toTensor()));
+    });
+    if (!differentiated) {
+        at::AutoDispatchBelowADInplaceOrView below;
+        op.redispatchBoxed(keys & c10::after_ADInplaceOrView_keyset, stack);
+        return;
+    }
+    WithGil gil;
+    PyObject *arguments = PyTuple_New((Py_ssize_t)count);
+    for (size_t k = 0; arguments && k < count; k++)
+        PyTuple_SET_ITEM(arguments, (Py_ssize_t)k, to_python(inputs[k]));
+    const std::string name = op.schema().name().substr(sizeof "actfn::" - 1);
+    const variable_list results = call_python(PyDict_GetItemString(python_functions, name.c_str()), arguments);
+    torch::jit::drop(*stack, count);
+    for (const Tensor &result : results)
+        stack->emplace_back(result);
 }
 
 PyMethodDef methods[] = {
-    { "elementwise", (PyCFunction)(void (*)(void))elementwise, METH_FASTCALL, nullptr },
-    { "rows", (PyCFunction)(void (*)(void))rows, METH_FASTCALL, nullptr },
-    { "glu", (PyCFunction)(void (*)(void))glu, METH_FASTCALL, nullptr },
-    { "prelu", (PyCFunction)(void (*)(void))prelu, METH_FASTCALL, nullptr },
+    { "activation", (PyCFunction)(void (*)(void))activation, METH_FASTCALL, nullptr },
     { "setup", setup, METH_VARARGS, nullptr },
     { nullptr, nullptr, 0, nullptr },
 };
@@ -797,12 +734,19 @@ TORCH_LIBRARY_IMPL(actfn, CPU, m)
 {
     m.impl("forward", op_forward);
     m.impl("backward", op_backward);
-    m.impl("rows", op_rows);
-    m.impl("rows_backward", op_rows_backward);
-    m.impl("gate", op_gate);
-    m.impl("gate_backward", op_gate_backward);
+    m.impl("rows", op_along<ACTFN_FAMILY_ROWS>);
+    m.impl("rows_backward", op_along_backward<ACTFN_FAMILY_ROWS>);
+    m.impl("gate", op_along<ACTFN_FAMILY_GATES>);
+    m.impl("gate_backward", op_along_backward<ACTFN_FAMILY_GATES>);
     m.impl("prelu", op_prelu);
     m.impl("prelu_backward", op_prelu_backward);
+}
+
+TORCH_LIBRARY_IMPL(actfn, AutogradCPU, m)
+{
+    for (const char *name :
+         { "forward", "backward", "rows", "rows_backward", "gate", "gate_backward", "prelu", "prelu_backward" })
+        m.impl(name, torch::CppFunction::makeFromBoxedFunction<&autograd>());
 }
 
 PyMODINIT_FUNC PyInit_operators(void)
