@@ -26,11 +26,21 @@
             &actfn_##backend##_##mode##_random,                                                                        \
     }
 
+/* Without SLEEF there are none. */
+#ifdef ACTFN_WITHOUT_SLEEF
+#define ACCURATE_TABLES(what, backend)
+#else
+#define ACCURATE_TABLES(what, backend) what(backend, accurate)
+#endif
+#define ACCURATE_ELEMENT(backend, mode) , [ACTFN_ACCURATE] = TABLES(backend, mode)
+
 #define BACKEND(backend, name, needs)                                                                                  \
     extern const struct actfn_channel_kernels actfn_##backend##_channels[];                                            \
-    DECLARE(backend, accurate)                                                                                         \
     DECLARE(backend, fast)                                                                                             \
-    static const struct actfn_backend backend = { name, needs, { TABLES(backend, accurate), TABLES(backend, fast) } };
+    ACCURATE_TABLES(DECLARE, backend)                                                                                  \
+    static const struct actfn_backend backend = {                                                                      \
+        name, needs, { [ACTFN_FAST] = TABLES(backend, fast) ACCURATE_TABLES(ACCURATE_ELEMENT, backend) }               \
+    };
 
 BACKEND(generic, "generic", 0)
 #if defined(__x86_64__)

@@ -73,8 +73,8 @@ EXP_OP(accurate_share, SHARE)
 EXP_OP(accurate_log_share, LOG_SHARE)
 EXP_OP(accurate_reduction, LOG_SUM)
 
-static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
-                     const float *x, float *y)
+static void exact_exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
+                           const float *x, float *y)
 {
     const float half = scale < 1 ? 0.5f : 1.0f;
     const struct exp_call call = { kind, (flags & ACTFN_MASKED_ROWS_ZERO) != 0, sign * half, scaling_of(scale / half) };

@@ -3,8 +3,7 @@
 #ifndef ACTFN_ROW_SOFTMAX_FAST_H
 #define ACTFN_ROW_SOFTMAX_FAST_H
 
-#include "kernels/row_softmax.h"
-#include "kernels/kernel_tables.h"
+#include "kernels/accurate/row_softmax_accurate.h"
 
 struct fast_row {
     struct exp_row exp;
@@ -186,14 +185,12 @@ FAST_EXP_OP(fast_negated_share, SHARE, 1)
 FAST_EXP_OP(fast_log_share, LOG_SHARE, 0)
 FAST_EXP_OP(fast_reduction, LOG_SUM, 0)
 
-/* Beyond these scales the accurate mode's kernel does it. */
+/* Beyond these scales the loops of the accurate mode do it, with this mode's logarithm. */
 static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
                      const float *x, float *y)
 {
     if (!(scale > 0x1p-40f && scale < 0x1p40f)) {
-        extern const struct actfn_row_kernels TABLE_OF(ACTFN_BACKEND, accurate, rows)[];
-        const actfn_op op = kind == LOG_SHARE ? ACTFN_LOG_SOFTMAX : sign < 0 ? ACTFN_SOFTMIN : ACTFN_SOFTMAX;
-        TABLE_OF(ACTFN_BACKEND, accurate, rows)[op].forward(&scale, flags, shape, x, y);
+        exact_exp_rows(kind, sign, scale, flags, shape, x, y);
         return;
     }
     const float half = scale < 1 ? 0.5f : 1.0f;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Written by bindgen 0.60.1 from include/actfn.h: build the target `regenerate`.
 pub const ACTFN_VERSION_MAJOR: u32 = 0;
-pub const ACTFN_VERSION_MINOR: u32 = 1;
+pub const ACTFN_VERSION_MINOR: u32 = 2;
 pub const ACTFN_VERSION_PATCH: u32 = 0;
 pub const ACTFN_MAX_PARAMS: u32 = 4;
 pub const ACTFN_PARAM_REQUIRED: u32 = 1;

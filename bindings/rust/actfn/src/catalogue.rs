@@ -10,9 +10,9 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// SLEEF's functions: most errors are 1 to 2 ULP.
-    #[default]
     Accurate,
     /// The library's own kernels: faster, and most errors are at most 4 ULP.
+    #[default]
     Fast,
 }
 

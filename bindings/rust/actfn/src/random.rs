@@ -70,9 +70,9 @@ impl Default for Rrelu {
 }
 
 impl Rrelu {
-    /// In the accurate mode, with slopes in `[lower, upper]`.
+    /// In the fast mode, with slopes in `[lower, upper]`.
     pub const fn new(lower: f32, upper: f32) -> Rrelu {
-        Rrelu { params: [lower, upper], mode: Mode::Accurate }
+        Rrelu { params: [lower, upper], mode: Mode::Fast }
     }
 
     /// In that mode.
@@ -297,9 +297,9 @@ pub struct GumbelSoftmax {
 }
 
 impl GumbelSoftmax {
-    /// In the accurate mode, with a temperature of 1.
+    /// In the fast mode, with a temperature of 1.
     pub const fn new(axis: Axis) -> GumbelSoftmax {
-        GumbelSoftmax { axis, tau: [1.0], flags: 0, mode: Mode::Accurate }
+        GumbelSoftmax { axis, tau: [1.0], flags: 0, mode: Mode::Fast }
     }
 
     /// In that mode.

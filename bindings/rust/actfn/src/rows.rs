@@ -37,9 +37,9 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// In the accurate mode, with a scale of 1.
+    /// In the fast mode, with a scale of 1.
     pub const fn new(op: Op, axis: Axis) -> Rows<'a> {
-        Rows { op, axis, mode: Mode::Accurate, params: &[], flags: 0 }
+        Rows { op, axis, mode: Mode::Fast, params: &[], flags: 0 }
     }
 
     /// In that mode.

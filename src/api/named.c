@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* The elementwise functions by name. */
+#include "api/arguments.h"
+#include "catalogue/params.h"
+
+#define NAMED_MODE ACTFN_FAST
+#define NAMED(function) actfn_status function
+#include "api/named.h"
