@@ -489,11 +489,9 @@ static PyObject *check_params(PyObject *module, PyObject *args)
         return PyErr_Format(PyExc_ValueError, "not that many parameters");
     actfn_status status;
     switch (form) {
-    case FORWARD: status = actfn_forward_f32((actfn_op)op, ACTFN_ACCURATE, params.pointer, 0, NULL, NULL); break;
-    case BACKWARD:
-        status = actfn_backward_f32((actfn_op)op, ACTFN_ACCURATE, params.pointer, 0, NULL, NULL, NULL);
-        break;
-    default: status = actfn_backward_from_output_f32((actfn_op)op, ACTFN_ACCURATE, params.pointer, 0, NULL, NULL, NULL);
+    case FORWARD: status = actfn_forward_f32((actfn_op)op, ACTFN_FAST, params.pointer, 0, NULL, NULL); break;
+    case BACKWARD: status = actfn_backward_f32((actfn_op)op, ACTFN_FAST, params.pointer, 0, NULL, NULL, NULL); break;
+    default: status = actfn_backward_from_output_f32((actfn_op)op, ACTFN_FAST, params.pointer, 0, NULL, NULL, NULL);
     }
     if (status == ACTFN_OK)
         Py_RETURN_NONE;

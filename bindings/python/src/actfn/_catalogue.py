@@ -123,7 +123,7 @@ def of_family(family):
 
 # ---- docstrings ------------------------------------------------------------------------------------------------------
 
-MODE_TEXT = 'mode : "accurate" or "fast"\n    SLEEF's functions, or faster ones within the bounds below.  Both have the same bits everywhere.'
+MODE_TEXT = 'mode : "fast" or "accurate"\n    How to compute; the bounds of both are below.  Each gives the same bits everywhere.'
 
 
 def paragraphs(*parts):
@@ -158,5 +158,5 @@ def formula(operation, derivative=False, from_output=False):
 def error_bound(operation, backward=False):
     which = "backward" if backward else "forward"
     plain, fast = getattr(operation, f"ulp_{which}"), getattr(operation, f"ulp_{which}_fast")
-    text = f"At most {number(plain)} ulp" if plain else "Exact"
-    return "Error: " + text + (f", in the fast mode {number(fast)}." if fast != plain else ".")
+    text = f"At most {number(fast)} ulp" if fast else "Exact"
+    return "Error: " + text + (f", in the accurate mode {number(plain)}." if fast != plain else ".")

@@ -55,7 +55,7 @@ class Replaced(_typing.NamedTuple):
 def replace_activations(
     model: "_onnx.ModelProto",
     *,
-    mode: str = "accurate",
+    mode: str = "fast",
     ops: "_typing.Optional[_typing.Collection[str]]" = None,
 ) -> Replaced:
     """A copy of the model with its activations replaced by libactfn's, and a report: (model, report).

@@ -25,9 +25,9 @@ pub struct Elementwise {
 }
 
 impl Elementwise {
-    /// The operation with its default parameters, in the accurate mode.
+    /// The operation with its default parameters, in the fast mode.
     pub fn new(op: Op) -> Self {
-        Elementwise { op, mode: Mode::Accurate, params: Vec::new() }
+        Elementwise { op, mode: Mode::Fast, params: Vec::new() }
     }
 
     /// In that mode.

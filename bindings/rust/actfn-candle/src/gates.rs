@@ -27,9 +27,9 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// The operation with its default parameters, in the accurate mode.
+    /// The operation with its default parameters, in the fast mode.
     pub fn new(op: Op) -> Self {
-        Gate { op, mode: Mode::Accurate, params: Vec::new() }
+        Gate { op, mode: Mode::Fast, params: Vec::new() }
     }
 
     /// In that mode.
