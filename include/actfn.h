@@ -224,7 +224,7 @@ struct actfn_op_info {
     const char *legal;                  /* what must hold between parameters ("min <= max"), or "" */
     const char *from_output_legal;      /* what must hold for the from-output form ("slope >= 0"), or "" */
     float ulp_forward;                  /* bound of the error of f in ULP; 0 is exact, 0.5 correctly rounded */
-    float ulp_backward;                 /* the same for f' */
+    float ulp_backward;                 /* the same for f'; both in ACTFN_ACCURATE */
     int param_count;
     unsigned int flags;
     actfn_family family;
