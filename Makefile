@@ -1,23 +1,25 @@
 # SPDX-License-Identifier: MIT
-# The front doors.  They install what they need with apt, after saying what; ACTFN_NO_INSTALL=1 makes them list it and
-# stop instead.  All else is CMake: see CMakePresets.json.
+# Each target prints the missing Debian packages and installs them with apt.  With ACTFN_NO_INSTALL=1 the target prints them
+# and stops.  CMake does everything else: see CMakePresets.json.
 
 help:
-	@echo 'make test    build, and what one wants to know before installing: some minutes'
+	@echo 'make test    build, and run the tests that a user wants before installing: some minutes'
 	@echo 'make test-all   build by every preset and run every test, also on emulated 64-bit Arm'
 	@echo 'make try OP=gelu   measure the formulas of one operation, without a build, in seconds'
-	@echo 'make fuzz    fuzz the C API and what the command reads, FUZZ_SECONDS=600 each'
-	@echo 'make bench   build and run the benchmark: every operation, then beside the peers that are installed'
-	@echo 'make bench-check   that the benchmark makes a whole report, in seconds'
-	@echo 'make exhaustive   every operation over all 2^32 floats, for hours; goes on where it was, and docs/ACCURACY.md'
-	@echo 'make exhaustive OPS=gelu   the same of one operation, in minutes'
-	@echo 'make addition OPS=gelu   all that the list cannot write of an operation that was added: see docs/ADDING.md'
+	@echo 'make fuzz    fuzz the C API and the input of the command, FUZZ_SECONDS=600 each'
+	@echo 'make bench   build, and compare with the peers that Debian has and with those that are installed: minutes'
+	@echo 'make bench-peers   the same with the newest peers of the Python package index too, in an environment of its own'
+	@echo 'make bench-catalogue   print the time of every operation in each form, without peers'
+	@echo 'make bench-check   check in seconds that the benchmark makes a whole report'
+	@echo 'make exhaustive   measure every operation over all 2^32 floats, and write docs/ACCURACY.md: hours; can be resumed'
+	@echo 'make exhaustive OPS=gelu   the same for one operation, in minutes'
+	@echo 'make addition OPS=gelu   write the generated files for an operation that was added: see docs/ADDING.md'
 	@echo 'make exhaustive-neon   the bits of NEON, emulated'
-	@echo 'make exhaustive-peers   the same of the peers that are installed'
-	@echo 'make same-bits   the same bits by gcc and Clang, at -O2 and -O3'
+	@echo 'make exhaustive-peers   measure the other libraries that are installed'
+	@echo 'make same-bits   check that gcc and Clang, at -O2 and -O3, give the same bits'
 	@echo 'make reproducible   build the libraries twice, and compare the bytes'
 	@echo 'make mutation   break the library in one place at a time and count which breaks the tests see'
-	@echo 'make performance   the full comparison, and docs/PERFORMANCE.md from it'
+	@echo 'make performance   run the full comparison with the peers of bench-peers, and write docs/PERFORMANCE.md'
 
 # CONTRIBUTING.md says which preset proves what.
 test:
@@ -33,16 +35,17 @@ try:
 	@cmake/install_dependencies.sh build
 	@tests/try.sh "$(OP)"
 
-# EXHAUSTIVE_STEP=16: one of 16 floats.  OPS=gelu,mish: only these operations; all else stays as it was found.  All instruction
-# sets are hashed; errors are measured on the first that is here
-# in both modes, and on the others in the fast one, whose bits may differ.
+# EXHAUSTIVE_STEP=16: one of 16 floats.  OPS=gelu,mish: only these operations; the results of others stay unchanged.  All
+# instruction sets are hashed.  Errors are measured on the best instruction set of the machine in both modes, and on the
+# others in the fast mode only, because only that mode may have other bits.
 exhaustive:
 	cmake/install_dependencies.sh build test
 	cmake --preset release
 	cmake --build --preset release --target actfn_exhaustive actfn_command
 	tests/exhaustive/walk.sh build/release $(EXHAUSTIVE_STEP) $(OPS:%=--ops %)
 
-# By emulation, some fifty minutes of a CPU: one float of 64 at the defaults, and of 1024 all settings and both modes.
+# Emulated, some fifty minutes of CPU: one of 64 floats at the default parameters, and one of 1024 at all settings in both
+# modes.
 exhaustive-neon:
 	cmake/install_dependencies.sh build test test-all
 	cmake --preset aarch64
@@ -64,6 +67,7 @@ addition:
 exhaustive-peers: bench-build
 	cmake --preset release
 	cmake --build --preset release --target actfn_command
+	cmake --build --preset bench --target actfn_exhaustive_peers
 	mkdir -p build/exhaustive
 	build/bench/bench/compare/actfn_exhaustive_peers --to build/exhaustive/peers --step $(EXHAUSTIVE_STEP)
 	python3 tests/exhaustive/report.py gather build/exhaustive/peers
@@ -78,15 +82,21 @@ fuzz:
 	fuzz/run.sh $(FUZZ_SECONDS)
 
 bench: bench-build
-	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --to build/bench-report
+
+bench-catalogue: bench-build
+	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
 
 bench-check: bench-build
 	ctest --test-dir build/bench/bench --output-on-failure
 
-performance: bench-build
-	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --plan full --to build/performance
-	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md
+bench-peers: bench-peers-build
+	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --to build/bench-peers-report
+
+# CPU holds the machine's name, where the system's says too little.
+performance: bench-peers-build
+	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --plan full --to build/performance
+	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md $(if $(CPU),--cpu "$(CPU)")
 
 same-bits:
 	cmake/install_dependencies.sh build test test-all
@@ -96,21 +106,35 @@ reproducible:
 	cmake/install_dependencies.sh build
 	tests/reproducible.sh library "$(CURDIR)" cmake -G Ninja
 
-# MUTATION holds arguments, as --only dispatch: see docs/MUTATION.md.
+# MUTATION holds arguments, for example --only dispatch: see docs/MUTATION.md.
 mutation:
 	cmake/install_dependencies.sh build test test-all
 	nice -n 10 tests/mutation/mutate.py $(MUTATION)
 
-# BENCH_CMAKE says where the peers are: see docs/BENCHMARK.md.
+# BENCH_CMAKE says where the other libraries are: see docs/BENCHMARK.md.
 bench-build:
 	cmake/install_dependencies.sh build bench
 	cmake --preset bench $(BENCH_CMAKE)
-	cmake --build --preset bench
+	cmake --build --preset bench --target actfn_compare actfn_bench actfn_entry_cost
+
+# Some gigabytes, most of them torch's.  BENCH_PIP holds arguments of pip, as for an index that has torch for CPUs only.
+bench-peers-build:
+	cmake/install_dependencies.sh build bench bench-peers
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --upgrade $(BENCH_PIP) -r bench/peers.txt
+	CMAKE_PREFIX_PATH="$(abspath $(PEERS)):$$CMAKE_PREFIX_PATH" cmake --preset bench -B build/bench-peers \
+	    "-DCMAKE_BUILD_RPATH=$(abspath $(PEERS))/lib" $(BENCH_CMAKE)
+	cmake --build build/bench-peers --target actfn_compare
 
 EXHAUSTIVE_STEP = 1
 EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --isa neon
 NEON_STEP = 64
 COMPARE = build/bench/bench/compare/actfn_compare
+# An environment that is there already may be named: PEERS=/opt/env.
+PEERS = build/bench-peers-python
+WITH_PEERS = --program build/bench-peers/bench/compare/actfn_compare --python $(PEERS)/bin/python3,$(PYTHONS)
+PYTHONS = $(or $(ACTFN_BENCH_PYTHON),python3)
 
-.PHONY: help test test-all try addition fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-check
+.PHONY: help test test-all try addition fuzz mutation exhaustive exhaustive-neon exhaustive-peers reproducible bench bench-build bench-catalogue
+.PHONY: bench-check bench-peers bench-peers-build
 .PHONY: performance same-bits

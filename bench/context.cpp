@@ -15,18 +15,23 @@
 namespace
 {
 
-// The kernel's name for the processor; Arm's has none and is told by implementer and part.
+// The kernel's name for the processor.  Many virtual machines have one name for all generations, which family and model
+// tell apart.  Arm's has no name and is told by implementer and part.
 std::string cpu_model()
 {
     std::ifstream info("/proc/cpuinfo");
-    std::string line, parts;
+    std::string line, parts, family, model;
     while (std::getline(info, line)) {
         const auto colon = line.find(": ");
         if (colon == std::string::npos)
             continue;
         const std::string value = line.substr(colon + 2);
+        if (line.rfind("cpu family", 0) == 0)
+            family = value;
+        if (line.rfind("model\t", 0) == 0)
+            model = value;
         if (line.rfind("model name", 0) == 0)
-            return value;
+            return family.empty() ? value : value + ", family " + family + ", model " + model;
         if (line.rfind("CPU implementer", 0) == 0 && parts.empty())
             parts = "implementer " + value;
         if (line.rfind("CPU part", 0) == 0)

@@ -19,18 +19,29 @@ std::size_t far_elements = 0;
 // Two of these: a gate's input is twice as long as the other buffers.
 constexpr std::size_t near_elements = std::size_t { 2 } << 16, pattern_elements = std::size_t { 1 } << 20;
 
+// Of a row of 1024 elements those that a causal mask keeps: lengths that differ from row to row, half of it on average.
+std::size_t kept(std::size_t row) { return 1 + (389 * row + 200) % 1024; }
+
 // Random numbers are slow to make; after 2^20 of them nothing in a CPU remembers, and they may repeat.
 std::vector<float> pattern(Distribution distribution, unsigned seed)
 {
     std::mt19937 engine(seed);
     std::normal_distribution<float> normal;
     std::uniform_real_distribution<float> uniform(-8.0f, 8.0f), far(50.0f, 100.0f), tiny(-0x1p-126f, 0x1p-126f);
+    constexpr float infinity = std::numeric_limits<float>::infinity();
     std::vector<float> numbers(pattern_elements);
-    for (float &number : numbers) {
+    for (std::size_t i = 0; i < numbers.size(); i++) {
+        float &number = numbers[i];
         switch (distribution) {
         case Distribution::normal: number = normal(engine); break;
         case Distribution::uniform: number = uniform(engine); break;
+        case Distribution::wide: number = 20 * normal(engine); break;
+        case Distribution::zeros: number = 0; break;
+        case Distribution::far_out: number = engine() % 50 ? normal(engine) : -95; break;
         case Distribution::saturated: number = engine() & 1 ? far(engine) : -far(engine); break;
+        case Distribution::half_minus_inf: number = engine() & 1 ? normal(engine) : -infinity; break;
+        case Distribution::half_minus_1e4: number = engine() & 1 ? normal(engine) : -1e4f; break;
+        case Distribution::causal: number = i % 1024 < kept(i / 1024) ? normal(engine) : -infinity; break;
         case Distribution::subnormal: number = tiny(engine); break;
         case Distribution::nan: number = std::numeric_limits<float>::quiet_NaN(); break;
         }
@@ -68,11 +79,23 @@ const char *distribution_text(Distribution distribution)
     switch (distribution) {
     case Distribution::normal: return "N(0,1)";
     case Distribution::uniform: return "U[-8,8]";
+    case Distribution::wide: return "20 N(0,1)";
+    case Distribution::zeros: return "all 0";
+    case Distribution::far_out: return "one in 50 is -95";
     case Distribution::saturated: return "50 <= |x| <= 100";
+    case Distribution::half_minus_inf: return "half is -inf";
+    case Distribution::half_minus_1e4: return "half is -1e4";
+    case Distribution::causal: return "causal mask";
     case Distribution::subnormal: return "|x| < 2^-126";
     case Distribution::nan: return "NaN";
     }
     return "";
+}
+
+bool distribution_masks(Distribution distribution)
+{
+    return distribution == Distribution::half_minus_inf || distribution == Distribution::half_minus_1e4 ||
+           distribution == Distribution::causal;
 }
 
 void use_distribution(Distribution distribution)

@@ -5,9 +5,26 @@
 #include <cstddef>
 #include <string>
 
-enum class Distribution { normal, uniform, saturated, subnormal, nan };
+// The kinds of numbers that nets have: ordinary ones, a wide range, what dropped-out units leave, one unit in 50 far out,
+// saturated ones; and for rows the masks of attention.  Last those that no net should have.
+enum class Distribution {
+    normal,
+    uniform,
+    wide,
+    zeros,
+    far_out,
+    saturated,
+    half_minus_inf,
+    half_minus_1e4,
+    causal,
+    subnormal,
+    nan
+};
 
 const char *distribution_text(Distribution distribution);
+
+// Whether it is a mask, which only rows have.
+bool distribution_masks(Distribution distribution);
 
 // What inputs() holds from now on; what it gave before is gone.
 void use_distribution(Distribution distribution);

@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: MIT
-# actfn_add_backend(NAME VOCABULARY HEADER [FLAGS FLAG...]): the kernels of one instruction set, src/kernels/light.c
-# once and the other files for each mode, with its vocabulary and its flags.  No other object of the library is compiled with such flags,
-# and none but these includes the formulas.
+# actfn_add_backend(NAME VOCABULARY HEADER [FLAGS FLAG...]): the kernels of one instruction set, with its vocabulary and its
+# flags.  src/kernels/light.c is compiled once, the other files once for each mode.  No other object of the library is
+# compiled with such flags, and no other object includes the formulas.
 
-# The level that was measured, whatever the build type: -O3 makes the kernels larger and none of them faster.
+# The same level in every build type: by measurement, -O3 makes the kernels larger and none of them faster.
 set(ACTFN_KERNEL_OPTIMIZATION "-O2" CACHE STRING "How the kernels are optimized, in every build type")
 mark_as_advanced(ACTFN_KERNEL_OPTIMIZATION)
 
 function(actfn_add_backend name)
     cmake_parse_arguments(PARSE_ARGV 1 backend "" "VOCABULARY" "FLAGS")
-    # A parameter that decides between two forms of a formula does so outside the loop; clang does it unasked.
-    # Where a release has debug information, the kernels have the lines alone: which variables live where, in functions
-    # that are inlined to such a depth, takes gcc more than half as long as all the rest.  The code does not depend on it.
-    # Without optimisation gcc's intrinsics are macros, which are warned of as if they were ours.
-    # Fields that are copied one by one must stay so: see row_copy() in src/kernels/row_traversal.h.
+    # -funswitch-loops: where a parameter decides between two forms of a formula, the branch is outside the loop.  Clang does
+    # so by itself.
+    # In a release with debug information the kernels have line numbers only.  The locations of variables, in functions that
+    # are inlined so deeply, would take gcc more than half of the remaining time.  The code does not depend on them.
+    # Without optimisation gcc's intrinsics are macros, and gcc warns about macros as if they were the library's code.
+    # Fields that are copied one by one must stay separate copies: see row_copy() in src/kernels/row_traversal.h.
     set(flags ${backend_FLAGS} ${ACTFN_KERNEL_OPTIMIZATION} -fno-tree-slp-vectorize $<$<C_COMPILER_ID:GNU>:-funswitch-loops>
         $<$<CONFIG:RelWithDebInfo>:-g1> $<$<C_COMPILER_ID:GNU>:-Wno-sign-conversion>)
-    # What is undefined would be so in the generic kernels too, which are made of the same text; for vectors those checks
-    # take Clang minutes, and so do AddressSanitizer's as branches instead of calls: ten for a file of AVX-512.  Options of
-    # what is linked stand behind -fsanitize.  The fast kernels of vectors have the loops of the others, and Valgrind and
-    # pages without access see to them: those, the dearest of all, go without.
+    # Vector kernels have no UndefinedBehaviorSanitizer: the generic kernels are made of the same text and have it, and for
+    # vectors it takes Clang minutes.  AddressSanitizer's checks are calls: as branches they take Clang ten minutes for a
+    # file of AVX-512.  The fast kernels of vectors, the slowest to compile, have no AddressSanitizer.  They have the loops of
+    # the others, and Valgrind and the tests with pages that fault check them.
+    # The options of a linked target come after -fsanitize on the command line, so that they can remove checks.
     set(cheaper_light)
     set(cheaper_accurate)
     set(cheaper_fast)

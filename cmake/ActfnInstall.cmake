@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What is installed, in four components: runtime (the shared library), dev (all that compiling and linking need), tools
-# (its rules stand in tools/CMakeLists.txt) and doc.
+# The installation has four components: runtime (the shared library), dev (everything for compiling and linking), tools
+# (see tools/CMakeLists.txt) and doc.
 include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/actfn)
@@ -17,15 +17,15 @@ foreach(kind shared static)
         DESTINATION ${package_dir} COMPONENT dev)
 endforeach()
 
-# Before 1.0 a minor version may break what the one before promised.
+# Before 1.0, a minor version may break the promises of the version before.
 configure_package_config_file(cmake/actfnConfig.cmake.in actfnConfig.cmake INSTALL_DESTINATION ${package_dir}
     NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(actfnConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/actfnConfig.cmake ${PROJECT_BINARY_DIR}/actfnConfigVersion.cmake
     DESTINATION ${package_dir} COMPONENT dev)
 
-# actfn.pc finds its prefix from where it lies, because `cmake --install --prefix` does not rewrite files; how deep it
-# lies depends on the name of the library directory.  A directory given as an absolute path stays what it is.
+# actfn.pc finds the prefix from its own directory, because `cmake --install --prefix` does not rewrite files.  The depth of
+# that directory depends on the name of the library directory.  A directory given as an absolute path stays unchanged.
 if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
     set(pc_prefix "${CMAKE_INSTALL_PREFIX}")
     set(pc_libdir "${CMAKE_INSTALL_LIBDIR}")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# actfn_pkg_config(PREFIX NAME DEBIAN MODULE...): the target PkgConfig::PREFIX, or an error that says what is missing and
-# how to get it.  The error of pkg-config names neither a package nor a place.
+# actfn_pkg_config(PREFIX NAME DEBIAN MODULE...): makes the target PkgConfig::PREFIX, or stops with an error that names the
+# missing package and the command to install it.  pkg-config's own error does not.
 macro(actfn_pkg_config prefix name debian)
     find_package(PkgConfig)
     if(NOT PKG_CONFIG_FOUND)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Builds for 64-bit Arm on another Debian machine, and lets a plain ctest run what was built.  The libraries are those of
+# Builds for 64-bit Arm on another Debian machine; a plain ctest runs the result by emulation.  The libraries are those of
 # the arm64 architecture, installed beside the machine's own.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# install_dependencies.sh [make] [build] [test] [test-all] [bench] [docs]: installs those Debian packages of each set that are missing.
-# ACTFN_NO_INSTALL=1: lists them, and fails if there are any.
+# install_dependencies.sh [make] [build] [test] [test-all] [bench] [bench-peers] [docs]: installs the missing Debian packages
+# of each set.
+# ACTFN_NO_INSTALL=1: lists the missing packages, and fails if a package is missing.
 set -eu
 
 machine=$(dpkg --print-architecture 2>/dev/null || echo none)
@@ -13,19 +14,24 @@ packages_of()
     build) echo cmake ninja-build pkg-config gcc libc6-dev libsleef-dev ;;
     test) echo check libmpfr-dev g++ binutils git python3 python3-cffi python3-numpy ;;
     test-all)
-        # bindgen loads the library that clang brings; libclang-rt-dev holds the sanitizers.
+        # bindgen loads a library of clang; libclang-rt-dev has the sanitizers.
         echo clang clang-format libclang-rt-dev bindgen valgrind abigail-tools
         echo libopenblas-dev python3-sklearn
         echo python3-venv python3-dev python3-matplotlib
-        # Another C library, 3 MB.  gcc-mingw-w64-x86-64-win32, for Windows, takes 360 MB, and is used where it is installed.
+        # Another C library, 3 MB.  gcc-mingw-w64-x86-64-win32, for Windows, takes 360 MB; the tests use it if it is installed.
         echo musl-tools
-        # What the external suites compare with; the last is the large one, some 600 MB installed.
+        # The external suites compare with these; the last takes some 600 MB installed.
         echo libonnx-testdata python3-onnx python3-torch
-        # Arm under emulation: a cross compiler, and the libraries of that architecture beside our own.
+        # Emulated Arm: a cross compiler, and the libraries of that architecture beside the machine's own.
         [ "$machine" != amd64 ] || echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
             libc6:arm64 libsleef-dev:arm64 check:arm64 libmpfr-dev:arm64
         ;;
-    bench) echo libbenchmark-dev nlohmann-json3-dev g++ python3 python3-matplotlib ;;
+    bench)
+        echo libbenchmark-dev nlohmann-json3-dev g++ python3 python3-matplotlib python3-numpy
+        # Peers, 8 MB to fetch.
+        echo libdnnl-dev libxnnpack-dev libpthreadpool-dev
+        ;;
+    bench-peers) echo python3-venv ;;
     docs) echo python3 python3-matplotlib ;;
     *) echo "$0: no such set: $1" >&2; exit 2 ;;
     esac

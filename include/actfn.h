@@ -4,29 +4,29 @@
  *
  * What holds for every function below
  *
- *   Sizes      n counts ELEMENTS, never bytes.  n = 0 succeeds, touches nothing, and allows NULL pointers; results that
- *              there are also of an empty row are named where they are promised.
+ *   Sizes      n counts ELEMENTS, never bytes.  A call with n = 0 succeeds, touches nothing and allows NULL pointers.  A
+ *              few functions have a result for an empty row too; their comments say so.
  *   Memory     Nothing outside [p, p + n) is read or written.  No alignment is asked beyond float's own.  A call takes at
  *              most 32 KiB of stack.
  *   Aliasing   y may be x; dx may be dy, or x (y in the from-output form).  Any other overlap of an output is refused
  *              with ACTFN_ERR_OVERLAP; inputs may overlap each other.  Element i of an elementwise result depends on
- *              element i of the inputs only; the families say at their heads what may alias there.
- *   Errors     A status comes back and the output is untouched.  The library prints nothing, never aborts,
+ *              element i of the inputs only.  The head of each other family says which buffers may alias.
+ *   Errors     The function returns a status and leaves the output untouched.  The library prints nothing, never aborts,
  *              allocates nothing, starts no thread, and leaves errno and the floating-point environment
- *              (control word and sticky flags) as it found them.
+ *              (control word and sticky flags) unchanged.
  *   Rounding   Whatever the caller's rounding mode and traps are, the computation runs in round-to-nearest with
- *              traps masked.  FTZ and DAZ stay as the caller has them: with them on, subnormals may be flushed, and
- *              results below about 2^-96 that pass through one lose accuracy.
- *   NaN        A NaN in x (in y, in the from-output form) gives a NaN in the result, in f and in f', always.
- *   Infinities f(+-inf) and f'(+-inf) are the limits where they exist: gelu(-inf) = -0, not NaN.
- *   Gradients  dx = dy f'(x).  Where f is constant by definition dx is +0 whatever dy is; where f is the
- *              identity by definition dx is dy bit for bit.
+ *              traps masked.  FTZ and DAZ stay as the caller has them.  With them on, subnormals may be flushed, and a
+ *              result below about 2^-96 loses accuracy where an intermediate value is subnormal.
+ *   NaN        A NaN in x (in y, in the from-output form) always gives a NaN in the result, in f and in f'.
+ *   Infinities f(+-inf) and f'(+-inf) are the limits where the limits exist: gelu(-inf) = -0, not NaN.
+ *   Gradients  dx = dy f'(x).  Where f is constant by definition, dx is +0 for every dy.  Where f is the
+ *              identity by definition, dx is dy bit for bit.
  *   Threads    Every function may be called from any thread at any time.
  *   Bits       In each mode a result has the same bits on every instruction set (wherever the CPU has fused
- *              multiply-add), for every n, offset, alignment, in place or not, and
- *              however a caller splits a buffer.  Only the sign and payload of a NaN are free.
+ *              multiply-add), for every n, offset and alignment, in place or not, and
+ *              for every way to split a buffer.  Only the sign and payload of a NaN are free.
  *   Error      ULP bounds are over all finite floats.  Results below 2^-126 are within bound * 2^-149.  Near a zero of
- *              f or f' that is not at x = 0, and in the from-output form, the bound is absolute: docs/DESIGN.md says which.
+ *              f or f' at an x other than 0, and in the from-output form, the bound is absolute; docs/DESIGN.md has it.
  */
 #ifndef ACTFN_H
 #define ACTFN_H
@@ -53,40 +53,40 @@ extern "C" {
 /* The result of a call.  Values are pinned; new ones may be added. */
 typedef enum actfn_status {
     ACTFN_OK = 0,
-    ACTFN_ERR_NULL = 1,        /* a pointer is NULL although n > 0, or parameters are missing that have no default */
+    ACTFN_ERR_NULL = 1,        /* a pointer is NULL although n > 0, or a parameter without a default is missing */
     ACTFN_ERR_OP = 2,          /* no such operation */
     ACTFN_ERR_MODE = 3,        /* no such mode, or the library was built without it */
     ACTFN_ERR_PARAM = 4,       /* a parameter is NaN, or outside its legal range */
     ACTFN_ERR_OVERLAP = 5,     /* buffers overlap other than by being the same */
-    ACTFN_ERR_SIZE = 6,        /* so many floats do not fit into the address space */
+    ACTFN_ERR_SIZE = 6,        /* a buffer of this size does not fit into the address space */
     ACTFN_ERR_NOT_OFFERED = 7, /* this operation has no such form, or not with these parameters */
-    ACTFN_ERR_ISA = 8,         /* no such instruction set in this library, or not on this machine */
-    ACTFN_ERR_SHAPE = 9,       /* sizes, strides or a layout that do not fit together */
-    ACTFN_ERR_FLAGS = 10,      /* a flag that the entry does not know */
-    ACTFN_ERR_INDEX = 11       /* a class index outside its row */
+    ACTFN_ERR_ISA = 8,         /* this library has no such instruction set, or this machine cannot run it */
+    ACTFN_ERR_SHAPE = 9,       /* sizes, strides or a layout do not fit together */
+    ACTFN_ERR_FLAGS = 10,      /* the function does not know a flag */
+    ACTFN_ERR_INDEX = 11       /* an index is outside its row */
 } actfn_status;
 
-/* One sentence for a status, in English, without a full stop; never NULL. */
+/* One English sentence for a status, without a full stop; never NULL. */
 ACTFN_API const char *actfn_status_string(actfn_status status);
 
 /*
- * How to compute.  There is no global switch: the mode is an argument of the call.  Each mode gives the same bits on every
- * instruction set.  A library that was built without SLEEF has no accurate mode: its entries return ACTFN_ERR_MODE.
+ * How to compute.  The library has no global switch: the mode is an argument of the call.  Each mode gives the same bits on every
+ * instruction set.  A library that was built without SLEEF has no accurate mode: its functions return ACTFN_ERR_MODE.
  */
 typedef enum actfn_mode {
     ACTFN_ACCURATE = 0,    /* SLEEF's functions: most errors are 1 to 2 ULP */
-    ACTFN_FAST = 1,        /* own kernels: most errors are at most 4 ULP; what the functions by name compute with */
+    ACTFN_FAST = 1,        /* own kernels: most errors are at most 4 ULP; the functions by name compute in this mode */
     ACTFN_REPRODUCIBLE = 0 /* the name of ACTFN_ACCURATE in 0.1; today both modes are reproducible */
 } actfn_mode;
 
 /*
- * The version of the library that runs, as major * 10000 + minor * 100 + patch, and as text ("0.2.0").  Compare with
- * the ACTFN_VERSION_* macros of the header you compiled with.
+ * The version of the library that runs, as major * 10000 + minor * 100 + patch, and as text ("0.2.0").  The
+ * ACTFN_VERSION_* macros are the version of the header; the two may differ.
  */
 ACTFN_API int actfn_version(void);
 ACTFN_API const char *actfn_version_string(void);
 
-/* ---- operations: the enumeration, and the catalogue of what each is ----------------------------------------- */
+/* ---- operations: the enumeration and the catalogue ---------------------------------------------------------- */
 
 /* Values are pinned and dense: 0 <= op < actfn_op_count(). */
 typedef enum actfn_op {
@@ -174,7 +174,7 @@ typedef enum actfn_op {
     /* clang-format on */
 } actfn_op;
 
-/* What an operation works on, and so which entries take it; any other entry answers ACTFN_ERR_NOT_OFFERED. */
+/* The family decides which functions take an operation.  Any other function returns ACTFN_ERR_NOT_OFFERED. */
 typedef enum actfn_family {
     ACTFN_FAMILY_ELEMENTWISE = 0, /* actfn_forward_f32 ... */
     ACTFN_FAMILY_CHANNELS = 1,    /* actfn_channels_forward_f32 ... */
@@ -193,26 +193,26 @@ ACTFN_API const char *actfn_family_name(actfn_family family);
 /* actfn_param_info.flags */
 #define ACTFN_PARAM_REQUIRED 1u /* has no default */
 #define ACTFN_PARAM_NONZERO 2u  /* 0 is not legal */
-#define ACTFN_PARAM_GRADIENT 4u /* its gradient is offered */
-#define ACTFN_PARAM_ARRAY 8u    /* one value a channel, and not a scalar: the weights of the channels family */
+#define ACTFN_PARAM_GRADIENT 4u /* a gradient with respect to the parameter is offered */
+#define ACTFN_PARAM_ARRAY 8u    /* an array with a value for each channel: the weights of the channels family */
 
-/* A parameter.  Never NaN.  Read it through the pointer only: fields may be appended. */
+/* A parameter.  NaN is never legal.  Read the struct through the pointer only: a later version may append fields. */
 struct actfn_param_info {
     const char *name;
     float default_value; /* NaN where ACTFN_PARAM_REQUIRED */
-    float minimum;       /* legal values are minimum <= p <= maximum ... */
+    float minimum;       /* legal values p have minimum <= p <= maximum ... */
     float maximum;
-    unsigned int flags; /* ... and p != 0 where ACTFN_PARAM_NONZERO */
+    unsigned int flags; /* ... and p != 0 where ACTFN_PARAM_NONZERO is set */
 };
 
 /* actfn_op_info.flags */
 #define ACTFN_OP_FROM_OUTPUT 1u    /* actfn_backward_from_output_f32 is offered */
 #define ACTFN_OP_PARAM_GRADIENT 2u /* actfn_param_gradient_f32 is offered */
-#define ACTFN_OP_READS_X 4u        /* rows: the backward entry reads x */
-#define ACTFN_OP_READS_Y 8u        /* rows: the backward entry reads y */
-#define ACTFN_OP_REDUCES 16u       /* rows: one value a row, not one an element */
+#define ACTFN_OP_READS_X 4u        /* rows: the backward function reads x */
+#define ACTFN_OP_READS_Y 8u        /* rows: the backward function reads y */
+#define ACTFN_OP_REDUCES 16u       /* rows: the result has one value for each row, not for each element */
 
-/* An operation.  Read it through the pointer only: fields may be appended. */
+/* An operation.  Read the struct through the pointer only: a later version may append fields. */
 struct actfn_op_info {
     actfn_op op;
     const char *name;                   /* "leaky_relu" */
@@ -221,9 +221,9 @@ struct actfn_op_info {
     const char *derivative;             /* f'(x) */
     const char *derivative_from_output; /* f' as a function of y, or "" */
     const char *note;                   /* special values and kinks, or "" */
-    const char *legal;                  /* what must hold between parameters ("min <= max"), or "" */
-    const char *from_output_legal;      /* what must hold for the from-output form ("slope >= 0"), or "" */
-    float ulp_forward;                  /* bound of the error of f in ULP; 0 is exact, 0.5 correctly rounded */
+    const char *legal;                  /* the condition between parameters ("min <= max"), or "" */
+    const char *from_output_legal;      /* the condition for the from-output form ("slope >= 0"), or "" */
+    float ulp_forward;                  /* bound of the error of f in ULP: 0 is exact, 0.5 correctly rounded */
     float ulp_backward;                 /* the same for f'; both in ACTFN_ACCURATE */
     int param_count;
     unsigned int flags;
@@ -232,33 +232,36 @@ struct actfn_op_info {
     float ulp_backward_fast;
 };
 
-/* The number of operations; they are 0 ... count - 1. */
+/* The number of operations.  Their values are 0 ... count - 1. */
 ACTFN_API int actfn_op_count(void);
 
-/* The operation of that name or alias; ACTFN_OP_NONE if there is none, or name is NULL. */
+/* The operation with this name or alias; ACTFN_OP_NONE if no operation has the name, or if name is NULL. */
 ACTFN_API actfn_op actfn_op_from_name(const char *name);
 
-/* What an operation is, and its index-th parameter.  NULL if there is no such operation or parameter. */
+/* The description of an operation, and of its parameter number `index`.  NULL if the operation or parameter does not
+ * exist. */
 ACTFN_API const struct actfn_op_info *actfn_op_info(actfn_op op);
 ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
 
 /* ---- elementwise, by operation ------------------------------------------------------------------------------- */
 
 /*
- * params   param_count floats in the catalogue's order; NULL for the defaults (ACTFN_ERR_NULL where one has none).
- *          Parameters are checked even when n = 0.
+ * params   param_count floats in the catalogue's order.  NULL means the defaults; the function returns ACTFN_ERR_NULL
+ *          if a parameter has no default.  Parameters are checked even when n = 0.
  *
  * forward               y[i]  = f(x[i])
  * backward              dx[i] = dy[i] f'(x[i])
- * backward_from_output  the same, f' computed from y[i] = f(x[i]): the forward pass may then run in place.
- *                       ACTFN_ERR_NOT_OFFERED where the operation, or these parameters, do not allow it.
+ * backward_from_output  the same, with f' computed from y[i] = f(x[i]): the forward pass may then run in place.
+ *                       ACTFN_ERR_NOT_OFFERED where the operation or the parameters do not allow this form.
  * param_gradient        gradients[k] = sum over i of dy[i] (d f(x[i]) / d params[k]), for k < param_count.
  *                       Parameters without ACTFN_PARAM_GRADIENT get +0, and so do all when n = 0 (with gradients
  *                       not NULL).  gradients must not overlap params, x or dy.  The order of summation depends
  *                       on n alone, so the bits are the same on every instruction set (not in ACTFN_FAST);
  *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
  *                       ACTFN_FAST 2^-20, while that sum is a float.  Near a zero of d f / d params[k] that is not at
- *                       x = 0 a term counts by what cancels there.
+ *                       x = 0 a term counts by what cancels there.  d f / d params[k] is computed as a float before
+ *                       dy multiplies it: it may be infinite where dy would make it finite again, and below 2^-125
+ *                       its error is 2^-146, in ACTFN_FAST 2^-145.  At an infinite x it is the limit, where there is one.
  *
  * Errors: ACTFN_ERR_OP, _MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
  */
@@ -273,10 +276,11 @@ ACTFN_API actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, co
 
 /*
  * Resolve once, call often: the kernel that the active instruction set has for an operation, for inference engines.
- * It does the arithmetic of the entries above and nothing else: no check of anything, params must be param_count legal
- * floats (NULL only where the operation has none), aliasing as above, and the caller sees to round-to-nearest and masked
- * traps; sticky flags may be raised.  A later actfn_isa_select does not change a pointer already resolved.
- * NULL where the operation or mode does not exist or does not offer the form.
+ * The kernel does the arithmetic of the functions above and nothing else.  It checks nothing: the caller passes
+ * param_count legal floats in params (NULL only where the operation has no parameter) and keeps to the rules of aliasing
+ * above.  Before the call, the caller must set round-to-nearest and mask the traps; the kernel may raise sticky flags.
+ * A later actfn_isa_select does not change a resolved pointer.
+ * The result is NULL where the operation or mode does not exist, or where the operation does not offer the form.
  */
 typedef void (*actfn_forward_fn)(const float *params, size_t n, const float *x, float *y);
 typedef void (*actfn_backward_fn)(const float *params, size_t n, const float *x_or_y, const float *dy, float *dx);
@@ -285,11 +289,12 @@ ACTFN_API actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mo
 ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode);
 
 /*
- * Results past the caches.  Where an operation only waits for memory (relu, hardswish ...; in the fast mode most derivatives
- * and exp too), a result of at least this many bytes that is not in place is written without being read into the caches
- * first; bits do not change.  By default the threshold is half the last-level cache, and at most eight times the second
- * level.  The process has one; any thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off;
- * results under 1 MiB are never streamed.
+ * Streaming: stores that bypass the caches.  Some operations only wait for memory (relu, hardswish ...; in the fast mode
+ * most derivatives and exp too).  Such an operation streams a result that is not in place and has at least `threshold`
+ * bytes: the CPU then does not read the old contents into the caches first.  The bits do not change.  The default
+ * threshold is half the last-level cache, but at most eight times the second level.  The process has one threshold; any
+ * thread may set it at any time.  0 sets the default, SIZE_MAX switches streaming off.  Results under 1 MiB are never
+ * streamed.
  */
 ACTFN_API size_t actfn_streaming_threshold(void);
 ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
@@ -297,29 +302,29 @@ ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
 /* ---- channels: prelu, srelu, apl ------------------------------------------------------------------------------ */
 
 /*
- * Trainable shapes with one set of weights a channel, over a contiguous tensor (outer, channels, inner):
+ * Activations with a trainable set of weights for each channel, over a contiguous tensor (outer, channels, inner):
  *     x[(o * channels + c) * inner + i]
- * Channels first (N, C, H, W) is outer = N, inner = H * W; channels last is outer = N * H * W, inner = 1; one set for all
- * elements is channels = 1.
+ * Channels first (N, C, H, W) is outer = N, inner = H * W.  Channels last is outer = N * H * W, inner = 1.  One set of
+ * weights for all elements is channels = 1.
  *
  * weights   the operation's arrays in the catalogue's order (ACTFN_PARAM_ARRAY), each of terms * channels finite floats,
  *           [terms][channels]
  *               prelu  { a }                 y = x > 0 ? x : a x
  *               srelu  { tl, al, tr, ar }    y = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
- *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x)
+ *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x), infinite where b[s] - x is
  *           Go: cgo takes an array of pointers only where each weight array is pinned (runtime.Pinner) or is C memory.
- * terms     S of apl, at least 1; 1 for the others
+ * terms     the number of s in apl's sum, at least 1; 1 for the others
  *
- * backward              dx = dy f'(x), and dweights[k][s * channels + c] = the sum over o and i of dy times the derivative
- *                       by that weight.  dx may be NULL, dweights may be NULL, and so may each dweights[k].  They are
- *                       written, not added to; all of them are +0 where outer or inner is 0.
- * backward_from_output  dx from y; prelu only, and only with every a >= 0 (else ACTFN_ERR_NOT_OFFERED)
+ * backward              dx = dy f'(x).  dweights[k][s * channels + c] = the sum over o and i of dy times the derivative
+ *                       of f with respect to that weight.  dx, dweights and each dweights[k] may be NULL.  The gradients
+ *                       are written, not added to.  Where outer or inner is 0, all gradients of weights are +0.
+ * backward_from_output  dx from y; for prelu only, and only if every a >= 0 (else ACTFN_ERR_NOT_OFFERED)
  *
- * y may be x; dx may be dy or x (or y).  Weights and their gradients overlap nothing that is written.
- * Special values: products with a weight are IEEE's, so 0 inf is NaN.  A NaN x gives NaN in y, dx and the gradients
+ * y may be x; dx may be dy or x (or y).  Weights overlap no output, and gradients of weights overlap nothing.
+ * Special values: products with a weight follow IEEE 754, so 0 inf is NaN.  A NaN x gives NaN in y, dx and the gradients
  * of its channel (all four of srelu).  prelu'(0) = a, srelu'(tl) = al, srelu'(tr) = ar, and max(0, u) has derivative 0 at 0.
- * Bits: the order of the sums depends on (outer, inner) alone.  Their error is at most 2^-21 of the sum of the terms'
- * magnitudes, up to 2^24 terms, while that sum is a float.
+ * Bits: the order of the sums depends on (outer, inner) alone.  Up to 2^24 terms, the error of a sum is at most 2^-21 of
+ * the sum of the terms' magnitudes, while that sum does not overflow.
  * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _SHAPE (terms), _SIZE, _NULL, _PARAM (a weight is not finite), _OVERLAP.
  */
 ACTFN_API actfn_status actfn_channels_forward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
@@ -336,17 +341,18 @@ ACTFN_API actfn_status actfn_channels_backward_from_output_f32(actfn_op op, actf
 /* ---- gates: glu, reglu, geglu, geglu_tanh, geglu_quick, swiglu, swiglu_oai ------------------------------------- */
 
 /*
- * y = v g(u): u is the gate, which goes through an activation, v the value.  rows rows of n elements each; a stride is
- * the distance in elements from one row to the next, at least n where there is more than one row.
+ * y = v g(u): u is the gate, v the value, g an activation.  The tensors have `rows` rows of n elements each.  A stride is
+ * the distance in elements from one row to the next; with more than one row it is at least n.
  *
  * forward   y = v g(u)
  * backward  du = dy v g'(u), dv = dy g(u); du or dv may be NULL
  *
- * y may be u or v, du and dv may be dy, u or v, each with the same stride; outputs may interleave with inputs and with each
- * other as the halves of packed rows do (the same stride, and no element in common).  Any other overlap is refused.
+ * y may be u or v; du and dv may be dy, u or v; each with the same stride.  Outputs may interleave with inputs and with
+ * each other as the halves of packed rows do: the same stride, and no element in common.  Any other overlap is refused.
  * swiglu_oai: y = m s(alpha m) (k + 1) with m = min(u, limit), k = max(-limit, min(v, limit)), s = sigmoid.
- * A NaN in u or v gives NaN in y.  The product with v is IEEE's; the special values of g are those of the activation.
- * y and dv are products of g(u) as a float, du is dy (v g'(u)): what has overflowed or become 0 by then stays so.
+ * A NaN in u or v gives NaN in y.  The product with v follows IEEE 754; the special values of g are those of the
+ * activation.  g(u), and for du the product v g'(u), are rounded to a float first.  If this float is infinite or 0, the
+ * last multiplication does not bring the lost value back.
  * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _SHAPE (a stride), _NULL, _SIZE, _OVERLAP.
  */
 ACTFN_API actfn_status actfn_gates_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
@@ -357,15 +363,15 @@ ACTFN_API actfn_status actfn_gates_backward_f32(actfn_op op, actfn_mode mode, co
                                                 size_t v_stride, const float *dy, size_t dy_stride, float *du,
                                                 size_t du_stride, float *dv, size_t dv_stride);
 
-/* Which half of a packed row is the gate.  The peers disagree, so there is no default, and 0 is an error. */
+/* Which half of a packed row is the gate.  Other libraries disagree, so the layout has no default, and 0 is an error. */
 typedef enum actfn_gate_layout {
     ACTFN_GATE_FIRST = 1, /* ggml, ONNX SwiGLU, the gate/up halves of Llama */
     ACTFN_GATE_LAST = 2   /* glu of PyTorch, JAX and Keras; ggml's "swapped" */
 } actfn_gate_layout;
 
 /*
- * The same on packed rows: x and dx are rows rows of `width` elements, gate and value side by side; y and dy are rows of
- * width / 2.  dx may be x.  ACTFN_ERR_SHAPE where width is odd or the layout is neither of the two.
+ * The same on packed rows: a row of x and of dx has `width` elements, gate and value side by side; a row of y and of dy
+ * has width / 2.  dx may be x.  ACTFN_ERR_SHAPE where width is odd or the layout is neither of the two.
  */
 ACTFN_API actfn_status actfn_gates_packed_forward_f32(actfn_op op, actfn_mode mode, const float *params,
                                                       actfn_gate_layout layout, size_t rows, size_t width,
@@ -377,31 +383,31 @@ ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode m
 /* ---- rows: softmax, log_softmax, softmin, hardmax, logsumexp, logmeanexp, sparsemax, maxout --------------------- */
 
 /*
- * Over one axis of a contiguous tensor (outer, n, inner), any axis of any tensor:
- *     x[(o * n + k) * inner + i], a row being all k of one (o, i)
+ * Over one axis of a contiguous tensor (outer, n, inner), which describes any axis of any contiguous tensor:
+ *     x[(o * n + k) * inner + i], where a row is all k of one (o, i)
  * The last axis is inner = 1.  m is the row's maximum.
  *
  * y has the shape of x, or (outer, inner) for the operations that reduce (ACTFN_OP_REDUCES: logsumexp, logmeanexp,
  * maxout).  maxout over g groups of k consecutive entries of an axis is a row operation on (outer * g, k, inner).
  * params is { scale } for softmax, log_softmax and softmin, which take scale * x for x; NULL for 1.
  *
- * backward  dx for dy, of y's shape, reading x or y or both as the catalogue says (ACTFN_OP_READS_X, _READS_Y);
- *           what is not read may be NULL.  dx is multiplied by scale.
+ * backward  dx from dy, which has y's shape.  The catalogue says whether backward reads x, y or both (ACTFN_OP_READS_X,
+ *           _READS_Y); a tensor that is not read may be NULL.  dx contains the factor scale.
  *
- * flags     0, or ACTFN_MASKED_ROWS_ZERO: a row that is all -inf (masked) gives +0 in softmax and sparsemax and -inf in
- *           log_softmax; all +inf does so in softmin.  Without it such a row gives NaN.
+ * flags     0, or ACTFN_MASKED_ROWS_ZERO: a row of -inf only (a masked row) gives +0 in softmax and sparsemax and -inf in
+ *           log_softmax; in softmin, a row of +inf only gives +0.  Without the flag such a row gives NaN.
  *
- * y may be x, dx may be dy, x or y, where they are of one shape; the row is the unit.  There is no workspace, for any n.
+ * y may be x, and dx may be dy, x or y, where the two have one shape.  No n needs a workspace.
  * Special values
  *     a NaN in the row     NaN in all of the row's results
  *     +inf, no NaN         (-inf for softmin) NaN; logsumexp, logmeanexp and maxout +inf; hardmax 1 at the first
  *     -inf entries         +0 in softmax and sparsemax, -inf in log_softmax; dx +0 there (dy in log_softmax)
  *     ties                 equal shares; hardmax and maxout take the first
  * In softmax and softmin an element whose weight y is 0 takes no part in its row's gradient, whatever its dy is.
- * Where the magnitudes of dy, in softmax and softmin of dy y, add up to more than a float, dx may be infinite or NaN.
- * Bits: a row's result depends on the row alone, not on inner, nor on where it stands: the same for every axis.  In ACTFN_FAST
- * the bits of operations with sums depend on whether inner is 1.
- * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _FLAGS, _NULL, _SIZE, _OVERLAP.  n = 0 does nothing, but for
+ * Where the sum of the magnitudes of dy (in softmax and softmin: of dy y) overflows, dx may be infinite or NaN.
+ * Bits: a row's result depends on the values of the row alone, not on inner and not on the row's address, so the bits are
+ * the same for every axis.  In ACTFN_FAST the bits of operations with sums depend on whether inner is 1.
+ * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _FLAGS, _NULL, _SIZE, _OVERLAP.  n = 0 does nothing, except in
  * logsumexp and logmeanexp, which give -inf.
  */
 #define ACTFN_MASKED_ROWS_ZERO 1u
@@ -413,10 +419,10 @@ ACTFN_API actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, con
                                                const float *dy, float *dx);
 
 /*
- * maxout with the index of the first maximum (of the first NaN where there is one), 0 <= index < n, one a row; n is at most
- * 2^24 (ACTFN_ERR_SIZE).  backward gives dx = dy at that index and +0 elsewhere, without reading x; an index outside its
- * row is ACTFN_ERR_INDEX, and dx is untouched.  y overlaps nothing but x where n = 1, index nothing, dx nothing but dy
- * where n = 1.
+ * maxout with the index of each row's first maximum, 0 <= index < n.  In a row with a NaN the index is that of the first
+ * NaN.  n is at most 2^24 (ACTFN_ERR_SIZE).  backward gives dx = dy at that index and +0 elsewhere, and does not read x.
+ * For an index outside its row the function returns ACTFN_ERR_INDEX and leaves dx untouched.  index overlaps nothing.
+ * Where n = 1, y may be x and dx may be dy; y and dx overlap nothing else.
  */
 ACTFN_API actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner, const float *x,
                                               float *y, int32_t *index);
@@ -426,21 +432,22 @@ ACTFN_API actfn_status actfn_maxout_backward_from_index_f32(actfn_mode mode, siz
 /* ---- random: rrelu, gumbel_softmax ------------------------------------------------------------------------------ */
 
 /*
- * Noise is Philox4x32-10, a function of (seed, stream, index) and of nothing else: the same on every instruction set and
- * however a buffer is split, for a caller who gives each part the index of its first element as `offset`.  There is no
- * state.  Draw i is word (i + offset) mod 4 of block q = (i + offset) / 4, whose counter is (lo q, hi q, lo stream,
- * hi stream) and whose key is (lo seed, hi seed).  A uniform number is (w >> 8) 2^-24, in [0, 1).
+ * The noise is Philox4x32-10: a function of (seed, stream, index) and of nothing else, without a state.  The noise is the
+ * same on every instruction set.  A caller who splits a buffer gets the same noise if `offset` is the index of each part's
+ * first element.  Draw i is word number (i + offset) mod 4 of block q = (i + offset) / 4.  The counter of the block is
+ * (lo q, hi q, lo stream, hi stream), its key (lo seed, hi seed).  A word w makes the uniform number (w >> 8) 2^-24, in
+ * [0, 1).
  *
  * actfn_random_u32   the n draws themselves
  */
 ACTFN_API actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t stream, uint64_t offset);
 
 /*
- * rrelu, the randomized leaky ReLU: y = x > 0 ? x : r x, with r = min(fma(u, upper - lower, lower), upper), u uniform, one
- * draw an element whether it needs it or not.  params is { lower, upper }, finite, lower <= upper; NULL for 1/8 and 1/3.
+ * rrelu, the randomized leaky ReLU: y = x > 0 ? x : r x, with r = min(fma(u, upper - lower, lower), upper), u uniform.  Each
+ * element uses one draw, also where x > 0.  params is { lower, upper }, finite, lower <= upper; NULL means 1/8 and 1/3.
  *
- * noise                 where not NULL: r where x <= 0, 1 where x > 0 or x is NaN
- * backward              dx = x > 0 ? dy : r dy, r drawn again from the same seed, stream and offset
+ * noise                 if not NULL, gets r where x <= 0, and 1 where x > 0 or x is NaN
+ * backward              dx = x > 0 ? dy : r dy, with r drawn again from the same seed, stream and offset
  * backward_from_output  the same from y; needs lower >= 0 (else ACTFN_ERR_NOT_OFFERED)
  * backward_from_noise   dx = noise dy
  * eval                  leaky_relu with the slope (lower + upper) / 2, in both directions
@@ -467,7 +474,7 @@ ACTFN_API actfn_status actfn_rrelu_eval_backward_f32(actfn_mode mode, const floa
  * of the element's index in x.  params is { tau }, > 0; NULL for 1.
  *
  * flags     0, or ACTFN_GUMBEL_HARD: y is 1 at the first maximum of the soft y, +0 elsewhere
- * soft      where not NULL: the soft y, which backward needs; overlaps nothing
+ * soft      if not NULL, gets the soft y, which backward needs; overlaps nothing
  * backward  dx = soft (dy - sum of soft dy) / tau, hard or not
  *
  * Rows, aliasing (y may be x; dx may be dy or soft) and special values are those of softmax.
@@ -482,12 +489,12 @@ ACTFN_API actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const 
 /* ---- losses: sigmoid_bce, sigmoid_mse, softmax_cross_entropy ------------------------------------------------------ */
 
 /*
- * From logits z and targets t, the loss and its gradient in one pass; either may be NULL.  Nothing is reduced: there is one
- * loss an element (sigmoid_bce, sigmoid_mse) or a row (softmax_cross_entropy), multiplied by its weight w where w is
- * not NULL; dz is the derivative of that, times `scale`, which carries the reduction (1, 1/N, ...) and what arrives from
- * above.
+ * From logits z and targets t, the loss and its gradient in one pass; loss or dz may be NULL.  Nothing is reduced: each
+ * element (sigmoid_bce, sigmoid_mse) or each row (softmax_cross_entropy) has its own loss.  If w is not NULL, the loss is
+ * multiplied by its weight w.  dz is the derivative of this loss, times `scale`.  The caller puts into `scale` the factor
+ * of the reduction (1, 1/N, ...) and the incoming gradient.
  *
- *     sigmoid_bce   -p t ln a - (1 - t) ln(1 - a), a = sigmoid(z), 0 <= t <= 1; params is { pos_weight = p }, >= 0, NULL for 1
+ *     sigmoid_bce   -p t ln a - (1 - t) ln(1 - a), a = sigmoid(z), 0 <= t <= 1; params is { pos_weight = p }, >= 0; NULL is 1
  *     sigmoid_mse   (a - t)^2 / 2; params is NULL
  *
  * loss and dz may each be z, t or w, and overlap nothing else.  NaN in z or t gives NaN.  sigmoid_bce at z = +inf: t = 1 gives
@@ -498,18 +505,18 @@ ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float 
                                       const float *t, const float *w, float scale, float *loss, float *dz);
 
 /*
- * softmax_cross_entropy: z is (outer, n, inner), a row being a sample; loss and w are (outer, inner).
+ * softmax_cross_entropy: z is (outer, n, inner), and each row is a sample; loss and w are (outer, inner).
  *
- * by class   classes is (outer, inner): the index of the true class, or ignore_index, which gives a loss of 0 and a dz of
- *            +0 (a negative ignore_index never means a class).  params is { label_smoothing = e }, 0 <= e <= 1, NULL for 0:
- *            t_k = (1 - e) [k = class] + e / n.  Any other index outside 0 ... n - 1 is ACTFN_ERR_INDEX.
- * dense      t is (outer, n, inner), t_k >= 0 (not checked): loss = sum of t_k (logsumexp(z) - z_k), terms of t_k = 0 being 0;
- *            dz = (sum of t) softmax(z) - t.  A row of zeros masks its sample.
+ * by class   classes is (outer, inner).  An element is the index of the true class, or ignore_index, which gives a loss of
+ *            0 and a dz of +0; a negative ignore_index is no class.  Any other index outside 0 ... n - 1 is
+ *            ACTFN_ERR_INDEX.  params is { label_smoothing = e }, 0 <= e <= 1; NULL means 0: t_k = (1 - e) [k = class] + e / n.
+ * dense      t is (outer, n, inner), t_k >= 0 (not checked).  loss = sum of t_k (logsumexp(z) - z_k), where a term with
+ *            t_k = 0 is 0.  dz = (sum of t) softmax(z) - t.  A row of zeros in t masks its sample.
  *
- * dz may be z (or t); loss overlaps nothing but w.  Rows with a NaN, a +inf, or all -inf give NaN.
- * n = 0      the loss of a row is the sum of nothing, 0, times its weight.  z, t and dz have no element and may be NULL.  By
- *            class the classes are checked: only ignore_index is legal.
- * Errors: ACTFN_ERR_MODE, _PARAM, _INDEX, _NULL, _SIZE, _OVERLAP; nothing is written then.
+ * dz may be z (or t); loss overlaps nothing but w.  A row with a NaN or a +inf, and a row of -inf only, give NaN.
+ * n = 0      z, t and dz have no element and may be NULL.  dense: the sum over a row is 0, so the loss is 0 times the row's
+ *            weight.  by class: the classes are still checked; only ignore_index is legal, and the loss is 0.
+ * Errors: ACTFN_ERR_MODE, _PARAM, _INDEX, _NULL, _SIZE, _OVERLAP; after an error nothing has been written.
  */
 ACTFN_API actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
                                                        size_t inner, const float *z, const int64_t *classes,
@@ -522,17 +529,17 @@ ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, si
 /* ---- instruction sets ---------------------------------------------------------------------------------------- */
 
 /*
- * The library holds kernels for several instruction sets and, at first use, takes the best that CPU and operating
- * system support.  The environment variable ACTFN_ISA (one of the names below) caps that choice and never raises it;
- * an unknown value changes nothing.  It is ignored in set-user-ID programs.
+ * The library has kernels for several instruction sets.  At first use the library takes the best set that the CPU and the
+ * operating system support.  The environment variable ACTFN_ISA (one of the names below) caps this choice: a better set
+ * is not taken.  An unknown value changes nothing.  Set-user-ID programs ignore the variable.
  *
- * actfn_isa_name       the one that runs: "avx512", "avx2", "neon" or "generic"
- * actfn_isa_at         the index-th in this library, best first; NULL past the last
- * actfn_isa_available  1 if this machine can run it, else 0 (also for an unknown name); ACTFN_ISA has no say in it
- * actfn_isa_reason     why it is or is not the one that runs: "in use", "not chosen: a better one is available",
+ * actfn_isa_name       the instruction set in use: "avx512", "avx2", "neon" or "generic"
+ * actfn_isa_at         the name of set number `index` in this library, best first; NULL past the last
+ * actfn_isa_available  1 if this machine can run the set, else 0 (also for an unknown name), whatever ACTFN_ISA is
+ * actfn_isa_reason     why the set is in use or not: "in use", "not chosen: a better one is available",
  *                      "this CPU lacks AVX-512BW", ...; never NULL
- * actfn_isa_select     takes that one from now on, for the whole process, whatever ACTFN_ISA says; NULL goes back to
- *                      the automatic choice.  ACTFN_ERR_ISA, and no change, where it is unknown or not available.
+ * actfn_isa_select     uses the set from now on, in the whole process, whatever ACTFN_ISA is.  NULL goes back to the
+ *                      automatic choice.  For an unknown or unavailable set: ACTFN_ERR_ISA, and no change.
  */
 ACTFN_API const char *actfn_isa_name(void);
 ACTFN_API const char *actfn_isa_at(int index);
@@ -546,9 +553,9 @@ ACTFN_API const char *actfn_sleef_version(void);
 /* ---- elementwise, by name, in the fast mode ------------------------------------------------------------------ */
 
 /*
- * The same as the entries above with the operation in the name and the parameters as arguments.  "2 ulp, f' 3" are the
- * error bounds; ranges are of the legal parameter values, and anything else is ACTFN_ERR_PARAM.  Errors otherwise:
- * ACTFN_ERR_NULL, _SIZE, _OVERLAP, and _NOT_OFFERED from _backward_from_output where its condition does not hold.
+ * The functions above with the operation in the name and the parameters as arguments.  "error  2 ulp, f' 3 ulp" are the
+ * error bounds.  A parameter outside the range that its line names is ACTFN_ERR_PARAM.  Other errors: ACTFN_ERR_NULL,
+ * _SIZE, _OVERLAP, and _NOT_OFFERED from _backward_from_output where its condition does not hold.
  */
 
 /* clang-format off */
@@ -690,7 +697,7 @@ ACTFN_API actfn_status actfn_gelu_tanh_backward_f32(size_t n, const float *x, co
 /*
  * gelu_quick(x) = x / (1 + e^(-1.702 x))
  * f'         s(t) (1 + t s(-t)), t = 1.702 x, s = sigmoid
- * error      3 ulp, f' 5 ulp; accurate 2 ulp, f' 4 ulp
+ * error      4 ulp, f' 6 ulp; accurate 2 ulp, f' 4 ulp
  * special    f(-0) = f(-inf) = -0; f'(-inf) = -0
  */
 ACTFN_API actfn_status actfn_gelu_quick_f32(size_t n, const float *x, float *y);
@@ -730,7 +737,7 @@ ACTFN_API actfn_status actfn_hardswish_backward_f32(size_t n, const float *x, co
  * f'         1 / (1 + e^x)
  * f' from y  -expm1(y)
  * error      4 ulp, f' 4 ulp; accurate 2 ulp, f' 2 ulp
- * special    f(-inf) = -inf, f(+inf) = 0
+ * special    f(-inf) = -inf, f(+inf) = -0
  */
 ACTFN_API actfn_status actfn_log_sigmoid_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_log_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);

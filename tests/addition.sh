@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# addition.sh BUILD STEP OPS: all that programs write of operations that were added to the list, in the order of
-# docs/ADDING.md.  BUILD is configured, and relative to the root of the sources; errors are measured over one of STEP floats;
-# OPS are names, separated by commas.
+# addition.sh BUILD STEP OPS: writes all generated files for operations that were added to the list, in the order of
+# docs/ADDING.md.  BUILD is a configured directory, relative to the root of the sources.  Errors are measured over one of
+# STEP floats.  OPS are names, separated by commas.
 set -eu
 cd "$(dirname "$0")/.."
 build=$(cd "$1" && pwd) step=$2 ops=${3:?OPS=NAME,... says which operations were added}

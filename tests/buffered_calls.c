@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls as data: their shapes, what their buffers hold, where these may lie.  The entries stand in buffered_entries_*.c. */
+/* Calls as data: shapes, contents of buffers, positions of buffers.  buffered_entries_*.c lists the public functions. */
 #include "buffered_calls.h"
 #include "buffered_entries.h"
 #include "floats.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every entry that takes buffers, each operation that it takes, and what the header says of each buffer: how many
- * elements, whether it is written, what it may be the same as, whether it may be NULL.  The suites that ask the same of
- * every entry (memory, bits, floating-point environment) go through this table and know no entry by name.
+ * Every public function that takes buffers ("entry"), each operation that it takes, and the header's rules for each buffer:
+ * the number of elements, whether the function writes the buffer, which other buffer it may be, whether it may be NULL.
+ * Some suites check the same rules for every entry (memory, bits, floating-point environment).  They go through this table
+ * and know no entry by name.
  */
 #ifndef ACTFN_TEST_BUFFERED_CALLS_H
 #define ACTFN_TEST_BUFFERED_CALLS_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines of the table of entries, and how a line says what its buffers are. */
+/* The type of a line in the table of entries, and the notation for its buffers. */
 #ifndef ACTFN_TEST_BUFFERED_ENTRIES_H
 #define ACTFN_TEST_BUFFERED_ENTRIES_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The catalogue against itself and against the list, the functions by name against the entries, statuses, versions. */
+/* Compares the catalogue with the list, and the functions by name with those by operation.  Checks statuses and versions. */
 #include "floats.h"
 #include "suites.h"
 #include "support.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the suites of the channels family share: its operations, what they should give, weights and tensors to try. */
+/* Shared by the suites of the channels family: the operations, their expected results, weights and tensors to try. */
 #ifndef ACTFN_TEST_CHANNELS_SUPPORT_H
 #define ACTFN_TEST_CHANNELS_SUPPORT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Linked with --wrap: what the library and its tests are told of the CPU. */
+/* Linked with --wrap: replaces the library's detection of the CPU, for the library and its tests. */
 #include "dispatch/cpu.h"
 
 #include <actfn.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Assertions for inner loops: Check's own write to a pipe whenever they hold, which millions of them cannot afford. */
+/* Assertions for inner loops.  Check's own assertions write to a pipe each time, which is too slow for millions of them. */
 #ifndef ACTFN_TEST_EXPECT_H
 #define ACTFN_TEST_EXPECT_H
 

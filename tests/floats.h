@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Floats as a row of numbers to walk along, samples of them, and distances between them. */
+/* All floats in order, steps and distances between floats, and samples of floats. */
 #ifndef ACTFN_TEST_FLOATS_H
 #define ACTFN_TEST_FLOATS_H
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# format.sh check|write: whether every C and C++ file has the layout of .clang-format, or gives it to them.
-# A table that is aligned by hand stands between `clang-format off` and `clang-format on`.  Exits with 77 where there is no
-# clang-format 14, since another version lays out otherwise, or no Git that lists the files.
+# format.sh check|write: checks that every C and C++ file has the layout of .clang-format, or writes the files in that layout.
+# A table that is aligned by hand stands between `clang-format off` and `clang-format on`.  The script exits with 77 without
+# clang-format 14, because another version makes another layout, and without Git, which lists the files.
 set -eu
 action=$1
 cd "$(dirname "$0")/.."

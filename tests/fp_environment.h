@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The floating-point environment as registers: fenv.h would hide what it does not know. */
+/* The floating-point environment as registers, because fenv.h hides the bits that it does not know. */
 #ifndef ACTFN_TEST_FP_ENVIRONMENT_H
 #define ACTFN_TEST_FP_ENVIRONMENT_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fpenv_load LIBRARY: to load the shared library, to call it and to close it changes neither the floating-point
- * environment nor errno, whatever they are.  Startup code of a -ffast-math link would set FTZ and DAZ.
+ * fpenv_load LIBRARY: loads, calls and closes the shared library, and checks that the floating-point environment and errno
+ * keep their values.  The startup code of a link with -ffast-math would set FTZ and DAZ.
  */
 #include "fp_environment.h"
 

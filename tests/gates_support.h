@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the suites of the gates family share: its operations with some settings, as calls of one row. */
+/* Shared by the suites of the gates family: the operations with some settings, as calls of one row. */
 #ifndef ACTFN_TEST_GATES_SUPPORT_H
 #define ACTFN_TEST_GATES_SUPPORT_H
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# generated.sh check|write FILE GENERATE: whether the generated sections of a file are what src/catalogue/ops.def makes of them,
-# or makes them so.
+# generated.sh check|write FILE GENERATE: compares the generated sections of a file with the output of the program GENERATE,
+# which has src/catalogue/ops.def inside, or replaces the sections.
 set -eu
 action=$1 file=$2 generate=$3
 

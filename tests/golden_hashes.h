@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every kernel must compute on every machine that has fused multiply-add: a hash of its results over the sample of
- * suite_bits.c, NaN taken as one value.  One row an operation and form, one hash a setting of its parameters.
+ * Hashes of the results that every kernel must give on every machine with fused multiply-add, over the sample of
+ * suite_bits.c.  All NaN count as one value.  A line is an operation and form; each setting of the parameters has a hash.
  *
- * A hash changes when a formula's bits do, which is a change for users who compare results.  Where that is meant:
+ * A hash changes when a formula's bits change, and so do the results of users.  Where the change is intended:
  *     ACTFN_WRITE_HASHES=tests/golden_hashes.h build/release/tests/actfn_tests generic
  */
 #ifndef ACTFN_TEST_GOLDEN_HASHES_H
@@ -60,7 +60,7 @@ static const struct golden_hash {
     { "hardsigmoid", FROM_OUTPUT, { 0x19abf75dada23dc2 } },
     { "hardswish", FORWARD, { 0x2f97a5a6ebe16e02 } },
     { "hardswish", BACKWARD, { 0xff682bfb76a283ac } },
-    { "log_sigmoid", FORWARD, { 0xcedd33edbc78b443 } },
+    { "log_sigmoid", FORWARD, { 0x8b05a231c8f79561 } },
     { "log_sigmoid", BACKWARD, { 0xd5dbf196ad361854 } },
     { "log_sigmoid", FROM_OUTPUT, { 0xc2c66b0ba817da8b } },
     { "tanhshrink", FORWARD, { 0x3f7a3ddde5d83302 } },
@@ -166,7 +166,7 @@ static const struct golden_hash {
     { "linear", FORWARD, { 0x6dcae64402bce3e4, 0xd45b128c4bc0b705, 0xb40ef33b0bed3b11 } },
     { "linear", BACKWARD, { 0x08681305132383c5, 0xb9483aa48d72f111, 0x1281c7599d376fc0 } },
     { "linear", FROM_OUTPUT, { 0x08681305132383c5, 0xb9483aa48d72f111, 0x1281c7599d376fc0 } },
-    { "pow", FORWARD, { 0x50234a93e81697c8, 0xa879fff17d0930f7, 0x5a95224ec979410b } },
+    { "pow", FORWARD, { 0x50234a93e81697c8, 0xa879fff17d0930f7, 0xabe15bce8d26ce31 } },
     { "pow", BACKWARD, { 0x08681305132383c5, 0x53bbc597743cf2a7, 0x017c15735a546be9 } },
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Buffers of more than 2^32 elements, so that no index of 32 bits passes: 16 GiB of addresses each, mapped from a few
- * pages.  The same piece of a file stands everywhere but in a few places, which have one of their own: the beginning, both
- * sides of elements 2^31 and 2^32, and the end.  There the results are looked at.  Around it all are pages that fault.
+ * Buffers of more than 2^32 elements, so that an index of 32 bits fails: 16 GiB of addresses each, mapped from a few pages.
+ * One piece of a file is mapped nearly everywhere.  Only a few places have a piece of their own: the beginning, both sides
+ * of elements 2^31 and 2^32, and the end.  The test looks at the results there.  Pages that fault lie around each buffer.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include <actfn.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * isa_list CHOSEN NAME...: that the library has these instruction sets and no other, best first, and that it chose
- * CHOSEN ("any": whatever it likes).  Says for each why it is or is not the one that runs, so that a log tells what a
- * machine could test.
+ * isa_list CHOSEN NAME...: checks that the library has these instruction sets and no other, best first, and that the library
+ * chose CHOSEN ("any": any of them).  Prints for each set why it is in use or not, so that a log says what the machine could
+ * test.
  */
 #include <actfn.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs every suite: those that exercise kernels for each instruction set and in each mode, the others once.
+ * Runs every suite.  A suite that exercises kernels runs for each instruction set and in each mode, the others run once.
  *     actfn_tests [ISA | once]... [accurate | fast]      only these; without arguments, all
  * An instruction set that this machine lacks is skipped by name.
  */

@@ -2,10 +2,11 @@
 /*
  * The reference code of the specification, line by line, in MPFR.
  *
- * A number is a handle into a pool that is emptied for every evaluation, so that formulas nest as they are written.
+ * A number is a handle into a pool, and every evaluation empties the pool.  So formulas nest in C as they do on paper.
  */
 #include "mpfr_reference.h"
 
+#include <math.h>
 #include <mpfr.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,16 +89,18 @@ static num sp(num x) { return add(greatest(x, of(0)), ln1p(e_to(neg(absolute(x))
 /* t e^t - (e^t - 1), without the difference of two infinities */
 static num moment(num t) { return add(mul(sub(t, of(1)), e_to(t)), of(1)); }
 
-/* Filled by a function for one operation: f, f', and derivatives to the parameters (NULL: 0). */
+/* Filled by a function for one operation: f, f', and derivatives to the parameters (NULL: 0).  Then the sums of the
+ * magnitudes of the terms of each, where they cancel (NULL: they do not). */
 struct out {
     num f, d, dp[4];
+    num f_terms, d_terms, dp_terms[4];
 };
 typedef struct out reference(num x, num *p);
 
 /* One operation a line where its formula fits. */
 /* clang-format off */
-#define PAIR(f, d) ((struct out) { (f), (d), { NULL } })
-#define WITH(f, d, ...) ((struct out) { (f), (d), { __VA_ARGS__ } })
+#define PAIR(value, slope) ((struct out) { .f = (value), .d = (slope) })
+#define WITH(value, slope, ...) ((struct out) { .f = (value), .d = (slope), .dp = { __VA_ARGS__ } })
 #define DEFINE(name) static struct out ref_##name(num x, num *p)
 #define UNUSED_P (void)p
 
@@ -131,7 +134,9 @@ DEFINE(selu)
 static struct out swish(num x, num beta)
 {
     num t = mul(beta, x), s = sg(t), c = sg(neg(t));
-    return WITH(mul(x, s), mul(s, add(of(1), mul(t, c))), mul(mul(x, x), mul(s, c)));
+    struct out out = WITH(mul(x, s), mul(s, add(of(1), mul(t, c))), mul(mul(x, x), mul(s, c)));
+    out.d_terms = mul(s, add(of(1), absolute(mul(t, c))));
+    return out;
 }
 DEFINE(silu) { UNUSED_P; return swish(x, of(1)); }
 DEFINE(gelu_quick) { UNUSED_P; return swish(x, decimal("1.702")); }
@@ -173,7 +178,10 @@ DEFINE(hardswish)
 {
     UNUSED_P;
     num d = cmp(x, -3) <= 0 ? of(0) : cmp(x, 3) >= 0 ? of(1) : quo(add(mul(of(2), x), of(3)), of(6));
-    return PAIR(quo(mul(x, clamp(add(x, of(3)), of(0), of(6))), of(6)), d);
+    struct out out = PAIR(quo(mul(x, clamp(add(x, of(3)), of(0), of(6))), of(6)), d);
+    if (cmp(x, -3) > 0 && cmp(x, 3) < 0)
+        out.d_terms = quo(add(mul(of(2), absolute(x)), of(3)), of(6));
+    return out;
 }
 DEFINE(log_sigmoid) { UNUSED_P; return PAIR(neg(sp(neg(x))), sg(neg(x))); }
 DEFINE(tanhshrink) { UNUSED_P; return PAIR(sub(x, tanh_(x)), mul(tanh_(x), tanh_(x))); }
@@ -256,9 +264,11 @@ static bool is_hard(num *p)
 {
     return cmp(p[0], (double)(1.0f / 6.0f)) == 0 && cmp(p[1], 0.5) == 0;
 }
+/* c x + b; a parameter of 0 times an infinite x is 0. */
+static num affine(num c, num x, num b) { return cmp(c, 0) == 0 ? b : add(mul(c, x), b); }
 DEFINE(hardsigmoid_ab)
 {
-    num t = add(mul(p[0], x), p[1]);
+    num t = affine(p[0], x, p[1]);
     return is_hard(p) ? ref_hardsigmoid(x, p)
                       : PAIR(clamp(t, of(0), of(1)), mul(p[0], of(cmp(t, 0) > 0 && cmp(t, 1) < 0)));
 }
@@ -266,7 +276,12 @@ DEFINE(hardswish_ab)
 {
     num t = add(mul(p[0], x), p[1]);
     num d = cmp(t, 0) <= 0 ? of(0) : cmp(t, 1) >= 0 ? of(1) : add(mul(of(2), mul(p[0], x)), p[1]);
-    return is_hard(p) ? ref_hardswish(x, p) : PAIR(mul(x, clamp(t, of(0), of(1))), d);
+    if (is_hard(p))
+        return ref_hardswish(x, p);
+    struct out out = PAIR(mul(x, clamp(t, of(0), of(1))), d);
+    if (cmp(t, 0) > 0 && cmp(t, 1) < 0)
+        out.d_terms = add(absolute(mul(of(2), mul(p[0], x))), absolute(p[1]));
+    return out;
 }
 DEFINE(hardshrink) { return mpfr_cmpabs(x, p[0]) > 0 ? PAIR(x, of(1)) : PAIR(of(0), of(0)); }
 static struct out shrunk(num x, num lambda, num bias)
@@ -290,11 +305,16 @@ DEFINE(soft_exponential)
     num a = p[0], t = mul(a, x), e = e_to(t), square = mul(a, a);
     if (cmp(a, 0) == 0)
         return WITH(x, of(1), add(quo(mul(x, x), of(2)), of(1)));
-    if (cmp(a, 0) > 0)
-        return WITH(add(quo(e_to_m1(t), a), a), e, add(quo(moment(t), square), of(1)));
+    if (cmp(a, 0) > 0) {
+        struct out out = WITH(add(quo(e_to_m1(t), a), a), e, add(quo(moment(t), square), of(1)));
+        out.f_terms = add(absolute(quo(e_to_m1(t), a)), a);
+        return out;
+    }
     num u = sub(of(1), mul(a, add(x, a)));
     if (cmp(u, 0) < 0)
         return WITH(ln(u), ln(u), ln(u));
+    if (mpfr_inf_p(x)) /* ln u / a^2 outgrows all else, but not by 2^400 */
+        return WITH(x, of(0), x);
     return WITH(quo(neg(ln(u)), a), quo(of(1), u),
                 cmp(u, 0) == 0 ? quo(of(1), u) : add(quo(ln(u), square), quo(add(x, mul(of(2), a)), mul(a, u))));
 }
@@ -312,29 +332,89 @@ DEFINE(scaled_tanh)
 DEFINE(xielu)
 {
     num bx = mul(p[2], x);
-    if (cmp(x, 0) > 0)
-        return WITH(add(mul(p[0], mul(x, x)), bx), add(mul(of(2), mul(p[0], x)), p[2]), mul(x, x));
-    num bend = sub(e_to_m1(least(x, p[3])), x);
-    return WITH(add(mul(p[1], bend), bx), add(mul(p[1], e_to_m1(x)), p[2]), NULL, bend);
+    if (cmp(x, 0) > 0) {
+        num square = mul(x, x), slope = mul(of(2), mul(p[0], x));
+        struct out out = WITH(add(mul(p[0], square), bx), add(slope, p[2]), square);
+        out.f_terms = add(absolute(mul(p[0], square)), absolute(bx));
+        out.d_terms = add(absolute(slope), absolute(p[2]));
+        return out;
+    }
+    num m = least(x, p[3]), e = e_to_m1(m), bend = sub(e, x), growth = mul(p[1], e_to_m1(x));
+    struct out out = WITH(add(mul(p[1], bend), bx), add(growth, p[2]), NULL, bend);
+    /* Below -1 the multiples of x are taken together, above they are not. */
+    out.f_terms = cmp(x, -1) < 0
+                      ? add(absolute(mul(p[1], e)), absolute(mul(sub(p[2], p[1]), x)))
+                      : add(mul(absolute(p[1]), add(absolute(e), absolute(x))), absolute(bx));
+    out.d_terms = add(absolute(growth), absolute(p[2]));
+    out.dp_terms[1] = cmp(p[3], -1) < 0 ? add(absolute(e), absolute(x)) : add(absolute(sub(e, m)), absolute(sub(m, x)));
+    return out;
 }
 DEFINE(relu_general)
 {
-    if (mpfr_cmp(x, p[1]) >= 0)
+    if (mpfr_cmp(x, p[1]) >= 0 && !mpfr_inf_p(p[1]))
         return PAIR(p[1], of(0));
     return mpfr_cmp(x, p[2]) > 0 ? PAIR(x, of(1)) : WITH(mul(p[0], sub(x, p[2])), p[0], sub(x, p[2]));
 }
 DEFINE(linear) { return PAIR(add(mul(p[0], x), p[1]), p[0]); }
+/* A power of a number is finite, whatever MPFR's exponents can hold: 0 times it is 0.  So is 0 times that of an infinite x. */
+static num times_power(num factor, num x, num exponent)
+{
+    num power = to_the(x, exponent);
+    return cmp(factor, 0) == 0 && mpfr_sgn(x) != 0 && !mpfr_nan_p(power) ? of(0) : mul(factor, power);
+}
 DEFINE(pow)
 {
-    num d = cmp(p[1], 0) == 0 ? of(0) : mul(mul(p[0], p[1]), to_the(x, sub(p[1], of(1))));
-    return PAIR(mul(p[0], to_the(x, p[1])), d);
+    num d = cmp(p[1], 0) == 0 ? of(0) : times_power(mul(p[0], p[1]), x, sub(p[1], of(1)));
+    return PAIR(times_power(p[0], x, p[1]), d);
 }
 
-#define ROW(name) { #name, ref_##name }
-static const struct {
+/* f' from y, with the greatest |f'|, or the terms, as f_terms. */
+#define SLOPE(slope, scale) ((struct out) { .f = (slope), .d = (slope), .f_terms = (scale) })
+#define AT_MOST_ONE of(1)
+#define FROM_Y(name) static struct out from_##name(num y, num *p)
+static num bell(num y, num alpha)
+{
+    num u = affine(neg(alpha), mul(y, y), of(1));
+    return cmp(u, 0) <= 0 ? of(0) : mul(u, root(u));
+}
+FROM_Y(leaky_relu) { return SLOPE(cmp(y, 0) > 0 ? of(1) : p[0], greatest(of(1), p[0])); }
+FROM_Y(elu) { return SLOPE(cmp(y, 0) > 0 ? of(1) : add(y, p[0]), greatest(of(1), p[0])); }
+FROM_Y(celu) { return SLOPE(cmp(y, 0) > 0 ? of(1) : add(quo(y, p[0]), of(1)), AT_MOST_ONE); }
+FROM_Y(softplus) { return SLOPE(neg(e_to_m1(neg(mul(p[0], y)))), AT_MOST_ONE); }
+FROM_Y(hardtanh) { return SLOPE(of(mpfr_cmp(p[0], y) < 0 && mpfr_cmp(y, p[1]) < 0), AT_MOST_ONE); }
+FROM_Y(hardshrink) { UNUSED_P; return SLOPE(of(cmp(y, 0) != 0), AT_MOST_ONE); }
+FROM_Y(softshrink) { return from_hardshrink(y, p); }
+FROM_Y(shrink) { return from_hardshrink(y, p); }
+FROM_Y(threshold) { return SLOPE(of(mpfr_cmp(y, p[0]) > 0), AT_MOST_ONE); }
+FROM_Y(thresholded_relu) { return from_threshold(y, p); }
+FROM_Y(isru) { return SLOPE(bell(y, p[0]), AT_MOST_ONE); }
+FROM_Y(isrlu) { return SLOPE(cmp(y, 0) >= 0 ? of(1) : bell(y, p[0]), AT_MOST_ONE); }
+FROM_Y(soft_exponential)
+{
+    num t = mul(p[0], y), e = e_to(t);
+    if (cmp(p[0], 0) == 0)
+        return SLOPE(of(1), AT_MOST_ONE);
+    if (cmp(p[0], 0) < 0)
+        return SLOPE(e, mul(e, add(of(1), absolute(t))));
+    return SLOPE(add(of(1), mul(p[0], sub(y, p[0]))), add(of(1), mul(p[0], add(absolute(y), p[0]))));
+}
+FROM_Y(squareplus)
+{
+    num square = mul(y, y);
+    return SLOPE(quo(square, add(square, mul(of(0.25), p[0]))), AT_MOST_ONE);
+}
+FROM_Y(scaled_tanh)
+{
+    return SLOPE(mul(p[1], sub(p[0], quo(mul(y, y), p[0]))), absolute(mul(p[0], p[1])));
+}
+FROM_Y(linear) { UNUSED_P; (void)y; return SLOPE(p[0], absolute(p[0])); }
+
+struct row {
     const char *name;
     reference *at;
-} table[] = {
+};
+#define ROW(name) { #name, ref_##name }
+static const struct row table[] = {
     ROW(identity), ROW(binary_step), ROW(sigmoid), ROW(tanh), ROW(arctan), ROW(softsign), ROW(relu), ROW(relu6),
     ROW(squared_relu), ROW(selu), ROW(silu), ROW(gelu), ROW(gelu_tanh), ROW(gelu_quick), ROW(mish), ROW(hardsigmoid),
     ROW(hardswish), ROW(log_sigmoid), ROW(tanhshrink), ROW(bent_identity), ROW(sinusoid), ROW(sinc), ROW(gaussian),
@@ -344,28 +424,79 @@ static const struct {
     ROW(isru), ROW(isrlu), ROW(soft_exponential), ROW(squareplus), ROW(scaled_tanh), ROW(xielu), ROW(relu_general),
     ROW(linear), ROW(pow),
 };
+#undef ROW
+#define ROW(name) { #name, from_##name }
+static const struct row from_output[] = {
+    ROW(leaky_relu), ROW(elu), ROW(celu), ROW(softplus), ROW(hardtanh), ROW(hardshrink), ROW(softshrink), ROW(shrink),
+    ROW(threshold), ROW(thresholded_relu), ROW(isru), ROW(isrlu), ROW(soft_exponential), ROW(squareplus),
+    ROW(scaled_tanh), ROW(linear),
+};
 /* clang-format on */
 
-bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_value *result)
+static void begin(void)
 {
     for (int i = 0; i < POOL && !pool_made; i++)
         mpfr_init2(pool[i], MPFR_REFERENCE_BITS);
     pool_made = true;
+}
+
+static double rounded(num a) { return mpfr_get_d(a, MPFR_RNDN); }
+
+/* The value, or in place of one that is NaN another. */
+static void settle(double *value, double otherwise, bool first)
+{
+    if (first || isnan(*value))
+        *value = otherwise;
+}
+
+/* At x, or where `far` is not 0 at 2^400 with its sign, for all that an infinite x has left NaN: every limit has been
+ * reached there, and the bits hold what is next to it. */
+static void evaluate(reference *at, float x, double far, const float *params, bool first, struct mpfr_value *result)
+{
+    num p[4], argument;
     pool_used = 0;
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (strcmp(table[i].name, name) != 0)
+    for (int k = 0; k < 4; k++)
+        p[k] = of((double)params[k]);
+    argument = of(far != 0 ? far : (double)x);
+    const struct out out = at(argument, p);
+    settle(&result->f, rounded(out.f), first);
+    settle(&result->df, rounded(out.d), first);
+    settle(&result->f_terms, fabs(rounded(out.f_terms ? out.f_terms : out.f)), first);
+    settle(&result->df_terms, fabs(rounded(out.d_terms ? out.d_terms : out.d)), first);
+    for (int k = 0; k < 4; k++) {
+        const double d = out.dp[k] ? rounded(out.dp[k]) : 0;
+        settle(&result->dp[k], d, first);
+        settle(&result->dp_terms[k], fabs(out.dp_terms[k] ? rounded(out.dp_terms[k]) : d), first);
+    }
+}
+
+static bool look_up(const struct row *rows, size_t count, const char *name, float x, const float *params,
+                    struct mpfr_value *result)
+{
+    begin();
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].name, name) != 0)
             continue;
-        num p[4];
-        for (int k = 0; k < 4; k++)
-            p[k] = of((double)params[k]);
-        struct out out = table[i].at(of((double)x), p);
-        result->f = mpfr_get_d(out.f, MPFR_RNDN);
-        result->df = mpfr_get_d(out.d, MPFR_RNDN);
-        for (int k = 0; k < 4; k++)
-            result->dp[k] = out.dp[k] ? mpfr_get_d(out.dp[k], MPFR_RNDN) : 0;
+        evaluate(rows[i].at, x, 0, params, true, result);
+        if (isinf(x))
+            evaluate(rows[i].at, x, copysign(0x1p400, (double)x), params, false, result);
         return true;
     }
     return false;
+}
+
+bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_value *result)
+{
+    return look_up(table, sizeof table / sizeof table[0], name, x, params, result);
+}
+
+bool mpfr_reference_from_output(const char *name, float y, const float *params, struct mpfr_slope *result)
+{
+    struct mpfr_value v;
+    if (!look_up(from_output, sizeof from_output / sizeof from_output[0], name, y, params, &v))
+        return false;
+    *result = (struct mpfr_slope) { v.df, v.f_terms };
+    return true;
 }
 
 void mpfr_reference_free(void)

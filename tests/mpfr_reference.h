@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The definitions of the specification in multiple precision, with no thought for speed or cancellation. */
+/* The definitions of the specification in multiple precision.  Neither speed nor cancellation matters here. */
 #ifndef ACTFN_TEST_MPFR_REFERENCE_H
 #define ACTFN_TEST_MPFR_REFERENCE_H
 
@@ -8,13 +8,22 @@
 /* More than the floats' range of exponents, twice: 1 + x + x^2 keeps the last bit of every term. */
 #define MPFR_REFERENCE_BITS 704
 
-/* f, f' and the d f / d params[k] that exist; each rounded once to double. */
+/* f, f' and the d f / d params[k] that exist, each rounded once to double; and what struct oracle_value says of terms. */
 struct mpfr_value {
     double f, df, dp[4];
+    double f_terms, df_terms, dp_terms[4];
 };
 
-/* x is finite.  False if there is no such operation. */
+/* f' from y, and the greatest |f'|, or its terms where there is none. */
+struct mpfr_slope {
+    double df, scale;
+};
+
+/* At an infinite x the limits.  False if there is no such operation. */
 bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_value *result);
+
+/* False if the operation has no such form. */
+bool mpfr_reference_from_output(const char *name, float y, const float *params, struct mpfr_slope *result);
 
 void mpfr_reference_free(void);
 

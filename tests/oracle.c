@@ -303,13 +303,11 @@ static struct oracle_value xielu(double x, const double *p)
 }
 
 /* A factor of 0, or a power past the doubles, leaves no doubt but where they meet: C's rules for both. */
-/* The power is rounded before it is multiplied, as powf's is: where it is subnormal that costs a factor times 2^-149. */
 static struct oracle_value power(double x, double alpha, double beta)
 {
     x = fabs(x) < BEYOND ? x : copysign(INFINITY, x);
     double f = alpha * pow(x, beta), df = alpha * beta * pow(x, beta - 1);
-    return beta == 0 ? flat(f)
-                     : terms(f, fabs(f) + fabs(alpha) * 0x1p-126, df, fabs(df) + fabs(alpha * beta) * 0x1p-126);
+    return beta == 0 ? flat(f) : both(f, df);
 }
 
 /* ---- the table --------------------------------------------------------------------------------------------- */

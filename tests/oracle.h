@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The oracle: what every operation should give, in double precision, good to a relative 2^-40.
+ * The oracle: the expected result of every operation, in double precision, with a relative error of at most 2^-40.
  *
- * It is written from the specification alone and shares nothing with the kernels but the names of the operations, so
- * that a mistake would have to be made twice to go unnoticed.  oracle_suite holds it against MPFR.
+ * The oracle is written from the specification alone and shares only the names of the operations with the kernels.  So a
+ * mistake goes unnoticed only if it is made twice.  oracle_suite compares the oracle with MPFR.
  */
 #ifndef ACTFN_TEST_ORACLE_H
 #define ACTFN_TEST_ORACLE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The generator of draws, Philox4x32-10, written once more from its definition. */
+/* Philox4x32-10, the generator of draws, written a second time from its definition. */
 #ifndef ACTFN_TEST_PHILOX_H
 #define ACTFN_TEST_PHILOX_H
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# portability.sh SOURCE SLEEF_H TARGET PROCESSOR COMPILER...: what is not a kernel compiles for another C library or
-# another system.  It is compiled and no more: neither the kernels nor what links and runs there is asked about.
+# portability.sh SOURCE SLEEF_H TARGET PROCESSOR COMPILER...: compiles the sources other than kernels for another C library
+# or another system.  The test only compiles: it does not compile the kernels, and it does not link or run anything.
 # Skipped by name without the compiler.
 set -u
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first calls into the library, from many threads at once: all of them must see one and the same choice of
- * instruction set, and the same results.  Each round is a process of its own, since only a fresh one has first calls;
- * every second round caps the choice through the environment.  In every fourth some threads select meanwhile: then only
- * the results are the same.  ThreadSanitizer watches this program.
+ * Makes the first calls into the library from many threads at once.  All threads must see the same instruction set and the
+ * same results.  Each round is a process of its own, because only a new process has first calls.  Every second round caps
+ * the choice by the environment variable.  In every fourth round some threads select instruction sets meanwhile; then only
+ * the results must be the same.  ThreadSanitizer watches this program.
  */
 #include <actfn.h>
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# reproducible.sh objects|library SOURCE CMAKE [CMAKE ARGUMENT...]: two builds, from two copies of the sources in two
-# directories, at two times, in two time zones and languages, give the same bytes: the objects beside the kernels, or
-# the libraries, which takes a CPU twelve minutes.
+# reproducible.sh objects|library SOURCE CMAKE [CMAKE ARGUMENT...]: two builds give the same bytes, from two copies of the
+# sources in two directories, at two times, in two time zones and languages.  `objects` compares the objects other than
+# kernels; `library` compares the libraries, and compiles everything twice.
 set -eu
 what=$1 source=$2 cmake=$3
 shift 3

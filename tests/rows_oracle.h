@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What row operations and the cross entropy are, in long double and by the definitions of sections 8 and 9 of the
- * specification, one contiguous row at a time, with the error that each result may have.  Rows have at least one
- * element, a finite maximum (minimum for softmin) and no NaN; elements of -inf (+inf for softmin) are understood.
- * Nothing is asked of the library but the bounds that its catalogue states for the mode under test.
+ * The expected results of row operations and of the cross entropy, with the error that each result may have.  They are
+ * computed in long double by the definitions of sections 8 and 9 of the specification, one contiguous row at a time.  A row
+ * must have at least one element, a finite maximum (minimum for softmin) and no NaN; it may have elements of -inf (+inf for
+ * softmin).  The library's catalogue gives the bounds for the mode under test, and nothing else comes from the library.
  */
 #ifndef ACTFN_TEST_ROWS_ORACLE_H
 #define ACTFN_TEST_ROWS_ORACLE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the suites of the rows family share: its operations as calls, rows as parts of tensors, and rows to try. */
+/* Shared by the suites of the rows family: the operations as calls, rows as parts of tensors, and rows to try. */
 #ifndef ACTFN_TEST_ROWS_SUPPORT_H
 #define ACTFN_TEST_ROWS_SUPPORT_H
 

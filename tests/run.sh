@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh [PRESET]...: configures, builds and tests by each test preset, goes on after a failure, and adds up at the end.
+# run.sh [PRESET]...: configures, builds and tests by each test preset, goes on after a failure, and prints a summary.
 set -u
 cd "$(dirname "$0")/.."
 

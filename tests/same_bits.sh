@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# same_bits.sh DIRECTORY: the library by each compiler that is here, at -O2 and at -O3, has the hashes of
-# tests/exhaustive: over 1/64 of all floats on vectors, 1/1024 generic.  `make test-all` holds gcc at -O2 to the same, and
-# Clang at -O3 to 1/256 on vectors.
+# same_bits.sh DIRECTORY: the library by each installed compiler, at -O2 and at -O3, has the hashes of tests/exhaustive, over
+# 1/64 of all floats on vectors and 1/1024 on generic.  `make test-all` checks the same for gcc at -O2, and 1/256 on vectors
+# for Clang at -O3.
 set -eu
 source=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$1"

@@ -3,6 +3,7 @@
 #ifndef ACTFN_TEST_SPECIAL_H
 #define ACTFN_TEST_SPECIAL_H
 
+#include <float.h>
 #include <actfn.h>
 #include <math.h>
 
@@ -38,7 +39,7 @@ static const struct special {
     { "mish", { 0 },                  -0.0,      INF,    -0.0,    1,       -0.0,     0.6 },
     { "hardsigmoid", { 0 },           0.5,       1,      0,       0,       0,        1. / 6 },
     { "hardswish", { 0 },             -0.0,      INF,    -0.0,    1,       0,        0.5 },
-    { "log_sigmoid", { 0 },           -LN2,      ZERO,   -INF,    ZERO,    1,        0.5 },
+    { "log_sigmoid", { 0 },           -LN2,      -0.0,   -INF,    ZERO,    1,        0.5 },
     { "tanhshrink", { 0 },            -0.0,      INF,    -INF,    1,       1,        ZERO },
     { "bent_identity", { 0 },         -0.0,      INF,    -INF,    1.5,     0.5,      1 },
     { "sinusoid", { 0 },              -0.0,      (double)NAN, (double)NAN, (double)NAN, (double)NAN, 1 },
@@ -237,6 +238,23 @@ static const struct point {
     { "hardswish_ab", { 3e38f, 0.5f }, 0.0f, 0, 0.5 },
     { "relu_general", { 1e20f, 3e38f, -1e20f }, -4e35f, -INF, 1e20f },
     { "scaled_tanh", { -3e38f, -30.0f }, 1e11f, 3e38f, ZERO },
+    /* A power, a difference, a product or a sum leaves the floats, and the result does not. */
+    { "pow", { 0.001f, 2.0f }, 3e19f, 9.000001052095685089e+35, 60000004931909120.0 },
+    { "pow", { 1e20f, 2.0f }, 1e-25f, 1.0000000591238412644e-30, 0.000020000000791647182252 },
+    { "pow", { 20.0f, 20.0f }, 0.0125f, 1.7347239929647631254e-37, 2.7755583473845786633e-34 },
+    { "pow", { 0.001f, 20.0f }, -88.0f, 7.7562797322224590381e+35, -1.7627908482323770541e+35 },
+    { "pow", { 0.0f, 16777216.0f }, 1.5f, 0, 0 },
+    { "pow", { 0.0f, 16777216.0f }, -INFINITY, 0, -0.0 },
+    { "pow", { 3.0f, FLT_MAX }, 0.0f, 0, 0 },
+    { "pow", { 3.0f, 1e-30f }, -1e-38f, (double)NAN, (double)NAN },
+    { "relu_general", { 0.3f, INFINITY, FLT_MAX }, -1e38f, -1.3208470828099027168e+38, 0.3f },
+    { "relu_general", { 0x1p-126f, INFINITY, 0.3f }, -6.5f, -7.9933615996045396974e-38, 0x1p-126f },
+    { "celu", { -0x1p-140f }, -0x1.04p-134f, -1.2160233960411392918e-14, 1.6948892444103337141e+28 },
+    { "scaled_tanh", { 0x1p120f, -0x1p120f }, 0x1.f4p-114f, -0x1p120, -1.8864203590657148812e-36 },
+    { "xielu", { 0.0f, FLT_MAX, 0.0f, 0.0f }, -1.5f, 2.4606842782040288706e+38, -2.6435509213739040266e+38 },
+    { "swish", { 0x1p-149f }, -INFINITY, -0.0, ZERO },
+    { "swish", { -0x1p-149f }, INFINITY, 0, ZERO },
+    { "soft_exponential", { -0x1p-100f }, -0x1p100f, (double)NAN, (double)NAN },
 };
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A legal call of any entry, and every way to spoil one of its arguments: what suite_bad_input.c goes through. */
+/* For suite_bad_input.c: a legal call of any entry, and every way to make one of its arguments illegal. */
 #ifndef ACTFN_TEST_SPOIL_H
 #define ACTFN_TEST_SPOIL_H
 

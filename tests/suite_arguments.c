@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What may be asked of the elementwise entries, at its edges; what may not is in suite_bad_input.c. */
+/* Arguments of the elementwise functions that are just legal.  suite_bad_input.c has the illegal ones. */
 #include "floats.h"
 #include "suites.h"
 #include "support.h"

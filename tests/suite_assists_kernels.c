@@ -39,12 +39,12 @@ unsigned take_raised(void)
 #define WATCHED_BACKWARD(name, NAME, table)                                                                            \
     static void name##_##table(const float *params, size_t n, const float *x, const float *dy, float *dx)              \
     {                                                                                                                  \
-        WATCHED(real()->table[ROW_##NAME](params, n, x, dy, dx));                                                      \
+        WATCHED(real()->table[RECORD_##NAME](params, n, x, dy, dx));                                                   \
     }
 #define OP(name, NAME, ...)                                                                                            \
     static void name##_forward(const float *params, size_t n, const float *x, float *y)                                \
     {                                                                                                                  \
-        WATCHED(real()->forward[ROW_##NAME](params, n, x, y));                                                         \
+        WATCHED(real()->forward[RECORD_##NAME](params, n, x, y));                                                      \
     }                                                                                                                  \
     WATCHED_BACKWARD(name, NAME, backward)                                                                             \
     WATCHED_BACKWARD(name, NAME, from_output)                                                                          \
@@ -52,19 +52,19 @@ unsigned take_raised(void)
 #include "catalogue/ops.def"
 
 static const actfn_forward_fn forward[OP_COUNT] = {
-#define OP(name, NAME, ...) [ROW_##NAME] = name##_forward,
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_forward,
 #include "catalogue/ops.def"
 };
 static const actfn_backward_fn backward[OP_COUNT] = {
-#define OP(name, NAME, ...) [ROW_##NAME] = name##_backward,
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_backward,
 #include "catalogue/ops.def"
 };
 static const actfn_backward_fn from_output[OP_COUNT] = {
-#define OP(name, NAME, ...) [ROW_##NAME] = name##_from_output,
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_from_output,
 #include "catalogue/ops.def"
 };
 static const actfn_backward_fn param_gradient[OP_COUNT] = {
-#define OP(name, NAME, ...) [ROW_##NAME] = name##_param_gradient,
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_param_gradient,
 #include "catalogue/ops.def"
 };
 
@@ -74,54 +74,54 @@ static const actfn_backward_fn param_gradient[OP_COUNT] = {
     static void name##_forward(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,    \
                                float *y)                                                                               \
     {                                                                                                                  \
-        WATCHED(real()->channels[ROW_##NAME].forward(shape, terms, weights, x, y));                                    \
+        WATCHED(real()->channels[RECORD_##NAME].forward(shape, terms, weights, x, y));                                 \
     }                                                                                                                  \
     static void name##_backward(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,   \
                                 const float *dy, float *dx)                                                            \
     {                                                                                                                  \
-        WATCHED(real()->channels[ROW_##NAME].backward(shape, terms, weights, x, dy, dx));                              \
+        WATCHED(real()->channels[RECORD_##NAME].backward(shape, terms, weights, x, dy, dx));                           \
     }                                                                                                                  \
     static void name##_from_output(struct actfn_shape shape, size_t terms, const float *const *weights,                \
                                    const float *y, const float *dy, float *dx)                                         \
     {                                                                                                                  \
-        WATCHED(real()->channels[ROW_##NAME].backward_from_output(shape, terms, weights, y, dy, dx));                  \
+        WATCHED(real()->channels[RECORD_##NAME].backward_from_output(shape, terms, weights, y, dy, dx));               \
     }                                                                                                                  \
     static void name##_gradients(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,  \
                                  const float *dy, float *const *dweights)                                              \
     {                                                                                                                  \
-        WATCHED(real()->channels[ROW_##NAME].weight_gradients(shape, terms, weights, x, dy, dweights));                \
+        WATCHED(real()->channels[RECORD_##NAME].weight_gradients(shape, terms, weights, x, dy, dweights));             \
     }
 #define WATCHED_GATES(name, NAME)                                                                                      \
     static void name##_forward(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,   \
                                struct actfn_rows_out y)                                                                \
     {                                                                                                                  \
-        WATCHED(real()->gates[ROW_##NAME].forward(params, rows, n, u, v, y));                                          \
+        WATCHED(real()->gates[RECORD_##NAME].forward(params, rows, n, u, v, y));                                       \
     }                                                                                                                  \
     static void name##_backward(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,  \
                                 struct actfn_rows dy, struct actfn_rows_out du, struct actfn_rows_out dv)              \
     {                                                                                                                  \
-        WATCHED(real()->gates[ROW_##NAME].backward(params, rows, n, u, v, dy, du, dv));                                \
+        WATCHED(real()->gates[RECORD_##NAME].backward(params, rows, n, u, v, dy, du, dv));                             \
     }
 #define WATCHED_ROWS(name, NAME)                                                                                       \
     static void name##_forward(const float *params, unsigned int flags, struct actfn_shape shape, const float *x,      \
                                float *y)                                                                               \
     {                                                                                                                  \
-        WATCHED(real()->rows[ROW_##NAME].forward(params, flags, shape, x, y));                                         \
+        WATCHED(real()->rows[RECORD_##NAME].forward(params, flags, shape, x, y));                                      \
     }                                                                                                                  \
     static void name##_backward(const float *params, struct actfn_shape shape, const float *x, const float *y,         \
                                 const float *dy, float *dx)                                                            \
     {                                                                                                                  \
-        WATCHED(real()->rows[ROW_##NAME].backward(params, shape, x, y, dy, dx));                                       \
+        WATCHED(real()->rows[RECORD_##NAME].backward(params, shape, x, y, dy, dx));                                    \
     }                                                                                                                  \
     static void name##_index(struct actfn_shape shape, const float *x, float *y, int32_t *index)                       \
     {                                                                                                                  \
-        WATCHED(real()->rows[ROW_##NAME].forward_index(shape, x, y, index));                                           \
+        WATCHED(real()->rows[RECORD_##NAME].forward_index(shape, x, y, index));                                        \
     }
 #define WATCHED_LOSSES(name, NAME)                                                                                     \
     static void name##_loss(const float *params, size_t n, const float *z, const struct actfn_targets *targets,        \
                             float *loss, float *dz)                                                                    \
     {                                                                                                                  \
-        WATCHED(real()->losses[ROW_##NAME](params, n, z, targets, loss, dz));                                          \
+        WATCHED(real()->losses[RECORD_##NAME](params, n, z, targets, loss, dz));                                       \
     }
 #define WATCHED_RANDOM(name, NAME)
 #define FAMILY(kind, name, NAME, ...) WATCHED_##kind(name, NAME)
@@ -136,7 +136,7 @@ static const actfn_backward_fn param_gradient[OP_COUNT] = {
 static const struct actfn_channel_kernels channels[OP_COUNT] = {
 #undef TABLE_CHANNELS
 #define TABLE_CHANNELS(name, NAME)                                                                                     \
-    [ROW_##NAME] = { name##_forward, name##_backward, name##_from_output, name##_gradients },
+    [RECORD_##NAME] = { name##_forward, name##_backward, name##_from_output, name##_gradients },
 #define FAMILY(kind, name, NAME, ...) TABLE_##kind(name, NAME)
 #include "catalogue/ops.def"
 #undef TABLE_CHANNELS
@@ -144,7 +144,7 @@ static const struct actfn_channel_kernels channels[OP_COUNT] = {
 };
 static const struct actfn_gate_kernels gates[OP_COUNT] = {
 #undef TABLE_GATES
-#define TABLE_GATES(name, NAME) [ROW_##NAME] = { name##_forward, name##_backward },
+#define TABLE_GATES(name, NAME) [RECORD_##NAME] = { name##_forward, name##_backward },
 #define FAMILY(kind, name, NAME, ...) TABLE_##kind(name, NAME)
 #include "catalogue/ops.def"
 #undef TABLE_GATES
@@ -152,7 +152,7 @@ static const struct actfn_gate_kernels gates[OP_COUNT] = {
 };
 static const struct actfn_row_kernels rows[OP_COUNT] = {
 #undef TABLE_ROWS
-#define TABLE_ROWS(name, NAME) [ROW_##NAME] = { name##_forward, name##_backward, name##_index },
+#define TABLE_ROWS(name, NAME) [RECORD_##NAME] = { name##_forward, name##_backward, name##_index },
 #define FAMILY(kind, name, NAME, ...) TABLE_##kind(name, NAME)
 #include "catalogue/ops.def"
 #undef TABLE_ROWS
@@ -160,7 +160,7 @@ static const struct actfn_row_kernels rows[OP_COUNT] = {
 };
 static actfn_loss_kernel *const losses[OP_COUNT] = {
 #undef TABLE_LOSSES
-#define TABLE_LOSSES(name, NAME) [ROW_##NAME] = name##_loss,
+#define TABLE_LOSSES(name, NAME) [RECORD_##NAME] = name##_loss,
 #define FAMILY(kind, name, NAME, ...) TABLE_##kind(name, NAME)
 #include "catalogue/ops.def"
 #undef TABLE_LOSSES

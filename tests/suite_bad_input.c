@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bad input, counted: a legal call of every entry with every operation it takes, in each mode, is spoilt in one place
- * in every way there is, one at a time.  Each has to be answered with the status of what was spoilt, with every buffer,
- * errno and the floating-point environment as they were.  What there is to spoil comes from the catalogue and from the
- * table of entries (fuzz/entries.c).
+ * Bad input, counted.  The suite takes a legal call of every entry, with every operation, in each mode, and makes one
+ * argument illegal at a time, in every possible way.  The call must return the status for that argument and leave every
+ * buffer, errno and the floating-point environment unchanged.  The catalogue and the table of entries (fuzz/entries.c) say
+ * which arguments can be made illegal.
  */
 #include "spoil.h"
 #include "suites.h"

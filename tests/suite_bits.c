@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The same bits: wherever an element stands and however a buffer is split, in either mode; in the accurate one on
- * every instruction set of this machine, too, and, by the hashes of golden_hashes.h, on every machine.
+ * The same bits in either mode for every position of an element and every way to split a buffer.  In the accurate mode,
+ * also the same bits on every instruction set of this machine, and, by the hashes of golden_hashes.h, on every machine.
  */
 #include "floats.h"
 #include "golden_hashes.h"

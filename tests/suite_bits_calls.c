@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What suite_bits.c asks of the elementwise entries in depth, of every entry: the same bits on every instruction set in
- * the accurate mode, of a result alone as of one beside others, and, where elements are independent, in parts.
+ * Checks for every entry what suite_bits.c checks in depth for the elementwise ones: the same bits on every instruction set
+ * in the accurate mode, the same bits whether a result is wanted alone or beside others, and, where elements are
+ * independent, the same bits in parts.
  */
 #include "buffered_calls.h"
 #include "suites.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The channels family, prelu, srelu and apl: golden and special values, identities, errors, NaN.  Layouts and sums are in
- * suite_channels_sums.c; what every entry is asked (memory, bits, bad input, environment) in the suites of calls.
+ * The channels family, prelu, srelu and apl: golden and special values, identities, errors, NaN.  suite_channels_sums.c
+ * checks layouts and sums.  The suites of calls check memory, bits, bad input and environment, as for every entry.
  */
 #include "channels_support.h"
 #include "expect.h"
@@ -55,6 +55,25 @@ START_TEST(golden_values)
         { ACTFN_APL, 2, apl_w, 0, -0.3, 0.3 },
         { ACTFN_APL, 2, apl_w, 1, 1, 1 },
     };
+    /* x - tl and x - tr leave the floats, and the result does not. */
+    static const float far_tl[] = { 3e38f }, far_tr[] = { -3e38f }, quarter[] = { 0.25f };
+    static const float *const left[] = { far_tl, quarter, far_tl, quarter };
+    static const float *const right[] = { far_tr, quarter, far_tr, quarter };
+    static const struct {
+        actfn_op op;
+        const float *const *weights;
+        float x;
+        double f;
+    } far[] = {
+        { ACTFN_SRELU, left, -2e38f, 1.7500000201090321951e+38 },
+        { ACTFN_SRELU, right, 2e38f, -1.7500000201090321951e+38 },
+    };
+    for (size_t i = 0; i < sizeof far / sizeof far[0]; i++) {
+        float f;
+        ck_assert_int_eq(actfn_channels_forward_f32(far[i].op, test_mode, 1, 1, 1, 1, far[i].weights, &far[i].x, &f),
+                         ACTFN_OK);
+        expect_near(actfn_op_info(far[i].op)->name, f, far[i].f);
+    }
     for (size_t i = 0; i < sizeof golden / sizeof golden[0]; i++) {
         const float at = (float)golden[i].x, unit = 1;
         float f, df;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The channels family: every layout has the bits of the others, and the sums over a channel, long ones and empty ones. */
+/* The channels family: every layout gives the same bits; sums over a channel, long and empty ones too. */
 #include "channels_support.h"
 #include "expect.h"
 #include "floats.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* softmax_cross_entropy by value: what the specification states, special rows, and the error against the oracle. */
+/* softmax_cross_entropy by value: the specification's statements, special rows, and the error against the oracle. */
 #include "entropy_support.h"
 #include "expect.h"
 #include "floats.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* softmax_cross_entropy: the same bits along every axis, in place, in every company; long rows are here alone. */
+/* softmax_cross_entropy: the same bits along every axis, in place and beside any other rows; and long rows. */
 #include "entropy_support.h"
 #include "expect.h"
 #include "floats.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which instruction set runs: the decoding of CPUs that nobody owns, the environment variable, and the selection. */
+/* The choice of the instruction set: decoding of invented CPUs, the environment variable, and the selection. */
 #define _GNU_SOURCE /* setenv, readlink */
 #include "dispatch/cpu.h"
 #include "suites.h"

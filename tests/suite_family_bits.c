@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The families compute the same bits on every machine that has fused multiply-add: a hash of each operation's results,
- * forward and backward, against family_hashes.h.  (Within a machine the families' own suites compare instruction sets.)
+ * The families compute the same bits on every machine with fused multiply-add.  The suite compares a hash of each
+ * operation's results, forward and backward, with family_hashes.h.  (The families' own suites compare the instruction sets
+ * of one machine.)
  */
 #include "expect.h"
 #include "family_hashes.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A guest's manners: whatever rounding mode, traps, flags and errno a caller has, results have the bits of the default
- * environment, and everything is left as it was.  The environment is set and read as a register, so that this file's
- * own arithmetic between the two, of which there is none in floating point, could not hide a change.
+ * The library is a good guest.  Whatever rounding mode, traps, flags and errno a caller has, the results have the bits of
+ * the default environment, and the environment keeps its values.  This file sets and reads the environment as a register,
+ * with no floating-point arithmetic between, so that nothing can hide a change.
  */
 #include "buffered_calls.h"
 #include "floats.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The gates family by value: worked, golden and special values, zeros by definition, NaN, errors.  Rows and packed rows
- * are in suite_gates_rows.c; what every entry is asked (memory, bits, bad input, environment) in the suites of calls.
+ * The gates family by value: worked, golden and special values, zeros by definition, NaN, errors.  suite_gates_rows.c checks
+ * rows and packed rows.  The suites of calls check memory, bits, bad input and environment, as for every entry.
  */
 #include "expect.h"
 #include "floats.h"

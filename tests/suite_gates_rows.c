@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The gates family: rows with strides and packed rows have the bits of each row alone. */
+/* The gates family: rows with strides and packed rows give the bits of each row alone. */
 #include "expect.h"
 #include "floats.h"
 #include "gates_support.h"

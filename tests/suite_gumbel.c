@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * gumbel_softmax: its noise in double precision, at the ends of what can be drawn and in the mean, the perturbed row and
- * what becomes of it.  What every entry is asked (memory, bits, bad input, environment) is in the suites of calls.
+ * gumbel_softmax: the noise in double precision, for the smallest and largest draws and in the mean; the perturbed row and
+ * its softmax.  The suites of calls check memory, bits, bad input and environment, as for every entry.
  */
 #include "dispatch/backend.h"
 #include "expect.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An element has the bits that it has alone, whatever its neighbours are.  A kernel may leave the straight way for a
- * whole vector, or several, when one lane asks for it: here each odd element stands among ordinary ones, in every lane,
- * and odd ones among themselves.  That the bits are right when alone is for the other suites to say.
+ * An element has the same bits alone and beside any neighbours.  For one unusual lane, a kernel may take another path for a
+ * whole vector, or for several.  So here each unusual element stands among ordinary ones, in every lane, and unusual elements
+ * stand side by side.  The other suites check the bits of an element alone.
  */
 #include "expect.h"
 #include "floats.h"

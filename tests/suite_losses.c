@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sigmoid_bce and sigmoid_mse, against the specification's formulas in long double: with e = e^-|z|, as sums of what is
- * not negative, because those of the text cancel in any precision (t = 0 and z = -100 gives 100 - 100).  The text's own
- * are compared too, with the tolerance that they allow.  What every entry is asked (memory, bits, bad input, environment) is
- * in the suites of calls.
+ * sigmoid_bce and sigmoid_mse, against the specification's formulas in long double.  The formulas are written with
+ * e = e^-|z| as sums of terms that are not negative, because the specification's own form cancels in any precision (t = 0
+ * and z = -100 gives 100 - 100).  The suite compares that form too, with a tolerance for its cancellation.  The suites of
+ * calls check memory, bits, bad input and environment, as for every entry.
  */
 #include "expect.h"
 #include "floats.h"

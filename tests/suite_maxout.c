@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* maxout with indices, and its gradient from them. */
+/* maxout with indices, and its gradient from the indices. */
 #include "expect.h"
 #include "floats.h"
 #include "rows_support.h"

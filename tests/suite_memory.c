@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nothing outside a buffer is touched, a result may replace its input, and every other overlap is refused.  Masked
- * loads and stores are invisible to AddressSanitizer, so buffers stand against pages that fault.
+ * Nothing outside a buffer is touched, a result may replace its input, and every other overlap is refused.
+ * AddressSanitizer does not see masked loads and stores, so the buffers lie beside pages that fault.
  */
 #include "suites.h"
 #include "support.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What suite_memory.c asks of the elementwise entries in depth, of every entry: nothing outside of any buffer is
- * touched, inputs stay, the exact aliases give the bits of apart, every other overlap is refused.
+ * Checks for every entry what suite_memory.c checks in depth for the elementwise ones: nothing outside a buffer is touched,
+ * inputs keep their values, a legal alias gives the bits of separate buffers, and every other overlap is refused.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "buffered_calls.h"

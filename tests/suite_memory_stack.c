@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The stack that a call takes, with all that it calls: each runs in a thread whose stack is painted before and looked
- * at afterwards.
+ * The stack that a call takes.  Each call runs in a thread.  The test fills the thread's stack with a pattern before the
+ * call, and afterwards looks how far the pattern has been overwritten.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "buffered_calls.h"

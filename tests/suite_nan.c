@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A NaN, of whatever kind, comes out where it went in and nowhere else, in every lane and every tail position. */
+/* A NaN of any kind gives a NaN at its own position and nowhere else, in every lane and every position of the tail. */
 #include "floats.h"
 #include "suites.h"
 #include "support.h"

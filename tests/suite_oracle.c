@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The oracle itself: against MPFR, against the printed vectors, and complete. */
+/* The oracle itself: compared with MPFR and with the printed vectors, and complete. */
 #include "expect.h"
 #include "floats.h"
 #include "golden.h"

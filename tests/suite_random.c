@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Draws, against a Philox of our own that is checked on the specification's known answers, and rrelu, against its
- * definition bit for bit.  What every entry is asked (memory, bits, bad input, environment) is in the suites of calls.
+ * Draws, against the Philox of tests/philox.c, which the suite checks on the specification's known answers.  rrelu, bit for
+ * bit against its definition.  The suites of calls check memory, bits, bad input and environment, as for every entry.
  */
 #include "expect.h"
 #include "floats.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A row's result depends on the row alone: not on the axis it lies along, its place, its company, how a caller splits
- * the tensor, or the caller's floating-point environment; in the accurate mode not on the instruction set either.
- * Long rows are here alone.  In the fast mode the operations with sums promise place and company only.
+ * A row's result depends on the row alone: not on its axis, its position, the other rows, the way to split the tensor, or the
+ * caller's floating-point environment; in the accurate mode not on the instruction set either.  In the fast mode the
+ * operations with sums promise only that position and other rows do not matter.  Only this suite has long rows.
  */
 #include "expect.h"
 #include "floats.h"

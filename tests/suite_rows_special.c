@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The table of special values of section 8, cell by cell, in both directions and both modes.  A row of each case stands
- * beside rows of the others, so that what is special about one could not spill into the next unseen.
+ * beside rows of the other cases, so that the suite sees if a special row changes its neighbours.
  */
 #include "expect.h"
 #include "floats.h"

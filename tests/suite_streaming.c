@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Results past the caches: the same bits and the same bounds of what is touched, at every place; and the threshold. */
+/* Streaming: the same bits, and nothing outside the buffer touched, at every alignment; and the threshold. */
 #include "floats.h"
 #include "suites.h"
 #include "support.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sampled error of every operation, setting and direction against the oracle, held to the catalogue's bounds.
+ * The error of every operation, setting and direction against the oracle, over a sample, against the catalogue's bounds.
  *
  *     ACTFN_ULP_REPORT=1       prints the worst error and its input for each, with instruction set and mode
  *     ACTFN_ULP_OPS=gelu,mish  only these operations
@@ -76,7 +76,7 @@ static void measure(actfn_op op, const float *params, const double *p, bool from
         }
         float g[ACTFN_MAX_PARAMS];
         if (!gradients || isinf(c->x[i]))
-            continue; /* limits are promised of f and f' only */
+            continue; /* of their limits see extremes.c */
         actfn_param_gradient_f32(op, test_mode, params, 1, &c->x[i], &c->dy[i], g);
         for (int k = 0; k < actfn_op_info(op)->param_count; k++)
             if (!(actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT))

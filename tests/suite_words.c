@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The vocabulary of the instruction set under test, word by word, before any formula is held against anything. */
+/* The vocabulary of the instruction set under test, word by word.  This suite runs before those of the formulas. */
 #include "suite_words.h"
 #include "suites.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The suites that main.c runs, and what they may ask of it. */
+/* The suites that main.c runs, and the functions of main.c that they use. */
 #ifndef ACTFN_TEST_SUITES_H
 #define ACTFN_TEST_SUITES_H
 
@@ -53,9 +53,10 @@ Suite *maxout_suite(void);        /* maxout with indices */
 Suite *cross_entropy_suite(void); /* softmax_cross_entropy by value */
 Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: the same bits along every axis, in every place */
 
-Suite *assists_suite(void); /* no kernel computes with subnormal numbers unless it is given some; x86 only */
+Suite *assists_suite(void); /* no kernel computes with subnormal numbers unless the call has some; x86 only */
 
-TCase *stack_tests(void); /* a part of memory_calls_suite */
+TCase *stack_tests(void);        /* a part of memory_calls_suite */
+TCase *golden_rules_tests(void); /* a part of golden_suite */
 
 /* Run for every instruction set, in no mode or in the accurate one alone. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */

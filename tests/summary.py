@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""summary.py PRESET...: adds up what ctest found by each preset, and names what failed and what was skipped."""
+"""summary.py PRESET...: adds up the results of ctest of each preset, and names the failed and the skipped tests."""
 import pathlib
 import re
 import sys

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the behaviour suites share.  They know no operation by name: a subject is an operation of the catalogue, one of
- * its forms and one legal setting of its parameters, and a suite goes through all subjects of an operation.
+ * Shared by the suites of behaviour, which know no operation by name.  A subject is an operation of the catalogue, one of
+ * its forms, and one legal setting of its parameters.  A suite goes through all subjects of an operation.
  */
 #ifndef ACTFN_TEST_SUPPORT_H
 #define ACTFN_TEST_SUPPORT_H

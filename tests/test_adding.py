@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Applies the diff of docs/ADDING.md to a copy of the tree, runs the page's command there, and then the tests that a real
-addition meets.
+"""Applies the diff of docs/ADDING.md to a copy of the tree, and runs the page's command there.  Then the tests run that a
+real addition must pass.
 
     test_adding.py SOURCE_DIR CMAKE [CMAKE ARGUMENT...]
 
-A hunk there has no line numbers, which would go stale: its context says where the added lines go.
+A hunk of the page has no line numbers, because they would become wrong.  The context says where the added lines go.
 """
 import json
 import os

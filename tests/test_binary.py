@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What the instructions must not leave behind: places to jump to, and the vectors' upper halves.
+"""The machine code is hardened against attacks, and clears the upper halves of vector registers.
 
-objects: marked for CET (x86) or for BTI and PAC (Arm), so that a linker with such startup files keeps the mark; no
-executable stack; stack protectors outside of the kernels.
-shared: each function that can be reached from outside, by its name or through a table of kernels, begins with a
-landing pad; and where code has touched the upper halves of vector registers (x86), vzeroupper stands on every path to a
-return and to a call that takes no vector: without it a caller's SSE code is slower.
+objects: each is marked for CET (x86) or for BTI and PAC (Arm), so that a linker with such startup files keeps the mark.
+None has an executable stack.  Those outside of the kernels have stack protectors.
+shared: each function that can be reached from outside, by its name or through a table of kernels, begins with a landing
+pad.  After code has written the upper halves of vector registers (x86), every path to a return, and to a call that takes
+no vector, has a vzeroupper: without it a caller's SSE code is slower.
 """
 import argparse
 import bisect

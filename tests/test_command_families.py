@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The actfn command on what is not elementwise:  test_command_families.py PATH_TO_ACTFN [EMULATOR WORDS...]
+"""The actfn command on the families other than elementwise:  test_command_families.py PATH_TO_ACTFN [EMULATOR WORDS...]
 
-What is right is computed here, in double precision, from the definitions; options as in test_command.py.
+The tests compute the right results in double precision from the definitions.  Options are those of test_command.py.
 """
 import io
 import json
@@ -10,7 +10,7 @@ import unittest
 
 import numpy as np
 
-from test_command import CommandTest, main, npy_bytes, random_floats
+from command_support import CommandTest, main, npy_bytes, random_floats
 
 
 def wide(array):

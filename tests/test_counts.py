@@ -4,8 +4,8 @@
 
     test_counts.py SOURCE_DIR
 
-Such a number is wrong after the next addition, and nothing says so.  What a program writes may count; so may
-CHANGELOG.md, which says how many there were.
+Such a number is wrong after the next addition, and nothing would notice.  A text that a program writes may have such
+numbers.  CHANGELOG.md may too, because it speaks of the past.
 """
 import pathlib
 import re

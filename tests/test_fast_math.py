@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""No object is made by -ffast-math or its kin, and the shared library has no startup code that sets FTZ and DAZ.
+"""No object is compiled with -ffast-math or the like, and the shared library has no startup code that sets FTZ and DAZ.
 
-The latter is a function of the compiler's crtfastmath.o, which a link with -ffast-math or -Ofast brings along.  What an
-object was compiled with stands in its debug information, where gcc made it; without that its symbols are looked at alone.
+That startup code is a function of the compiler's crtfastmath.o, which a link with -ffast-math or -Ofast adds.  The debug
+information of gcc has the flags of an object.  Without debug information the test looks at the symbols only.
 """
 import argparse
 import re

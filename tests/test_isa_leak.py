@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Each object holds the instructions it is allowed to, and a kernel object shows nothing but names of its backend and mode.
+"""Each object has only instructions that it may have, and a kernel object exports only names of its backend and mode.
 
-One function compiled with -mavx2 that a baseline object happens to share is a crash on somebody's older machine: linkers
-keep any one copy of it.  So the bytes are looked at.  In 64-bit x86 code the opcode bytes C4 and C5 always begin a VEX
-instruction (AVX, AVX2, FMA, BMI, mask registers), 62 an EVEX one (AVX-512), 8F in the XOP form an XOP one.
+If a function compiled with -mavx2 has the name of a function in a baseline object, a linker keeps either copy, and the
+program may crash on an older machine.  So the test looks at the bytes.  In 64-bit x86 code the opcode bytes C4 and C5
+always begin a VEX instruction (AVX, AVX2, FMA, BMI, mask registers), 62 an EVEX one (AVX-512), 8F in the XOP form an XOP
+one.
 """
 import argparse
 import pathlib

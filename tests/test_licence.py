@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every tracked file says under which licence it is, in the words that tools look for; but for kinds that cannot.
+"""Every tracked file names its licence in the words that tools look for, except the kinds of file that cannot.
 
     test_licence.py SOURCE_DIR
 """

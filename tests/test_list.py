@@ -4,7 +4,7 @@
 
     test_list.py SOURCE_DIR COMPILER
 
-Of each family one row is taken.  Its columns are exchanged, each with each in the first family and neighbours in the others,
+One record of each family is taken.  Its columns are exchanged, each with each in the first family and neighbours in the others,
 left out, and stripped of their names; the compiler must refuse the catalogue each time, and take it as it is.
 """
 import concurrent.futures
@@ -38,7 +38,7 @@ def columns(text, begin):
                 return found
         elif letter == ")":
             depth -= 1
-    sys.exit("a row of ops.def does not end")
+    sys.exit("a record of ops.def does not end")
 
 
 def faults(row, furthest):
@@ -76,7 +76,7 @@ def main():
         return f"{head}{family}({', '.join(row)})\n{foot}"
 
     for family in FAMILIES:
-        # With parameters and a derivative from the output, where the family has such a row.
+        # With parameters and a derivative from the output, where the family has such a record.
         rows = [columns(text, match.end()) for match in re.finditer(rf"^{family}\(", text, re.M)]
         row = max(rows, key=lambda row: ("PARAMS" in row[6], "FROM_Y" in row[-2]))
         if not compiles(alone(family, row)):
@@ -87,7 +87,7 @@ def main():
         taken = [what for (what, _), ok in zip(cases, pool.map(lambda case: compiles(case[1]), cases)) if ok]
     if taken:
         sys.exit("the compiler takes\n  " + "\n  ".join(taken))
-    print(f"{len(cases)} wrong rows, none compiles")
+    print(f"{len(cases)} wrong records, none compiles")
 
 
 main()

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What the libraries show to a linker, and what they ask of the loader.
+"""The symbols of the libraries, and what the loader must do for them.
 
-shared: exactly the checked-in list is exported, each name with its version; its name, needs and hardening; what it
-takes from others is listed here, so that it cannot come to allocate, print or lock unnoticed; and it stays small.
+shared: the exported symbols are exactly the checked-in list, each with its version.  The library's name, needed libraries
+and hardening are checked.  A list here has the functions that the library may import, so that nobody makes the library
+allocate, print or lock without notice.  The library stays small.
 static: every external symbol begins with actfn_.
-objects: nothing that would run before main: no constructor, no indirect function.  None is so large that it takes its
-compiler long: the time follows the instructions.
+objects: nothing runs before main: no constructor, no indirect function.  No object is so large that its compilation takes
+long: the compiler's time follows the number of instructions.
 """
 import argparse
 import os

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""test_train_mlp.py DIGITS_PY [TRAIN_MLP]: the example learns, repeats itself, and refuses what is wrong.
+"""test_train_mlp.py DIGITS_PY [TRAIN_MLP]: the example learns, gives the same result twice, and refuses wrong input.
 
-Without TRAIN_MLP, where it could not be built, and without scikit-learn, it is skipped by name.
+Without TRAIN_MLP, which could not be built then, and without scikit-learn, the test is skipped by name.
 """
 import os
 import pathlib

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""`make try` in a copy of what it needs: it measures, it fails beyond a bound, it sees an edit, and it refuses a wrong name.
+"""`make try` in a copy of the files that it needs.  It measures, fails beyond a bound, sees an edit, and refuses a wrong name.
 
     test_try.py SOURCE_DIR C_COMPILER
 """

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# try.sh NAME: compiles tests/try.c for that operation, once for each mode, and runs both.  Fails where an error is beyond
-# its bound.  The objects that do not depend on the formulas are kept in build/try.
+# try.sh NAME: compiles tests/try.c for the operation NAME, once for each mode, and runs both programs.  Fails if an error is
+# beyond its bound.  build/try keeps the objects that do not depend on the formulas.
 set -eu
 cd "$(dirname "$0")/.."
 name=${1:-}

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# valgrind.sh ACTFN_TESTS MODE: every entry on blocks of the exact size, under Valgrind.  Its CPU has no AVX-512: the suites
-# skip that, by name, and run the others.
+# valgrind.sh ACTFN_TESTS MODE: every public function on blocks of the exact size, under Valgrind.  Valgrind's CPU has no
+# AVX-512, so the suites skip AVX-512 by name and run the other instruction sets.
 set -u
 
 if ! command -v valgrind > /dev/null; then

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every word of a vocabulary against what generic/simd_generic.h says of it, written anew on one float.  A vocabulary
- * header and this, included once, with
+ * Compares every word of a vocabulary with its rule in generic/simd_generic.h, written a second time for one float.  An object
+ * includes a vocabulary header and this header, with
  *     WORDS_CHECK    the name of the function that checks: the only symbol of the object
- * The object has the flags of its instruction set, so nothing of it may be called where that is not available.
+ * The object is compiled for its instruction set, so it must not be called on a CPU without that set.
  */
 #include "floats.h"
 #include "suite_words.h"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# zig.sh DIRECTORY install: finds zig, or puts its Python package into a virtual environment at DIRECTORY.
-# zig.sh DIRECTORY ARGUMENT...: runs it.  Nothing is written outside of DIRECTORY.
+# zig.sh DIRECTORY install: finds zig, or installs its Python package in a virtual environment at DIRECTORY.
+# zig.sh DIRECTORY ARGUMENT...: runs zig.  Nothing is written outside of DIRECTORY.
 set -eu
 
 directory=$1

@@ -10,7 +10,7 @@ reweighted least squares on Chebyshev nodes; values from mpmath, 60 digits); coe
 lowest first, and the rest fitted again after each.  Errors are printed beside each table, in units of 2^-24 of the result.
 """
 import numpy
-from mpmath import mp, mpf, cos, cosh, erfc, exp, expm1, log, log1p, npdf, pi, sqrt, tanh
+from mpmath import mp, mpf, cos, erfc, exp, expm1, log, log1p, npdf, pi, sqrt, tanh
 
 mp.dps = 60
 UNIT = 2.0**24
@@ -18,7 +18,7 @@ UNIT = 2.0**24
 GRID = 3  # an octave of an exponential has 2^GRID parts
 SEGMENTS = 8  # as many as a register of AVX2 or two of NEON hold
 TANH_OCTAVES = mpf("1.57")
-NORMAL_END, SOFTPLUS_END, BELL_END = mpf("4.25"), mpf(8), mpf(9)
+NORMAL_END, SOFTPLUS_END = mpf("4.25"), mpf(8)
 
 
 def to_float(value):
@@ -222,17 +222,16 @@ def far_mills(u):
     return mills(1 / sqrt(u)) / sqrt(u)
 
 
-def gelu_slope_left(a):
-    """gelu'(-a)"""
-    return normal_tail(a) - a * npdf(a)
-
-
-def terms_of_gelu_slope(a, _):
-    return 1 / (normal_tail(a) + a * npdf(a))
+def normal_terms(a):
+    """Of gelu'(-a), which is their difference."""
+    return normal_tail(a), a * npdf(a)
 
 
 TANH_SCALE = sqrt(8 / pi)
 TANH_CUBE = mpf("0.044715")
+
+
+QUICK_SCALE = mpf("1.702")
 
 
 def tanh_tail(a):
@@ -241,18 +240,28 @@ def tanh_tail(a):
 
 
 def tanh_terms(a):
+    """Of gelu_tanh'(-a), which is their difference."""
     s = tanh_tail(a)
     return s, a * s * (1 - s) * TANH_SCALE * (1 + 3 * TANH_CUBE * a * a)
 
 
-def gelu_tanh_slope_left(a):
-    """gelu_tanh'(-a)"""
-    s, t = tanh_terms(a)
-    return s - t
+def quick_tail(a):
+    """gelu_quick(-a) / -a"""
+    return 1 / (1 + exp(QUICK_SCALE * a))
 
 
-def terms_of_gelu_tanh_slope(a, _):
-    return 1 / sum(tanh_terms(a))
+def quick_terms(a):
+    """Of gelu_quick'(-a)."""
+    s = quick_tail(a)
+    return s, a * s * (1 - s) * QUICK_SCALE
+
+
+def difference_of(terms):
+    return lambda a: terms(a)[0] - terms(a)[1]
+
+
+def relative_to_sum(terms):
+    return lambda a, _: 1 / sum(terms(a))
 
 
 def root_of(function):
@@ -274,15 +283,16 @@ if __name__ == "__main__":
     by_octave("tanh_octaves", "tanh a, relative", tanh, TANH_OCTAVES, 6, relative, (0, 1))
     print(f"\n#define NORMAL_END {NORMAL_END}f")
     by_nearest("gelu_root", "Phi(-a)^(1/2), relative", root_of(normal_tail), NORMAL_END, 6, relative)
-    by_nearest("gelu_slope", "gelu'(-a), relative to the sum of its terms", gelu_slope_left, NORMAL_END, 7,
-               terms_of_gelu_slope)
+    by_nearest("gelu_slope", "gelu'(-a), relative to the sum of its terms", difference_of(normal_terms), NORMAL_END, 7,
+               relative_to_sum(normal_terms))
     by_nearest("gelu_tanh_root", "(gelu_tanh(-a) / -a)^(1/2), relative", root_of(tanh_tail), NORMAL_END, 6, relative)
-    by_nearest("gelu_tanh_slope", "gelu_tanh'(-a), relative to the sum of its terms", gelu_tanh_slope_left, NORMAL_END, 7,
-               terms_of_gelu_tanh_slope)
+    by_nearest("gelu_tanh_slope", "gelu_tanh'(-a), relative to the sum of its terms", difference_of(tanh_terms), NORMAL_END,
+               7, relative_to_sum(tanh_terms))
+    by_nearest("gelu_quick_root", "(gelu_quick(-a) / -a)^(1/2), relative", root_of(quick_tail), NORMAL_END, 6, relative)
+    by_nearest("gelu_quick_slope", "gelu_quick'(-a), relative to the sum of its terms", difference_of(quick_terms),
+               NORMAL_END, 7, relative_to_sum(quick_terms))
     print(f"\n#define SOFTPLUS_END {SOFTPLUS_END}f")
     by_nearest("softplus_tail", "ln(1 + e^-a), relative", lambda a: log1p(exp(-a)), SOFTPLUS_END, 6, relative)
-    print(f"\n#define BELL_END {BELL_END}f")
-    by_nearest("logistic_bell", "1 / (2 cosh(a / 2)), relative", lambda a: 1 / (2 * cosh(a / 2)), BELL_END, 6, relative)
 
     c, error = fit(far_mills, mpf(15) ** -2, mpf("4.2") ** -2, 5, relative)
     print(f"\n/* a e^(a^2/2) Phi(-a) in 1 / a^2, 4.2 <= a <= 15, relative: {error:.2f} units. */")

@@ -53,6 +53,8 @@ std::vector<float> rows()
 // The largest float is not the end: what rounds to infinity may be infinite.
 double error_in_ulp(float got, const Exact &exact)
 {
+    if (std::isnan(exact.value))
+        return std::isnan(got) ? 0 : infinity;
     const long double limit = 0x1p128L;
     const long double value = std::clamp(exact.value, -limit, limit);
     long double result = got;
@@ -64,7 +66,25 @@ double error_in_ulp(float got, const Exact &exact)
     return static_cast<double>(std::fabs(result - value) / std::ldexp(1.0L, std::ilogb(scale) - 23));
 }
 
+// The same, but of a zero in place of a tiny number it says that, and no error.
+double error_or_flush(float got, const Exact &exact, bool &flushes)
+{
+    if (got == 0 && std::fabs(exact.value) < least_normal) {
+        flushes |= std::fabs(exact.value) > 0x1p-145L;
+        return 0;
+    }
+    return error_in_ulp(got, exact);
+}
+
 } // namespace
+
+Judgement judge(const std::vector<Exact> &exact, const float *got)
+{
+    Judgement j;
+    for (std::size_t i = 0; i < exact.size(); i++)
+        j.ulp = std::max(j.ulp, error_or_flush(got[i], exact[i], j.flushes));
+    return j;
+}
 
 Sample::Sample(const std::string &op, bool backward, unsigned step) : task { op, backward, 0 }
 {
@@ -99,8 +119,7 @@ Accuracy Sample::judge(Peer &peer, bool &offered) const
     if (!task.rows()) {
         a.curve.assign(curve_columns, 0);
         for (; i < std::size(specials); i++) {
-            const bool right = std::isnan(exact[i].value) ? std::isnan(out[i]) : error_in_ulp(out[i], exact[i]) <= 64;
-            if (!right)
+            if (error_in_ulp(out[i], exact[i]) > 64)
                 a.wrong += (a.wrong.empty() ? "" : " ") + std::string(special_names[i]);
         }
     }
@@ -108,11 +127,7 @@ Accuracy Sample::judge(Peer &peer, bool &offered) const
         const std::size_t at = i % task.n;
         if (at < std::size(specials) && !task.rows())
             continue;
-        if (out[i] == 0 && std::fabs(exact[i].value) < least_normal) {
-            a.flushes |= std::fabs(exact[i].value) > 0x1p-145L;
-            continue;
-        }
-        const double ulp = error_in_ulp(out[i], exact[i]);
+        const double ulp = error_or_flush(out[i], exact[i], a.flushes);
         if (ulp > a.ulp) {
             a.ulp = ulp;
             a.at = x[at];

@@ -20,6 +20,14 @@ struct Accuracy {
     std::vector<double> curve; // the largest error by column; empty for row operations
 };
 
+// The largest error of results, and whether results below 2^-126 come out as zeros.
+struct Judgement {
+    double ulp = 0;
+    bool flushes = false;
+};
+
+Judgement judge(const std::vector<Exact> &exact, const float *got);
+
 // Inputs and exact results of a task, computed once for all contestants.
 class Sample
 {

@@ -59,7 +59,7 @@ struct Part {
     Distribution input;
     std::vector<std::size_t> sizes;
     int rounds;
-    bool ours_only;
+    bool judged; // whether errors on just these numbers are wanted, beside the times
 };
 
 struct Plan {
@@ -70,43 +70,50 @@ struct Plan {
 };
 
 constexpr std::size_t Ki = 1 << 10, Mi = 1 << 20;
+constexpr int few_rounds = 5;
 
 Plan plan_of(const std::string &name)
 {
-    const std::vector<std::size_t> three = { 4 * Ki, 64 * Ki, 16 * Mi },
+    const std::vector<std::size_t> near = { 4 * Ki, 64 * Ki }, far = { 16 * Mi },
                                    between = { Ki, 16 * Ki, 256 * Ki, Mi, 4 * Mi };
-    const auto on_data = [](int rounds) {
+    const auto by_input = [](int rounds) {
         std::vector<Part> parts;
-        for (const auto input : { Distribution::saturated, Distribution::subnormal, Distribution::nan })
+        for (const auto input : { Distribution::normal, Distribution::wide, Distribution::zeros, Distribution::far_out,
+                                  Distribution::saturated, Distribution::half_minus_inf, Distribution::half_minus_1e4,
+                                  Distribution::causal, Distribution::subnormal, Distribution::nan })
             parts.push_back({ input, { 4 * Ki }, rounds, true });
         return parts;
     };
     Plan plan = { compared_ops, {}, 4099, 200e-6 };
+    const auto add = [&](Distribution input, const std::vector<std::size_t> &sizes, int rounds) {
+        plan.parts.push_back({ input, sizes, rounds, false });
+    };
     if (name == "check") {
-        plan = { { "sigmoid", "relu", "softmax", "swiglu" }, on_data(1), 4099 * 401, 0 };
-        plan.parts.push_back({ Distribution::normal, { Ki, 4 * Ki }, 3, false });
+        plan = { { "sigmoid", "relu", "softmax", "swiglu" }, by_input(1), 4099 * 401, 0 };
+        add(Distribution::normal, { Ki, 4 * Ki }, 3);
     } else if (name == "usual") {
         plan.step = 4 * 4099 + 1;
-        plan.parts = on_data(15);
-        plan.parts.push_back({ Distribution::normal, three, 15, false });
+        plan.parts = by_input(5);
+        add(Distribution::normal, near, 15);
+        add(Distribution::normal, far, few_rounds);
     } else if (name == "full") {
-        plan.parts = on_data(15);
-        plan.parts.push_back({ Distribution::normal, three, 15, false });
-        plan.parts.push_back({ Distribution::uniform, three, 15, false });
-        plan.parts.push_back({ Distribution::normal, between, 9, false });
+        plan.parts = by_input(15);
+        add(Distribution::normal, near, 15);
+        add(Distribution::normal, far, 7);
+        add(Distribution::uniform, near, 15);
+        add(Distribution::normal, between, 9);
     }
     return plan;
 }
 
 // ---- times ---------------------------------------------------------------------------------------------------------
 
-constexpr int few_rounds = 5;
-
 struct Contestant {
     Peer *peer;
     Call call;
     std::size_t times;
     double once;            // what a call takes, roughly, in seconds
+    Judgement error;        // on these numbers, where the part is judged
     std::vector<double> ns; // an element, by round
 };
 
@@ -125,16 +132,17 @@ Buffers buffers_of(const Task &task)
 void measure(const Plan &plan, const Part &part, const Task &task, Peers &peers, std::mt19937 &order, json &timings)
 {
     const Buffers buffers = buffers_of(task);
+    const std::vector<Exact> exact = part.judged ? reference(task, buffers) : std::vector<Exact>();
     std::vector<Contestant> contestants;
     for (const auto &peer : peers.present)
-        if (peer->ours || !part.ours_only)
-            if (const Call call = peer->prepare(task)) {
-                peer->select();
-                call(buffers);
-                const double once = peer->time(call, buffers, 1, task.n <= Mi);
-                const double wanted = std::clamp(std::ceil(plan.batch / std::max(once, 1e-8)), 1.0, 1e6);
-                contestants.push_back({ peer.get(), call, static_cast<std::size_t>(wanted), once, {} });
-            }
+        if (const Call call = peer->prepare(task)) {
+            peer->select();
+            call(buffers);
+            const Judgement error = part.judged ? judge(exact, buffers.out) : Judgement();
+            const double once = peer->time(call, buffers, 1, task.n <= Mi);
+            const double wanted = std::clamp(std::ceil(plan.batch / std::max(once, 1e-8)), 1.0, 1e6);
+            contestants.push_back({ peer.get(), call, static_cast<std::size_t>(wanted), once, error, {} });
+        }
     // Beyond the caches one call takes long: who is out of the race takes part in a few rounds only.
     const double slow = contestants.empty() || task.n <= Mi ? INFINITY : 2 * contestants.front().once;
     std::vector<std::size_t> turn(contestants.size());
@@ -152,13 +160,19 @@ void measure(const Plan &plan, const Part &part, const Task &task, Peers &peers,
             c.ns.push_back(seconds * 1e9 / static_cast<double>(c.times * task.n));
         }
     }
-    for (const Contestant &c : contestants)
-        timings.push_back({ { "contestant", c.peer->name },
-                            { "op", task.op },
-                            { "direction", task.backward ? "backward" : "forward" },
-                            { "input", distribution_text(part.input) },
-                            { "n", task.n },
-                            { "ns", c.ns } });
+    for (const Contestant &c : contestants) {
+        json timing = { { "contestant", c.peer->name },
+                        { "op", task.op },
+                        { "direction", task.backward ? "backward" : "forward" },
+                        { "input", distribution_text(part.input) },
+                        { "n", task.n },
+                        { "by_input", part.judged },
+                        { "ns", c.ns } };
+        // JSON has no infinity: null stands for it.
+        if (part.judged)
+            timing.update({ { "ulp", c.error.ulp }, { "flushes", c.error.flushes } });
+        timings.push_back(timing);
+    }
 }
 
 json measure_all(const Plan &plan, Peers &peers)
@@ -172,12 +186,14 @@ json measure_all(const Plan &plan, Peers &peers)
     for (const Part &part : plan.parts) {
         use_distribution(part.input);
         for (const std::size_t n : part.sizes) {
-            if (!part.ours_only)
+            if (!part.judged)
                 measure(plan, part, { "memcpy", false, n }, peers, order, timings);
             for (const std::string &op : plan.ops) {
                 progress.show(std::string(distribution_text(part.input)) + " n = " + std::to_string(n) + " " + op,
                               done);
                 done += std::size_t(part.rounds);
+                if (distribution_masks(part.input) && !Task { op, false, n }.rows())
+                    continue;
                 for (const bool backward : { false, true })
                     measure(plan, part, { op, backward, n }, peers, order, timings);
             }
@@ -200,7 +216,6 @@ json judge_all(const Plan &plan, Peers &peers)
             for (const auto &peer : peers.present) {
                 bool offered;
                 const Accuracy a = sample.judge(*peer, offered);
-                // JSON has no infinity: null stands for it.
                 if (offered)
                     errors.push_back({ { "contestant", peer->name },
                                        { "op", op },
@@ -314,11 +329,15 @@ int main(int argc, char **argv)
     for (const auto &peer : peers.present)
         report["contestants"].push_back(
             { { "name", peer->name }, { "version", peer->version }, { "isa", peer->isa }, { "ours", peer->ours } });
+    report["errors"] = judge_all(plan, peers);
+    report["timings"] = measure_all(plan, peers);
+    // Last, because a peer may find only then that it lacks an operation.
+    for (const auto &peer : peers.present)
+        for (const auto &[task, reason] : peer->lacking)
+            peers.missing.push_back({ peer->name + ": " + task, reason });
     report["missing"] = json::array();
     for (const Missing &missing : peers.missing)
         report["missing"].push_back({ { "name", missing.name }, { "reason", missing.reason } });
-    report["errors"] = judge_all(plan, peers);
-    report["timings"] = measure_all(plan, peers);
     std::ofstream file(options.out);
     file << report << "\n";
     if (!file.flush()) {

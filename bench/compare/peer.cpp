@@ -3,6 +3,8 @@
 
 #include <actfn.h>
 
+#include <dlfcn.h>
+
 #include <cstdlib>
 #include <ctime>
 
@@ -10,6 +12,20 @@ bool isa_wanted(const std::string &isa)
 {
     const char *const only = std::getenv("ACTFN_ISA");
     return actfn_isa_available(isa.c_str()) && (!only || !*only || isa == only);
+}
+
+void *library_named(const char *variable, const char *told, std::string &reason)
+{
+    const char *const named = std::getenv(variable);
+    const std::string file = named ? named : told;
+    if (file.empty()) {
+        reason = std::string(variable) + " names no library";
+        return nullptr;
+    }
+    void *const library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!library)
+        reason = dlerror();
+    return library;
 }
 
 double cpu_seconds()

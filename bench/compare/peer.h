@@ -4,6 +4,7 @@
 
 #include "task.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ struct Peer {
     std::string isa;     // what it was told to use; empty where it decides for itself
     bool ours = false;
     bool one_task = false; // only what was prepared last can be called
+
+    // Operations that it ought to have and has not, with the reason: a cell never vanishes silently.
+    std::map<std::string, std::string> lacking;
 
     virtual ~Peer() = default;
 
@@ -44,11 +48,15 @@ bool isa_wanted(const std::string &isa);
 // f(x) of a task that computes from it, in the accurate mode.
 void forward_of(const Task &task, const float *x, float *y);
 
+// A library of functions: the file that the environment names, or else the one that CMake was told.  Null where there is
+// none, with the reason.
+void *library_named(const char *variable, const char *told, std::string &reason);
+
 // CPU time of this process, in seconds: a peer that starts threads has to pay for them.
 double cpu_seconds();
 
 // THE LIST: one function a file, each of which adds to one of the two lists.
-#define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(mkl) X(ggml) X(python)
+#define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(ynnpack) X(mkl) X(ggml) X(python)
 #define DECLARE(peer) void add_##peer(Peers &peers);
 FOR_EACH_PEER(DECLARE)
 #undef DECLARE

@@ -35,12 +35,19 @@ struct Graph {
 };
 
 struct Ggml final : Peer {
+    // Of one thread, and made once: without it every computation makes a pool and ends it.
+    ggml_threadpool *pool = nullptr;
+
     Ggml()
     {
+        ggml_threadpool_params params = ggml_threadpool_params_default(1);
         name = "ggml";
         version = BENCH_GGML;
         ggml_cpu_init();
+        pool = ggml_threadpool_new(&params);
     }
+
+    ~Ggml() override { ggml_threadpool_free(pool); }
 
     Call prepare(const Task &task) override
     {
@@ -59,7 +66,7 @@ struct Ggml final : Peer {
         }
         g->graph = ggml_new_graph(g->context);
         ggml_build_forward_expand(g->graph, g->y);
-        g->plan = ggml_graph_plan(g->graph, 1, nullptr);
+        g->plan = ggml_graph_plan(g->graph, 1, pool);
         g->work.resize(g->plan.work_size);
         g->plan.work_data = g->work.data();
         return [=](const Buffers &b) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// oneDNN, by primitives made beforehand that work on the buffers of everybody else.
+// oneDNN, by primitives made beforehand that work on the buffers of everybody else.  A contestant of its own computes
+// derivatives from f(x), where it has an algorithm for that.
 #include "peer.h"
 
 #ifdef BENCH_ONEDNN
@@ -7,6 +8,7 @@
 #include <oneapi/dnnl/dnnl.hpp>
 
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace
@@ -40,6 +42,16 @@ const std::map<std::string, Eltwise> eltwise = {
 #endif
 };
 
+// Derivatives from the result.  relu and elu are told apart by its sign.
+const std::map<std::string, Eltwise> eltwise_from_y = {
+    { "sigmoid", { algorithm::eltwise_logistic_use_dst_for_bwd, 0, 0 } },
+    { "tanh", { algorithm::eltwise_tanh_use_dst_for_bwd, 0, 0 } },
+    { "elu", { algorithm::eltwise_elu_use_dst_for_bwd, 1, 0 } },
+    { "relu", { algorithm::eltwise_relu_use_dst_for_bwd, 0, 0 } },
+    { "leaky_relu", { algorithm::eltwise_relu_use_dst_for_bwd, 0.01f, 0 } },
+    { "exp", { algorithm::eltwise_exp_use_dst_for_bwd, 0, 0 } },
+};
+
 // The two versions differ in how a primitive is described, and in nothing else.
 #if DNNL_VERSION_MAJOR >= 3
 
@@ -58,6 +70,31 @@ dnnl::primitive eltwise_back(const dnnl::engine &engine, const Eltwise &e, const
 dnnl::primitive product(const dnnl::engine &engine, const memory::desc &shape)
 {
     return dnnl::binary({ engine, algorithm::binary_mul, shape, shape, shape });
+}
+
+// An activation by itself takes further operations behind it in slow reference code only; one of two operands takes them
+// in compiled code.  So x goes in as max(x, x).
+std::optional<dnnl::primitive> fused(const dnnl::engine &engine, const memory::desc &shape, const dnnl::post_ops &then)
+{
+    dnnl::primitive_attr attributes;
+    attributes.set_post_ops(then);
+    return dnnl::binary({ engine, algorithm::binary_max, shape, shape, shape, attributes });
+}
+
+std::optional<dnnl::primitive> fused_swiglu(const dnnl::engine &engine, const memory::desc &shape)
+{
+    dnnl::post_ops then;
+    then.append_eltwise(algorithm::eltwise_swish, 1, 0);
+    then.append_binary(algorithm::binary_mul, shape);
+    return fused(engine, shape, then);
+}
+
+std::optional<dnnl::primitive> fused_selu(const dnnl::engine &engine, const memory::desc &shape)
+{
+    dnnl::post_ops then;
+    then.append_eltwise(algorithm::eltwise_elu, 1.67326324f, 0);
+    then.append_eltwise(algorithm::eltwise_linear, 1.05070099f, 0);
+    return fused(engine, shape, then);
 }
 
 dnnl::primitive softmax(const dnnl::engine &engine, bool log, bool backward, const memory::desc &shape)
@@ -89,6 +126,10 @@ dnnl::primitive product(const dnnl::engine &engine, const memory::desc &shape)
 {
     return dnnl::binary({ { algorithm::binary_mul, shape, shape, shape }, engine });
 }
+
+// Not in version 2, where 2.6.3 gives zeros for a product behind another operation.
+std::optional<dnnl::primitive> fused_swiglu(const dnnl::engine &, const memory::desc &) { return std::nullopt; }
+std::optional<dnnl::primitive> fused_selu(const dnnl::engine &, const memory::desc &) { return std::nullopt; }
 
 template <class Forward, class Backward>
 dnnl::primitive softmax_of(const dnnl::engine &engine, bool backward, const memory::desc &shape)
@@ -125,11 +166,12 @@ struct Bound {
 
 struct OneDnn final : Peer {
     dnnl::engine engine { dnnl::engine::kind::cpu, 0 };
+    const bool from_y; // derivatives from f(x), and nothing else
 
-    OneDnn()
+    explicit OneDnn(bool from_output) : from_y(from_output)
     {
         const dnnl_version_t &v = *dnnl_version();
-        name = "onednn";
+        name = from_y ? "onednn-from-y" : "onednn";
         version = std::to_string(v.major) + "." + std::to_string(v.minor) + "." + std::to_string(v.patch);
     }
 
@@ -161,7 +203,14 @@ struct OneDnn final : Peer {
         if (task.gate()) {
             if (task.backward)
                 return {};
-            // Two passes: the product as a post-op of the first one comes out as zeros in version 2.6.3.
+            if (const auto one_pass = fused_swiglu(engine, flat)) {
+                constexpr int v = DNNL_ARG_ATTR_MULTIPLE_POST_OP(1) | DNNL_ARG_SRC_1;
+                const auto run = bind(*one_pass, flat, { DNNL_ARG_SRC_0, DNNL_ARG_SRC_1, v, DNNL_ARG_DST });
+                return [=](const Buffers &b) {
+                    (*run)(
+                        { { DNNL_ARG_SRC_0, b.x }, { DNNL_ARG_SRC_1, b.x }, { v, b.x + n }, { DNNL_ARG_DST, b.out } });
+                };
+            }
             const auto swish = bind(
                 dnnl::eltwise_forward(eltwise_pd(engine, dnnl::prop_kind::forward_inference, eltwise.at("silu"), flat)),
                 flat, { DNNL_ARG_SRC, DNNL_ARG_DST });
@@ -171,9 +220,24 @@ struct OneDnn final : Peer {
                 (*times)({ { DNNL_ARG_SRC_0, b.out }, { DNNL_ARG_SRC_1, b.x + n }, { DNNL_ARG_DST, b.out } });
             };
         }
-        const auto found = eltwise.find(task.op);
-        if (found == eltwise.end())
+        if (task.op == "selu" && !task.backward)
+            if (const auto one_pass = fused_selu(engine, flat)) {
+                const auto run = bind(*one_pass, flat, { DNNL_ARG_SRC_0, DNNL_ARG_SRC_1, DNNL_ARG_DST });
+                return [=](const Buffers &b) {
+                    (*run)({ { DNNL_ARG_SRC_0, b.x }, { DNNL_ARG_SRC_1, b.x }, { DNNL_ARG_DST, b.out } });
+                };
+            }
+        const auto &list = from_y ? eltwise_from_y : eltwise;
+        const auto found = list.find(task.op);
+        if (found == list.end())
             return {};
+        if (from_y) {
+            const auto run = bind(eltwise_back(engine, found->second, flat), flat,
+                                  { DNNL_ARG_DST, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_SRC });
+            return [=](const Buffers &b) {
+                (*run)({ { DNNL_ARG_DST, b.y }, { DNNL_ARG_DIFF_DST, b.dy }, { DNNL_ARG_DIFF_SRC, b.out } });
+            };
+        }
         if (task.backward) {
             const auto run = bind(eltwise_back(engine, found->second, flat), flat,
                                   { DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_SRC });
@@ -189,6 +253,9 @@ struct OneDnn final : Peer {
 
     Call prepare(const Task &task) override
     {
+        // Rows' derivatives are from f(x) in any case.
+        if (from_y && (!task.backward || task.rows() || task.gate()))
+            return {};
         try {
             return describe(task);
         } catch (const dnnl::error &error) {
@@ -204,7 +271,8 @@ struct OneDnn final : Peer {
 void add_onednn(Peers &peers)
 {
     try {
-        peers.present.push_back(std::make_unique<OneDnn>());
+        for (const bool from_y : { false, true })
+            peers.present.push_back(std::make_unique<OneDnn>(from_y));
     } catch (const dnnl::error &error) {
         peers.missing.push_back({ "onednn", std::string("it makes no CPU engine here: ") + error.what() });
     }

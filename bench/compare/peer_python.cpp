@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// PyTorch and ONNX Runtime, each in a Python process of its own that waits to be told what to compute (peer_python.py).
+// Libraries of Python, each in a process of its own that waits to be told what to compute (python/serve.py).
 // It takes turns with everybody else on the same core and gets the same numbers, through memory that both see; it times
 // its own calls, by its own CPU clock, so that the talking is not counted.
 #include "peer.h"
@@ -75,7 +75,7 @@ struct Python final : Peer {
             dup2(up[1], STDOUT_FILENO);
             fcntl(shared.file, F_SETFD, 0);
             const std::string memory = std::to_string(shared.file);
-            execlp(interpreter.c_str(), interpreter.c_str(), BENCH_PYTHON_PEER, library.c_str(), memory.c_str(),
+            execlp(interpreter.c_str(), interpreter.c_str(), "-B", BENCH_PYTHON_PEER, library.c_str(), memory.c_str(),
                    nullptr);
             _exit(127);
         }
@@ -86,7 +86,7 @@ struct Python final : Peer {
         try {
             version = ask("version");
             if (version.rfind("no ", 0) == 0)
-                failure = version.substr(3);
+                failure = version;
         } catch (const std::runtime_error &) {
             failure = "cannot be run";
         }
@@ -105,7 +105,10 @@ struct Python final : Peer {
         // The process has one task at a time: the last that was prepared, with the numbers of its last call.
         shared.need(task.n);
         const std::string id = task.op + (task.backward ? " backward " : " forward ") + std::to_string(task.n);
-        if (ask("prepare " + id + " " + std::to_string(shared.elements)) != "ok")
+        const std::string answer = ask("prepare " + id + " " + std::to_string(shared.elements));
+        if (answer.rfind("fails: ", 0) == 0)
+            lacking[task.op + (task.backward ? " backward" : " forward")] = answer.substr(7);
+        if (answer != "ok")
             return {};
         return [this, task](const Buffers &b) {
             give(task, b);
@@ -132,7 +135,7 @@ struct Python final : Peer {
 void add_python(Peers &peers)
 {
     std::signal(SIGPIPE, SIG_IGN); // of an interpreter that is not there
-    for (const char *library : { "torch", "onnxruntime" }) {
+    for (const char *library : { "torch", "onnxruntime", "jax", "numpy", "numexpr" }) {
         std::string reasons;
         for (const std::string &interpreter : peers.pythons) {
             auto peer = std::make_unique<Python>(interpreter, library);

@@ -3,8 +3,6 @@
 // and on each instruction set, where the operators would pick one.
 #include "peer.h"
 
-#ifdef BENCH_XNNPACK_MICROKERNELS
-
 #include <dlfcn.h>
 
 #include <string>
@@ -26,7 +24,7 @@ const Row rows[] = {
       "vsigmoid",
       "avx2_rr1_p5_div_u16",
       "avx512f_rr2_lut32_p2_perm2_scalef_div_u64",
-      "avx2_rr1_p5_nr1fma_u40",
+      "avx2_rr1_p5_nr1fma_u32",
       "avx512f_rr1_p5_scalef_nr1fma_u64",
       {} },
     { "tanh",
@@ -82,8 +80,10 @@ struct Kernels final : Peer {
                 continue;
             const std::string symbol = std::string("xnn_f32_") + row.name + "_ukernel__" + row.*variant;
             const auto kernel = reinterpret_cast<Kernel>(dlsym(library, symbol.c_str()));
-            if (!kernel)
+            if (!kernel) {
+                lacking[task.op] = "the library has no " + symbol;
                 return {};
+            }
             return [kernel, bytes = task.n * sizeof(float), params = row.params](const Buffers &b) {
                 kernel(bytes, b.x, b.out, params);
             };
@@ -96,9 +96,10 @@ struct Kernels final : Peer {
 
 void add_xnnpack_kernels(Peers &peers)
 {
-    void *const library = dlopen(BENCH_XNNPACK_MICROKERNELS, RTLD_NOW | RTLD_LOCAL);
+    std::string reason;
+    void *const library = library_named("XNNPACK_MICROKERNELS", BENCH_XNNPACK_MICROKERNELS, reason);
     if (!library) {
-        peers.missing.push_back({ "xnnpack microkernels", dlerror() });
+        peers.missing.push_back({ "xnnpack microkernels", reason });
         return;
     }
     const auto add = [&](const char *isa, const char *Row::*variant, const char *suffix) {
@@ -110,12 +111,3 @@ void add_xnnpack_kernels(Peers &peers)
     add("avx512", &Row::avx512, "");
     add("avx512", &Row::avx512_nr, "-nr");
 }
-
-#else
-
-void add_xnnpack_kernels(Peers &peers)
-{
-    peers.missing.push_back({ "xnnpack microkernels", "XNNPACK_MICROKERNELS names no library" });
-}
-
-#endif

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Runs actfn_compare, prints its results as tables, and writes them as JSON, CSV and one HTML page.  bench/pinned.sh
-pins it to a core first.  With --markdown: writes the tables of an existing report, for docs/PERFORMANCE.md."""
+pins it to a core first.  With --markdown: writes the tables of an existing report into docs/PERFORMANCE.md."""
 
 import argparse
 import csv
@@ -11,7 +11,8 @@ import subprocess
 import sys
 import textwrap
 
-from results import LEGEND, PEER_HEADINGS, Results, bytes_text, data_table, header_lines, size_text, table
+from page import write_page
+from results import LEGEND, PEER_HEADINGS, Results, bytes_text, header_lines, kind_tables, size_text, table
 
 
 def arguments():
@@ -24,7 +25,9 @@ def arguments():
     parser.add_argument("--python", default=os.environ.get("ACTFN_BENCH_PYTHON") or f"{sys.executable},python3",
                         help="interpreters that may have PyTorch and ONNX Runtime, comma-separated "
                              "(default: ACTFN_BENCH_PYTHON, or this one and the first in the path)")
-    parser.add_argument("--markdown", metavar="FILE", help="write the tables as Markdown")
+    parser.add_argument("--markdown", metavar="FILE", help="write the tables into this page of Markdown, in place of what "
+                        "it says of the same CPU; what it says of other CPUs stays")
+    parser.add_argument("--cpu", metavar="NAME", help="with --markdown: the CPU's name, where the system's says too little")
     return parser.parse_args()
 
 
@@ -54,14 +57,11 @@ def print_table(headings, rows):
 
 def sections(results):
     """(title, headings, rows) of each table."""
-    context = results.context
     for of_input in results.inputs():
         for n in results.sizes(of_input):
             if n in (4 << 10, 64 << 10, 16 << 20):
                 yield (f"{of_input}, {size_text(n)} elements ({bytes_text(n)} a buffer)",) + table(results, of_input, n)
-    n, headings, rows = data_table(results)
-    if rows:
-        yield (f"Our time by kind of input: {context['best_isa']}, {size_text(n)} elements, ns an element", headings, rows)
+    yield from kind_tables(results)
 
 
 def print_all(results):
@@ -81,17 +81,19 @@ def print_all(results):
 def write_csv(results, path):
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["operation", "direction", "input", "elements", "contestant", "version", "isa", "ns_an_element",
-                         "deviation_percent", "times_our_time", "max_ulp", "max_ulp_at", "flushes_subnormals",
+        writer.writerow(["operation", "direction", "input", "elements", "by_kind_of_input", "contestant", "version", "isa",
+                         "ns_an_element", "deviation_percent", "times_our_time", "max_ulp", "max_ulp_at", "flushes_subnormals",
                          "wrong_specials"])
-        for key, cell in results.cells.items():
+        cells = [(key, cell, False) for key, cell in results.cells.items()]
+        cells += [(key, cell, True) for key, cell in results.by_input.items()]
+        for key, cell, by_input in cells:
             for name, timing in cell.items():
                 contestant, error = results.contestants[name], results.errors.get((key.op, key.direction, name))
                 ratio = f"{results.ratio(timing, cell[results.best]):.4g}" if results.best in cell else ""
                 judged = [""] * 4
                 if error:
                     judged = [f"{error['ulp']:.4g}", error["at"], int(error["flushes"]), error["wrong"]]
-                writer.writerow([*key, name, contestant["version"], contestant["isa"], f"{timing.ns:.5g}",
+                writer.writerow([*key, int(by_input), name, contestant["version"], contestant["isa"], f"{timing.ns:.5g}",
                                  f"{timing.spread:.2f}", ratio, *judged])
 
 
@@ -122,33 +124,6 @@ def write_html(results, plots, path):
         file.write("\n".join(parts) + "</html>\n")
 
 
-def write_markdown(results, path):
-    """docs/PERFORMANCE.md: one dated run, complete."""
-    context = results.context
-    lines = ["# Performance", "",
-             "This page shows one run of `make performance`, which writes it. [BENCHMARK.md](BENCHMARK.md) says how the",
-             "times are measured and how to read them. Other machines give other numbers: run `make bench`.", "",
-             "| condition or peer | value or version |", "|---|---|"]
-    for name, text in (("date", context["date"]), ("CPU", context["cpu_model"]), ("caches", context["cpu_caches"]),
-                       ("library", f"libactfn {context['actfn_version']}, {context['actfn_compiler']}, "
-                                   f"`{context['actfn_flags']}`"),
-                       ("subnormals", context["subnormals"]), ("threads", "one, on one core"),
-                       ("input", ", ".join(results.inputs()) + "; dy from N(0,1)"),
-                       ("rows", f"{context['row_length']} elements"),
-                       ("errors", f"every {context['float_step']}th bit pattern, and a grid on "
-                                  f"[-{context['curve_end']:.0f}, {context['curve_end']:.0f}]")):
-        lines.append(f"| {name} | {text} |")
-    lines += [f"| {c['name']} | {c['version'] or '-'} |" for c in results.contestants.values() if not c["ours"]]
-    lines += [f"| {m['name']} | left out: {m['reason']} |" for m in results.missing]
-    lines += [""] + [f"- {line.replace('|', '&#124;')}" for line in LEGEND]
-    for title, headings, rows in sections(results):
-        lines += ["", f"## {title}", "", "| " + " | ".join(text.replace("|", "&#124;") for text in headings) + " |",
-                  "|---|---|" + "---:|" * (len(headings) - 2)]
-        lines += ["| " + " | ".join(text.replace("|", "&#124;") for text in row) + " |" for row in rows]
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-
-
 def main():
     options = arguments()
     if not options.markdown:
@@ -161,7 +136,7 @@ def main():
     # The date of the run, also where its files are written anew later.
     results.context["date"] = datetime.date.fromtimestamp(os.path.getmtime(path)).isoformat()
     if options.markdown:
-        write_markdown(results, options.markdown)
+        write_page(results, sections(results), options.cpu or results.context["cpu_model"], options.markdown)
         return
     print_all(results)
     write_csv(results, os.path.join(options.to, "report.csv"))

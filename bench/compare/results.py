@@ -6,12 +6,17 @@ import json
 import math
 import statistics
 
-COMPARABLE = 4  # ULP: up to this error a peer's accuracy is comparable with ours
-PEER_HEADINGS = ("fastest peer", f"fastest peer, error <= {COMPARABLE} ulp")
+# ULP: up to this error a peer's accuracy is comparable with ours.  Rows add up many errors.
+COMPARABLE, COMPARABLE_ROWS, ROWS = 4, 8, ("softmax", "log_softmax")
+COMPARABLE_TEXT = f"error <= {COMPARABLE} ulp (rows: {COMPARABLE_ROWS})"
+PEER_HEADINGS = ("fastest peer", f"fastest peer, {COMPARABLE_TEXT}")
 ROOF = "memcpy"
+UNREAL = ("|x| < 2^-126", "NaN")  # kinds of input that no net which works has
 KI, MI = 1 << 10, 1 << 20
 Key = collections.namedtuple("Key", "op direction input n")
 Timing = collections.namedtuple("Timing", "ns spread rounds")
+# The same with the error on just these numbers, by kind of input.
+Judged = collections.namedtuple("Judged", "ns spread rounds error")
 # A line of the table: our timings by contestant, and the fastest peers as Rival or None.
 Row = collections.namedtuple("Row", "key ours best fastest accurate roof")
 Rival = collections.namedtuple("Rival", "name timing ratio error")
@@ -29,12 +34,17 @@ class Results:
         for error in self.errors.values():
             error["ulp"] = math.inf if error["ulp"] is None else error["ulp"]
             error["curve"] = [math.inf if ulp is None else ulp for ulp in error["curve"] or []]
-        self.cells = collections.defaultdict(dict)
+        # By kind of input the same operations ran once more at one size, so that each kind is compared within one part.
+        self.cells, self.by_input = collections.defaultdict(dict), collections.defaultdict(dict)
         for t in data["timings"]:
             median = statistics.median(t["ns"])
             spread = statistics.median(abs(ns - median) for ns in t["ns"]) / median * 100 if median else 0
             key = Key(t["op"], t["direction"], t["input"], t["n"])
-            self.cells[key][t["contestant"]] = Timing(median, spread, t["ns"])
+            if t["by_input"]:
+                error = {"ulp": math.inf if t["ulp"] is None else t["ulp"], "flushes": t["flushes"], "wrong": ""}
+                self.by_input[key][t["contestant"]] = Judged(median, spread, t["ns"], error)
+            else:
+                self.cells[key][t["contestant"]] = Timing(median, spread, t["ns"])
         self.best = f"actfn-{self.context['best_isa']}-fast"
         if self.best not in self.ours:
             self.best = self.ours[0]
@@ -43,8 +53,15 @@ class Results:
         return [(op, direction) for op in self.ops for direction in ("forward", "backward")]
 
     def inputs(self):
-        """The inputs on which the peers ran too."""
-        return list(dict.fromkeys(key.input for key, cell in self.cells.items() if ROOF in cell))
+        """The inputs of the tables by size."""
+        return list(dict.fromkeys(key.input for key in self.cells))
+
+    def kinds(self):
+        """The kinds of input that were compared at one size."""
+        return list(dict.fromkeys(key.input for key in self.by_input))
+
+    def kinds_size(self):
+        return next(iter(self.by_input)).n
 
     def sizes(self, of_input):
         return sorted({key.n for key in self.cells if key.input == of_input})
@@ -53,17 +70,28 @@ class Results:
         """The median of the rounds' ratios: within one round the machine was equally fast for everybody."""
         return statistics.median(a / b for a, b in zip(over.rounds, under.rounds))
 
+    def rival_on(self, key):
+        """Of a kind of input the fastest peer whose error on these same numbers is comparable, as a Rival or None."""
+        cell = self.by_input[key]
+        rivals = [Rival(name, timing, self.ratio(timing, cell[self.best]), timing.error) for name, timing in cell.items()
+                  if name not in self.ours and comparable(key.op, timing.error)]
+        return min(rivals, key=lambda rival: rival.timing.ns, default=None)
+
     def row(self, op, direction, of_input, n):
         key = Key(op, direction, of_input, n)
         cell = self.cells[key]
         rivals = sorted((Rival(name, timing, self.ratio(timing, cell[self.best]), self.errors[op, direction, name])
                          for name, timing in cell.items() if name not in self.ours),
                         key=lambda rival: rival.timing.ns)
-        accurate = [rival for rival in rivals if rival.error["ulp"] <= COMPARABLE]
+        accurate = [rival for rival in rivals if comparable(op, rival.error)]
         roof = self.cells[Key(ROOF, "forward", of_input, n)][ROOF]
         ours = {name: cell[name] for name in self.ours if name in cell}
         return Row(key, ours, cell[self.best], rivals[0] if rivals else None, accurate[0] if accurate else None,
                    bytes_of(ROOF, "forward") / roof.ns)
+
+
+def comparable(op, error):
+    return error["ulp"] <= (COMPARABLE_ROWS if op in ROWS else COMPARABLE)
 
 
 def bytes_of(op, direction):
@@ -95,7 +123,9 @@ LEGEND = (
     "flushes: results below 2^-126 come out as 0 (not counted as error);  wrong specials: a wrong result for NaN or an"
     " infinity",
     "peer's time / ours: compared with the first column; above 1 our library is faster; the median over the rounds",
-    f"fastest peer: whatever its error;  error <= {COMPARABLE} ulp: the fastest peer whose largest error is at most that",
+    f"fastest peer: whatever its error;  {COMPARABLE_TEXT}: the fastest peer whose largest error is at most that",
+    "by kind of input: half of a row masked at random by -inf or -1e4; causal mask: of each row another part of the end is"
+    " -inf",
     "share of memcpy's speed: the bytes a second that our fast mode moves, over those of memcpy",
 )
 
@@ -136,15 +166,40 @@ def table(results, of_input, n):
     return headings, rows
 
 
-def data_table(results):
-    """How our time depends on the data: ns for each kind of input, at the size that all kinds ran at."""
-    special = [i for i in dict.fromkeys(key.input for key in results.cells) if i not in results.inputs()]
-    if not special or not results.inputs():
-        return None, [], []
-    n = results.sizes(special[0])[0]
-    kinds = [results.inputs()[0]] + special
-    modes = [results.best, results.best.replace("fast", "accurate")]
-    headings = ["operation", "direction"] + [f"{name.rsplit('-', 1)[1]}: {kind}" for name in modes for kind in kinds]
-    rows = [[op, direction] + [f"{results.cells[Key(op, direction, kind, n)][name].ns:.3f}"
-                               for name in modes for kind in kinds] for op, direction in results.directions()]
-    return n, headings, rows
+def kind_tables(results):
+    """(title, headings, rows) of the tables by kind of input: our time in each mode, and the fastest peer beside us."""
+    kinds = results.kinds()
+    if not kinds:
+        return
+    n, isa = results.kinds_size(), results.contestants[results.best]["isa"]
+    size = f"{size_text(n)} elements"
+
+    def rows(cell_text):
+        return [[op, direction] + [cell_text(key) if (key := Key(op, direction, kind, n)) in results.by_input else "-"
+                                   for kind in kinds] for op, direction in results.directions()]
+
+    def ours(name):
+        def text(key):
+            normal = results.by_input[key._replace(input=kinds[0])][name]
+            timing = results.by_input[key][name]
+            return f"{timing.ns:.3f}" + ("" if key.input == kinds[0] else f" ({timing.ns / normal.ns:.1f})")
+        return text
+
+    def rival(key):
+        found = results.rival_on(key)
+        marks = " (flushes)" if found and found.error["flushes"] else ""
+        return f"{found.ratio:.2f} {found.name}{marks}" if found else "-"
+
+    def worst(op, direction, name):
+        times = [results.by_input[key][name].ns for kind in kinds
+                 if kind not in UNREAL and (key := Key(op, direction, kind, n)) in results.by_input]
+        return f"{max(times) / times[0]:.1f}"
+    headings = ["operation", "direction"] + kinds
+    for name in (results.best, results.best.replace("fast", "accurate")):
+        if name in results.ours:
+            mode = name.rsplit("-", 1)[1]
+            yield (f"Our time by kind of input: {isa}, {mode} mode, {size}, ns an element (in brackets: over that on "
+                   f"{kinds[0]}; worst ratio: without subnormal inputs and NaN)", headings + ["worst ratio"],
+                   [row + [worst(*row[:2], name)] for row in rows(ours(name))])
+    yield (f"The fastest peer by kind of input: its time over that of our fast mode, {size}; {COMPARABLE_TEXT} "
+           "on the same input", headings, rows(rival))

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The entries of the channels family. */
+/* The public functions of the channels family. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
 
 /* ---- checks -------------------------------------------------------------------------------------------------- */
 
-/* What a call is about; n elements, and `count` floats in each array of weights. */
+/* The arguments of a call.  The tensor has n elements, each array of weights has `count` floats. */
 struct call {
     actfn_op op;
     struct actfn_shape shape;
@@ -25,7 +25,7 @@ static actfn_status check_sizes(struct call *c)
     return multiply(c->terms, c->shape.n, &c->count) ? ACTFN_OK : ACTFN_ERR_SIZE;
 }
 
-/* Weights that are given are looked at also where there is no element; they may then be missing. */
+/* Checks the weights.  A tensor without elements allows missing weights; weights that are present are checked even then. */
 static actfn_status check_weights(const struct call *c)
 {
     bool missing = c->count != 0 && !c->weights;
@@ -62,7 +62,7 @@ static actfn_status check(struct call *c, actfn_op op, actfn_mode mode, size_t o
     return check_sizes(c);
 }
 
-/* What is written and is not an elementwise result, against the weights. */
+/* Whether an output of n floats overlaps a weight. */
 static bool on_weights(const struct call *c, const float *out, size_t n)
 {
     for (int k = 0; k < c->arrays && c->weights; k++)
@@ -90,12 +90,12 @@ static actfn_status forward(struct call *c, actfn_mode mode, const float *x, flo
     return ACTFN_OK;
 }
 
-/* One that is monotonic: y says on which side of the kink x was. */
+/* Whether y tells on which side of the kink x was: so for monotonic operations only. */
 static bool allows_from_output(const struct call *c)
 {
-    const struct op_record *row = actfn_op_record(c->op);
+    const struct op_record *record = actfn_op_record(c->op);
     for (size_t i = 0; c->weights && c->weights[0] && i < c->count; i++)
-        if (!row->from_output_legal(&c->weights[0][i]))
+        if (!record->from_output_legal(&c->weights[0][i]))
             return false;
     return true;
 }
@@ -123,7 +123,7 @@ static actfn_status from_output(struct call *c, actfn_mode mode, const float *y,
 
 /* ---- backward -------------------------------------------------------------------------------------------------- */
 
-/* dweights[k] overlaps nothing at all. */
+/* Whether a dweights[k] overlaps any other buffer. */
 static bool gradients_overlap(const struct call *c, const float *x, const float *dy, const float *dx,
                               float *const *dweights)
 {
@@ -171,7 +171,7 @@ static actfn_status backward(struct call *c, actfn_mode mode, const float *x, co
         return ACTFN_OK;
     }
     const struct actfn_channel_kernels *kernels = &tables_of(mode)->channels[c->op];
-    /* First the sums: dx may lie on what they are of. */
+    /* First the sums: dx may be x or dy, which the sums read. */
     if (dweights)
         kernels->weight_gradients(c->shape, c->terms, c->weights, x, dy, dweights);
     if (dx)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The entries of softmax_cross_entropy. */
+/* The public functions of softmax_cross_entropy. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
 
 #include <math.h>
 
-/* An input of n floats beside an output of m, either of which may be nothing; `same` says that they may be the same
- * buffer. */
+/* An input of n floats and an output of m; n or m may be 0, and the output may be NULL.  `same`: they may be one buffer. */
 static actfn_status check_apart(const float *in, size_t n, const float *out, size_t m, bool same)
 {
     if (too_long(in, n) || (out && too_long(out, m)))
@@ -14,7 +13,7 @@ static actfn_status check_apart(const float *in, size_t n, const float *out, siz
     return out && n && m && !(same && in == out) && overlap(in, n, out, m) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
-/* What both forms have: logits and weights against loss and gradient. */
+/* The checks of both forms: sizes, scale, and the overlaps of logits and weights with loss and gradient. */
 static actfn_status check_common(struct actfn_shape shape, const float *z, const struct actfn_targets *targets,
                                  const float *loss, const float *dz, size_t *rows, size_t *all)
 {
@@ -39,7 +38,7 @@ static actfn_status check_common(struct actfn_shape shape, const float *z, const
     return status;
 }
 
-/* The loss of rows without a class: the sum of nothing, times its weight. */
+/* The loss of rows of length 0: the empty sum, 0, times the row's weight. */
 static void fill_empty(size_t rows, const float *w, float *loss)
 {
     for (size_t i = 0; loss && i < rows; i++)
@@ -72,7 +71,7 @@ static actfn_status by_class(actfn_mode mode, const float *params, struct actfn_
     for (size_t i = 0; i < rows; i++)
         if (!class_is_legal(classes[i], shape.n, targets->ignore_index))
             return ACTFN_ERR_INDEX;
-    /* Of an empty row only a class that is ignored is legal, and such a row has no weight. */
+    /* For a row of length 0 only ignore_index is legal, and the loss of an ignored row does not depend on its weight. */
     if (all)
         tables_of(mode)->cross_entropy->by_class(params, shape, z, targets, loss, dz);
     else

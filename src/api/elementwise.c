@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The public entries: every argument is checked here, once, before anything is written. */
+/* The public functions of the elementwise family.  They check every argument, once, before they write anything. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
@@ -8,10 +8,10 @@
 #include <sleef.h>
 #endif
 
-/* The header's values and the list's rows are one numbering.  Pasted: ACTFN_<OP>, ROW_<OP> (ACTFN_ELU, ROW_ELU). */
+/* The header and the list number the operations alike.  Pasted: ACTFN_<OP>, RECORD_<OP> (ACTFN_ELU, RECORD_ELU). */
 #define OP(name, NAME, value, ...)                                                                                     \
     _Static_assert((int)ACTFN_##NAME == (value), "actfn.h and ops.def disagree on " #NAME);                            \
-    _Static_assert((int)ROW_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
+    _Static_assert((int)RECORD_##NAME == (value), "ops.def: values are dense, in order: " #NAME);
 #define FAMILY(kind, ...) OP(__VA_ARGS__)
 #include "catalogue/ops.def"
 
@@ -19,14 +19,15 @@
 
 enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
 
-static bool offered(const struct op_record *row, enum form form, const float *params)
+static bool offered(const struct op_record *record, enum form form, const float *params)
 {
     if (form == FROM_OUTPUT)
-        return (row->info.flags & ACTFN_OP_FROM_OUTPUT) && (!row->from_output_legal || row->from_output_legal(params));
-    return form != PARAM_GRADIENT || (row->info.flags & ACTFN_OP_PARAM_GRADIENT);
+        return (record->info.flags & ACTFN_OP_FROM_OUTPUT) &&
+               (!record->from_output_legal || record->from_output_legal(params));
+    return form != PARAM_GRADIENT || (record->info.flags & ACTFN_OP_PARAM_GRADIENT);
 }
 
-/* What is asked for, checked up to the buffers; *params becomes what to compute with. */
+/* Checks everything except the buffers.  *params becomes the parameters to compute with. */
 static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const float **params)
 {
     const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
@@ -37,8 +38,8 @@ static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const fl
 
 /* ---- by operation -------------------------------------------------------------------------------------------- */
 
-/* Each entry is its checks and its kernel between fpenv_enter and fpenv_leave: to compare a parameter that is NaN or
- * subnormal raises a flag already. */
+/* Each function runs its checks and its kernel between fpenv_enter and fpenv_leave.  The checks too, because a comparison
+ * with a NaN or subnormal parameter raises a flag. */
 
 static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
 {
@@ -131,7 +132,7 @@ actfn_status actfn_param_gradient_f32(actfn_op op, actfn_mode mode, const float 
 
 /* ---- resolved kernels ---------------------------------------------------------------------------------------- */
 
-/* The tables, if they have a place for the operation; NULL otherwise. */
+/* The mode's tables; NULL if the mode does not exist, or if the tables have no element for the operation. */
 static const struct actfn_tables *tables_or_null(actfn_op op, actfn_mode mode)
 {
     return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? tables_of(mode) : NULL;
@@ -155,7 +156,7 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     return tables ? tables->from_output[op] : NULL;
 }
 
-/* ---- what this is -------------------------------------------------------------------------------------------- */
+/* ---- statuses and versions ----------------------------------------------------------------------------------- */
 
 const char *actfn_status_string(actfn_status status)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The caller's floating-point environment, kept: SLEEF is right in round-to-nearest only, and raises flags that a
- * caller would take for errors in his data.  Registers are read and written directly: fegetenv takes longer
- * than a small buffer.
+ * Saves and restores the caller's floating-point environment.  SLEEF is right in round-to-nearest only, and raises flags
+ * that a caller would take for errors in the data.  The functions read and write the registers directly, because fegetenv
+ * takes longer than a small buffer.
  * FTZ and DAZ (FZ on Arm) stay as the caller has them.
  */
 #ifndef ACTFN_FPENV_H
@@ -20,7 +20,7 @@
 
 enum { MXCSR_MASKS = 0x1f80, MXCSR_ROUNDING = 0x6000, MXCSR_INEXACT = 0x20 };
 
-/* To round-to-nearest with traps masked; returns what was. */
+/* Sets round-to-nearest and masks the traps.  Returns the caller's state. */
 static inline uint64_t fpenv_enter(void)
 {
     const uint32_t was = _mm_getcsr();
@@ -30,9 +30,9 @@ static inline uint64_t fpenv_enter(void)
 }
 
 /*
- * Back to what was, sticky flags included.  A write waits for all that computes, and so nothing is written where
- * nothing has changed.  But to read a flag that has just been raised takes longer than any write.  Kernels raise
- * "inexact": the register of a caller who has not raised this flag before is written without being read.
+ * Restores the caller's state, sticky flags included.  A write of the register waits until all computation has ended, so
+ * an unchanged register is not written.  But a read of a flag that has just been raised takes longer than a write, and
+ * nearly all kernels raise "inexact".  So where the caller's state lacks "inexact", the register is written without a read.
  */
 static inline void fpenv_leave(uint64_t was)
 {
@@ -61,7 +61,7 @@ static inline void fpenv_leave(uint64_t was)
 
 #else
 
-/* No register access known here: the slow way, once for each kind of environment. */
+/* For other CPUs: the C library's functions, which are slow. */
 static inline uint64_t fpenv_enter(void)
 {
     const int rounding = fegetround();

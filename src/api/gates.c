@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The entries of the gates family. */
+/* The public functions of the gates family. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
 
 /* ---- checks -------------------------------------------------------------------------------------------------- */
 
-/* What a call is about.  Inputs and outputs are checked alike; an output that is not asked for is not among them. */
+/* The arguments of a call.  Inputs and outputs pass the same checks.  An output that the caller left NULL is not in `out`. */
 struct call {
     size_t rows, n;
     struct actfn_rows in[3], out[2];
     int inputs, outputs;
 };
 
-/* *span = the elements from the first of the first row to the last of the last; false where that does not fit. */
+/* *span = the number of elements from the start of the first row to the end of the last; false if it overflows. */
 static bool span_of(const struct call *c, size_t stride, size_t *span)
 {
     size_t before;
@@ -36,7 +36,7 @@ static bool same_rows(const struct call *c, struct actfn_rows a, struct actfn_ro
     return a.p == b.p && (c->rows == 1 || a.stride == b.stride);
 }
 
-/* Whether no element is in both: one lies behind the other, or they interleave like the halves of packed rows. */
+/* Whether a and b have no element in common: one lies behind the other, or they interleave like halves of packed rows. */
 static bool apart(const struct call *c, struct actfn_rows a, struct actfn_rows b)
 {
     size_t span_a = 0, span_b = 0;
@@ -72,7 +72,7 @@ static actfn_status check_rows(const struct call *c)
     return c->outputs == 2 && !apart(c, c->out[0], c->out[1]) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
-/* Rows without gaps are one row. */
+/* Makes one row from rows without gaps. */
 static void join_rows(struct call *c)
 {
     for (int k = 0; k < c->inputs + c->outputs; k++)
@@ -145,7 +145,7 @@ actfn_status actfn_gates_backward_f32(actfn_op op, actfn_mode mode, const float 
 
 /* ---- packed rows --------------------------------------------------------------------------------------------- */
 
-/* Where in a packed row the gate and the value begin. */
+/* The offsets of gate and value in a packed row. */
 static actfn_status halves_of(actfn_gate_layout layout, size_t width, size_t *gate, size_t *value)
 {
     if (((int)layout != ACTFN_GATE_FIRST && (int)layout != ACTFN_GATE_LAST) || width % 2)
@@ -155,7 +155,7 @@ static actfn_status halves_of(actfn_gate_layout layout, size_t width, size_t *ga
     return ACTFN_OK;
 }
 
-/* The packed forms are the others, but for what is said of a whole row: whether it is there and fits. */
+/* The packed forms call the other forms.  Only the checks of a whole packed row stand here: not NULL, and no overflow. */
 static actfn_status check_packed(actfn_op op, actfn_mode mode, const float *params, actfn_gate_layout layout,
                                  size_t rows, size_t width, const float *x, const float *second, const float *third,
                                  size_t *gate, size_t *value)

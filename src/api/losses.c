@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The entry of the elementwise losses. */
+/* The public function of the elementwise losses. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
 
-/* A result against an input: the same, or apart. */
+/* Whether an output overlaps an input without being the same buffer. */
 static bool overlaps(size_t n, const float *in, const float *out) { return in != out && overlap(in, n, out, n); }
 
 static actfn_status check_result(size_t n, const float *z, const struct actfn_targets *targets, const float *out)
@@ -23,7 +23,7 @@ static actfn_status loss_of(actfn_op op, actfn_mode mode, const float *params, s
 {
     actfn_status status = check_op(op, ACTFN_FAMILY_LOSSES, mode);
     if (status == ACTFN_OK && op == ACTFN_SOFTMAX_CROSS_ENTROPY)
-        status = ACTFN_ERR_NOT_OFFERED; /* it works on rows */
+        status = ACTFN_ERR_NOT_OFFERED; /* softmax_cross_entropy works on rows and has functions of its own */
     if (status == ACTFN_OK)
         status = params_of(actfn_op_record(op), &params);
     if (status == ACTFN_OK && !isfinite(targets->scale))

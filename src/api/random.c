@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The entries of the random family. */
+/* The public functions of the random family. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
 
 #include <string.h>
 
-/* Integers only: nothing here touches the floating-point environment. */
+/* Integers only, so the floating-point environment need not be saved. */
 actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t stream, uint64_t offset)
 {
     if (n == 0)
@@ -55,7 +55,7 @@ static actfn_status rrelu_backward(actfn_mode mode, const float *params, bool fr
     return status;
 }
 
-/* The derivative of exp from its output is that output: dx = y dy is the product wanted here. */
+/* dx = noise dy.  exp's derivative from its output y is y itself, so exp's kernel computes this product with y = noise. */
 static actfn_status rrelu_from_noise(actfn_mode mode, size_t n, const float *noise, const float *dy, float *dx)
 {
     actfn_status status = check_op(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode);
@@ -69,7 +69,7 @@ static actfn_status rrelu_from_noise(actfn_mode mode, size_t n, const float *noi
     return status;
 }
 
-/* leaky_relu, forward or backward; forward, dy is not looked at. */
+/* leaky_relu, forward or backward.  The forward direction does not read dy. */
 static actfn_status rrelu_eval(actfn_mode mode, const float *params, bool backward, size_t n, const float *x,
                                const float *dy, float *out)
 {
@@ -81,7 +81,7 @@ static actfn_status rrelu_eval(actfn_mode mode, const float *params, bool backwa
         status = check_buffers(n, dy, out);
     if (status != ACTFN_OK)
         return status;
-    const float slope = (float)(((double)params[0] + (double)params[1]) / 2); /* the sum of two floats may overflow */
+    const float slope = (float)(((double)params[0] + (double)params[1]) / 2); /* in float the sum may overflow */
     if (backward)
         tables_of(mode)->backward[ACTFN_LEAKY_RELU](&slope, n, x, dy, out);
     else
@@ -148,7 +148,7 @@ actfn_status actfn_rrelu_eval_backward_f32(actfn_mode mode, const float *params,
 
 /* ---- gumbel_softmax -------------------------------------------------------------------------------------------- */
 
-/* The elements of the tensor, 0 if there is none. */
+/* *n = the number of elements of the tensor. */
 static actfn_status element_count(struct actfn_shape shape, size_t *n)
 {
     *n = 0;
@@ -176,7 +176,7 @@ static actfn_status gumbel_softmax(actfn_mode mode, const float *params, unsigne
         return ACTFN_ERR_SIZE;
     if (soft && (overlap(soft, n, x, n) || overlap(soft, n, y, n)))
         return ACTFN_ERR_OVERLAP;
-    /* The one-hot y is made from the soft one, in place where nobody wants that. */
+    /* The one-hot y is made from the soft y.  Where the caller does not want the soft y, y itself holds it meanwhile. */
     const bool hard = flags & ACTFN_GUMBEL_HARD;
     float *const first = hard && soft ? soft : y;
     tables_of(mode)->random->gumbel(params, draws, n, x, first);
@@ -202,8 +202,8 @@ static actfn_status gumbel_backward(actfn_mode mode, const float *params, struct
         status = check_buffers(n, dy, dx);
     if (status != ACTFN_OK)
         return status;
-    /* Softmax multiplies by `scale`.  1 / tau that is no normal float goes in two steps, of which the first is a power
-     * of two; linear's derivative makes the second. */
+    /* Softmax's backward kernel multiplies by `scale`, here 1 / tau.  If 1 / tau is no normal float, the multiplication takes
+     * two steps: the first factor is a power of two, and linear's backward kernel multiplies by the second. */
     const double inverse = 1 / (double)params[0];
     const bool usual = inverse >= 0x1p-126 && inverse <= 0x1p127;
     const double first = usual ? inverse : inverse < 1 ? 0x1p-64 : 0x1p64;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The entries of the rows family. */
+/* The public functions of the rows family. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
 
 #include <math.h>
 
-enum { INDEX_MAX = 1 << 24 }; /* what an index of maxout counts to, as a float on the way */
+enum { INDEX_MAX = 1 << 24 }; /* the kernel of maxout counts indices in floats, which are exact up to here */
 
-/* Elements in all, and rows. */
+/* The number of elements and of rows. */
 struct sizes {
     size_t all, rows;
 };
@@ -19,7 +19,7 @@ static actfn_status check_sizes(struct actfn_shape shape, struct sizes *sizes)
                                                                                                      : ACTFN_ERR_SIZE;
 }
 
-/* An input of n floats against an output of m: the same buffer where they are of one shape, or apart. */
+/* An input of n floats and an output of m must have no float in common; where they have one shape, they may be one buffer. */
 static actfn_status check_pair(const float *in, size_t n, const float *out, size_t m)
 {
     if (!in || !out)
@@ -31,7 +31,7 @@ static actfn_status check_pair(const float *in, size_t n, const float *out, size
 
 /* ---- forward --------------------------------------------------------------------------------------------------- */
 
-/* A reduction of empty rows has results. */
+/* Reductions have a result for an empty row too. */
 static actfn_status fill_empty(actfn_op op, size_t rows, float *y)
 {
     if ((op != ACTFN_LOGSUMEXP && op != ACTFN_LOGMEANEXP) || rows == 0)
@@ -149,7 +149,7 @@ actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, size_t n, siz
     return status;
 }
 
-/* Only moves floats: there is no arithmetic to choose an instruction set for. */
+/* No kernel: the function only moves floats and does no arithmetic. */
 actfn_status actfn_maxout_backward_from_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
                                                   const int32_t *index, const float *dy, float *dx)
 {

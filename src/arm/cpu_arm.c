@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* AArch64: FMA is in the base instruction set, and Advanced SIMD may be absent only where Linux's HWCAP says so. */
+/* AArch64: FMA is in the base instruction set.  Only Linux's HWCAP can say that Advanced SIMD is absent. */
 #include "dispatch/cpu.h"
 
 #include <stddef.h>
@@ -13,7 +13,7 @@
 
 static int has_simd(void) { return (getauxval(AT_HWCAP) & HWCAP_ASIMD) != 0; }
 #else
-/* No other system runs without it: macOS and Windows ask for it, and have no HWCAP. */
+/* macOS and Windows run only on CPUs with Advanced SIMD, and have no HWCAP. */
 static int has_simd(void) { return 1; }
 #endif
 
@@ -23,6 +23,6 @@ const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
 {
     if (needs & ~has & CPU_NEON)
         return "this CPU lacks Advanced SIMD";
-    /* Also what has no text yet, or is no feature of such a CPU, must not run. */
+    /* A feature without a text above, and a feature of another architecture, must not count as present. */
     return needs & ~has ? "this CPU lacks a feature" : NULL;
 }

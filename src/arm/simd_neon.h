@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The vocabulary on AArch64's NEON: four lanes.  FMIN and FMAX treat zeros and NaN by rules of their own, so min and
- * max are a comparison and a selection here. */
+/* The vocabulary on AArch64's NEON: four lanes.  The instructions FMIN and FMAX have other rules for zeros and NaN than the
+ * vocabulary, so v_min and v_max are a comparison and a selection.  The rules of each word: generic/simd_generic.h. */
 #ifndef ACTFN_SIMD_H
 #define ACTFN_SIMD_H
 
@@ -58,7 +58,7 @@ WORD vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 WORD vf v_sqrt(vf a) { return vsqrtq_f32(a); }
 WORD vf v_round(vf a) { return vrndnq_f32(a); }
 
-/* In two factors, of which the first is exact. */
+/* Multiplies by two factors; the first product is exact. */
 WORD vf v_scale(vf a, vf k)
 {
     const int32x4_t whole = vcvtq_s32_f32(k), half = vshrq_n_s32(whole, 1), bias = vdupq_n_s32(127);
@@ -102,7 +102,7 @@ WORD struct u_wide u_multiply(vu a, uint32_t m)
 }
 WORD vf v_from_u(vu a) { return vcvtq_f32_u32(a); }
 WORD vu u_blocks(void) { return (vu) { 0, 1, 2, 3 }; }
-/* A transposition. */
+/* Transposes. */
 WORD struct u_four u_in_order(struct u_four w)
 {
     const uint32x4_t ac_low = vzip1q_u32(w.a, w.c), ac_high = vzip2q_u32(w.a, w.c);

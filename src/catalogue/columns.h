@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a row of ops.def to OP or FAMILY, which whoever includes the list has defined.
- * What follows from a column is derived here, once: a wrapper in the wrong place has no such macro, and does not compile.
+ * From a record of ops.def to OP or FAMILY, which the file that includes the list has defined.
+ * This header derives the number of parameters and the like from the columns.  A wrapper in the position of another one
+ * pastes a name that is no macro, and does not compile.
  * Pasted: COLUMNS_<what>_<column>, with NONE, PARAMS, NO_Y, FROM_Y for the column (COLUMNS_ARITY_PARAMS), COLUMNS_P_<arity>.
  */
 #ifndef ACTFN_COLUMNS_H
@@ -13,13 +14,13 @@
 #define COLUMNS_OP(name, NAME, value, arity, body, from_output, grads, list, ...)                                      \
     OP(name, NAME, value, arity, body, from_output, grads, COLUMNS_JOIN(COLUMNS_P_, arity) list, __VA_ARGS__)
 
-#define CHANNELS(...) COLUMNS_ROW(CHANNELS, __VA_ARGS__)
-#define RANDOM(...) COLUMNS_ROW(RANDOM, __VA_ARGS__)
-#define GATES(...) COLUMNS_ROW(GATES, __VA_ARGS__)
-#define ROWS(...) COLUMNS_ROW(ROWS, __VA_ARGS__)
-#define LOSSES(...) COLUMNS_ROW(LOSSES, __VA_ARGS__)
-#define COLUMNS_ROW(kind, name, NAME, value, flags, ulp, fast, params, legal, aliases, formula, derivative, from_y,    \
-                    note)                                                                                              \
+#define CHANNELS(...) COLUMNS_RECORD(CHANNELS, __VA_ARGS__)
+#define RANDOM(...) COLUMNS_RECORD(RANDOM, __VA_ARGS__)
+#define GATES(...) COLUMNS_RECORD(GATES, __VA_ARGS__)
+#define ROWS(...) COLUMNS_RECORD(ROWS, __VA_ARGS__)
+#define LOSSES(...) COLUMNS_RECORD(LOSSES, __VA_ARGS__)
+#define COLUMNS_RECORD(kind, name, NAME, value, flags, ulp, fast, params, legal, aliases, formula, derivative, from_y, \
+                       note)                                                                                           \
     COLUMNS_FAMILY(kind, name, NAME, value, COLUMNS_ARITY_##params, (name, COLUMNS_LIST_##params),                     \
                    COLUMNS_FORM_##from_y, COLUMNS_GRADS_##params, flags, ulp, fast, legal, aliases, formula,           \
                    derivative, from_y, note)
@@ -44,7 +45,8 @@
 #define COLUMNS_P(...) P(__VA_ARGS__)
 #define COLUMNS_BARE(...) __VA_ARGS__
 
-/* GRADS if any has a gradient; there are four, and those that the row has not have none. */
+/* GRADS if any parameter has a gradient.  A record with fewer than four parameters is filled up with parameters without
+ * a gradient. */
 #define COLUMNS_GRADS_NONE NO_GRADS
 #define COLUMNS_GRADS_PARAMS(...) COLUMNS_ANY(__VA_ARGS__, (, , , NO_GRAD), (, , , NO_GRAD), (, , , NO_GRAD), )
 #define COLUMNS_ANY(a, b, c, d, ...)                                                                                   \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The parameters of each operation as a struct, made from the list: struct elu_params { float alpha; };
- * A caller's `const float *params` is the same floats in the same order.  (Of the channels family it is one channel's.)
+ * A caller's `const float *params` holds the same floats in the same order.  In the channels family, the struct holds the
+ * parameters of one channel.
  */
 #ifndef ACTFN_PARAMS_H
 #define ACTFN_PARAMS_H
@@ -9,7 +10,7 @@
 #include <actfn.h>
 #include <math.h>
 
-/* IF_<arity>(otherwise, ...): the rest where the operation has parameters. */
+/* IF_<arity>(otherwise, ...) is ... where the operation has parameters, `otherwise` where it has none. */
 #define IF_0(otherwise, ...) otherwise
 #define IF_1(otherwise, ...) __VA_ARGS__
 #define IF_2(otherwise, ...) __VA_ARGS__
@@ -26,10 +27,11 @@
 #define FAMILY(kind, name, NAME, value, arity, params, ...) IF_##arity(, STRUCT(name, params))
 #include "catalogue/ops.def"
 
-/* The rows as they stand in the list, for what is indexed by operation, and their count.  Pasted: ROW_<OP> (ROW_ELU). */
+/* The index of each operation's record in the list, for arrays by operation, and the number of records.  Pasted:
+ * RECORD_<OP> (RECORD_ELU). */
 enum {
-#define OP(name, NAME, ...) ROW_##NAME,
-#define FAMILY(kind, name, NAME, ...) ROW_##NAME,
+#define OP(name, NAME, ...) RECORD_##NAME,
+#define FAMILY(kind, name, NAME, ...) RECORD_##NAME,
 #include "catalogue/ops.def"
     OP_COUNT
 };

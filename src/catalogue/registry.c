@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The catalogue: ops.def as data that can be asked at run time. */
+/* The catalogue: ops.def as data at run time. */
 #include "catalogue/registry.h"
 
 #include <float.h>
@@ -29,7 +29,7 @@
 
 #define FLAG_GRAD ACTFN_PARAM_GRADIENT
 #define FLAG_NO_GRAD 0u
-/* isnan is a call in some C libraries, and none may stand in what is initialised before any code runs. */
+/* isnan is a function call in some C libraries, and a static initialiser may not contain a call. */
 #define DEFAULT_FLAG(value) ((value) != (value) ? ACTFN_PARAM_REQUIRED : 0u)
 
 /* Pasted: <op>_param_info, <op>_param_flags (elu_param_info, elu_param_flags). */
@@ -82,7 +82,7 @@
     IF_##arity(, RELATIONS(name, params, legal, from_y))
 #include "catalogue/ops.def"
 
-/* ---- rows ---------------------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------------------------------- */
 
 /* Pasted: FORM_<from_output>, FORM_<grads> (FORM_FROM_Y, FORM_NO_GRADS). */
 #define FORM_FROM_Y ACTFN_OP_FROM_OUTPUT
@@ -92,8 +92,8 @@
 /* A condition that always holds is written 1. */
 #define CONDITION(expression) (sizeof #expression == sizeof "1" ? "" : #expression)
 
-/* The fields that a column gives.  Pasted: .IN_<place>_<column> (.IN_ULP_ULP), which is no field where a column stands in
- * the place of another one. */
+/* The fields that a column sets.  Pasted: .IN_<expected column>_<column> (.IN_ULP_ULP).  In a record with two columns
+ * interchanged, the pasted name (.IN_ULP_FAST) is no macro and no field, so the record does not compile. */
 #define IN_FLAGS_FLAGS(bits) (bits)
 #define IN_ULP_ULP(f, df) ulp_forward = (f), .ulp_backward = (df)
 #define IN_FAST_FAST(f, df) ulp_forward_fast = (f), .ulp_backward_fast = (df)
@@ -105,7 +105,7 @@
 #define IN_DERIVATIVE_DERIVATIVE(text) derivative = (text)
 #define IN_NOTE_NOTE(text) note = (text)
 
-#define ROW(family_, name_, value, arity, flags_, ulp, fast, legal_, aliases, formula, derivative, from_y, note)       \
+#define RECORD(family_, name_, value, arity, flags_, ulp, fast, legal_, aliases, formula, derivative, from_y, note)    \
     { .info = { .op = (actfn_op)(value),                                                                               \
                 .name = #name_,                                                                                        \
                 .param_count = arity,                                                                                  \
@@ -125,23 +125,23 @@
       .from_output_legal = IF_##arity(NULL, name_##_from_output_legal) },
 
 #define OP(name, NAME, value, arity, body, from_output, grads, params, ...)                                            \
-    ROW(ELEMENTWISE, name, value, arity, FORM_##from_output | FORM_##grads, __VA_ARGS__)
+    RECORD(ELEMENTWISE, name, value, arity, FORM_##from_output | FORM_##grads, __VA_ARGS__)
 #define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ...)                                 \
-    ROW(kind, name, value, arity, FORM_##from_output | FORM_##grads | IN_FLAGS_##flags, __VA_ARGS__)
+    RECORD(kind, name, value, arity, FORM_##from_output | FORM_##grads | IN_FLAGS_##flags, __VA_ARGS__)
 const struct op_record actfn_op_records[] = {
 #include "catalogue/ops.def"
 };
 
-bool actfn_params_legal(const struct op_record *row, const float *params)
+bool actfn_params_legal(const struct op_record *record, const float *params)
 {
-    for (int k = 0; k < row->info.param_count; k++) {
-        const struct actfn_param_info *info = &row->params[k];
+    for (int k = 0; k < record->info.param_count; k++) {
+        const struct actfn_param_info *info = &record->params[k];
         if (!(params[k] >= info->minimum && params[k] <= info->maximum))
             return false;
         if ((info->flags & ACTFN_PARAM_NONZERO) && params[k] == 0)
             return false;
     }
-    return !row->legal || row->legal(params);
+    return !record->legal || record->legal(params);
 }
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
@@ -163,14 +163,14 @@ const char *actfn_family_name(actfn_family family)
 
 const struct actfn_op_info *actfn_op_info(actfn_op op)
 {
-    const struct op_record *row = actfn_op_record(op);
-    return row ? &row->info : NULL;
+    const struct op_record *record = actfn_op_record(op);
+    return record ? &record->info : NULL;
 }
 
 const struct actfn_param_info *actfn_op_param(actfn_op op, int index)
 {
-    const struct op_record *row = actfn_op_record(op);
-    return row && index >= 0 && index < row->info.param_count ? &row->params[index] : NULL;
+    const struct op_record *record = actfn_op_record(op);
+    return record && index >= 0 && index < record->info.param_count ? &record->params[index] : NULL;
 }
 
 /* Whether the comma-separated list holds the name. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the entries ask of the catalogue. */
+/* The catalogue as the functions of src/api use it. */
 #ifndef ACTFN_REGISTRY_H
 #define ACTFN_REGISTRY_H
 
@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/* One operation with all that is known of it but its kernels. */
+/* One operation: everything except its kernels. */
 struct op_record {
     struct actfn_op_info info;
     const struct actfn_param_info *params;
@@ -18,13 +18,14 @@ struct op_record {
 
 extern const struct op_record actfn_op_records[];
 
-/* NULL if there is no such operation.  Inline: every entry asks this first, and small buffers pay for a call. */
+/* NULL if the operation does not exist.  Inline: every public function asks for the record first, and a call would cost
+ * too much on a small buffer. */
 static inline const struct op_record *actfn_op_record(actfn_op op)
 {
     return (int)op >= 0 && (int)op < OP_COUNT ? &actfn_op_records[(int)op] : NULL;
 }
 
-/* Whether each parameter is in its range and all of them fit together. */
-bool actfn_params_legal(const struct op_record *row, const float *params);
+/* Whether each parameter is in its range and the relations between parameters hold. */
+bool actfn_params_legal(const struct op_record *record, const float *params);
 
 #endif

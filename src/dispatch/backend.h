@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a backend is: a name, the CPU features that it needs, and const tables of kernels. */
+/* A backend is a name, the CPU features that it needs, and const tables of kernels. */
 #ifndef ACTFN_BACKEND_H
 #define ACTFN_BACKEND_H
 
@@ -21,7 +21,7 @@ static inline bool actfn_has_mode(actfn_mode mode)
 #endif
 }
 
-/* Where a row of the caller's tensor starts: the distance between rows, in elements. */
+/* Rows of a caller's tensor: the first element, and the distance between rows in elements. */
 struct actfn_rows {
     const float *p;
     size_t stride;
@@ -31,29 +31,29 @@ struct actfn_rows_out {
     size_t stride;
 };
 
-/* A tensor (outer, n, inner); n is the reduced axis, or the channels. */
+/* A tensor (outer, n, inner).  n is the length of the reduced axis, or the number of channels. */
 struct actfn_shape {
     size_t outer, n, inner;
 };
 
-/* Which draws: draw i is that of index i + offset. */
+/* The draws of a call: its draw i is draw i + offset of the pair (seed, stream). */
 struct actfn_noise {
     uint64_t seed, stream, offset;
 };
 
-/* What a loss is made of; w, classes or t, loss and dz may be NULL. */
+/* The inputs of a loss beside the logits.  w may be NULL.  Either t or classes is NULL. */
 struct actfn_targets {
-    const float *t;         /* dense */
-    const int64_t *classes; /* or by class */
+    const float *t;         /* for dense targets */
+    const int64_t *classes; /* for targets by class */
     int64_t ignore_index;
     const float *w;
     float scale;
 };
 
-/* ---- the kernels of one operation, by its family: the arguments of the public entries, which have checked them ---------- */
+/* ---- the kernels of one operation, by its family ------------------------------------------------------------------------ */
 
-/* What a caller may leave NULL may be NULL here, parameters excepted.  A kernel is NULL where the operation does not offer
- * the form. */
+/* A kernel takes the arguments of its public function, which has checked them.  A pointer that may be NULL there may be NULL
+ * here, except params.  A kernel is NULL where the operation does not offer the form. */
 
 struct actfn_channel_kernels {
     void (*forward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x, float *y);
@@ -83,10 +83,10 @@ struct actfn_random_kernels {
     void (*u32)(size_t n, uint32_t *words, const struct actfn_noise *draws);
     void (*rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
                   float *noise);
-    /* Reads x or y: their signs are the same. */
+    /* x or y may be passed as x: only the sign is used, and both have the same. */
     void (*rrelu_backward)(const float *params, const struct actfn_noise *draws, size_t n, const float *x,
                            const float *dy, float *dx);
-    /* y = (x + g) / tau.  gumbel_softmax is the softmax of y. */
+    /* y = (x + g) / tau; gumbel_softmax is the softmax of this y. */
     void (*gumbel)(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y);
 };
 
@@ -103,7 +103,7 @@ struct actfn_cross_entropy_kernels {
 
 /* ---- the kernels of one instruction set and mode ------------------------------------------------------------------------ */
 
-/* Each array has an element for every operation of the list, in its order.  The objects of src/kernels hold one each. */
+/* Each array has an element for every operation, in the order of the list. */
 struct actfn_tables {
     const actfn_forward_fn *forward;
     const actfn_backward_fn *backward, *from_output;
@@ -112,20 +112,20 @@ struct actfn_tables {
     const struct actfn_gate_kernels *gates;
     const struct actfn_row_kernels *rows;
     actfn_loss_kernel *const *losses;
-    const struct actfn_cross_entropy_kernels *cross_entropy; /* one */
-    const struct actfn_random_kernels *random;               /* one */
+    const struct actfn_cross_entropy_kernels *cross_entropy; /* not an array */
+    const struct actfn_random_kernels *random;               /* not an array */
 };
 
 struct actfn_backend {
     const char *name;
-    uint32_t needs; /* CPU_* bits, all of them */
+    uint32_t needs; /* CPU_* bits; a machine must have all of them */
     struct actfn_tables tables[MODE_COUNT];
 };
 
 /* The backends of this build, best first, NULL at the end. */
 extern const struct actfn_backend *const actfn_backends[];
 
-/* The one that runs, NULL until the first use; and that use. */
+/* The backend in use; NULL until the first use, which calls actfn_backend_first. */
 extern _Atomic(const struct actfn_backend *) actfn_active_backend;
 const struct actfn_backend *actfn_backend_first(void);
 

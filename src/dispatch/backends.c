@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The backends of this build: an instruction set is a line here, a vocabulary and an actfn_add_backend() in CMake.
- * TABLES(avx2, accurate) lists the tables by the names that src/kernels/kernel_tables.h gives them: actfn_avx2_accurate_forward, ...
- * and, where both modes share one, actfn_avx2_channels.
+ * The backends of this build.  An instruction set is a line here, a vocabulary and an actfn_add_backend() in CMake.
+ * TABLES(avx2, accurate) lists the tables by the names that src/kernels/kernel_tables.h gives them:
+ * actfn_avx2_accurate_forward, ..., and for the table that both modes share, actfn_avx2_channels.
  */
 #include "dispatch/backend.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What this machine can run: CPU and operating system together.  Whether we want to is decided in dispatch.c. */
+/* What this machine can run: CPU and operating system together.  dispatch.c chooses from what can run. */
 #ifndef ACTFN_CPU_H
 #define ACTFN_CPU_H
 
 #include <stdint.h>
 
-/* One bit a feature; on x86 a register file that the operating system must save is a feature too. */
+/* One bit for each feature.  On x86, a register file that the operating system must save is a feature too. */
 enum {
     CPU_FMA = 1 << 0,
     CPU_AVX2 = 1 << 1,
@@ -25,7 +25,8 @@ enum {
 /* The features of this machine.  Reads CPUID or HWCAP each time; the caller keeps the answer. */
 uint32_t actfn_cpu_features(void);
 
-/* Why a machine with the features `has` cannot run what needs `needs`: "this CPU lacks AVX2"; NULL if it can. */
+/* Why a machine with the features `has` cannot run a backend that needs `needs`: "this CPU lacks AVX2"; NULL if the machine
+ * can run the backend. */
 const char *actfn_cpu_lacks(uint32_t has, uint32_t needs);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which backend runs.  One atomic pointer to a const table, published once by compare-exchange: nothing to lock,
- * nothing filled in piece by piece, and a first call from many threads at once is no race.
+ * The choice of the backend.  The choice is one atomic pointer to a const table, which compare-exchange publishes.  So the
+ * choice needs no lock, no thread sees a half-filled table, and first calls from many threads at once are no race.
  */
 #define _GNU_SOURCE /* secure_getenv */
 #include "dispatch/backend.h"
@@ -17,7 +17,8 @@
 
 _Atomic(const struct actfn_backend *) actfn_active_backend;
 
-/* The first, from `from` on, of that name (any, if NULL) that a machine with these features can run; NULL if none. */
+/* The first backend, from index `from` on, that has the name (any name if NULL) and that a machine with these features can
+ * run; NULL if none. */
 static const struct actfn_backend *first_runnable(uint32_t features, int from, const char *name)
 {
     for (int i = from; actfn_backends[i]; i++)
@@ -27,7 +28,7 @@ static const struct actfn_backend *first_runnable(uint32_t features, int from, c
     return NULL;
 }
 
-/* The index of the first backend of that name; -1 if there is none. */
+/* The index of the first backend with the name; -1 if no backend has the name. */
 static int index_of(const char *name)
 {
     for (int i = 0; name && actfn_backends[i]; i++)
@@ -36,7 +37,8 @@ static int index_of(const char *name)
     return -1;
 }
 
-/* The variable's value; NULL in a set-user-ID program, and where a system does not tell that it is one. */
+/* The value of an environment variable; NULL in a set-user-ID program, and on systems where a program cannot tell whether it
+ * is set-user-ID. */
 static const char *variable(const char *name)
 {
 #if defined(__linux__)
@@ -44,22 +46,22 @@ static const char *variable(const char *name)
 #elif defined(HAVE_ISSETUGID)
     return issetugid() ? NULL : getenv(name);
 #elif defined(_WIN32)
-    return getenv(name); /* no program has another user's rights there */
+    return getenv(name); /* Windows has no set-user-ID programs */
 #else
     (void)name;
     return NULL;
 #endif
 }
 
-/* The best that the machine runs and ACTFN_ISA allows: a cap skips what is better, and an unknown
- * name skips nothing. */
+/* The best backend that the machine can run and ACTFN_ISA allows.  A known name skips all better backends; an unknown name
+ * skips none. */
 static const struct actfn_backend *choose(void)
 {
     const int cap = index_of(variable("ACTFN_ISA"));
     return first_runnable(actfn_cpu_features(), cap < 0 ? 0 : cap, NULL);
 }
 
-/* Where two threads are first at once, both have what one of them has chosen. */
+/* If two threads make the first call at once, both use the choice of the one that published first. */
 const struct actfn_backend *actfn_backend_first(void)
 {
     const struct actfn_backend *backend = NULL, *chosen = choose();

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Both sets of functions, and the choice between them. */
+/* Both sets of scalar functions, and the choice between the sets. */
 #include "dispatch/scalar_math.h"
 #include "dispatch/cpu.h"
 
-/* sleef.h declares the purecfma functions only where the compiler says that FMA is fast.  For baseline x86 it does not. */
+/* sleef.h declares the purecfma functions only if FP_FAST_FMA is defined.  For baseline x86 compilers do not define it. */
 #ifndef FP_FAST_FMA
 #define FP_FAST_FMA
 #endif
 #include <sleef.h>
 
 /*
- * Pasted: fused_expf, which calls Sleef_finz_expf1_u10purecfma, plain_expf, which calls Sleef_cinz_expf1_u10purec, ...  Functions
- * of our own, because some compilers take the results of SLEEF's for const ones, and so for another type.
+ * Pasted: fused_expf, which calls Sleef_finz_expf1_u10purecfma, plain_expf, which calls Sleef_cinz_expf1_u10purec, ...
+ * The table cannot hold SLEEF's functions themselves: SLEEF declares the result const, and some compilers then see another
+ * type of function.
  */
 #define FUNCTION(set, sleef, name)                                                                                     \
     static float set##_##name(float x) { return sleef(x); }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SLEEF's functions on one lane, for the generic kernels.  The fused ones hold FMA instructions and give the bits of the
- * vector functions; the plain ones run anywhere, and a last bit of theirs may differ.
+ * SLEEF's functions on one lane, for the generic kernels.  The fused functions use FMA instructions and give the bits of the
+ * vector functions.  The plain functions run on any CPU; the last bit of a result may differ.
  */
 #ifndef ACTFN_SCALAR_MATH_H
 #define ACTFN_SCALAR_MATH_H
@@ -14,7 +14,8 @@ struct actfn_scalar_math {
     float (*sinf)(float), (*cosf)(float), (*powf)(float, float);
 };
 
-/* The plain ones until actfn_choose_scalar_math() has seen the CPU.  Dispatch calls it before any kernel can be had. */
+/* The plain functions, until actfn_choose_scalar_math() has seen the CPU.  Dispatch calls actfn_choose_scalar_math() before
+ * anyone can get a kernel. */
 extern _Atomic(const struct actfn_scalar_math *) actfn_scalar_math;
 #ifdef ACTFN_WITHOUT_SLEEF
 static inline void actfn_choose_scalar_math(uint32_t cpu_features) { (void)cpu_features; }

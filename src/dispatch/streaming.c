@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The threshold of streaming.h.  As for the C library's memcpy it comes from the cache sizes: half the last-level
- * cache, but no more than eight times the second level, since what a virtual machine reports as its last level may be
- * the whole host's, of which it has a share.  Where the system does not tell the sizes, it is 8 MiB.
+ * The threshold of streaming.h.  As in the C library's memcpy, the threshold follows from the cache sizes: half the
+ * last-level cache, but at most eight times the second level.  The second limit is for virtual machines: they often report
+ * the last level of the whole host and own only a share.  Where the system does not tell the sizes, the threshold is 8 MiB.
  */
 #include "dispatch/streaming.h"
 

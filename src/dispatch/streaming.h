@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Which results are written past the caches. */
+/* Which results are streamed: written with stores that bypass the caches. */
 #ifndef ACTFN_STREAMING_H
 #define ACTFN_STREAMING_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Fewer floats are never streamed, so that a small call need not ask. */
+/* Fewer floats than this are never streamed, so a small call does not ask for the threshold. */
 enum { STREAM_LEAST = 1 << 18 };
 
-/* Whether n floats at y are: they reach the threshold, and vectors can be aligned there at all. */
+/* Whether a result of n floats is streamed: whether n reaches the threshold. */
 int actfn_streams(size_t n);
 static inline int streams(size_t n, const float *y) { return (uintptr_t)y % sizeof *y == 0 && actfn_streams(n); }
 
-/* How many floats from y on lie before a vector of so many bytes can begin. */
+/* The number of floats from y to the next address that is a multiple of `bytes`. */
 static inline size_t floats_to_vector(const float *y, size_t bytes) { return -(uintptr_t)y % bytes / sizeof *y; }
 
 #endif

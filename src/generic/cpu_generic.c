@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* An architecture without a backend of its own. */
+/* CPU features on an architecture that has only the generic backend. */
 #include "dispatch/cpu.h"
 
 #include <stddef.h>

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The vocabulary on one lane, for any CPU, and the rules that every other vocabulary is tested against.
+ * The vocabulary on one lane, for any CPU.  Its rules hold for every vocabulary, and a test compares the others with them.
  *
- *   + - * / and unary minus are C's own, on vectors too, mixed with a float constant where that reads well.
- *   v_load_n, v_store_n   touch n < V_LANES elements and nothing else; lanes beyond n are loaded as +0
- *   v_stream(p, a)        where V_STREAMS: v_store past the caches, to a p of whole vectors; v_stream_end() after the last
- *   v_min, v_max          return b where a or b is NaN, and where they are equal: put x second and NaN comes through
- *   v_copysign(a, sign)   |a| with the sign bit of `sign`, bit for bit, NaN included; v_abs likewise
+ *   + - * / and unary minus are C operators, on vectors too.  One operand may be a float constant.
+ *   v_load_n, v_store_n   read or write n < V_LANES elements and nothing else; v_load_n sets the other lanes to +0
+ *   v_stream(p, a)        where V_STREAMS is 1: v_store that bypasses the caches.  p is aligned to a vector; v_stream_end()
+ *                         follows the last v_stream
+ *   v_min, v_max          return b where a or b is NaN, and where they are equal: pass x second, and a NaN x stays NaN
+ *   v_copysign(a, sign)   |a| with the sign bit of `sign`, bit for bit, for NaN too; v_abs likewise
  *   v_fma(a, b, c)        a b + c, rounded once; the only way to a fused multiply-add
  *   v_round               nearest integer, ties to even, -0 from -0.5 <= x < 0
  *   v_lt v_le v_eq        false where a or b is NaN
  *   v_ne v_not_le         true where a or b is NaN
  *   v_select(m, a, b)     m ? a : b, bit for bit;  v_where(m, a) is m ? a : +0
- *   v_scale(a, k)         a 2^k, rounded once, for 0.5 <= |a| < 2 and whole k from -152 to 128; anything otherwise
- *   m_first(n)            true in the first n <= V_LANES lanes;  m_any is true where some lane is
- *   v_interleave_low(a, b), v_interleave_high(a, b)   a0 b0 a1 b1 ... of the lower, or of the upper halves
- *   v_sum, v_top          of the lanes, to a float: halves added until one is left; the largest, if there is no NaN
+ *   v_scale(a, k)         a 2^k, rounded once, for 0.5 <= |a| < 2 and whole k from -152 to 128; otherwise any value
+ *   m_first(n)            true in the first n <= V_LANES lanes
+ *   m_any(m)              1 if some lane is true
+ *   v_interleave_low(a, b), v_interleave_high(a, b)   a0 b0 a1 b1 ... from the lower, or from the upper halves of a and b
+ *   v_sum                 the sum of the lanes: adds the upper half to the lower until one lane is left
+ *   v_top                 the largest lane, if no lane is NaN
  */
 #ifndef ACTFN_SIMD_H
 #define ACTFN_SIMD_H
@@ -30,7 +33,7 @@ typedef int vm;
 enum { V_LANES = 1 };
 #define V_SCALAR
 
-/* By a pointer, since what the CPU can do decides between two sets of them. */
+/* Called by a pointer: one of two sets of functions is chosen by what the CPU can do. */
 #define SLEEF_NAME(function, ulp) (atomic_load_explicit(&actfn_scalar_math, memory_order_relaxed)->function)
 
 WORD vf v_splat(float a) { return a; }
@@ -49,7 +52,7 @@ WORD vf v_copysign(vf a, vf sign) { return copysignf(a, sign); }
 WORD vf v_min(vf a, vf b) { return a < b ? a : b; }
 WORD vf v_max(vf a, vf b) { return a > b ? a : b; }
 WORD vf v_fma(vf a, vf b, vf c) { return fmaf(a, b, c); }
-/* Without optimization sqrtf is the C library's, which of a negative number writes errno. */
+/* Without optimisation sqrtf is a call of the C library, which sets errno for a negative number. */
 WORD vf v_sqrt(vf a) { return a < 0.0f ? NAN : sqrtf(a); }
 WORD vf v_round(vf a) { return rintf(a); }
 
@@ -62,7 +65,7 @@ WORD vm m_and(vm a, vm b) { return a & b; }
 WORD vf v_select(vm m, vf a, vf b) { return m ? a : b; }
 WORD vf v_where(vm m, vf a) { return m ? a : 0.0f; }
 
-/* In two factors, of which the first is exact. */
+/* v_scale multiplies by two factors; the first product is exact. */
 WORD float two_to(int32_t k)
 {
     const uint32_t bits = (uint32_t)(k + 127) << 23;
@@ -94,12 +97,12 @@ WORD float v_top(vf a) { return a; }
 /*
  * Integers, for Philox.
  *
- *   + ^ & | ~ >>          C's own, modulo 2^32
+ *   + ^ & | ~ >>          C operators, modulo 2^32
  *   u_multiply(a, m)      the 64 bits of a m, as two words
- *   v_from_u(a)           the float that a is, for a < 2^24
- *   u_blocks, u_in_order  lane k computes block u_blocks()[k] of V_LANES; u_in_order then takes the words 0 ... 3 of
- *                         them, a vector each, to the 4 V_LANES words in the blocks' order.  Which lane has which
- *                         block is what makes that order come out cheaply.
+ *   v_from_u(a)           a as a float, for a < 2^24
+ *   u_blocks              lane k computes block number u_blocks()[k] of V_LANES blocks
+ *   u_in_order(w)         w.a holds word 0 of each block, ..., w.d word 3.  The result has the 4 V_LANES words in the order
+ *                         of the blocks.  Each vocabulary has the u_blocks that makes its u_in_order cheap
  */
 typedef uint32_t vu;
 struct u_wide {
@@ -125,15 +128,15 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  * Bits and tables, for the fast mode.
  *
  *   u_bits, v_bits        the same 32 bits, as an integer and as a float
- *   u_max, u_above        as unsigned integers; u_above(a, b) is a > b
- *   v_pick(table, at)     an entry of a table of eight floats, which is aligned to 32 bytes: the low three bits of `at`
- *                         say which, the others are anything
- *   v_floor               the next whole number below, or itself
+ *   u_max, u_above        compare unsigned integers; u_above(a, b) is a > b
+ *   v_pick(table, at)     an element of a table of eight floats, which is aligned to 32 bytes.  The low three bits of `at` are
+ *                         the index; the other bits may have any value
+ *   v_floor               the largest whole number not above a
  *   v_scale_floor(a, k)   v_scale(a, v_floor(k))
  *   m_odd(u)              the lowest bit
- *   v_exponent, v_mantissa  e and m with a = m 2^e and 0.75 <= m < 1.5, for a positive normal a.  Where V_PARTS_OF_ANY,
- *                         for a subnormal a too; of 0 and inf m is 1 and e -inf and inf; m is NaN where a is negative
- *                         or NaN.  Anything otherwise
+ *   v_exponent, v_mantissa  e and m with a = m 2^e and 0.75 <= m < 1.5, for a positive normal a.  Where V_PARTS_OF_ANY is
+ *                         1, also for a subnormal a; then 0 gives m = 1, e = -inf, inf gives m = 1, e = inf, and a negative
+ *                         or NaN a gives m = NaN.  Otherwise any value
  */
 enum { V_PARTS_OF_ANY = 0 };
 WORD vu u_bits(vf a)

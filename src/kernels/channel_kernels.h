@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernels of the channels family, for light.c.  Names made here: <name>_fetch, the weights of a channel; <name>_channel,
- * _channel_df, _channel_dfy and _channel_d_<weight>, the formulas as the loops take them; <name>_channels_forward, _backward,
- * _from_output, _weight_gradients.
+ * The kernels of the channels family, for light.c.  This header makes the names <name>_fetch, which gets the weights of a
+ * channel; <name>_channel, _channel_df, _channel_dfy and _channel_d_<weight>, the formulas as the loops take them; and
+ * <name>_channels_forward, _backward, _from_output and _weight_gradients.
  */
 #ifndef ACTFN_CHANNEL_KERNELS_H
 #define ACTFN_CHANNEL_KERNELS_H
@@ -79,7 +79,7 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 #define FAMILY(kind, name, NAME, value, arity, params, ...) CHANNELS_##kind(params)
 #include "catalogue/ops.def"
 
-/* A pass for each gradient that is asked for. */
+/* One pass for each gradient that the caller wants. */
 #define P(op, param, ...)                                                                                              \
     if (*dweights)                                                                                                     \
         channels_sums(op##_fetched, op##_channel_d_##param##_terms, op##_channel_d_##param##_tile, shape, terms,       \
@@ -115,8 +115,8 @@ static void prelu_channels_from_output(struct actfn_shape shape, size_t terms, c
 #define apl_from_output_kernel NULL
 const struct actfn_channel_kernels LIGHT(channels)[OP_COUNT] = {
 #define FAMILY(kind, name, NAME, ...)                                                                                  \
-    CHANNELS_##kind([ROW_##NAME] = { name##_channels_forward, name##_channels_backward, name##_from_output_kernel,     \
-                                     name##_weight_gradients }, )
+    CHANNELS_##kind([RECORD_##NAME] = { name##_channels_forward, name##_channels_backward, name##_from_output_kernel,  \
+                                        name##_weight_gradients }, )
 #include "catalogue/ops.def"
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The channels family over (outer, channels, inner).  Where inner > 1 a channel is runs of inner elements, and its
- * weights are splat; where inner = 1 neighbouring elements are of neighbouring channels, and so are the weights.  The
- * formulas are the same, and so are an element's bits.
+ * The channels family over (outer, channels, inner).  Where inner > 1, a channel consists of runs of inner elements, and all
+ * lanes have the weights of one channel.  Where inner = 1, neighbouring elements belong to neighbouring channels, and each
+ * lane has the weights of its own channel.  The formulas are the same, so an element's bits are the same.
  */
 #ifndef ACTFN_CHANNEL_LOOPS_H
 #define ACTFN_CHANNEL_LOOPS_H
@@ -11,8 +11,8 @@
 #include "kernels/reduce.h"
 #include "math/channel_formulas.h"
 
-/* Of which channels and term weights are wanted: those of channel `first` in all lanes (count = 0), or of `count` from
- * it. */
+/* The channels and the term whose weights a loop wants: channel `first` in all lanes (count = 0), or `count` channels from
+ * `first` on. */
 struct channels_at {
     const float *const *weights;
     size_t terms, channels, term, first, count;
@@ -24,7 +24,7 @@ WORD vf weight_at(const struct channels_at *at, int k)
     return at->count == 0 ? v_splat(*p) : at->count == V_LANES ? v_load(p) : v_load_n(p, at->count);
 }
 
-/* What a formula finds its weights in.  A sum over terms fetches them itself. */
+/* The weights as a formula gets them.  A sum over terms gets `all` and fetches the weights of each term itself. */
 union weights {
     struct prelu_weights prelu;
     struct srelu_weights srelu;
@@ -35,7 +35,7 @@ typedef void fetch_weights(union weights *w, const struct channels_at *at);
 
 WORD void all_weights(union weights *w, const struct channels_at *at) { w->all = *at; }
 
-/* One channel is one run. */
+/* A tensor with one channel is one run. */
 WORD struct actfn_shape joined(struct actfn_shape shape)
 {
     if (shape.n == 1) {
@@ -102,14 +102,14 @@ WORD void channels_map_grad(fetch_weights *fetch, binary_op *op, struct actfn_sh
 /* ---- sums over a channel --------------------------------------------------------------------------------------- */
 
 /*
- * Element i of channel c in row o is the channel's element o inner + i, and the sum over these is that of reduce.h: its
- * order depends on their number alone, and is one for every layout.
+ * Element i of channel c in row o is the channel's element o inner + i.  The elements are added in the order of reduce.h,
+ * which depends on their number alone.  So every layout has the same order.
  */
 
-/* Channels side by side, as many as there are partials: a cache line of each row on every instruction set. */
+/* A tile has as many channels side by side as a sum has partials: a cache line of each row on every instruction set. */
 enum { TILE = PARTIALS, TILE_VECTORS = TILE / V_LANES };
 
-/* Adds the rows of one block to the partials of `count` channels.  Lanes beyond the last channel sum up what nobody reads. */
+/* Adds the rows of one block to the partials of `count` channels.  Nobody reads the sums of lanes beyond the last channel. */
 typedef struct partial tile_partials[PARTIALS][TILE_VECTORS];
 typedef void tile_terms(tile_partials part, const union weights *w, size_t rows, size_t channels, size_t count,
                         const float *x, const float *dy);
@@ -128,7 +128,7 @@ WORD void tile_add(binary_op *op, tile_partials part, const union weights *w, si
     }
 }
 
-/* The functions of a weight's gradient that hold its formula: op_terms and op_tile. */
+/* Makes the two functions that contain the formula of a weight's gradient: op_terms and op_tile. */
 #define CHANNEL_SUM_TERMS(op)                                                                                          \
     SUM_TERMS(op)                                                                                                      \
     static void op##_tile(tile_partials part, const union weights *w, size_t rows, size_t channels, size_t count,      \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The elementwise operations that use mathematical words, and the tables of all.  In the fast mode an operation whose body is
- * CORE has two formulas each way: of elu, WRAP makes elu_core_f, elu_beyond_f, elu_core_df, elu_beyond_df.
+ * The elementwise operations that use mathematical words, and the tables of all elementwise operations.  In the fast mode an
+ * operation whose body is CORE has two formulas in each direction: for elu, WRAP makes elu_core_f, elu_beyond_f, elu_core_df
+ * and elu_beyond_df.
  */
 #include "kernels/elementwise_kernels.h"
 #include "kernels/light.h"
@@ -56,7 +57,7 @@
 
 /* ---- from the output, and gradients of the parameters ------------------------------------------------------------- */
 
-/* From the output a CORE operation is light in the fast mode: its math words are short and inline there. */
+/* In the fast mode, the gradient of a CORE operation from the output counts as light: its math words are short and inline. */
 #define WIDE_HEAVY 0
 #ifdef ACTFN_KERNELS_FAST
 #define WIDE_CORE 1
@@ -83,21 +84,21 @@
 #define KERNEL_CORE(kernel) kernel
 
 const actfn_forward_fn TABLE(forward)[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, ...) [ROW_##NAME] = KERNEL_##body(name##_forward),
+#define OP(name, NAME, value, arity, body, ...) [RECORD_##NAME] = KERNEL_##body(name##_forward),
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(backward)[OP_COUNT] = {
-#define OP(name, NAME, value, arity, body, ...) [ROW_##NAME] = KERNEL_##body(name##_backward),
+#define OP(name, NAME, value, arity, body, ...) [RECORD_##NAME] = KERNEL_##body(name##_backward),
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(from_output)[OP_COUNT] = {
 #define OP(name, NAME, value, arity, body, from_output, ...)                                                           \
-    [ROW_##NAME] = OR_NULL_##from_output(KERNEL_##body(name##_from_output)),
+    [RECORD_##NAME] = OR_NULL_##from_output(KERNEL_##body(name##_from_output)),
 #include "catalogue/ops.def"
 };
 const actfn_backward_fn TABLE(param_gradient)[OP_COUNT] = {
 #define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
-    [ROW_##NAME] = OR_NULL_##grads(KERNEL_##body(name##_param_gradient)),
+    [RECORD_##NAME] = OR_NULL_##grads(KERNEL_##body(name##_param_gradient)),
 #include "catalogue/ops.def"
 };
 

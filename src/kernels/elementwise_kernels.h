@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How an elementwise operation becomes its kernels, in light.c and in elementwise.c.  Of elu, WRAP_FORWARD and the like make
- * elu_f, elu_df, elu_dfy, which the loops take, of act_elu, act_elu_grad, act_elu_grad_y; SUM_TERMS makes elu_term_alpha_terms
- * of act_elu_d_alpha.
+ * Macros that make the kernels of an elementwise operation, for light.c and elementwise.c.  For elu, WRAP_FORWARD and the
+ * like make elu_f, elu_df and elu_dfy from act_elu, act_elu_grad and act_elu_grad_y; the loops take these functions.
+ * SUM_TERMS makes elu_term_alpha_terms from act_elu_d_alpha.
  */
 #ifndef ACTFN_ELEMENTWISE_KERNELS_H
 #define ACTFN_ELEMENTWISE_KERNELS_H
@@ -25,7 +25,8 @@
         return WITH_PARAMS(arity, formula, x, dy);                                                                     \
     }
 
-/* The kernel `kernel`: what `run` does with x and y, or with x (which is y in the gradient from the output), dy and dx. */
+/* Makes the function `kernel`, whose body is `run`.  `run` uses x and y, or x, dy and dx; in the gradient from the output the
+ * argument x is y. */
 #define FORWARD_KERNEL(kernel, name, arity, may_stream, run)                                                           \
     void kernel(const float *params, size_t n, const float *x, float *y)                                               \
     {                                                                                                                  \
@@ -41,8 +42,8 @@
         run                                                                                                            \
     }
 
-/* One pass a parameter: none has more than two, and every sum stays by itself.  TERM_<gradient> and SUM_<gradient> are of
- * one parameter, by the last column of its P. */
+/* One pass for each parameter, so that each sum has a loop of its own; no operation has more than two.  TERM_<gradient> and
+ * SUM_<gradient> belong to one parameter; <gradient> is the last column of its P. */
 #define TERM_NO_GRAD(op, param)
 #define TERM_GRAD(op, param)                                                                                           \
     WORD vf op##_term_##param(vf x, vf dy, const void *params) { return act_##op##_d_##param(x, dy, params); }         \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The elementwise loops, in the vocabulary.  Each takes the operation as a function, which is inlined too.  Body and rest of
- * a buffer run the same operation, so an element's result does not depend on where it stands.
+ * The elementwise loops, in the vocabulary.  Each takes the operation as a function, which is inlined too.  The whole vectors
+ * and the rest of a buffer run the same operation, so an element's result does not depend on its position.
  *
- * `wide` is a constant: four vectors in flight, for operations that call nothing.  Across a call every vector register is
- * lost, and four vectors gain nothing.  They are four named vectors, not an array: gcc keeps an array in memory.
+ * `wide` is a constant.  Where it is 1, four vectors are in flight, for operations that call nothing.  A call loses every
+ * vector register, so an operation with a call gains nothing from four vectors.  The four vectors are four variables, not an
+ * array, because gcc keeps an array in memory.
  */
 #ifndef ACTFN_ELEMENTWISE_LOOPS_H
 #define ACTFN_ELEMENTWISE_LOOPS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The gates family: y = v g(u), du = dy v g'(u), dv = dy g(u), over rows that need not be adjacent.  One pass; all
- * inputs of a vector are loaded before its results are stored, which may replace them.
+ * The gates family: y = v g(u), du = dy v g'(u), dv = dy g(u), over rows that need not be adjacent, in one pass.  All
+ * inputs of a vector are loaded before its results are stored, because the outputs may be the inputs.
  */
 #ifndef ACTFN_GATE_LOOPS_H
 #define ACTFN_GATE_LOOPS_H
@@ -20,7 +20,7 @@ WORD void gate_step(gate_op *op, const void *params, size_t count, const float *
 WORD void gate_rows(gate_op *op, const void *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,
                     struct actfn_rows_out y)
 {
-    /* A stride is added only where a row is: behind the last one it may lead anywhere. */
+    /* No pointer goes beyond the last row: its start plus the stride may lie outside the buffer. */
     for (size_t r = 0; r < rows; r++) {
         const float *ur = u.p + r * u.stride, *vr = v.p + r * v.stride;
         float *yr = y.p + r * y.stride;
@@ -32,7 +32,7 @@ WORD void gate_rows(gate_op *op, const void *params, size_t rows, size_t n, stru
     }
 }
 
-/* Either operation may be NULL, a constant: its result is not asked for. */
+/* Either operation may be a constant NULL; then the caller does not want its result. */
 WORD void gate_grad_step(gate_grad_op *to_u, gate_grad_op *to_v, const void *params, size_t count, const float *u,
                          const float *v, const float *dy, float *du, float *dv)
 {

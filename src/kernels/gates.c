@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The gates of the list, the losses of one element, and gumbel_softmax's noise.  The formulas of a gate are gate_<name>,
- * gate_<name>_du, gate_<name>_dv; the loops take them as <name>_gate, <name>_gate_du, <name>_gate_dv, and the kernels are
- * <name>_gate_forward and <name>_gate_backward.
+ * The gates, the elementwise losses, and the noise of gumbel_softmax.  The formulas of a gate are gate_<name>,
+ * gate_<name>_du and gate_<name>_dv.  The loops take the formulas as <name>_gate, <name>_gate_du and <name>_gate_dv.  The
+ * kernels are <name>_gate_forward and <name>_gate_backward.
  */
 #include "kernels/gate_loops.h"
 #include "kernels/light.h"
@@ -58,7 +58,7 @@
 #include "catalogue/ops.def"
 
 const struct actfn_gate_kernels TABLE(gates)[OP_COUNT] = {
-#define FAMILY(kind, name, NAME, ...) FAMILY_##kind([ROW_##NAME] = { name##_gate_forward, name##_gate_backward }, )
+#define FAMILY(kind, name, NAME, ...) FAMILY_##kind([RECORD_##NAME] = { name##_gate_forward, name##_gate_backward }, )
 #include "catalogue/ops.def"
 };
 
@@ -86,9 +86,9 @@ actfn_loss_kernel *const TABLE(losses)[OP_COUNT] = {
 /* ---- gumbel_softmax's noise ------------------------------------------------------------------------------------------- */
 
 /*
- * -ln(-ln u).  k + 1/2 has one bit more than a float: rounded alone, the last k would make u = 1 and the noise
- * infinite.  What rounding left off, which is nothing below u = 1/2, goes to ln u: its derivative 1 / u is 2 - u there,
- * with an error of second order.
+ * -ln(-ln u) with u = (k + 1/2) 2^-24.  k + 1/2 has one bit more than a float.  If u were only rounded, the last k would
+ * make u = 1 and the noise infinite.  So the rounding error of u, which is 0 below u = 1/2, corrects ln u: it is multiplied
+ * by the derivative 1 / u.  Above 1/2 the factor 2 - u replaces 1 / u, with an error of second order.
  */
 WORD vf gumbel_noise(vu w)
 {

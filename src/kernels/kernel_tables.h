@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the objects of this folder share: names that a linker sees, and how a formula gets its parameters.
+ * The objects of this folder share this header: it makes the names that a linker sees, and gives a formula its parameters.
  *
  * Each .c file here is compiled for every backend, with ACTFN_BACKEND and ACTFN_VOCABULARY.  light.c is compiled once, the
  * others once for each mode, the fast one with ACTFN_KERNELS_FAST.
@@ -31,7 +31,7 @@
 #define LIGHT_OF(backend, name) PASTED_3(backend, name)
 #define PASTED_3(backend, name) actfn_##backend##_##name
 
-/* IF_LIGHT_<body>(...): the rest where the operation is LIGHT; IF_OWN_<body>(...) where each mode has its own. */
+/* IF_LIGHT_<body>(...) is ... where the operation is LIGHT, IF_OWN_<body>(...) where each mode has a kernel of its own. */
 #define IF_LIGHT_LIGHT(...) __VA_ARGS__
 #define IF_LIGHT_HEAVY(...)
 #define IF_LIGHT_CORE(...)
@@ -39,10 +39,10 @@
 #define IF_OWN_HEAVY(...) __VA_ARGS__
 #define IF_OWN_CORE(...) __VA_ARGS__
 
-/* The formulas as the loops want them: parameters behind a pointer, whether the operation has any or not. */
+/* Calls a formula.  In the loops each operation has a pointer to parameters; a formula without parameters does not get it. */
 #define WITH_PARAMS(arity, formula, ...) formula(__VA_ARGS__ IF_##arity(, , params))
 
-/* The caller's floats as a struct of our own, which no store to a result can alias. */
+/* Copies the caller's floats into a struct on the stack, because no store to a result can alias the copy. */
 #define COPY(name, arity)                                                                                              \
     IF_##arity(char p = 0, struct name##_params p);                                                                    \
     IF_##arity((void)params, memcpy(&p, params, sizeof p));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What calls no mathematical word, and so is the same in both modes: the LIGHT operations of the list, channels, the first
- * maximum of a row, raw draws and rrelu.
+ * The kernels that call no mathematical word and so are the same in both modes: the LIGHT operations of the list, channels,
+ * the first maximum of a row, raw draws and rrelu.
  */
 #include "kernels/light.h"
 #include "kernels/channel_kernels.h"
@@ -12,7 +12,7 @@
 
 /* clang-format off: each line makes a function */
 
-/* Kernel by kernel: a mode's table picks those that the operation offers. */
+/* Each kernel has a name that a linker sees; the tables of both modes refer to the names. */
 #define P(op, param, value, range, grad) TERM_##grad(op, param)
 #define OP(name, NAME, value, arity, body, from_output, grads, params, ...)                                            \
     IF_LIGHT_##body(                                                                                                   \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernels of light.c, which the tables of both modes hold.  Of relu: actfn_avx2_relu_forward, ... */
+/* The kernels of light.c, which the tables of both modes hold: for relu, actfn_avx2_relu_forward, ... */
 #ifndef ACTFN_LIGHT_H
 #define ACTFN_LIGHT_H
 

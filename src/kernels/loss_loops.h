@@ -2,10 +2,10 @@
 /*
  * sigmoid_bce and sigmoid_mse: loss and gradient in one pass.  With a = |z|, both sides of the logistic function are
  *     small = s(-a) = e / (1 + e),  large = s(a) = 1 / (1 + e),  e = e^-a
- * and, multiplied out, everything is a sum or one difference of what is not negative, so that nothing cancels but where
- * the gradient itself is 0, and t = 0 and t = 1 need no forms of their own:
+ * Multiplied out, each result is a sum of terms that are not negative, or one difference of two such terms.  So terms cancel
+ * only where the gradient itself is 0, and t = 0 and t = 1 need no forms of their own:
  *     a - t        +-(c large - b small)          c, b = 1 - t, t for z >= 0; t, 1 - t below, and the sign is -
- *     bce's dz     +-(c large - b small)          likewise, with p t for t
+ *     bce's dz     +-(c large - b small)          the same, with p t for t
  *     bce's loss   c a + (c + b) ln(1 + e)
  */
 #ifndef ACTFN_LOSS_LOOPS_H
@@ -18,7 +18,7 @@
 
 struct sides {
     struct scaled e;
-    struct pair large, small; /* s(-a) is small times e.s */
+    struct pair large, small; /* s(-a) is small e.s */
 };
 
 WORD struct sides sides_of(struct scaled e)
@@ -38,8 +38,8 @@ WORD struct sides sides_of(struct scaled e)
 }
 
 /*
- * e^-a for a square, which doubles the error: e^-2a has only its own, and so half of what the two differ by is what
- * e^-a lacks.  From 43 on the square is not far from the subnormal numbers.
+ * e^-a for a square.  The square would double the error of e^-a, but e^-2a has only its own error.  So half of the difference
+ * between the two corrects e^-a.  From a = 43 on the square comes near the subnormal numbers.
  */
 WORD struct scaled exp_for_square(vf a)
 {
@@ -62,7 +62,7 @@ WORD struct pair product_of(struct pair a, struct pair b)
     return t;
 }
 
-/* What multiplies the sides: 1 - t and p t, and which of them has the large one. */
+/* The factors of the two sides, 1 - t and p t: c multiplies the large side, b the small one. */
 struct factors {
     struct pair c, b;
     vm negative;
@@ -78,7 +78,7 @@ WORD struct factors factors_of(vf z, vf t, float p)
     return f;
 }
 
-/* c large - b small, with its sign.  Where c is 0, it is what remains, also as a zero of its sign. */
+/* +-(c large - b small).  Where c is 0, only -b small remains, and a zero keeps its sign. */
 WORD struct pair difference(struct factors f, struct sides r)
 {
     const struct pair large = product_of(f.c, r.large), small = product_of(f.b, r.small);
@@ -90,7 +90,7 @@ WORD struct pair difference(struct factors f, struct sides r)
     return select_pair(f.negative, (struct pair) { -d.high, -d.low }, d);
 }
 
-/* A sum of a pair, which keeps -0. */
+/* The sum of a pair; -0 stays -0. */
 WORD vf rounded(struct pair d) { return v_select(v_eq(d.low, ZERO), d.high, d.high + d.low); }
 
 struct loss {
@@ -101,15 +101,20 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
 {
     const struct sigmoid_bce_params *p = params;
     const vf a = v_abs(z), finite = v_min(v_splat(FLT_MAX), a);
-    const struct sides r = sides_of(exp_scaled(-a));
-    const struct factors f = factors_of(z, t, p->pos_weight);
+    vf far;
+    const struct sides r = sides_of(exp_scaled_for(p->pos_weight, -a, &far));
+    struct factors f = factors_of(z, t, p->pos_weight);
+    if (p->pos_weight > 0x1p60f) { /* the other one has long become small beside a */
+        f.b.high = f.b.high * far;
+        f.b.low = f.b.low * far;
+    }
     const vm tail = v_lt(r.e.s, ONE);
     const struct pair log1p = log1p_of(r.e.p * r.e.s);
     const struct pair l = { v_select(tail, r.e.p, log1p.high), v_select(tail, r.e.p * r.e.low, log1p.low) };
     struct pair q = exact_sum(f.c.high, f.b.high);
     q.low = q.low + (f.c.low + f.b.low);
     const struct pair ql = product_of(q, l);
-    /* 0 a is 0 also for an infinite a. */
+    /* A c of 0 gives 0 for an infinite a too. */
     const vf linear = v_select(v_eq(f.c.high, ZERO), ZERO, a);
     struct loss loss;
     loss.value = v_fma(f.c.high, linear, v_fma(f.c.low, finite, (ql.high + ql.low) * r.e.s));
@@ -147,7 +152,7 @@ WORD void loss_loop(loss_op *op, const void *params, size_t n, const float *z, c
     }
 }
 
-/* One loop for each of what may be asked for: what is not is not computed. */
+/* One loop for each set of results that a caller may want, so that only these are computed. */
 WORD void losses(loss_op *op, const void *params, size_t n, const float *z, const struct actfn_targets *targets,
                  float *loss, float *dz)
 {

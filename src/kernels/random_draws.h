@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Draws: Philox4x32-10 in the vocabulary.  Some hundred draws are made at a time, whole blocks into a buffer on the stack.  An
- * operation that uses the draws starts in the buffer at any word.
+ * Draws: Philox4x32-10 in the vocabulary.  Some hundred draws are made at a time, as whole blocks in a buffer on the stack.
+ * An operation may start at any word of the buffer.
  */
 #ifndef ACTFN_RANDOM_DRAWS_H
 #define ACTFN_RANDOM_DRAWS_H
@@ -19,7 +19,7 @@
 
 enum { GROUP = 4 * V_LANES, DRAWS = 512 }; /* DRAWS is a multiple of every GROUP */
 
-/* V_LANES blocks from block q on.  Indices wrap modulo 2^64, and so blocks modulo 2^62. */
+/* V_LANES blocks from block q on.  The indices of draws wrap modulo 2^64, so the numbers of blocks wrap modulo 2^62. */
 WORD struct u_four philox(uint64_t q, const struct actfn_noise *draws)
 {
     const vu block = u_blocks(), q_low = u_splat((uint32_t)q);
@@ -38,8 +38,8 @@ WORD struct u_four philox(uint64_t q, const struct actfn_noise *draws)
 }
 
 /*
- * Makes *count = at most `wanted` draws, from that of element i on, and tells where in `words` they are.  Fewer only
- * where the buffer is full.
+ * Makes *count <= `wanted` draws for the elements from i on, and returns their position in `words`.  *count is less than
+ * `wanted` only if the buffer is full.
  */
 static const uint32_t *draw(uint32_t words[DRAWS], size_t *count, size_t wanted, size_t i,
                             const struct actfn_noise *draws)
@@ -58,7 +58,7 @@ static const uint32_t *draw(uint32_t words[DRAWS], size_t *count, size_t wanted,
     return words + skip;
 }
 
-/* The lanes beyond n are 0: the buffer may end there. */
+/* Loads n draws and sets the other lanes to 0, because the buffer may end behind draw n. */
 WORD vu draws_some(const uint32_t *made, size_t n)
 {
     uint32_t lanes[V_LANES] = { 0 };

@@ -17,7 +17,8 @@ void LIGHT(draw_u32)(size_t n, uint32_t *words, const struct actfn_noise *draws)
 
 /* ---- rrelu ----------------------------------------------------------------------------------------------------- */
 
-/* Of halves where upper - lower overflows.  Rounding never takes the sum above `upper`, u being at most 1 - 2^-24. */
+/* Where upper - lower overflows, the slope is computed from the halves of both.  u is at most 1 - 2^-24, so rounding never
+ * takes the sum above `upper`. */
 WORD vf rrelu_slope(vu w, const struct rrelu_params *p)
 {
     const float part = p->upper - p->lower > FLT_MAX ? 0.5f : 1.0f, lower = part * p->lower;
@@ -50,7 +51,7 @@ void LIGHT(rrelu)(const float *params, const struct actfn_noise *draws, size_t n
     }
 }
 
-/* x or y: their signs are the same. */
+/* y may be passed as x: only the sign is used, and both have the same. */
 WORD void rrelu_grad_step(const struct rrelu_params *p, const uint32_t *made, size_t n, const float *x, const float *dy,
                           float *dx)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The sum behind the gradient of a parameter or a weight, in an order that depends on the number of elements alone, and not
- * on the number of lanes: within blocks of 4096 elements, element i goes to partial i mod 16; partials fold 8-4-2-1; block
- * sums add pairwise.  A partial is a float with the sum of its rounding errors beside it (Knuth's two-sum), and is folded in
- * double: a plain float would miss the promised 2^-21 within a block already.
+ * The sum behind the gradient of a parameter or a weight.  Its order depends on the number of elements alone, and not on the
+ * number of lanes: within blocks of 4096 elements, element i goes to partial i mod 16; partials fold 8-4-2-1; block sums add
+ * pairwise.  A partial is a float and the sum of its rounding errors (Knuth's two-sum), and the fold is in double.  With a
+ * plain float the sum of one block would already miss the promised 2^-21.
  */
 #ifndef ACTFN_REDUCE_H
 #define ACTFN_REDUCE_H
@@ -30,8 +30,8 @@ WORD void partial_add(struct partial *p, vf term)
 /* Once a partial is infinite or NaN its error term is NaN, and the sum alone is the answer. */
 WORD double partial_value(float sum, float error) { return isfinite(sum) ? (double)sum + (double)error : (double)sum; }
 
-/* gcc forgets that the upper halves of vectors are in use when it calls a function that it knows to leave them alone, and
- * its caller then returns without vzeroupper.  So it is not to know. */
+/* If gcc knows that a function leaves the upper halves of vectors alone, gcc forgets at the call that they are in use, and
+ * the caller then returns without vzeroupper.  This attribute hides the function from gcc's analysis. */
 #if defined(__GNUC__) && !defined(__clang__)
 #define UNKNOWN_TO_CALLERS __attribute__((noipa))
 #else
@@ -78,18 +78,18 @@ WORD double pairwise_total(const struct pairwise *p)
 
 /* ---- elements that come in pieces -------------------------------------------------------------------------------- */
 
-/* What does not fill the partials waits in x and dy. */
+/* Elements that do not fill the partials wait in x and dy. */
 struct running_sum {
     struct pairwise total;
     struct partial part[PARTIAL_VECTORS];
-    size_t count; /* in this block, those that wait included */
+    size_t count; /* elements in this block, including those that wait */
     float x[PARTIALS], dy[PARTIALS];
 };
 
 /*
- * Adds the terms op(x[i], dy[i]) of n elements, a multiple of PARTIALS, to the partials; those from `valid` on are not there,
- * and what a formula makes of them is not added.  The one function of the sum that holds the formula: SUM_TERMS(op) makes
- * op_terms, which the others call.
+ * Adds the terms op(x[i], dy[i]) of n elements, a multiple of PARTIALS, to the partials.  Elements from `valid` on do not
+ * exist, and their terms are not added.  Only this function of the sum contains the formula: SUM_TERMS(op) makes op_terms,
+ * which the other functions call.
  */
 typedef void add_terms(struct partial *parts, const void *params, size_t n, size_t valid, const float *x,
                        const float *dy);

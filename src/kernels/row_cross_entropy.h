@@ -2,8 +2,8 @@
 /*
  * softmax_cross_entropy: loss and gradient of rows of logits.
  *
- * Of the true class the gradient is a_c - 1, which cancels where a sample is classified well, and there the loss is small
- * too.  So the sum leaves the true class out, S' = sum of e^(z_k - m) over k != c, and the gradient is -S' / (S' + e_c).
+ * For the true class c the gradient is a_c - 1, which cancels where a sample is classified well; the loss is small there too.
+ * So the sum leaves the true class out, S' = sum of e^(z_k - m) over k != c, and the gradient is -S' / (S' + e_c).
  */
 #ifndef ACTFN_ROW_CROSS_ENTROPY_H
 #define ACTFN_ROW_CROSS_ENTROPY_H
@@ -15,14 +15,14 @@ struct entropy_row {
     const float *z, *t;
     float *dz;
     struct anchor at;
-    vf m, target, begin; /* of the true class and of the block that it stands in, whole numbers */
+    vf m, target, begin; /* target: the true class within its block; begin: the block; whole numbers */
     vf factor, total, rest;
-    float twice; /* what every class is smoothed by, two times */
+    float twice; /* twice the smoothing that each class gets */
 };
 
 /* ---- by class ---------------------------------------------------------------------------------------------------- */
 
-/* The places of elements i, i + 1, ... along, of element i across, within a block, where a float counts exactly. */
+/* The index of elements i, i + 1, ... ALONG, or of element i ACROSS, within a block.  A float is exact for such an index. */
 WORD vf index_in_block(enum way way, size_t i)
 {
     static const float steps[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
@@ -30,7 +30,7 @@ WORD vf index_in_block(enum way way, size_t i)
     return way == ALONG ? (vf)(first + v_load(steps)) : first;
 }
 
-/* The exponentials of all but the true class; kept where dz will be, if it is asked for. */
+/* The exponentials of all classes but the true one.  If the caller wants dz, they are stored in dz meanwhile. */
 WORD vf others_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
@@ -42,7 +42,7 @@ WORD vf others_term(enum way way, const void *context, size_t i, size_t count)
     return v_select(true_class, ZERO, e);
 }
 
-/* Half of m - z, which alone may be too large for what smoothing leaves of it. */
+/* Half of m - z: m - z itself may overflow, although its product with the smoothing does not. */
 WORD vf half_below(vf m, vf z) { return 0.5f * m - 0.5f * z; }
 
 WORD vf below_term(enum way way, const void *context, size_t i, size_t count)
@@ -51,7 +51,7 @@ WORD vf below_term(enum way way, const void *context, size_t i, size_t count)
     return v_splat(c->twice) * half_below(c->m, row_load(way, c->row, c->z, i, count));
 }
 
-/* factor (e total - rest): softmax by total = 1 / sum, less what every class is smoothed by. */
+/* factor (e total - rest): softmax, where total = 1 / sum, minus the smoothing that each class gets. */
 WORD vf smoothed_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
@@ -68,7 +68,7 @@ struct entropy_call {
 
 WORD vf weights_of(enum way way, struct row row, const float *w) { return w ? stat_load(way, row, w) : ONE; }
 
-/* Classes as they lie in t.classes: one along, row.lanes across; a lane without one of ours gets ignore_index. */
+/* The classes from t.classes: one ALONG, row.lanes ACROSS.  A lane without a row of the call gets ignore_index. */
 struct classes {
     size_t index[V_LANES];
     float in_block[V_LANES], block[V_LANES], z[V_LANES];
@@ -101,8 +101,8 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
     c.at = anchor_of_row(c.m, 1.0f, row.n);
     c.target = v_load(classes.in_block);
     c.begin = v_load(classes.block);
-    /* What the loss takes from the logits, before the exponentials, which dz may hold in their place.  No product with 0:
-     * a logit may be -inf. */
+    /* The loss reads the logits first, because dz may be z, and will hold the exponentials.  No logit is multiplied by 0,
+     * because a logit may be -inf. */
     vf below = ZERO;
     if (call->smoothing < 1)
         below = v_splat(2.0f * (1.0f - call->smoothing)) * half_below(c.m, z);
@@ -126,7 +126,7 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
     c.total = 1.0f / sum;
     c.rest = v_splat(even);
     row_each(way, smoothed_result, &c, row.n);
-    /* Whichever of the two does not cancel. */
+    /* Two forms of one number; the code takes the form that does not cancel. */
     const vf share = own * c.total, likely = v_splat(call->smoothing - even) - others * c.total;
     const vf unlikely = share - ((1.0f - call->smoothing) + even);
     float at_class[V_LANES];
@@ -163,7 +163,7 @@ WORD vf target_term(enum way way, const void *context, size_t i, size_t count)
     return row_load(way, c->row, c->t, i, count);
 }
 
-/* t (m - z), and 0 where t is, whatever z. */
+/* t (m - z); 0 where t is 0, whatever z is. */
 WORD vf dense_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
@@ -171,7 +171,7 @@ WORD vf dense_term(enum way way, const void *context, size_t i, size_t count)
     return v_where(v_ne(t, ZERO), t * (c->m - row_load(way, c->row, c->z, i, count)));
 }
 
-/* The exponential again, since dz may be t. */
+/* Computes the exponential again.  The first one is not stored in dz, because dz may be t. */
 WORD vf dense_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;

@@ -12,8 +12,8 @@
 /* ---- the first maximum ----------------------------------------------------------------------------------------- */
 
 /*
- * In each lane the largest element so far and the step at which it came first, a whole number; a NaN is larger than all.  A
- * float counts steps to 2^24, so a longer row goes piece by piece.
+ * Each lane has the largest element so far and the step at which this element came first, a whole number.  A NaN counts as
+ * larger than every number.  A float counts steps to 2^24, so a longer row is read in pieces.
  */
 struct first {
     vf best, step;
@@ -36,7 +36,7 @@ WORD int first_before(float a, size_t i, float b, size_t j)
     return a > b || (a == b && i < j);
 }
 
-/* Of one row along, in lane 0; of V_LANES rows across. */
+/* The result for one row ALONG, in lane 0, or for V_LANES rows ACROSS. */
 struct firsts {
     float best[V_LANES];
     size_t index[V_LANES];
@@ -51,7 +51,7 @@ WORD struct firsts row_first(enum way way, struct row row, const float *x)
     }
     for (size_t begin = 0; begin < row.n; begin += FIRST_PIECE) {
         const size_t end = row.n - begin < FIRST_PIECE ? row.n : begin + FIRST_PIECE;
-        /* Elements below every number come first of all, but after none. */
+        /* The start is -inf at step 0.  In a piece of -inf only, the start is the first maximum, with the right index. */
         struct first f = { v_splat(-INFINITY), ZERO };
         size_t i = begin;
         float step = 0;
@@ -89,7 +89,7 @@ WORD vf fill_result(enum way way, const void *context, size_t i, size_t count)
     return ZERO;
 }
 
-/* +0 in the rows of y but for `at_first` at their first maxima; all NaN in a row of x with a NaN, which has none. */
+/* Writes `at_first` at the first maximum of each row of y, and +0 elsewhere.  A row of x with a NaN gives NaN everywhere. */
 WORD void mark_first(enum way way, struct row row, const float *x, float *y, const float at_first[V_LANES])
 {
     const struct firsts first = row_first(way, row, x);
@@ -151,7 +151,8 @@ WORD void maxout_back_op(enum way way, const void *context, struct row row, cons
 {
     float dy[V_LANES];
     (void)context;
-    v_store(dy, stat_load(way, row, t->row_a)); /* before dx is written: it may be dy where they are of one shape */
+    v_store(dy,
+            stat_load(way, row, t->row_a)); /* before dx is written, because dx may be dy where both have one shape */
     mark_first(way, row, t->a, t->out, dy);
 }
 ROW_OP(maxout_back_op)

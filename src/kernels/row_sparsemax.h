@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* sparsemax. */
+/* sparsemax, forward and backward. */
 #ifndef ACTFN_ROW_SPARSEMAX_H
 #define ACTFN_ROW_SPARSEMAX_H
 
 #include "kernels/row_words.h"
 
 /*
- * tau solves f(tau) = sum max(z - tau, 0) = 1, z = x - m.  Newton's steps from the left: f is convex and piecewise linear,
- * so tau only grows, and ends exactly when the support stays the same.  At each step the product of the rest f - 1 and the
- * slope falls to a quarter at most, which bounds the steps by about half the bits of both: no sorting, no workspace.
+ * tau solves f(tau) = sum max(z - tau, 0) = 1, z = x - m, by Newton's steps from the left.  f is convex and piecewise linear,
+ * so tau only grows, and the steps end exactly when the support stays the same.  Each step reduces the product of the rest
+ * f - 1 and the slope to a quarter or less, so the number of steps is at most about half the bits of both.  This needs no
+ * sorting and no workspace.
  */
 struct sparse_row {
     struct row row;
@@ -35,7 +36,7 @@ WORD vf support_count(enum way way, const void *context, size_t i, size_t count)
     return v_where(v_lt(c->tau, sparse_at(way, c, i, count)), ONE);
 }
 
-/* 0 of a number, NaN of NaN. */
+/* 0 for a number, NaN for NaN. */
 WORD vf nan_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;
@@ -57,13 +58,13 @@ WORD void sparsemax_op(enum way way, const void *context, struct row row, const 
     struct sparse_row c = { .row = row_copy(&row), .x = t->a, .y = t->out };
     const vf m = row_max(way, 1.0f, row, c.x);
     c.m = *masked ? v_select(v_eq(m, v_splat(-INFINITY)), ZERO, m) : m;
-    /* NaN where there is a NaN or an infinite maximum, and then in all of the row. */
+    /* NaN for a row with a NaN or an infinite maximum, which makes all of the row NaN. */
     c.poison = row_sum(way, nan_term, &c, row.n) + (c.m - c.m);
     c.tau = v_splat(-1.0f);
     vf size = row_sum(way, support_count, &c, row.n);
     for (;;) {
         const vf next = (row_sum(way, support_sum, &c, row.n) - 1.0f) / size;
-        /* Rounded down it may fall behind. */
+        /* By rounding, the next tau may be less than tau; tau must not fall. */
         c.tau = v_select(v_lt(c.tau, next), next, c.tau);
         const vf left = row_sum(way, support_count, &c, row.n);
         if (!m_any(m_and(v_lt(left, size), v_lt(ZERO, left))))
@@ -81,7 +82,7 @@ static void sparsemax_rows(const float *params, unsigned int flags, struct actfn
     rows_each(&sparsemax_op_rows, &masked, shape, &(const struct tensors) { .a = x, .out = y });
 }
 
-/* Backward: x is y here, and y is dx. */
+/* Backward: the context's x is y, and its y is dx. */
 WORD vf chosen_sum(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;

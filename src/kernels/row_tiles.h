@@ -6,17 +6,17 @@
 #include "math/simd.h"
 
 /*
- * Short rows: V_LANES of them are turned, so that they lie side by side, and turned back.  Otherwise a row of eight would
- * pay for a whole vector, a fold of its lanes and a division.  Longer ones gain nothing in the cache, and beyond it lose:
- * sixteen rows at once are more streams than are fetched ahead.
+ * V_LANES short rows are turned, so that they lie side by side, and the results are turned back.  Otherwise a row of eight
+ * would pay for a whole vector, a fold of its lanes and a division.  Longer rows gain nothing in the cache.  Beyond the cache
+ * they lose, because sixteen rows at once are more streams than the CPU prefetches.
  */
 enum { SHORT = 48 };
 _Static_assert(SHORT % V_LANES == 0, "a tile is filled a square at a time");
 
 /*
- * `count` vectors, a power of two, as one sequence: each round interleaves its halves, which moves the highest bit of every
- * element's address to the lowest place.  So log2 V_LANES rounds turn V_LANES rows of `count` into columns, and log2 count
- * rounds turn them back.
+ * Takes `count` vectors, a power of two, as one sequence.  Each round interleaves the halves of the sequence, which moves the
+ * highest bit of every element's index to the lowest position.  So log2 V_LANES rounds turn V_LANES rows of `count` elements
+ * into columns, and log2 count rounds turn them back.
  */
 WORD void turn(vf *a, int count, int order)
 {
@@ -59,7 +59,7 @@ PASS void turn_in(float *tile, const float *x, size_t rows, size_t n)
     for (size_t k = 0; k < n; k += V_LANES) {
         vf square[V_LANES];
         const size_t count = n - k < V_LANES ? n - k : V_LANES;
-        /* Each case by itself: a test for each row takes longer than what it decides. */
+        /* A loop for each case, because a test for each row takes longer than the loads between which it decides. */
         if (rows < V_LANES) {
             for (size_t r = 0; r < V_LANES; r++)
                 square[r] = r >= rows          ? ZERO

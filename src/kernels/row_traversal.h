@@ -2,10 +2,10 @@
 /*
  * How the operations over rows read a row, and how they go through a tensor.
  *
- * A row is looked at in one of three ways, a constant of each loop.  ALONG: the row is contiguous, and a vector holds
- * V_LANES of its elements.  ACROSS: rows lie side by side, and a vector holds one element of each of V_LANES rows.  SOME: the
- * same of fewer rows.  A statistic of a row is a vector in all: of equal lanes along, of one lane a row across.  The formulas
- * do not know which.  On one lane the three are the same, and only ACROSS is compiled.
+ * Each loop reads rows in one of three ways, a constant.  ALONG: the row is contiguous, and a vector holds V_LANES of its
+ * elements.  ACROSS: rows lie side by side, and a vector holds one element of each of V_LANES rows.  SOME: as ACROSS, with
+ * fewer rows.  A statistic of rows is a vector in each way: ALONG all lanes are equal, ACROSS each row has a lane.  So the
+ * formulas do not depend on the way.  On one lane the three ways are the same, and only ACROSS is compiled.
  */
 #ifndef ACTFN_ROW_TRAVERSAL_H
 #define ACTFN_ROW_TRAVERSAL_H
@@ -16,14 +16,14 @@
 
 enum way { ALONG, ACROSS, SOME };
 
-/* A row, or V_LANES of them: n elements, `step` floats from one to the next; only `lanes` rows across are ours. */
+/* A row, or V_LANES rows: n elements, `step` floats from one to the next.  ACROSS, only `lanes` rows belong to the call. */
 struct row {
     size_t n, step, lanes;
 };
 
 /*
- * Structs of this folder are copied field by field.  Compilers copy a whole one by vectors, and a CPU that has just stored
- * the fields one by one waits a dozen cycles before it can load them together: a row of 64 took twice as long.
+ * Structs of this folder are copied field by field.  Compilers copy a whole struct by vectors.  A CPU that has just stored the
+ * fields one by one waits a dozen cycles before it can load them together, and a row of 64 took twice as long.
  */
 WORD struct row row_copy(const struct row *r) { return (struct row) { r->n, r->step, r->lanes }; }
 
@@ -46,11 +46,11 @@ WORD void row_store(enum way way, struct row row, float *y, size_t i, size_t cou
         v_store_n(y + i * row.step, a, row.lanes);
 }
 
-/* How many elements of a row a vector takes, and how many rows. */
+/* The number of elements of a row in a vector, and the number of rows. */
 #define ROW_STEP(way) ((way) == ALONG ? (size_t)V_LANES : 1)
 #define ROW_LANES(way, row) ((way) == ALONG ? 1 : (row).lanes)
 
-/* What a pass does with elements i ... i + count - 1 of a row (count is 1 across); it may store, and returns a term. */
+/* The step of a pass over elements i ... i + count - 1 of a row (count is 1 ACROSS).  The step may store; it returns a term. */
 typedef vf row_term(enum way way, const void *context, size_t i, size_t count);
 
 WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
@@ -63,8 +63,9 @@ WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
 }
 
 /*
- * A pass over a row is a function of its own, op_each(way, context, n): several operations share it.  It copies its context,
- * a struct `type`: otherwise each store to a result might change what the context says, and nothing stayed in registers.
+ * A pass over a row is a function of its own, op_each(way, context, n), which several operations share.  The function copies
+ * its context, a struct `type`.  Otherwise the compiler would have to assume that each store to a result changes the context,
+ * and could keep no field in a register.
  */
 #ifdef V_SCALAR
 #define OF_WAY(way, pass) ((void)(way), pass##_across)
@@ -91,7 +92,7 @@ WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
 #define ROW_EACH_CALL(op)                                                                                              \
     WORD void op##_each(enum way way, const void *context, size_t n) { OF_WAY(way, op##_each)(context, n); }
 
-/* A statistic into what has one value a row. */
+/* Stores a statistic: one value for each row. */
 WORD void stat_store(enum way way, struct row row, float *p, vf a)
 {
     if (way == ALONG)
@@ -142,7 +143,7 @@ MAX_IN(along, ALONG)
 MAX_IN(some, SOME)
 #endif
 
-/* The largest of factor x; where there is a NaN, any or none of them.  Which zero it is, is left open. */
+/* The largest of factor x.  In a row with a NaN the result may be NaN or not.  A result of 0 may have either sign. */
 WORD vf row_max(enum way way, float factor, struct row row, const float *x)
 {
     return factor == 1.0f ? OF_WAY(way, max)(row.n, row.step, row.lanes, x)
@@ -151,8 +152,7 @@ WORD vf row_max(enum way way, float factor, struct row row, const float *x)
 
 /* ---- going through a tensor -------------------------------------------------------------------------------------- */
 
-/* What an operation reads and writes, at its place: tensors of the whole shape, and values of one a row.  NULL where not
- * used. */
+/* The buffers of an operation: tensors of the whole shape, and buffers with one value for each row.  NULL where not used. */
 struct tensors {
     const float *a, *b;
     float *out;
@@ -176,9 +176,9 @@ WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
 }
 
 /*
- * What is done to a row, or to rows side by side, at element `at` of the tensors and at row `out`; and then to those behind
- * it, `count` in all, which lie row.n elements apart.  ROW_OP(op) makes all of WORD void op(way, context, row, t), whose t is
- * that place.  An operation reckons only those places that it uses.
+ * The operation on a row, or on rows side by side, at element `at` of the tensors and at row `out`; then on the rows behind
+ * it, `count` in all, which lie row.n elements apart.  ROW_OP(op) makes this function from WORD void op(way, context, row, t),
+ * whose t points to the row.  An operation computes only the pointers that it uses.
  */
 typedef void rows_fn(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out,
                      size_t count);
@@ -208,7 +208,7 @@ struct rows_op {
     static const struct rows_op op##_rows = { op##_along, op##_across, op##_some };
 #endif
 
-/* Between a tile and a strip of V_LANES columns, `lanes` of them ours. */
+/* Moves between a tile and a strip of V_LANES columns, of which `lanes` belong to the call. */
 WORD void strip_in(float *tile, const float *x, const struct row *row)
 {
     for (size_t k = 0; k < row->n; k++)
@@ -221,8 +221,9 @@ WORD void strip_out(float *x, const float *tile, const struct row *row)
         store_some(x + k * row->step, v_load(tile + k * V_LANES), row->lanes);
 }
 
-/* The operation on at most V_LANES rows of at most SHORT, moved to a tile and back, where all lanes are there: rows that lie one after the other are turned, and
- * a strip is made dense (at a power of two apart its lines would share few places in the cache). */
+/* The operation on at most V_LANES rows of at most SHORT elements, which are moved to a tile and back; a tile has all lanes.
+ * Rows that lie one after the other are turned.  A strip is made dense, because at a distance of a power of two its cache
+ * lines would share few sets of the cache. */
 PASS void on_tile(rows_fn *across, const void *context, const struct row *row, const struct tensors *t, size_t at,
                   size_t out_row)
 {
@@ -238,7 +239,7 @@ PASS void on_tile(rows_fn *across, const void *context, const struct row *row, c
         turn_in(b, t->b + at, row->lanes, row->n);
     const struct tensors tile = { a, b, out, t->row_a, t->row_b, t->row_out, t->row_index, t->row_classes };
     const struct row dense = { row->n, V_LANES, row->lanes };
-    /* The tile begins at 0, but what has one value a row is not in it. */
+    /* The tile begins at 0.  Buffers with one value for each row are not in the tile and keep their row. */
     across(context, &dense, &tile, 0, out_row, 1);
     if (t->out && strip)
         strip_out(t->out + at, out, row);
@@ -246,7 +247,7 @@ PASS void on_tile(rows_fn *across, const void *context, const struct row *row, c
         turn_out(t->out + at, out, row->lanes, row->n);
 }
 
-/* How far apart the elements of a row lie before they are worth moving. */
+/* From this distance between the elements of a row on, the strip is worth moving. */
 enum { WORTH_MOVING = 128 };
 
 PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_shape shape, const struct tensors *t)

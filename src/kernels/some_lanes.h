@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A vector of n <= V_LANES lanes.  Loops take whole vectors and the rest by one step: the branch is foreseen by the CPU. */
+/* A vector of n <= V_LANES lanes.  A loop takes whole vectors and the rest with one step; the CPU predicts the branch. */
 #ifndef ACTFN_SOME_LANES_H
 #define ACTFN_SOME_LANES_H
 
@@ -15,7 +15,7 @@ WORD void store_some(float *p, vf a, size_t n)
         v_store(p, a);
 }
 
-/* How many of the n - i elements that are left a vector takes. */
+/* The number of lanes for the vector at i: V_LANES, or the n - i elements that are left. */
 WORD size_t lanes_of(size_t n, size_t i) { return n - i < V_LANES ? n - i : V_LANES; }
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Results past the caches.  An operation that waits for memory, on buffers larger than the caches, need not read the lines
- * that it writes (dispatch/streaming.h).  Its own kernel computes a chunk that stays in the first cache, and the chunk is
- * written with stores that go past all of them.
+ * Streaming (dispatch/streaming.h).  On buffers larger than the caches some operations wait for memory.  Such an operation
+ * gains if the CPU does not read the cache lines that it will overwrite.  The operation's own kernel computes a chunk that
+ * stays in the first-level cache, and stores that bypass the caches copy the chunk to the result.
  */
 #ifndef ACTFN_STREAMING_LOOPS_H
 #define ACTFN_STREAMING_LOOPS_H

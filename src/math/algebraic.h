@@ -4,11 +4,12 @@
 #define ACTFN_ALGEBRAIC_H
 
 #include "math/helpers.h"
+#include "math/power_parts.h"
 #include "math/sigmoid.h"
 
 /* ---- softsign ------------------------------------------------------------------------------------------------ */
 
-/* 1 + b for 0 <= b, and what rounding left off. */
+/* 1 + b for 0 <= b, and its rounding error. */
 WORD struct pair one_plus(vf b)
 {
     struct pair d;
@@ -37,7 +38,7 @@ WORD vf act_softsign_grad_y(vf y, vf dy)
 
 /* ---- bent_identity ------------------------------------------------------------------------------------------- */
 
-/* a b + c as a float and its rest. */
+/* a b + c as a float, and its rounding error. */
 WORD struct pair square_plus(vf a, vf b, vf c)
 {
     const vf m = a * b;
@@ -54,7 +55,7 @@ WORD vf act_bent_identity(vf x)
 }
 WORD vf act_bent_identity_grad(vf x, vf dy)
 {
-    /* Beyond 2^31 the quotient is 1/2 to a float: the clamp does not show. */
+    /* Beyond 2^31 the quotient rounds to 1/2, so the clamp changes no result. */
     const vf z = clamp(x, 0x1p31f);
     return dy * v_fma(0.5f * z, inverse_root(square_plus(z, z, ONE)).high, ONE);
 }
@@ -65,7 +66,7 @@ WORD vf act_square(vf x) { return x * x; }
 WORD vf act_square_grad(vf x, vf dy) { return dy * (x + x); }
 
 WORD vf act_sqrt(vf x) { return v_sqrt(x); }
-/* 1 / (2 sqrt x), x brought to where inverse_root works to half an ulp. */
+/* 1 / (2 sqrt x).  A power of two brings x into the range where inverse_root has an error of half an ulp. */
 WORD vf act_sqrt_grad(vf x, vf dy)
 {
     const vm tiny = v_lt(x, v_splat(0x1p-60f)), huge = v_lt(v_splat(0x1p60f), x);
@@ -75,37 +76,65 @@ WORD vf act_sqrt_grad(vf x, vf dy)
 }
 WORD vf act_sqrt_grad_y(vf y, vf dy) { return dy * (0.5f / y); }
 
+/* Neither 0, infinite nor NaN. */
+WORD vm is_ordinary(vf x) { return m_and(v_lt(ZERO, v_abs(x)), v_lt(v_abs(x), v_splat(INFINITY))); }
+
+/* Where x is ordinary, but its power, of this exponent, has left the normal floats and the factor brings the product back, or
+ * nearer: a large one from below, a small one from above. */
+WORD vm power_is_out(vf x, vf power, float exponent, float factor)
+{
+    const vf a = v_abs(power);
+    if (fabsf(factor) > 2)
+        return m_and(v_lt(a, v_splat(FLT_MIN)), v_ne(v_abs(x), v_splat(exponent > 0 ? 0.0f : INFINITY)));
+    return m_and(v_eq(a, v_splat(INFINITY)), v_ne(v_abs(x), v_splat(exponent > 0 ? INFINITY : 0.0f)));
+}
+WORD int power_may_be_out(float factor) { return !(fabsf(factor) >= 1 && fabsf(factor) <= 2); }
+
 WORD vf act_pow(vf x, const struct pow_params *p)
 {
-    const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta)), y = p->alpha * power;
+    const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta));
+    vf y = p->alpha * power;
+    if (p->alpha == 0) { /* a power of 0 may be infinite, others are not */
+        const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(power), v_splat(INFINITY)));
+        y = v_select(large, p->alpha * v_copysign(ONE, power), y);
+    } else if (p->beta != 1.0f && power_may_be_out(p->alpha)) {
+        const vm out = power_is_out(x, power, p->beta, p->alpha);
+        if (__builtin_expect(m_any(out) != 0, 0))
+            y = v_select(out, v_copysign(power_of_parts(x, p->beta, 0, p->alpha, 1), y), y);
+    }
     return v_select(v_ne(x, x), x, y);
 }
-/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so what rounding left off beta - 1 counts;
- * so does what it left off alpha beta. */
+/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so the rounding error of beta - 1 is corrected;
+ * the rounding error of alpha beta too. */
 WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
 {
     if (p->beta == 0)
         return v_where(v_ne(x, x), x);
-    const float exponent = p->beta - 1.0f, low = (float)((double)p->beta - 1.0 - (double)exponent);
+    const float exponent = p->beta - 1.0f;
+    const float low = exponent == -1 ? p->beta : (float)((double)p->beta - 1.0 - (double)exponent);
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
-    const vf a = v_abs(x);
     vf y = v_pow(x, v_splat(exponent));
-    if (fabsf(p->beta) >= 0x1p24f) /* even, as all floats there are: beta - 1 is odd, but as a float may not be */
+    if (fabsf(p->beta) >=
+        0x1p24f) /* beta is even, as are all floats this large; beta - 1 is odd, but may round to an even float */
         y = v_copysign(y, x);
-    const vm ordinary = m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY)));
+    if (exponent == -1) /* as a float it is a whole number, but it is not */
+        y = v_select(m_and(v_lt(x, ZERO), v_lt(v_splat(-INFINITY), x)), v_splat(NAN), v_abs(y));
     vf rest = factor.low;
     if (low != 0)
-        rest = v_fma(factor.high, v_where(ordinary, low * v_log(a)), rest);
+        rest = v_fma(factor.high, v_where(is_ordinary(x), low * v_log(v_abs(x))), rest);
     vf slope = corrected(y * factor.high, rest, y);
-    /* A power that overflows may come back by the factor: x to one power nearer to 0 does not, and is to do with it. */
-    if (fabsf(p->alpha * p->beta) < 1 && fabsf(exponent) > 0.8f) {
-        const int down = exponent < 0;
-        const float near = down ? p->beta : p->beta - 2.0f;
-        const float near_low = down ? 0.0f : (float)((double)p->beta - 2.0 - (double)near);
-        const vf part = v_pow(x, v_splat(near)) *
-                        (factor.high + v_fma(factor.high, v_where(ordinary, near_low * v_log(a)), factor.low));
-        slope = v_select(m_and(ordinary, v_eq(v_abs(y), v_splat(INFINITY))), down ? part / x : part * x, slope);
+    const float product = p->alpha * p->beta, sign = copysignf(1.0f, p->alpha) * copysignf(1.0f, p->beta);
+    if (p->alpha == 0) {
+        const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(y), v_splat(INFINITY)));
+        slope = v_select(large, product * v_copysign(ONE, y), slope);
+    } else if (p->beta != 1.0f && !isnormal(product)) { /* at 0 and infinity the power is 0 or infinite, too */
+        const vf sure = v_copysign(power_of_parts(x, exponent, low, p->alpha, p->beta), sign * y);
+        slope = v_select(m_and(is_ordinary(x), v_eq(y, y)), sure, sign * y);
+    } else if (power_may_be_out(product)) {
+        const vm out = power_is_out(x, y, exponent, product);
+        if (__builtin_expect(m_any(out) != 0, 0))
+            slope = v_select(out, v_copysign(power_of_parts(x, exponent, low, p->alpha, p->beta), sign * y), slope);
     }
     return pass(dy * slope, x);
 }

@@ -15,7 +15,7 @@ WORD vf act_exp_grad_y(vf y, vf dy) { return dy * y; }
 WORD vf act_log(vf x) { return v_log(x); }
 WORD vf act_log_grad(vf x, vf dy) { return dy * v_select(v_lt(x, ZERO), v_splat(NAN), 1.0f / x); }
 
-/* e^(-x^2) with the square as a float and its rest: rounding it would cost x^2 ulp. */
+/* e^(-x^2).  The square is a float and its rounding error, because rounding the square alone would cost x^2 ulp. */
 WORD struct scaled gaussian_of(vf z)
 {
     const vf high = z * z, low = v_fma(z, z, -high);
@@ -40,12 +40,19 @@ WORD vf act_gaussian_grad(vf x, vf dy)
 WORD vf act_tanh(vf x) { return v_tanh(x); }
 
 /* 1 - tanh(t)^2 = 4e / (1 + e)^2, e = e^(-2|t|), as a factor and its scale.  1 - y^2 would cancel. */
-WORD struct scaled tanh_slope_for(float factor, struct pair t, vf *far)
+WORD struct scaled tanh_slope_of(struct scaled e, struct pair t)
 {
-    struct scaled e = exp_scaled_for(factor, -2.0f * v_abs(t.high), far);
     e.low = e.low - v_copysign(v_splat(2.0f), t.high) * t.low;
     const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s };
     return slope;
+}
+WORD struct scaled tanh_slope_for(float factor, struct pair t, vf *far)
+{
+    return tanh_slope_of(exp_scaled_for(factor, -2.0f * v_abs(t.high), far), t);
+}
+WORD struct scaled tanh_slope_thrice(struct pair t, vf *shifts)
+{
+    return tanh_slope_of(exp_scaled_thrice(-2.0f * v_abs(t.high), shifts), t);
 }
 WORD struct scaled tanh_slope(struct pair t)
 {
@@ -64,8 +71,8 @@ WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
     const vf z = for_factor(p->beta, x), t = p->beta * z, y = p->alpha * v_tanh(t);
     if (!(fabsf(p->alpha) > 4) || !(fabsf(p->beta) < 0x1p24f) || p->beta == 0)
         return y;
-    /* alpha multiplies what t loses where it is subnormal.  f is alpha beta x there; where alpha beta is no ordinary
-     * number, it is beta that is subnormal, or alpha that is huge, and alpha x is a number. */
+    /* Where t is subnormal, alpha would multiply its rounding error; f is alpha beta x there.  Where alpha beta is no normal
+     * number, either beta is subnormal or alpha is huge, and alpha x is finite. */
     const float product = p->alpha * p->beta;
     const vf line = isnormal(product) ? product * z : p->alpha * z * v_splat(p->beta);
     return v_select(v_lt(v_abs(t), v_splat(0x1p-64f)), line, y);
@@ -73,19 +80,28 @@ WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
 WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 {
     const float product = p->alpha * p->beta;
-    vf far;
-    const struct scaled e = tanh_slope_for(product, exact_product(v_splat(p->beta), for_factor(p->beta, x)), &far);
+    const struct pair t = exact_product(v_splat(p->beta), for_factor(p->beta, x));
     if (isinf(product)) { /* the larger first: it becomes neither too large by what follows nor too small */
         const int swap = fabsf(p->alpha) < fabsf(p->beta);
-        return dy * ((swap ? p->beta : p->alpha) * e.s * e.p * (swap ? p->alpha : p->beta) * far);
+        const float larger = swap ? p->beta : p->alpha, smaller = swap ? p->alpha : p->beta;
+        vf shifts;
+        const struct scaled e = tanh_slope_thrice(t, &shifts);
+        const vf second = v_select(v_le(v_splat(2.0f), shifts), v_splat(smaller * SHIFT_SCALE), v_splat(smaller));
+        const vf third = v_select(v_le(v_splat(3.0f), shifts), v_splat(SHIFT_SCALE), ONE);
+        return dy * (larger * e.s * e.p * second * third);
     }
+    vf far;
+    const struct scaled e = tanh_slope_for(product, t, &far);
     return dy * (product * far * e.p * e.s);
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
-    /* y^2 would overflow, or underflow, long before y^2 / alpha does. */
-    if (!(fabsf(p->alpha) > 0x1p-60f && fabsf(p->alpha) < 0x1p60f))
-        return dy * (p->beta * (p->alpha - y * (y / p->alpha)));
+    /* y^2 would overflow, or underflow, long before y^2 / alpha does; and so would what beta multiplies. */
+    const vf ratio = y / p->alpha;
+    if (!(fabsf(p->alpha) > 0x1p-60f))
+        return dy * (p->alpha * p->beta * v_fma(-ratio, ratio, ONE));
+    if (!(fabsf(p->alpha) < 0x1p60f))
+        return dy * (p->beta * (p->alpha - y * ratio));
     return dy * (p->beta * (p->alpha - y * y / p->alpha));
 }
 WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
@@ -94,14 +110,26 @@ WORD vf act_scaled_tanh_d_alpha(vf x, vf dy, const struct scaled_tanh_params *p)
 }
 WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
 {
+    if (p->beta == 0)
+        return dy * (p->alpha * for_factor(p->alpha, x));
     const vf finite = clamp(x, FLT_MAX);
+    const struct pair t = exact_product(v_splat(p->beta), x);
     const float ratio = p->alpha / p->beta * 0x1p7f; /* x alpha is t alpha / beta, beyond |t| = 2^7 all is over */
+    if (fabsf(ratio) > 0x1p126f) {
+        /* Where |t| > 32, x alpha is between 2^124 and 2^256, and 2^-128 of it is a float.  Half of what is missing goes
+         * with each of two more factors.  Where x alpha is smaller there is no scale. */
+        vf shifts;
+        const struct scaled e = tanh_slope_thrice(t, &shifts);
+        const vf whole = finite * p->alpha, part = finite * 0x1p-64f * (p->alpha * 0x1p-64f);
+        const vf half = v_scale(ONE, 64.0f - 46.0f * shifts);
+        return dy * v_select(v_lt(v_splat(0x1p100f), v_abs(whole)), part * e.p * half * half, whole * e.p);
+    }
     vf far;
-    const struct scaled e = tanh_slope_for(ratio, exact_product(v_splat(p->beta), for_factor(p->beta, x)), &far);
+    const struct scaled e = tanh_slope_for(ratio, t, &far);
     vf slope = finite * e.p * p->alpha * e.s;
-    if (fabsf(ratio) > 0x1p60f) { /* x alpha may be too large without a part of s */
+    if (fabsf(ratio) > 0x1p60f) { /* x alpha may overflow unless a part of s multiplies it first */
         const vf part = clamp(finite * 0x1p-46f * (p->alpha * 0x1p-46f), FLT_MAX);
-        slope = v_select(v_lt(e.s, ONE), part * e.p, slope) * far;
+        slope = v_select(v_lt(e.s, ONE), part * e.p, finite * p->alpha * e.p) * far;
     } else if (fabsf(p->alpha) > 8) { /* x e.p may be subnormal */
         slope = clamp(finite * p->alpha, FLT_MAX) * e.p * e.s;
     }
@@ -163,7 +191,7 @@ WORD vf act_elu_d_alpha(vf x, vf dy, const struct elu_params *p)
     return zero_unless(v_le(x, ZERO), dy * v_expm1(x), x);
 }
 
-/* x / alpha as a float and the rest of it. */
+/* x / alpha as a float, and its rounding error. */
 WORD struct pair exact_quotient(vf x, vf alpha)
 {
     struct pair t;
@@ -172,7 +200,7 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     return t;
 }
 
-/* e^t - 1 as p + low and the scale s, so that a small factor keeps it from overflowing: above 64 it is
+/* e^t - 1 as (p + low) s, so that a small factor of p + low can keep the product from overflowing.  Above 64, p is
  * e^(t - 92 ln 2). */
 WORD struct scaled expm1_parts(struct pair t)
 {
@@ -195,15 +223,15 @@ WORD vf act_celu(vf x, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
     vm line = v_lt(ZERO, x);
-    if (fabsf(p->alpha) > 2) /* alpha multiplies what t loses where it is subnormal; f is x there */
+    if (fabsf(p->alpha) > 2) /* alpha would multiply the rounding error of a subnormal t; f is x there */
         line = v_lt(v_select(line, ZERO, v_abs(t.high)), v_splat(0x1p-64f));
     const vf alpha = v_splat(p->alpha);
-    if (p->alpha > 0) { /* t < 0 where it counts: nothing overflows, and one exponential is enough */
+    if (p->alpha > 0) { /* the exponential is used for t < 0 only: nothing overflows, and one call is enough */
         const vf e = v_expm1(t.high);
         return v_select(line, x, factor_corrected(alpha, e, t.low * (e + 1.0f)));
     }
     const struct scaled m = expm1_parts(t);
-    return v_select(line, x, factor_corrected(alpha, m.p, m.low) * m.s);
+    return v_select(line, x, factor_corrected(alpha * m.s, m.p, m.low));
 }
 WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
 {
@@ -212,7 +240,7 @@ WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
         const vf e = v_exp(t.high);
         return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
     }
-    /* t > 0, and t.high alone may be too large. */
+    /* t > 0 here, and e^(t.high) alone may overflow. */
     const vm big = v_lt(v_splat(64.0f), t.high);
     const vf e = v_exp(v_select(big, t.high - SHIFT_HIGH, t.high));
     const vf slope = corrected(e, v_select(big, t.low - SHIFT_LOW, t.low), e);
@@ -237,7 +265,7 @@ WORD vf expm1_minus_x(vf x, vf expm1_of_x)
     return v_select(v_le(v_abs(x), ONE), x * x * q, expm1_of_x - x);
 }
 
-/* expm1(t) - t e^t: (expm1(t) - t) - t expm1(t) on [-1, 1], e^t (1 - t) - 1 beyond; minus infinity to its right. */
+/* expm1(t) - t e^t: (expm1(t) - t) - t expm1(t) on [-1, 1], e^t (1 - t) - 1 elsewhere; -inf where this overflows. */
 WORD vf expm1_minus_t_exp(struct pair t)
 {
     const vf inside = clamp(t.high, 1.0f), e = v_expm1(inside);
@@ -254,14 +282,33 @@ WORD vf act_celu_d_alpha(vf x, vf dy, const struct celu_params *p)
 
 /* ---- xielu --------------------------------------------------------------------------------------------------- */
 
-/* expm1(min(x, eps)) - x, given the first; above eps as (expm1(eps) - eps) + (eps - x), which does not cancel but for
- * an eps far below x: with such an eps nothing is lost by the difference itself. */
+/* e - x for e = expm1(min(x, eps)).  Above eps, (e - eps) + (eps - x) does not cancel, unless eps is far below x; for such
+ * an eps the plain difference e - x loses nothing. */
 WORD vf xielu_negative(vf x, float eps, vf e)
 {
     if (eps < -1)
         return e - x;
     const vf z = v_min(v_splat(eps), x);
     return expm1_minus_x(z, e) + v_where(v_lt(v_splat(eps), x), eps - x);
+}
+/* A scale for parameters whose sums and products may leave the floats where f does not: a quarter of large ones; of small
+ * ones, to the right of 1, 2^75.  What the other one loses by a quarter does not count. */
+WORD float xielu_scale(float a, float b, float small)
+{
+    if ((fabsf(a) > 0x1p125f) | (fabsf(b) > 0x1p125f))
+        return 0.25f;
+    return (fabsf(a) < 0x1p-100f) & (fabsf(b) < 0x1p-100f) ? small : 1.0f;
+}
+PASS vf xielu_scaled(vf x, vf positive, vf near, vf e, const struct xielu_params *p)
+{
+    const float right = xielu_scale(p->alpha_p, p->beta, 0x1p75f), alpha_p = right * p->alpha_p;
+    const float left = xielu_scale(p->alpha_n, p->beta, 1), alpha_n = left * p->alpha_n;
+    const float slope = left * p->beta - alpha_n;
+    const vf line = v_fma(v_splat(alpha_p), for_factor(alpha_p, x), v_splat(right * p->beta));
+    const vf scaled = v_where(v_ne(line, ZERO), line * (x * (1.0f / right)));
+    const vf far = v_fma(v_splat(alpha_n), e, v_splat(slope) * for_factor(slope, x)) * (1.0f / left);
+    const vf outer = v_select(v_lt(right > 1 ? ONE : ZERO, x), scaled, positive);
+    return v_select(v_lt(ZERO, x), outer, v_select(v_lt(x, -ONE), far, near));
 }
 WORD vf act_xielu(vf x, const struct xielu_params *p)
 {
@@ -271,6 +318,8 @@ WORD vf act_xielu(vf x, const struct xielu_params *p)
     const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, p->eps, e), p->beta * x);
     const vf slope = v_splat(p->beta - p->alpha_n);
     const vf far = v_fma(v_splat(p->alpha_n), e, slope * for_factor(p->beta - p->alpha_n, x));
+    if ((xielu_scale(p->alpha_p, p->beta, 0) != 1) | (xielu_scale(p->alpha_n, p->beta, 1) != 1))
+        return xielu_scaled(x, positive, near, e, p);
     return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
 }
 WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)

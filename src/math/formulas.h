@@ -6,7 +6,7 @@
  *     act_<name>_grad_y(y, dy)   dx from y = f(x), where offered
  *     act_<name>_d_<param>(x, dy)   the term dy (d f / d param), where a gradient is offered
  * with `const struct <name>_params *p` as a last argument where the operation has parameters.  The specification gives the
- * stable forms and their reasons; the comments here say what it does not.
+ * stable forms and their reasons; the comments give further reasons.
  */
 #ifndef ACTFN_FORMULAS_H
 #define ACTFN_FORMULAS_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The gated units, for each of the list
+ * The gates of the list.  Each has the functions
  *     gate_<name>(u, v)          v g(u)
- *     gate_<name>_du(u, v, dy)   dy (v g'(u)): the derivative is v g'(u) rounded once, and dy's product comes last, so
- *                                that neither dy v can overflow where g' is tiny, nor dy g' underflow where v is large
+ *     gate_<name>_du(u, v, dy)   dy (v g'(u)).  v g'(u) is rounded once, and dy multiplies last.  So dy v cannot overflow
+ *                                where g' is tiny, and dy g' cannot underflow where v is large
  *     gate_<name>_dv(u, v, dy)   dy g(u)
  * with `const struct <name>_params *p` as a last argument where there are parameters.
  */
@@ -18,7 +18,7 @@
 #include "math/fast/cores.h"
 #endif
 
-/* The activation: in the fast mode with its core where there is one. */
+/* The activation; in the fast mode with its core where the activation has a core. */
 #ifdef ACTFN_KERNELS_FAST
 #define ACT(g) guarded_##g
 #define ACT_GRAD(g) guarded_##g##_grad
@@ -41,7 +41,8 @@ GATED_BY(geglu_tanh, gelu_tanh)
 GATED_BY(geglu_quick, gelu_quick)
 #undef GATED_BY
 
-/* v 0 where u <= 0: a NaN or infinite v shows. In the gradients it does not, nor does dy: they are 0 by definition. */
+/* Where u <= 0, y is the product v 0, so a NaN or infinite v gives NaN.  There the gradients are 0 by definition, whatever v
+ * and dy are. */
 WORD vf gate_reglu(vf u, vf v) { return v * act_relu(u); }
 WORD vf gate_reglu_du(vf u, vf v, vf dy) { return zero_unless(v_lt(ZERO, u), dy * v, u); }
 WORD vf gate_reglu_dv(vf u, vf v, vf dy)
@@ -50,7 +51,7 @@ WORD vf gate_reglu_dv(vf u, vf v, vf dy)
     return zero_unless(v_lt(ZERO, u), dy * u, u);
 }
 
-/* With alpha = 1 it is silu, which has a core. */
+/* With alpha = 1 the activation is silu, which has a core. */
 #ifdef ACTFN_KERNELS_FAST
 #define IS_SILU(p) ((p)->alpha == 1.0f)
 #else
@@ -73,7 +74,7 @@ WORD vf gate_swiglu_dv(vf u, vf v, vf dy, const struct swiglu_params *p)
     return dy * swiglu_act(u, p);
 }
 
-/* m, k + 1 and whichever of u and v is NaN. */
+/* m, k + 1, and a NaN from u or v. */
 struct oai {
     vf m, factor, any;
 };

@@ -2,10 +2,10 @@
 /*
  * GELU, exact and by tanh, with both tails to full relative accuracy.
  *
- * The upper tail of the normal distribution, Phi(-a) for a >= 1, is e^(-a^2/2) S(v) / (a + 4) with S smooth and between
- * 1.4 and 0.4: a polynomial in v = (a - 4) / (a + 4), relative error 2^-25.7 on [1, 15].  Below 1, Phi(x) = 1/2 + x
- * R(x^2), relative error 2^-25.1 (tools/coefficients.py).  SLEEF's erfc would multiply the rounding of its argument u =
- * -x/sqrt(2) by 2u^2.
+ * For a >= 1, the upper tail of the normal distribution is Phi(-a) = e^(-a^2/2) S(v) / (a + 4).  S is smooth and between
+ * 1.4 and 0.4: a polynomial in v = (a - 4) / (a + 4), with relative error 2^-25.7 on [1, 15].  For a < 1, Phi(x) = 1/2 +
+ * x R(x^2), with relative error 2^-25.1 (tools/coefficients.py).  SLEEF's erfc is not used, because it would multiply the
+ * rounding error of its argument u = -x/sqrt(2) by 2u^2.
  */
 #ifndef ACTFN_GELU_H
 #define ACTFN_GELU_H
@@ -19,7 +19,7 @@ struct normal {
     vf series;       /* S(v), for a >= 1 */
     struct pair d;   /* a + 4 */
     vf r;            /* 1 / (a + 4) */
-    struct scaled e; /* e^(-a^2/2), its `low` including the square's */
+    struct scaled e; /* e^(-a^2/2); `low` contains the rounding error of a^2 */
     vf whole;        /* the same as a factor of e.s */
 };
 
@@ -61,7 +61,7 @@ WORD struct normal normal_of(vf x)
 WORD vf act_gelu(vf x)
 {
     const struct normal n = normal_of(x);
-    /* a S / (a + 4) e: the two products, the quotient and e's rest all round once, at the end. */
+    /* a S / (a + 4) e: the rounding errors of the products, of the quotient and of e are added, so the result rounds once. */
     const vf m = n.a * n.series, m_low = v_fma(n.a, n.series, -m), q = m * n.r;
     const vf q_low = (v_fma(-q, n.d.low, v_fma(-q, n.d.high, m)) + m_low) * n.r + q * n.e.low;
     const vf left = -v_fma(q, n.e.p, q_low * n.e.p) * n.e.s;
@@ -70,7 +70,8 @@ WORD vf act_gelu(vf x)
     return v_select(v_lt(n.a, ONE), x * (0.5f + n.middle), outer);
 }
 
-/* Phi(x) + x phi(x): for x <= -1 it is e (P - a / sqrt(2 pi)), for x >= 1 one minus that. */
+/* Phi(x) + x phi(x).  For x <= -1 this is e (P - a / sqrt(2 pi)) with P = S / (a + 4).  For x >= 1 the result is 1 minus the
+ * value at -x. */
 WORD vf act_gelu_grad(vf x, vf dy)
 {
     const struct normal n = normal_of(x);
@@ -83,12 +84,12 @@ WORD vf act_gelu_grad(vf x, vf dy)
 
 /* ---- by tanh: x s(w), w = 2 sqrt(2/pi) (x + 0.044715 x^3) ---------------------------------------------------- */
 
-#define GELU_TANH_A 0x1.988454p+0f /* 2 sqrt(2/pi) and what a float lacks of it */
+#define GELU_TANH_A 0x1.988454p+0f /* 2 sqrt(2/pi), and its rounding error */
 #define GELU_TANH_A_LOW -0x1.857936p-25f
 #define GELU_TANH_B 0x1.2444f2p-4f /* the same times 0.044715 */
 #define GELU_TANH_B_LOW 0x1.49b16ap-29f
 
-/* w as a float and its rest, for |z| <= 12: an error of w is an error of e^w, and |w| reaches 90. */
+/* w as a float and its rounding error, for |z| <= 12.  e^w multiplies a relative error of w by |w|, which reaches 90. */
 WORD struct pair gelu_tanh_exponent(vf z)
 {
     const vf a = v_splat(GELU_TANH_A), b = v_splat(GELU_TANH_B);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Phrases that several formulas use. */
+/* Expressions that several formulas use. */
 #ifndef ACTFN_HELPERS_H
 #define ACTFN_HELPERS_H
 
@@ -9,20 +9,19 @@
 #include <float.h>
 #include <math.h>
 
-/* m ? a : +0, but a NaN x comes through.  For gradients that are zero, or dy itself, by definition. */
+/* m ? a : +0, but NaN where x is NaN.  For gradients that are 0, or dy itself, by definition. */
 WORD vf zero_unless(vm m, vf a, vf x) { return v_select(v_ne(x, x), x, v_where(m, a)); }
 
-/* dy where f is the identity: bit for bit, but a NaN x comes through. */
+/* dy, bit for bit, but NaN where x is NaN.  For the gradient where f is the identity. */
 WORD vf pass(vf dy, vf x) { return v_select(v_ne(x, x), x, dy); }
 
-/* x into [-limit, limit], NaN stays NaN. */
+/* The number of [-limit, limit] that is nearest to x; NaN stays NaN. */
 WORD vf clamp(vf x, float limit) { return v_max(v_splat(-limit), v_min(v_splat(limit), x)); }
 
-/* x, for a product with a parameter c: where c is 0 an infinite x becomes finite, so that the
- * product is 0 and not NaN. */
+/* x for a product with a parameter c.  If c is 0, an infinite x becomes finite, so that the product is 0 and not NaN. */
 WORD vf for_factor(float c, vf x) { return clamp(x, c == 0 ? FLT_MAX : INFINITY); }
 
-/* slope x for x <= 0, the branch of the leaky units.  A slope of 0 gives +0, as relu does, and not -0 or NaN. */
+/* slope x for x <= 0, the left branch of leaky_relu and the like.  A slope of 0 gives +0, as relu does, and not -0 or NaN. */
 WORD vf slope_times(float slope, vf x)
 {
     if (slope == 0)
@@ -30,7 +29,7 @@ WORD vf slope_times(float slope, vf x)
     return v_splat(slope) * x;
 }
 
-/* dy slope, for the same branch; a slope of 0 gives +0 whatever dy is. */
+/* dy slope, for the same branch; a slope of 0 gives +0 for every dy. */
 WORD vf slope_grad(float slope, vf dy)
 {
     if (slope == 0)
@@ -38,7 +37,7 @@ WORD vf slope_grad(float slope, vf dy)
     return v_splat(slope) * dy;
 }
 
-/* 2 c x + b; 2 c alone may be too large. */
+/* 2 c x + b; 2 c alone may overflow. */
 WORD vf twice_product_plus(float c, vf x, float b)
 {
     if (fabsf(c) > 0.5f * FLT_MAX)
@@ -46,14 +45,14 @@ WORD vf twice_product_plus(float c, vf x, float b)
     return v_fma(v_splat(2.0f * c), x, v_splat(b));
 }
 
-/* t / 6 for t of ordinary size, rounded once: the product with what fl(1/6) lacks of 1/6 is added before rounding. */
+/* t / 6, rounded once, unless t is huge or tiny.  t times the rounding error of fl(1/6) is added before the rounding. */
 WORD vf sixth(vf t) { return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.555556p-28f)); }
 
 /*
- * e^u as p (1 + low) s, with p in the normal range down to u = -150 and s a power of two: a factor goes to p before s
- * is multiplied, and the result is rounded once where it becomes subnormal.  s is 1 and low 0 for u >= -64; below, s =
- * 2^-92 and u is shifted by 92 ln 2, whose high part is a multiple of 2^-17, so that the sum is exact for u in (-128,
- * -64), and whose low part is left to `low` (tools/coefficients.py).
+ * e^u as p (1 + low) s, where p is a normal number down to u = -150, and s is a power of two.  A factor multiplies p before
+ * s does, so a subnormal result is rounded once.  For u >= -64, s is 1 and low is 0.  Below, s = 2^-92, and p is e^(u + 92
+ * ln 2).  The high part of 92 ln 2 is a multiple of 2^-17, so that the sum with u is exact for u in (-128, -64); `low` is
+ * the low part (tools/coefficients.py).
  */
 struct scaled {
     vf p, low, s;
@@ -73,8 +72,9 @@ WORD struct scaled exp_scaled(vf u)
     return e;
 }
 
-/* The same for an e^u that is multiplied by a parameter: beyond 2^60 the product ends as far out as u = -193.  Below
- * -128 u is shifted twice, and `far` is the second scale, for the factor to meet before s; elsewhere it is 1. */
+/* The same for an e^u that `factor` multiplies.  With a factor beyond 2^60 the product is not 0 down to u = -193.  Below
+ * -128, u is shifted twice, and *far is the second scale; the caller multiplies the factor by *far before s.  Elsewhere
+ * *far is 1. */
 WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
 {
     *far = ONE;
@@ -88,6 +88,18 @@ WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
     return e;
 }
 
+/* And for an e^u that is multiplied by two such factors, which ends at u = -280: shifted up to three times, which `shifts`
+ * counts.  s is the scale of the first. */
+PASS struct scaled exp_scaled_thrice(vf u, vf *shifts)
+{
+    const vm tail = v_lt(u, v_splat(-64.0f));
+    *shifts = v_select(v_lt(u, v_splat(-128.0f)), v_splat(2.0f), v_where(tail, ONE));
+    *shifts = v_select(v_lt(u, v_splat(-192.0f)), v_splat(3.0f), *shifts);
+    const struct scaled e = { v_exp(v_fma(*shifts, v_splat(SHIFT_HIGH), u)), *shifts * SHIFT_LOW,
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE) };
+    return e;
+}
+
 /* value + low slope: the first-order effect of a `low` left off an argument.  Where there is none, or no end to it, the
  * value keeps its bits, also as -0 and infinite. */
 WORD vf corrected(vf value, vf low, vf slope)
@@ -96,7 +108,7 @@ WORD vf corrected(vf value, vf low, vf slope)
     return v_select(m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY))), value + c, value);
 }
 
-/* factor (value + c), rounded once less: an ulp of the sum may be two of the product. */
+/* factor (value + c) without rounding the sum: an ulp of the sum may be two ulp of the product. */
 WORD vf factor_corrected(vf factor, vf value, vf c)
 {
     const vf rest = factor * c, a = v_abs(rest);
@@ -104,12 +116,12 @@ WORD vf factor_corrected(vf factor, vf value, vf c)
     return v_select(counts, v_fma(factor, value, rest), factor * value);
 }
 
-/* A number as a float and what rounding left off it. */
+/* A number as a float and its rounding error. */
 struct pair {
     vf high, low;
 };
 
-/* a + b (Knuth): good unless the sum overflows. */
+/* a + b (Knuth): exact unless the sum overflows. */
 WORD struct pair exact_sum(vf a, vf b)
 {
     struct pair t;
@@ -119,7 +131,7 @@ WORD struct pair exact_sum(vf a, vf b)
     return t;
 }
 
-/* a b; the rest is 0 where the product is not finite or too large for an exponent. */
+/* a b; low is 0 where the product is not finite, or too large to be the argument of an exponential. */
 WORD struct pair exact_product(vf a, vf b)
 {
     struct pair t;
@@ -128,14 +140,14 @@ WORD struct pair exact_product(vf a, vf b)
     return t;
 }
 
-/* a / (d + low), given r = 1 / d to about a float: the remainder makes the quotient good to half an ulp. */
+/* a / (d + low), given r, which is 1 / d rounded.  The remainder of the division corrects the quotient to half an ulp. */
 WORD vf quotient(vf a, struct pair d, vf r)
 {
     const vf q = a * r;
     return v_fma(v_fma(-q, d.low, v_fma(-q, d.high, a)), r, q);
 }
 
-/* 1 / (d + low), and what rounding leaves off it. */
+/* 1 / (d + low), and its rounding error. */
 WORD struct pair reciprocal(struct pair d)
 {
     const vf start = 1.0f / d.high;
@@ -146,7 +158,7 @@ WORD struct pair reciprocal(struct pair d)
     return r;
 }
 
-/* (w + low)^(-1/2) and what rounding leaves off it, by one Newton step; where w is out of its range, without. */
+/* (w + low)^(-1/2) and its rounding error, by one Newton step; without the step where w is outside the step's range. */
 WORD struct pair inverse_root(struct pair w)
 {
     const vf start = 1.0f / v_sqrt(w.high), t = start * start, t_low = v_fma(start, start, -t);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The algebraic and exponential units with a shape parameter. */
+/* The algebraic and exponential operations with a shape parameter. */
 #ifndef ACTFN_PARAMETRIC_H
 #define ACTFN_PARAMETRIC_H
 
@@ -9,7 +9,7 @@
 
 /* ---- isru, isrlu --------------------------------------------------------------------------------------------- */
 
-/* 1 + alpha x^2, infinite where it overflows. */
+/* 1 + alpha x^2; infinite where the sum overflows. */
 WORD struct pair isru_square(vf x, float alpha)
 {
     const vf z = for_factor(alpha, x), t = alpha * z, t_low = v_fma(v_splat(alpha), z, -t);
@@ -24,7 +24,7 @@ WORD vf isru(vf x, float alpha)
     const struct pair r = inverse_root(w);
     return v_select(v_lt(v_splat(0x1p26f), w.high), limit, v_fma(x, r.high, for_factor(alpha, x) * r.low));
 }
-/* w^(-3/2) as the cube of w^(-1/2), which underflows only where the result does. */
+/* w^(-3/2) as the cube of w^(-1/2), which underflows only where the result underflows. */
 WORD vf isru_slope(vf x, float alpha)
 {
     const struct pair r = inverse_root(isru_square(x, alpha));
@@ -33,6 +33,8 @@ WORD vf isru_slope(vf x, float alpha)
 }
 WORD vf isru_slope_y(vf y, float alpha)
 {
+    if (alpha == 0) /* and y may be infinite */
+        return v_select(v_ne(y, y), y, ONE);
     const vf u = v_max(ZERO, v_fma(-alpha * y, y, ONE));
     return u * v_sqrt(u);
 }
@@ -100,19 +102,21 @@ WORD vf act_squareplus_grad(vf x, vf dy, const struct squareplus_params *p)
     const struct hyperbola h = hyperbola_of(x, p->b);
     const vf r = 1.0f / h.r.high;
     const vf right = v_fma(v_splat(0.5f), v_select(v_eq(x, ZERO), ZERO, quotient(h.x, h.r, r)), v_splat(0.5f));
-    /* k b / 2 / d is b / (4 |x|).  Another k, which takes that of r away, before it where b is tiny, else after all. */
+    /* k b / 2 / d is b / (4 |x|).  h.r has a factor k, so k multiplies b first where b is tiny, else the result. */
     vf half_b = h.half_b, back = h.k;
     if (p->b < 0x1p-80f) {
         half_b = half_b * h.k;
         back = ONE;
     }
+    /* With a large b it is not yet 0 for the largest x. */
+    back = v_where(v_lt(v_splat(-INFINITY), x), back);
     const vf left = quotient(quotient(half_b, h.d, 1.0f / h.d.high), h.r, r) * back;
     return dy * v_select(v_lt(x, ZERO), left, right);
 }
 WORD vf act_squareplus_grad_y(vf y, vf dy, const struct squareplus_params *p)
 {
     /* y^2 / (y^2 + b/4) = 1 / (1 + b / (4 y^2)) */
-    const int tiny = p->b < 0x1p-100f; /* a quarter of it may be 0 */
+    const int tiny = p->b < 0x1p-100f; /* b / 4 may underflow to 0 */
     vf z = y;
     if (tiny)
         z = y * 0x1p40f;
@@ -127,7 +131,7 @@ WORD vf act_squareplus_d_b(vf x, vf dy, const struct squareplus_params *p)
 
 /* ---- soft_exponential ---------------------------------------------------------------------------------------- */
 
-/* For alpha < 0: u = 1 - alpha (x + alpha) as v = u - 1 and u, each with its rounding made good. */
+/* For alpha < 0: u = 1 - alpha (x + alpha) and v = u - 1, each corrected for rounding. */
 struct soft_log {
     vf sum, sum_low, v, v_low, u; /* sum = x + alpha */
 };
@@ -144,10 +148,12 @@ WORD struct soft_log soft_log_of(vf x, float alpha)
     const vf u = 1.0f + s.v, up = u - 1.0f;
     const vf u_low = (1.0f - (u - up)) + (s.v - up);
     s.u = u + v_where(v_lt(v_abs(s.v), v_splat(0x1p60f)), u_low + s.v_low);
+    if (alpha > -0x1p-60f) /* a rest below the pole whose product has underflowed */
+        s.u = v_select(m_and(v_eq(s.u, ZERO), v_lt(sum.low, ZERO)), v_splat(NAN), s.u);
     return s;
 }
-/* ln u.  Above 2^60, u = v = (-alpha) sum, whose product may overflow and which SLEEF's log1p must not see; near v = -1
- * it is u that has the accuracy. */
+/* ln u.  Above 2^60, u = v = (-alpha) sum.  This product may overflow, and SLEEF's log1p is wrong for it, so the logarithms
+ * of both factors are added.  Near v = -1, u is the accurate one. */
 WORD vf soft_log_value(struct soft_log s, float alpha)
 {
     const vm big = v_lt(v_splat(0x1p60f), s.v), far = v_lt(s.v, v_splat(-0.5f));
@@ -168,7 +174,7 @@ WORD vf act_soft_exponential(vf x, const struct soft_exponential_params *p)
         const struct scaled m = expm1_scaled(exact_product(alpha, x));
         y = m.p / alpha * m.s + alpha;
     }
-    if (fabsf(p->alpha) < 0x1p-60f) /* t, divided by alpha again, may be subnormal where x + alpha is not */
+    if (fabsf(p->alpha) < 0x1p-60f) /* t may be subnormal where x + alpha is not, and t / alpha is then inaccurate */
         y = v_select(v_lt(v_abs(t), v_splat(0x1p-64f)), x + alpha, y);
     return y;
 }
@@ -178,7 +184,7 @@ WORD vf soft_exponential_slope(vf x, float alpha)
         return v_select(v_ne(x, x), x, ONE);
     if (alpha < 0) {
         const struct soft_log s = soft_log_of(x, alpha);
-        /* Where u is too large, 1 / u is still a subnormal. */
+        /* Where u overflows, 1 / u is a subnormal number, not 0. */
         const vf inverse = v_select(v_eq(s.u, v_splat(INFINITY)), 1.0f / s.sum / v_splat(-alpha), 1.0f / s.u);
         return v_select(v_lt(s.u, ZERO), v_splat(NAN), inverse);
     }
@@ -199,7 +205,7 @@ WORD vf act_soft_exponential_grad_y(vf y, vf dy, const struct soft_exponential_p
     return dy * v_fma(v_splat(p->alpha), y - p->alpha, ONE);
 }
 
-/* Where the closed forms cancel, a series.  For alpha > 0, with t = alpha x, 1 + x^2 sum_{k>=2} (k - 1) t^(k-2) / k! */
+/* Series for the x where the closed forms cancel.  For alpha > 0, with t = alpha x: 1 + x^2 sum_{k>=2} (k - 1) t^(k-2) / k! */
 WORD vf soft_exponential_series(vf x, float alpha)
 {
     const vf t = alpha * x;
@@ -223,6 +229,19 @@ WORD vf soft_log_series(struct soft_log s, vf r)
     q = v_fma(q, square, v_splat(0x1.555556p-2f));
     return v_fma(s.sum, s.sum * (h * v_fma(2.0f * h * z, q, r)), r);
 }
+/* For alpha > 1 and t = alpha x > 64, 1 + e^t (t - 1) / alpha^2: 92 ln 2 are taken from t up to three times, and 2^46 from
+ * alpha as often.  The 1 / alpha^2 that is left out does not count. */
+PASS vf soft_exponential_far(vf x, float alpha)
+{
+    const vf limit = v_splat(280.0f), product = alpha * x, t = v_min(limit, product);
+    const vm second = v_lt(v_splat(128.0f), t), third = v_lt(v_splat(192.0f), t);
+    const vf shifts = v_select(third, v_splat(3.0f), v_select(second, v_splat(2.0f), ONE));
+    const vf low = v_where(v_lt(product, limit), v_fma(v_splat(alpha), x, -product)) - shifts * SHIFT_LOW;
+    const vf power = v_exp(v_fma(shifts, v_splat(-SHIFT_HIGH), t));
+    const float once = alpha * 0x1p-46f, twice = once * 0x1p-46f;
+    const vf divisor = v_select(third, v_splat(twice * 0x1p-46f), v_select(second, v_splat(twice), v_splat(once)));
+    return 1.0f + v_fma(power, low, power) * (t - 1.0f) / divisor / divisor;
+}
 WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_params *p)
 {
     const vf alpha = v_splat(p->alpha);
@@ -232,20 +251,33 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         const struct soft_log s = soft_log_of(x, p->alpha);
         const struct pair far = exact_sum(s.sum, alpha);
         const vf n = alpha * far.high, n_low = v_fma(alpha, far.high, -n) + alpha * (far.low + s.sum_low);
-        /* Beyond the largest float u is -alpha sum. */
+        /* Where u overflows, u is -alpha sum. */
         const vm beyond = v_eq(s.u, v_splat(INFINITY));
-        const vf r = 1.0f / s.u, q = v_select(beyond, -far.high / s.sum, n * r);
+        const vf at_most = v_splat(FLT_MAX);
+        const vf r = 1.0f / s.u, q = v_select(beyond, -v_min(at_most, far.high) / v_min(at_most, s.sum), n * r);
         const vf rest = v_select(beyond, ZERO, (v_fma(-q, s.u, n) + n_low) * r);
         const vf both = soft_log_value(s, p->alpha) + q + rest;
         const vm pole = m_and(v_le(ZERO, s.u), v_eq(q, v_splat(INFINITY)));
         vf slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
+        if (p->alpha < -0x1p60f) { /* where n, which alpha^2 divides, may be too large */
+            const vf log = soft_log_value(s, p->alpha) / alpha / alpha;
+            slope = v_select(beyond, slope, v_select(v_eq(s.u, ZERO), v_splat(INFINITY), log + far.high / alpha / s.u));
+        }
         if (p->alpha > -0.25f) { /* elsewhere the 1 / u that is left over outweighs what cancels */
             const vm near = m_and(v_lt(v_splat(-0.5f), s.v), v_lt(s.v, ONE));
             slope = v_select(near, soft_log_series(s, r), slope);
         }
         return dy * slope;
     }
-    const vf slope = 1.0f - expm1_minus_t_exp(exact_product(alpha, x)) / alpha / alpha;
+    if (p->alpha == 0)
+        return dy * v_fma(x, 0.5f * x, ONE);
+    const struct pair t = exact_product(alpha, x);
+    vf slope = 1.0f - expm1_minus_t_exp(t) / alpha / alpha;
+    if (p->alpha > 1) { /* alpha^2 brings back what is too large */
+        const vm big = v_lt(v_splat(64.0f), t.high);
+        if (__builtin_expect(m_any(big) != 0, 0))
+            slope = v_select(big, soft_exponential_far(x, p->alpha), slope);
+    }
     const vm small = v_lt(v_splat(fabsf(p->alpha)) * (1.0f + v_abs(x)), v_splat(0x1p-4f));
     return dy * v_select(small, soft_exponential_series(x, p->alpha), slope);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparison and selection: nothing here rounds more than once or twice, and nothing calls a function. */
+/* Operations made of comparisons and selections.  They round once or twice at most, and call no math function. */
 #ifndef ACTFN_PIECEWISE_H
 #define ACTFN_PIECEWISE_H
 
@@ -28,7 +28,7 @@ WORD vf act_abs_grad(vf x, vf dy) { return dy * v_where(v_ne(x, ZERO), v_select(
 
 /* ---- relu and its kin ---------------------------------------------------------------------------------------- */
 
-/* "Not x <= 0" holds for a NaN too, which so comes through. */
+/* "Not x <= 0" holds for a NaN too, so a NaN x stays NaN. */
 WORD vf act_relu(vf x) { return v_where(v_not_le(x, ZERO), x); }
 WORD vf act_relu_grad(vf x, vf dy) { return zero_unless(v_lt(ZERO, x), dy, x); }
 WORD vf act_relu_grad_y(vf y, vf dy) { return act_relu_grad(y, dy); }
@@ -60,20 +60,49 @@ WORD vf act_leaky_relu_d_slope(vf x, vf dy, const struct leaky_relu_params *p)
     return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
-/* slope (x - t), rounded once: what rounding leaves off x - t is carried.  The difference may overflow, the product
- * not. */
+/* slope d, for a d without a rest where it is infinite: rounded once. */
+WORD vf slope_times_pair(float slope, struct pair d)
+{
+    const vf product = slope * d.high;
+    /* A slope so large that the rest's product, too, may overflow, and to the other side. */
+    if (fabsf(slope) > 0x1p20f)
+        d.low = v_where(v_lt(v_abs(product), v_splat(INFINITY)), d.low);
+    return v_select(v_eq(d.low, ZERO), product, v_fma(v_splat(slope), d.high, slope * d.low));
+}
+/* The same for a slope so small that the rest's product may be subnormal: 2^75 of it, and then what is missing of that. */
+WORD vf small_slope_times_pair(float slope, struct pair d)
+{
+    const float large = slope * 0x1p75f;
+    const vf high = large * d.high,
+             low = v_where(v_lt(v_abs(high), v_splat(INFINITY)), v_fma(v_splat(large), d.high, -high));
+    const struct pair whole = exact_sum(high, large * d.low);
+    const vf start = whole.high * 0x1p-75f, rest = (whole.high - start * 0x1p75f) + (whole.low + low);
+    return v_select(v_eq(d.low, ZERO), slope * d.high, v_fma(rest, v_splat(0x1p-75f), start));
+}
+/* x - t, times `half`. */
+WORD struct pair exact_difference(vf x, float t, float half)
+{
+    struct pair d = exact_sum(half * x, v_splat(-half * t));
+    d.low = v_where(v_lt(v_abs(d.high), v_splat(INFINITY)), d.low);
+    return d;
+}
+/* slope (x - t) for a tiny slope, or where the difference may overflow and the product not. */
+PASS vf odd_slope_times_difference(float slope, vf x, float t)
+{
+    const struct pair d = exact_difference(x, t, 1), half = exact_difference(x, t, 0.5f);
+    const int small = fabsf(slope) < 0x1p-75f;
+    const vf whole = small ? small_slope_times_pair(slope, d) : slope_times_pair(slope, d);
+    const vf twice = 2.0f * (small ? small_slope_times_pair(slope, half) : slope_times_pair(slope, half));
+    return v_select(v_lt(v_abs(d.high), v_splat(INFINITY)), whole, twice);
+}
+/* slope (x - t), rounded once: what rounding leaves off x - t is carried. */
 WORD vf slope_times_difference(float slope, vf x, float t)
 {
     if (slope == 0 || t == 0)
         return slope_times(slope, x);
-    struct pair d = exact_sum(x, v_splat(-t));
-    if (fabsf(slope) > 0x1p20f) /* so large that the rest's product, too, may overflow, and to the other side */
-        d.low = v_where(v_lt(v_abs(slope * d.high), v_splat(INFINITY)), d.low);
-    const vf near = v_select(v_eq(d.low, ZERO), slope * d.high, v_fma(v_splat(slope), d.high, slope * d.low));
-    vf far = v_fma(v_splat(slope), x, v_splat(-slope * t));
-    if (isinf(slope * t))
-        far = slope * d.high;
-    return v_select(v_lt(v_abs(d.high), v_splat(INFINITY)), near, far);
+    if ((fabsf(slope) < 0x1p-75f) | (fabsf(t) > 0x1p100f))
+        return odd_slope_times_difference(slope, x, t);
+    return slope_times_pair(slope, exact_difference(x, t, 1));
 }
 WORD vf act_relu_general(vf x, const struct relu_general_params *p)
 {
@@ -82,7 +111,7 @@ WORD vf act_relu_general(vf x, const struct relu_general_params *p)
 }
 WORD vf act_relu_general_grad(vf x, vf dy, const struct relu_general_params *p)
 {
-    /* No clip at an infinite max: a NaN bound is reached by nothing. */
+    /* An infinite max means no clip.  A NaN stands for it here, because no x compares >= NaN. */
     const vf t = v_splat(p->t), max = v_splat(isinf(p->max) ? NAN : p->max);
     return pass(v_select(v_le(x, t), slope_grad(p->slope, dy), v_select(v_le(max, x), ZERO, dy)), x);
 }
@@ -117,8 +146,8 @@ WORD vf act_thresholded_relu_grad_y(vf y, vf dy, const struct thresholded_relu_p
 
 /* ---- clamps -------------------------------------------------------------------------------------------------- */
 
-/* A value that reaches a bound takes the bound's bits, which shows where a bound is +0 or -0;
- * elsewhere min and max do. */
+/* A value that reaches a bound takes the bound's bits, which matters where a bound is +0 or -0.  Elsewhere min and max are
+ * enough. */
 WORD vf between(vf x, float min, float max)
 {
     const vf low = v_splat(min), high = v_splat(max);
@@ -167,10 +196,10 @@ WORD vf act_hardswish_grad(vf x, vf dy)
     return zero_unless(v_lt(-three, x), v_select(v_le(three, x), dy, inner), x);
 }
 
-/* alpha x + beta; its limit beta where alpha is 0 and x infinite. */
+/* alpha x + beta; beta where alpha is 0 and x is infinite. */
 WORD vf affine(vf x, float alpha, float beta) { return v_fma(v_splat(alpha), for_factor(alpha, x), v_splat(beta)); }
 
-/* The parameters that mean hardsigmoid and hardswish: fl(1/6) is not 1/6, and near -3 that shows. */
+/* Whether the parameters mean hardsigmoid or hardswish.  fl(1/6) is not 1/6, and near -3 the difference is visible. */
 WORD int is_sixth_and_half(float alpha, float beta) { return alpha == 0x1.555556p-3f && beta == 0.5f; }
 
 WORD vf act_hardsigmoid_ab(vf x, const struct hardsigmoid_ab_params *p)
@@ -192,7 +221,12 @@ WORD vf act_hardswish_ab(vf x, const struct hardswish_ab_params *p)
     if (is_sixth_and_half(p->alpha, p->beta))
         return act_hardswish(x);
     const vf t = affine(x, p->alpha, p->beta);
-    return v_select(v_le(t, ZERO), v_copysign(ZERO, x), x * v_min(ONE, t));
+    vf y = x * v_min(ONE, t);
+    if ((p->alpha < 0x1p-100f) & (fabsf(p->beta) < 0x1p-100f)) { /* t may be subnormal where x t is not */
+        const vf part = affine(x, p->alpha * 0x1p75f, p->beta * 0x1p75f) * (x * 0x1p-75f);
+        y = v_select(m_and(v_lt(ONE, v_abs(x)), v_lt(t, ONE)), part, y);
+    }
+    return v_select(v_le(t, ZERO), v_copysign(ZERO, x), y);
 }
 WORD vf act_hardswish_ab_grad(vf x, vf dy, const struct hardswish_ab_params *p)
 {
@@ -254,7 +288,7 @@ WORD vf act_shrink_grad_y(vf y, vf dy, const struct shrink_params *p)
 
 /* ---- sparse -------------------------------------------------------------------------------------------------- */
 
-/* (x + 1)^2 / 4 with the rounding error of x + 1 carried, which squaring would double. */
+/* (x + 1)^2 / 4.  The rounding error of x + 1 is corrected, because the square would double the error. */
 WORD vf act_sparse_plus(vf x)
 {
     const vf u = x + 1.0f;

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The logistic family.  On e = e^-|t| nothing overflows and the left tail keeps its accuracy; s(t) is 1/(1 + e) for
- * t >= 0 and e/(1 + e) below, s(-t) the other one.
+ * The logistic family.  The formulas use e = e^-|t|, which cannot overflow and keeps the left tail accurate.  s(t) is
+ * 1/(1 + e) for t >= 0, and e/(1 + e) for t < 0; s(-t) is the other quotient.
  */
 #ifndef ACTFN_SIGMOID_H
 #define ACTFN_SIGMOID_H
 
 #include "math/helpers.h"
 
-/* s(t) is up * s: below -64, where s(t) = e^t is tiny, s is exp_scaled's, elsewhere 1.  s(-t) is down. */
+/* s(t) is up * s.  Below -64, where s(t) = e^t is tiny, s is the scale of exp_scaled; elsewhere s is 1.  s(-t) is down. */
 struct logistic {
-    vf up, up_low, down, s; /* up_low: what rounding left off up */
+    vf up, up_low, down, s; /* up_low: the rounding error of up */
     vm negative, saturated; /* t < 0; t > 64, where s(t) is 1 */
 };
 
-/* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), with 1 + e's rounding and t's made good: what is left is
- * the error of the exponential and half an ulp. */
+/* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), are corrected for the rounding of 1 + e and of t.  The remaining
+ * error is that of the exponential and half an ulp. */
 WORD struct logistic logistic_of(struct pair t)
 {
     struct logistic l;
@@ -43,7 +43,7 @@ WORD struct pair without_rest(vf t)
     return p;
 }
 
-/* x s(t), with what rounding left off the quotient; `finite` is x, but not infinite. */
+/* x s(t), corrected by the rounding error of the quotient.  `finite` is x clamped to the finite floats. */
 WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 {
     return v_select(l.saturated, x, v_fma(x, l.up, finite * l.up_low) * l.s);
@@ -56,14 +56,14 @@ WORD vf times_sigmoid_grad(vf t, struct logistic l) { return v_fma(l.up, t * l.d
 
 WORD vf act_sigmoid(vf x)
 {
-    const vf e = v_exp(-v_abs(x)); /* without a scale: nothing multiplies the tail here */
+    const vf e = v_exp(-v_abs(x)); /* without a scale, because nothing multiplies the tail */
     struct pair d;
     d.high = 1.0f + e;
     d.low = e - (d.high - 1.0f);
     return quotient(v_select(v_lt(x, ZERO), e, ONE), d, 1.0f / d.high);
 }
 
-/* e / (1 + e)^2, rounded once, for e = p (1 + low) s: the factor of s. */
+/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once. */
 WORD vf slope_of(struct scaled e)
 {
     const vf whole = e.p * e.s, d = 1.0f + whole, d_low = v_fma(whole, e.low, whole - (d - 1.0f));
@@ -79,8 +79,8 @@ WORD vf act_sigmoid_grad(vf x, vf dy)
 WORD vf act_sigmoid_grad_y(vf y, vf dy) { return dy * (y * (1.0f - y)); }
 
 /*
- * log1p(e) for 0 <= e <= 1, and what rounding leaves off it: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  It
- * is better than v_log1p's ulp, and costs less.
+ * log1p(e) for 0 <= e <= 1, and its rounding error: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  This is more
+ * accurate than v_log1p, and costs less.
  */
 WORD struct pair log1p_of(vf e)
 {
@@ -108,8 +108,9 @@ WORD vf act_log_sigmoid_grad(vf x, vf dy) { return dy * act_sigmoid(-x); }
 WORD vf act_log_sigmoid_grad_y(vf y, vf dy) { return dy * -v_expm1(y); }
 
 /*
- * ln(1 + e^t) for |t| < 1, and what rounding leaves off it: t/2 + ln 2 + ln cosh(t/2).  Not for the error, but because
- * max(t, 0) + log1p(e^-|t|) is not monotonic where t is finer than the exponential: a step of e is a step back.
+ * ln(1 + e^t) for |t| < 1, and its rounding error: t/2 + ln 2 + ln cosh(t/2).  The other form, max(t, 0) + log1p(e^-|t|),
+ * is accurate enough but not monotonic: for a small t > 0 an ulp of e^-t is larger than an ulp of t, so when e^-t steps down,
+ * the sum steps down although t goes up.
  */
 WORD struct pair softplus_middle(vf t)
 {
@@ -129,16 +130,17 @@ WORD struct pair softplus_middle(vf t)
 
 WORD vf act_log_sigmoid(vf x)
 {
-    const vf outer = v_min(ZERO, x) - log1p_of(v_exp(-v_abs(x))).high;
+    /* -0, which is the limit at +inf, comes of -0 - 0. */
+    const vf outer = v_min(v_splat(-0.0f), x) - log1p_of(v_exp(-v_abs(x))).high;
     return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
 }
 
-/* ln(1 + e^-|t|) / beta to the left and right of it; in the far left tail, where e is subnormal, p / beta s. */
+/* ln(1 + e^-|t|) / beta on both sides of the middle.  In the far left tail, where e is subnormal: p / beta s. */
 WORD vf act_softplus(vf x, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vm left = v_lt(t.high, ZERO), middle = v_lt(v_abs(t.high), ONE);
-    /* Divided by a tiny beta nothing may overflow that is multiplied again. */
+    /* A quotient by a tiny beta may overflow although its later product with the scale does not; 2^64 prevents this. */
     const int tiny = fabsf(p->beta) < 0x1p-60f;
     const float divisor = tiny ? p->beta * 0x1p64f : p->beta;
     vf far;
@@ -170,22 +172,26 @@ WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 {
     return dy * -v_expm1(v_splat(-p->beta) * y);
 }
-/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails it is (|t| +
- * 1) e. */
+/* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails the sum is
+ * (|t| + 1) e. */
 WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    /* Divided by a tiny beta twice, the tail may overflow before s is multiplied: 2^-46 of it goes with each. */
+    /* Two quotients by a tiny beta may overflow before s multiplies.  So each goes with 2^-46, the square root of s. */
     const int tiny = fabsf(p->beta) < 0x1p-30f;
-    const vf beta = v_splat(tiny ? p->beta * 0x1p46f : p->beta);
-    vf far;
-    const struct scaled e = exp_scaled_for(1.0f / p->beta / p->beta, -a, &far);
+    vf beta = v_splat(p->beta), shifts = ZERO;
+    const struct scaled e = tiny ? exp_scaled_thrice(-a, &shifts) : exp_scaled(-a);
     const vm tail = v_lt(e.s, ONE);
+    if (tiny) {
+        beta = v_select(v_le(ONE, shifts), v_splat(p->beta * 0x1p46f), beta);
+        beta = v_select(v_le(v_splat(2.0f), shifts), v_splat(p->beta * 0x1p92f), beta);
+        beta = v_select(v_le(v_splat(3.0f), shifts), v_splat(p->beta * 0x1p92f * 0x1p46f), beta);
+    }
     const vf low = v_fma(t.low, -v_copysign(ONE, t.high), e.low), whole = v_fma(e.p, low, e.p);
     const vf sum = v_fma(a, whole / (1.0f + whole), log1p_of(v_min(ONE, whole)).high);
-    const vf s = v_select(tail, v_splat(tiny ? 1.0f : SHIFT_SCALE), v_splat(tiny ? 1.0f / SHIFT_SCALE : 1.0f));
-    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s * far;
+    const vf s = tiny ? ONE : e.s;
+    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s;
     return zero_unless(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
 }
 
@@ -193,14 +199,14 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 
 WORD vf act_silu(vf x)
 {
-    /* x / (1 + e^-x), one formula for both signs.  Above e^64 the exponential is shifted and the 1 beside it dropped;
-     * beyond 140 the shift would not help, and the result is 0 long since.  Above 64 it is x. */
+    /* x / (1 + e^-x), one formula for both signs.  Below -64 the exponent is shifted, and the 1 beside e^-x is left out.
+     * Below -140 the shift would not be enough, and the result is 0 anyway.  Above 64 the result is x. */
     const vf z = v_max(v_splat(-140.0f), x);
     const vm tail = v_lt(z, v_splat(-64.0f));
     const vf e = v_exp(v_select(tail, -SHIFT_HIGH - z, -z)), one = v_select(tail, ZERO, ONE);
     const vf small = v_min(one, e), big = v_max(one, e), d = big + small;
     const vf r = 1.0f / d, q = z * r;
-    /* What 1 + e lost by rounding, or the rest of the shift, relative to it; signs such that -0 stays -0. */
+    /* The relative rounding error of 1 + e, or of the shift.  The signs are such that -0 stays -0. */
     const vf low = v_select(tail, v_splat(-SHIFT_LOW), r * (small - (d - big)));
     const vf y = q - v_fma(v_fma(q, d, -z), r, q * low);
     return v_select(v_lt(v_splat(64.0f), z), z, v_select(tail, y * SHIFT_SCALE, y));
@@ -216,7 +222,7 @@ WORD vf act_silu_grad(vf x, vf dy)
     return dy * (v_fma(up, z * down, up) * v_select(negative, e.s, ONE));
 }
 
-/* 1.702 z with the part of 1.702 that a float lacks. */
+/* 1.702 z, corrected by the rounding error of 1.702. */
 WORD struct pair quick_exponent(vf z)
 {
     struct pair t = exact_product(v_splat(0x1.b3b646p+0f), z);
@@ -234,11 +240,22 @@ WORD vf act_gelu_quick_grad(vf x, vf dy)
     return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
 
+/* beta x, where an infinite x must not have become finite: with the largest floats, a tiny beta makes an ordinary number. */
+WORD struct pair swish_exponent(vf x, vf finite, float beta)
+{
+    struct pair t = exact_product(v_splat(beta), finite);
+    if (fabsf(beta) < 0x1p-110f && beta != 0) {
+        const vm infinite = v_eq(v_abs(x), v_splat(INFINITY));
+        t.high = v_select(infinite, beta * x, t.high);
+        t.low = v_select(infinite, ZERO, t.low);
+    }
+    return t;
+}
 /* Where x is huge and beta tiny, e^t may be far below the smallest float when x e^t is not: a second shift. */
 WORD vf act_swish(vf x, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    struct pair t = exact_product(v_splat(p->beta), finite);
+    struct pair t = swish_exponent(x, finite, p->beta);
     t.high = v_max(v_splat(-256.0f), t.high);
     const vm far = v_lt(t.high, v_splat(-128.0f));
     t.high = v_select(far, t.high + SHIFT_HIGH, t.high);
@@ -248,18 +265,19 @@ WORD vf act_swish(vf x, const struct swish_params *p)
 }
 WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 {
-    struct pair t = exact_product(v_splat(p->beta), clamp(x, FLT_MAX));
+    struct pair t = swish_exponent(x, clamp(x, FLT_MAX), p->beta);
     t.high = clamp(t.high, 120.0f);
     return dy * times_sigmoid_grad(t.high, logistic_of(t));
 }
 /*
- * x^2 s'(t), and s' is even.  Where x^2 alone is too large, t may be far beyond -128: s' is e^t there, and both x bring a
- * part of it back.
+ * x^2 s'(t), where s' is even.  Where x^2 alone overflows, t may be far below -128.  s' is e^t there, and is split into
+ * parts that multiply each x.
  */
 WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
-    const vf beta = v_splat(p->beta), t = beta * finite, least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
+    const vf beta = v_splat(p->beta), t = swish_exponent(x, finite, p->beta).high;
+    const vf least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
     const vf t_low = v_where(v_lt(least, u), v_fma(beta, finite, -t));
     const vm far = v_lt(u, v_splat(-128.0f));
     const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);

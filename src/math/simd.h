@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The vocabulary that this object is compiled with.  The build names it; whoever opens a header alone, an editor or a test,
- * gets the vocabulary on one lane, which compiles anywhere.
+ * The vocabulary that this object is compiled with.  The build names the vocabulary.  An editor or a test that opens a header
+ * alone gets the vocabulary on one lane, which compiles anywhere.
  */
 #ifndef ACTFN_MATH_SIMD_H
 #define ACTFN_MATH_SIMD_H

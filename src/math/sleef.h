@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SLEEF's functions, by the name that the vocabulary's SLEEF_NAME makes: SLEEF_NAME(expf, u10)(x).  The `finz` variants are
- * the ones for which SLEEF promises the same bits on every architecture with FMA.  Errors are at most 1 ulp.
+ * SLEEF's functions, by the name that the vocabulary's SLEEF_NAME makes: SLEEF_NAME(expf, u10)(x).  SLEEF promises for its
+ * `finz` variants the same bits on every architecture with FMA.  Errors are at most 1 ulp.
  */
 #ifndef ACTFN_SLEEF_H
 #define ACTFN_SLEEF_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* CPUID and XCR0.  Reading is apart from deciding, so that a test can invent a machine nobody owns. */
+/* CPUID and XCR0.  One function reads, another decides, so that a test can decide on the registers of an invented machine. */
 #include "x86/cpu_x86.h"
 
 #include <cpuid.h>
@@ -22,7 +22,7 @@ enum {
 uint32_t actfn_x86_decode(const struct x86_registers *r)
 {
     uint32_t features = 0;
-    /* XGETBV exists, and XCR0 means something, only where the operating system says OSXSAVE. */
+    /* XGETBV exists only where the operating system has set OSXSAVE; elsewhere XCR0 has no meaning. */
     if (r->max_leaf < 1 || !(r->leaf1_ecx & LEAF1_ECX_OSXSAVE) || !(r->leaf1_ecx & LEAF1_ECX_AVX))
         return 0;
     if ((r->xcr0 & XCR0_YMM) != XCR0_YMM)
@@ -73,7 +73,7 @@ uint32_t actfn_cpu_features(void)
 
 const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
 {
-    /* In this order: what the operating system hides explains more than what is missing because of it. */
+    /* The operating system's lines stand first: if it does not save the registers, it may hide the instructions too. */
     static const struct {
         uint32_t bit;
         const char *text;
@@ -91,6 +91,6 @@ const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
     for (size_t i = 0; i < sizeof lacks / sizeof lacks[0]; i++)
         if (needs & ~has & lacks[i].bit)
             return lacks[i].text;
-    /* Also what has no text yet, or is no feature of such a CPU, must not run. */
+    /* A feature without a text above, and a feature of another architecture, must not count as present. */
     return needs & ~has ? "this CPU lacks a feature" : NULL;
 }

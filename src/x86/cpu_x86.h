@@ -4,7 +4,7 @@
 
 #include "dispatch/cpu.h"
 
-/* What CPUID and XGETBV said; a leaf beyond max_leaf is not looked at, nor is xcr0 without OSXSAVE. */
+/* The answers of CPUID and XGETBV.  A leaf beyond max_leaf is not used, and xcr0 is not used without OSXSAVE. */
 struct x86_registers {
     uint32_t max_leaf;
     uint32_t leaf1_ecx;
@@ -12,7 +12,7 @@ struct x86_registers {
     uint64_t xcr0;
 };
 
-/* CPU_* bits.  Pure: it decodes invented registers as well. */
+/* The CPU_* bits that the registers mean.  The function reads nothing else, so a test can pass invented registers. */
 uint32_t actfn_x86_decode(const struct x86_registers *r);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The vocabulary on AVX2 with FMA: eight lanes, masks as vectors of all-ones or zero. */
+/* The vocabulary on AVX2 with FMA: eight lanes; a mask is a vector whose lanes are all ones or 0.  The rules of each word:
+ * generic/simd_generic.h. */
 #ifndef ACTFN_SIMD_H
 #define ACTFN_SIMD_H
 
@@ -11,8 +12,8 @@
 #include <immintrin.h>
 
 typedef __m256 vf;
-/* The compiler's own comparison, not the intrinsic: gcc 12 takes the mask of an intrinsic for any integers and compares
- * it with 0 before it blends. */
+/* Comparisons are C operators on vectors, not intrinsics.  gcc 12 does not know that the result of an intrinsic is a mask,
+ * and compares the result with 0 before a blend. */
 typedef int32_t vm __attribute__((vector_size(32)));
 enum { V_LANES = 8 };
 #define SLEEF_NAME(function, ulp) Sleef_finz_##function##8_##ulp##avx2
@@ -51,12 +52,12 @@ WORD vm v_ne(vf a, vf b) { return a != b; }
 WORD vm v_not_le(vf a, vf b)
 {
     return (vm)_mm256_cmp_ps(a, b, _CMP_NLE_UQ);
-} /* for v_where: gcc makes two of ~(a <= b) */
+} /* for v_where: gcc makes two instructions from ~(a <= b) */
 WORD vm m_and(vm a, vm b) { return a & b; }
 WORD vf v_select(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, (vf)m); }
 WORD vf v_where(vm m, vf a) { return _mm256_and_ps((vf)m, a); }
 
-/* In two factors, of which the first is exact. */
+/* Multiplies by two factors; the first product is exact. */
 WORD vf v_scale(vf a, vf k)
 {
     const __m256i whole = _mm256_cvtps_epi32(k), half = _mm256_srai_epi32(whole, 1), bias = _mm256_set1_epi32(127);
@@ -99,7 +100,7 @@ struct u_four {
 WORD vu u_splat(uint32_t a) { return (vu)_mm256_set1_epi32((int32_t)a); }
 WORD vu u_load(const uint32_t *p) { return (vu)_mm256_loadu_si256((const __m256i *)(const void *)p); }
 WORD void u_store(uint32_t *p, vu a) { _mm256_storeu_si256((__m256i *)(void *)p, (__m256i)a); }
-/* The even lanes' products and the odd ones', then every lane's halves. */
+/* Multiplies the even lanes, then the odd lanes, and then collects the high and the low halves. */
 WORD struct u_wide u_multiply(vu a, uint32_t m)
 {
     const __m256i factor = _mm256_set1_epi32((int32_t)m), even = _mm256_mul_epu32((__m256i)a, factor);
@@ -109,7 +110,7 @@ WORD struct u_wide u_multiply(vu a, uint32_t m)
 }
 WORD vf v_from_u(vu a) { return _mm256_cvtepi32_ps((__m256i)a); }
 WORD vu u_blocks(void) { return (vu) { 0, 2, 4, 6, 1, 3, 5, 7 }; }
-/* A transposition within each 128 bits. */
+/* Transposes within each 128 bits. */
 WORD struct u_four u_in_order(struct u_four w)
 {
     const __m256i ab_low = _mm256_unpacklo_epi32((__m256i)w.a, (__m256i)w.b);

@@ -28,9 +28,9 @@ WORD void v_store_n(float *p, vf a, size_t n) { _mm512_mask_storeu_ps(p, v_first
 WORD vf v_abs(vf a) { return _mm512_abs_ps(a); }
 WORD vf v_copysign(vf a, vf sign)
 {
-    /* 0xe4 picks the first operand where the third is set, else the second. */
+    /* 0xe4 takes each bit from the first operand where the third operand has a 1, else from the second. */
     return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(sign), _mm512_castps_si512(a),
-                                                         _mm512_set1_epi32((int)0x80000000u), 0xe4));
+                                                         _mm512_castps_si512(_mm512_set1_ps(-0.0f)), 0xe4));
 }
 WORD vf v_min(vf a, vf b) { return _mm512_min_ps(a, b); }
 WORD vf v_max(vf a, vf b) { return _mm512_max_ps(a, b); }
@@ -86,7 +86,7 @@ struct u_four {
 WORD vu u_splat(uint32_t a) { return (vu)_mm512_set1_epi32((int32_t)a); }
 WORD vu u_load(const uint32_t *p) { return (vu)_mm512_loadu_si512(p); }
 WORD void u_store(uint32_t *p, vu a) { _mm512_storeu_si512(p, (__m512i)a); }
-/* The even lanes' products and the odd ones', then every lane's halves. */
+/* Multiplies the even lanes, then the odd lanes, and then collects the high and the low halves. */
 WORD struct u_wide u_multiply(vu a, uint32_t m)
 {
     const __m512i factor = _mm512_set1_epi32((int32_t)m), even = _mm512_mul_epu32((__m512i)a, factor);
@@ -96,7 +96,7 @@ WORD struct u_wide u_multiply(vu a, uint32_t m)
 }
 WORD vf v_from_u(vu a) { return _mm512_cvtepi32_ps((__m512i)a); }
 WORD vu u_blocks(void) { return (vu) { 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15 }; }
-/* A transposition within each 128 bits. */
+/* Transposes within each 128 bits. */
 WORD struct u_four u_in_order(struct u_four w)
 {
     const __m512i ab_low = _mm512_unpacklo_epi32((__m512i)w.a, (__m512i)w.b);
@@ -123,7 +123,7 @@ enum { V_PARTS_OF_ANY = 1 };
 WORD vm m_odd(vu a) { return _mm512_test_epi32_mask((__m512i)a, _mm512_set1_epi32(1)); }
 WORD vf v_mantissa(vf a)
 {
-    /* NaN where negative, but 1 of both zeros: two bits, for whose sum the enumeration has no name. */
+    /* 3 is two bits: NaN for a negative a, but 1 for both zeros.  The enumeration has no name for the two together. */
     return _mm512_getmant_ps(a, _MM_MANT_NORM_p75_1p5, (_MM_MANTISSA_SIGN_ENUM)3);
 }
 WORD vf v_exponent(vf a) { return _mm512_getexp_ps(a) - _mm512_getexp_ps(v_mantissa(a)); }

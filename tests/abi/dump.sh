@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# dump.sh write|check DUMP LIBRARY HEADERS: a library's ABI, as libabigail sees it, to a file or against it.
+# dump.sh write|check DUMP LIBRARY HEADERS: writes a library's ABI, as libabigail sees it, to the file DUMP, or compares the two.
 set -eu
 action=$1 dump=$2 library=$3 headers=$4
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A program of somebody who has the header of an earlier release, run with the library as it is: one call of each family,
- * its result compared with the mathematics, and what the catalogue's structs say at the places which that header knows.
+ * A program that was compiled with the header of an earlier release and runs with today's library.  The program makes one
+ * call of each family and compares the result with the mathematics, and reads the fields of the catalogue's structs that the
+ * earlier header knows.
  */
 #include <actfn.h>
 

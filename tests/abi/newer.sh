@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# newer.sh WORK_DIR LIBRARY COMPILER [ARGUMENT...]: a program that needs a function of a later release is refused by the
-# loader, by the name of what is missing, and does not start.
+# newer.sh WORK_DIR LIBRARY COMPILER [ARGUMENT...]: the loader refuses to start a program that needs a function of a later
+# release, and names the missing version.
 set -eu
 work=$1 library=$2
 shift 2

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What the headers of earlier releases promised holds in today's: each is compared by text and by the compiler.
+"""Today's header keeps the promises of the headers of earlier releases.  The test compares texts, and asks the compiler.
 
     test_header.py TODAY WORK_DIR COMPILER [COMPILER ARGUMENT...] -- EARLIER...
 
-Of each earlier header every constant has its value, every type and function is declared alike, every field has its type
-and place.  What is new stands at the ends.  Beside that, the rules for a function's types and name, in today's header.
+Every constant of an earlier header has its value today, every type and function has its declaration, every field its type
+and offset.  New fields and constants stand at the ends.  The test also checks the rules for the types and names of today's
+functions.
 """
 import pathlib
 import re

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A user's program, valid C and C++: the library answers, is the one its header speaks of, and computes. */
+/* A user's program, valid C and C++.  The library can be called, has the version of its header, and computes. */
 #include <actfn.h>
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A program that has the library's file name only, as foreign-function interfaces do: dlopen FILE. */
+/* dlopen FILE: a program that knows only the file name of the library, as foreign-function interfaces do. */
 #include <dlfcn.h>
 #include <stddef.h>
 #include <stdio.h>

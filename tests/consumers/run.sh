@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh CASE: one way of using the library.  `install` goes first; CMakeLists.txt sets the variables used here.
+# run.sh CASE: one way of using the library.  `install` runs first; CMakeLists.txt sets the variables that the script uses.
 set -eu
 
 here=$SOURCE/tests/consumers

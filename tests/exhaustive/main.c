@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walks every elementwise operation over all 2^32 floats, and writes what it finds: a file of JSON an operation and
- * setting.  What has been written and is still so is not done again.  The program that the benchmark builds does it to
- * others instead.  See docs/ACCURACY.md.
+ * Walks every elementwise operation over all 2^32 floats, and writes a file of JSON for each operation and setting.  A file
+ * that is still current is not written again.  The benchmark builds the same program for other libraries.  See
+ * docs/ACCURACY.md.
  */
 #define _GNU_SOURCE /* sysconf */
 #include "floats.h"

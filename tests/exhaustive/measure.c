@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Written for compilers to vectorise: there are 2^32 floats, several directions and many operations. */
+/* Written so that compilers can vectorise the loops, because a walk has 2^32 floats, some directions and many operations. */
 #include "measure.h"
 
 #include "floats.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is known of one operation, setting, direction and contestant after a walk over floats: the largest error and
- * where, how many results are correctly rounded, whether the range was left, whether the result ever turned where the
- * function does not, and a hash of all bits.  Tallies of parts add up to that of the whole, in any order.
+ * The tally of a walk over floats for one operation, setting, direction and contestant: the largest error and its x, the
+ * number of correctly rounded results, whether a result left the function's range, whether the results are monotonic where
+ * the function is, and a hash of all bits.  The tallies of parts add up to the tally of the whole, in any order.
  */
 #ifndef ACTFN_TEST_MEASURE_H
 #define ACTFN_TEST_MEASURE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The library alone. */
+/* A walk over this library alone, without other libraries. */
 #include "sweep.h"
 
 int peers_count(void) { return 0; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Gathers the results of actfn_exhaustive, and writes docs/ACCURACY.md and the files with which later runs compare.
+"""Gathers the results of actfn_exhaustive, and writes docs/ACCURACY.md and the files for comparison by later runs.
 
 report.py gather DIRECTORY...  makes results.json from the files in the directories; where two files measured the same thing,
                                the one with more floats counts.  Fails if there are other bits than before; --new-bits accepts

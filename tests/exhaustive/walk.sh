@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# walk.sh BUILD STEP [OPTION]...: what `make exhaustive` does, by the programs in BUILD and with these options of
-# actfn_exhaustive.  Errors over one of STEP floats; hashes over the samples that the tests compare with, on all instruction
-# sets; then docs/ACCURACY.md, worst.txt and bits*.txt.  Of an operation that is not named by --ops all stays as it is.
+# walk.sh BUILD STEP [OPTION]...: the work of `make exhaustive`, by the programs in BUILD, with these options of
+# actfn_exhaustive.  It measures errors over one of STEP floats, and hashes over the samples of the tests on all instruction
+# sets.  Then it writes docs/ACCURACY.md, worst.txt and bits*.txt.  With --ops, the lines of other operations stay unchanged.
 set -eu
 build=$1 step=$2
 shift 2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The library through ctypes: what it says of its operations, and the entries of each family on numpy arrays.
+"""The library through ctypes: its catalogue, and the functions of each family on numpy arrays.
 
 Arrays are float32; results are new arrays.  A status other than ACTFN_OK is an exception.  ACTFN_TEST_MODE=fast in the
 environment selects that mode, and its bounds.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/ggml/actfn_ggml.c in graphs that ggml computes, on one to four threads: the bits are those of the library
- * called directly on a copy without gaps, in both modes, for any strides, in place too, and what is wrong is refused
- * with a sentence.  That the library itself is right is for other tests.
+ * examples/ggml/actfn_ggml.c in graphs that ggml computes, on one to four threads.  In both modes, for any strides and in
+ * place, the bits are those of a direct call of the library on a copy without gaps.  Wrong arguments are refused with a
+ * sentence.  Other tests check the library itself.
  */
 #include "actfn_ggml.h"
 

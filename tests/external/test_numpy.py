@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""test_numpy.py LIBRARY: NumPy's validation sets of transcendental functions, against the bounds that we promise.
+"""test_numpy.py LIBRARY: the library on NumPy's validation sets of transcendental functions, within its promised bounds.
 
-The files' outputs are correctly rounded, so a bound of b ULP allows a distance of floor(b + 1/2) floats.  Their own
-tolerance is the looser one where it is greater.
+The files' outputs are correctly rounded, so a bound of b ULP allows a distance of floor(b + 1/2) floats.  Where a file's
+own tolerance is greater, the test uses that tolerance.
 """
 import glob
 import math

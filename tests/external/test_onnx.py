@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""test_onnx.py LIBRARY [DATA]: the backend tests of ONNX whose operator is an activation of ours.
+"""test_onnx.py LIBRARY [DATA]: the backend tests of ONNX whose operator is an activation of this library.
 
-DATA (Debian's libonnx-testdata) holds directories node, simple, ... of directories with a model.onnx and
-test_data_set_*; every one of them is either run or counted as not applicable, by operator.  ONNX's own tolerance is
-1e-3 relative and 1e-7 absolute; here the relative one is 64 times tighter.
+DATA (Debian's libonnx-testdata) has directories node, simple, ...; each has directories with a model.onnx and
+test_data_set_*.  The test runs every model, or counts it, by operator, as not applicable.  ONNX's own tolerance is 1e-3
+relative and 1e-7 absolute; the relative tolerance here is 64 times smaller.
 """
 import collections
 import glob

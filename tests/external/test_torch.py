@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """test_torch.py LIBRARY: PyTorch in double precision as an oracle of forward and, by its autograd, of backward.
 
-Inputs are float32. Bounds are those of the catalogue: ULP of the result, and near a zero of f' that is not at 0 the
-same bound times 2^-24 times the sum of the terms' magnitudes.  Where PyTorch's own formula loses in double what the
-bound needs (1 + erf(x) for a negative x), values are held to its absolute error, some 2^-52, and counted apart.
+Inputs are float32. Bounds are those of the catalogue: ULP of the result, and near a zero of f' at an x other than 0 the
+same bound times 2^-24 times the sum of the terms' magnitudes.  Some formulas of PyTorch are not accurate enough even in
+double (1 + erf(x) for a negative x).  Then the bound is PyTorch's absolute error, some 2^-52, and these values are counted
+apart.
 """
 import sys
 import warnings

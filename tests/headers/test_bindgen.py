@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""bindgen turns the header into Rust, with every exported function in it, and what is kept of that is current.
+"""bindgen turns the header into Rust, with every exported function, and the tree's copy of the result is current.
 
     test_bindgen.py check HEADER EXPORTS BINDINGS
     test_bindgen.py write HEADER EXPORTS BINDINGS
 
-BINDINGS is bindings/rust/actfn-sys/src/bindings.rs; write makes it anew where anything but its layout changes.
+BINDINGS is bindings/rust/actfn-sys/src/bindings.rs; write replaces the file if more than its layout changes.
 """
 import pathlib
 import re

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Breaks the library in one place at a time and counts which of the breaks the suites see: docs/MUTATION.md.
 
-The work is done in a copy of the tree.  Once everything is built there, a mutant costs the objects that its file goes
-into, of the kernels only those of the instruction set and mode that it is judged on, a link, and the suites, cheap and
-near ones first, up to the first test that fails.
+The work is done in a copy of the tree, where everything is built once.  After that a mutant costs the compilation of the
+objects with its file (kernels only for the instruction set and mode that judge the mutant), a link, and the suites up to
+the first test that fails.  Cheap and near suites run first.
 """
 import argparse
 import collections

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bits CHOSEN [plain]: that a fresh process, by itself or because ACTFN_ISA says so, runs on the instruction set CHOSEN
- * ("any": whichever), and computes the promised bits there.  plain: only what calls nothing of SLEEF's.
+ * bits CHOSEN [plain]: checks that a new process uses the instruction set CHOSEN ("any": any of them), by itself or because
+ * of ACTFN_ISA, and computes the promised bits.  plain: only operations that do not call SLEEF.
  */
 #include "work.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * copies COPY [LIBRARY]: two copies of the library in one process, each with a state of its own.  One is the file COPY;
- * the other is LIBRARY or, where that is not given, the one that the program is linked with, whose symbols come first.
+ * copies COPY [LIBRARY]: two copies of the library in one process, each with a state of its own.  One is the file COPY.  The
+ * other is LIBRARY; without LIBRARY, it is the library that the program is linked with, whose symbols come first.
  */
 #include "work.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Children of a process that uses the library: before its first use, after it, and while threads are inside calls and
- * another changes the instruction set.  Parent and children compute the same bits, and what a child selects is its own.
+ * Forks a process that uses the library: before the first use, after it, and while threads are inside calls and another
+ * thread changes the instruction set.  Parent and children compute the same bits.  A child's selection does not change the
+ * parent's.
  */
 #include "work.h"
 

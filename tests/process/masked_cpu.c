@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The library's own detection on this very CPU, with features taken away: the first call is run one instruction at a
- * time, and where the next one is CPUID or XGETBV the trap handler answers in its place.  Each machine is a process of
- * its own, and computes afterwards at full speed.  CPUID faulting (arch_prctl) would do the first of the two only, and
- * few CPUs have it.
+ * The library's own detection of this CPU, with features taken away.  The first call runs one instruction at a time.  If
+ * the next instruction is CPUID or XGETBV, the trap handler gives the answer instead.  Each invented machine is a process of
+ * its own, and computes afterwards at full speed.  CPUID faulting (arch_prctl) would catch CPUID only, and few CPUs have it.
  */
 #define _GNU_SOURCE /* REG_RIP */
 #include "work.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reload LIBRARY: loads it, uses it and lets it go, a thousand times.  Each time it has to leave for good and to make
- * its choice anew; after the thousandth round the process is as large as after the tenth.
+ * reload LIBRARY: loads, uses and unloads the library a thousand times.  Each time the library must leave the process and,
+ * when loaded again, choose the instruction set again.  After round 1000 the process is as large as after round 10.
  */
 #include "work.h"
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""test_beside_torch.py LIBRARY: in one process with PyTorch, which brings a SLEEF, each computes as it does alone.
+"""test_beside_torch.py LIBRARY: in one process with PyTorch, which has a SLEEF inside, both compute the bits they give alone.
 
-Four processes, by what they load and in which order; what each computes is compared bit by bit.
+Four processes load one library, the other, or both in each order.  The test compares their results bit by bit.
 """
 import hashlib
 import importlib.util

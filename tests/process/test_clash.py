@@ -4,8 +4,8 @@
 
     test_clash.py CC SOURCE_DIR NM STATIC_LIBRARY SHARED_LIBRARY
 
-Every identifier that the library's sources call, and every local symbol of the archive, becomes a global function of
-the program, which ends the program; the entries and what belongs to C, its library and SLEEF are left out.
+Every identifier that the library's sources call, and every local symbol of the archive, becomes a global function of the
+program; a call of such a function ends the program.  Public functions, and names of C, its library and SLEEF, are left out.
 """
 import pathlib
 import re

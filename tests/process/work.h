@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the programs here compute, to see whether a library still works: a hash of its results.  They hold the library
- * by its entries' addresses, since it may be linked, loaded by name, or there twice.
+ * The programs here compute a hash of a library's results, to see whether the library works.  They know the library by the
+ * addresses of its functions, because the library may be linked, loaded by name, or loaded twice.
  */
 #ifndef ACTFN_TEST_WORK_H
 #define ACTFN_TEST_WORK_H

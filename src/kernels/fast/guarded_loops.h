@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The loops of an operation that has a core: a short formula for where activations live, within a limit, beside the
- * one for everything beyond.  A guard says which lanes the core may not have (math/fast/guard.h).  Blocks of four vectors
- * are looked at once.  Where a lane is beyond, the block goes vector by vector: both formulas run, and each lane takes the
- * one that is its own.  So the bits of a lane do not depend on its neighbours.
+ * The loops of an operation that has a core.  The core is a short formula for |x| within a limit, where most activations
+ * are; another formula is for all x beyond.  A guard finds the lanes beyond the limit (math/fast/guard.h).  One test looks at
+ * a block of four vectors.  If a lane is beyond, the block is computed vector by vector.  A vector with a lane beyond runs
+ * both formulas, and each lane takes the result of its own formula.  So the bits of a lane do not depend on its neighbours.
  */
 #ifndef ACTFN_GUARDED_LOOPS_H
 #define ACTFN_GUARDED_LOOPS_H
@@ -26,7 +26,7 @@ WORD vf guarded_grad(binary_op *core, binary_op *beyond, struct guard guard, con
     return v_select(far, beyond(lanes_beyond(far, guard, x), dy, params), core(lanes_of_core(far, x), dy, params));
 }
 
-/* Whether none of four vectors' lanes is beyond. */
+/* Whether no lane of four vectors is beyond the limit. */
 WORD int block_within(struct guard guard, vu limit, vf a, vf b, vf c, vf d)
 {
     if (guard.kind == NEVER)

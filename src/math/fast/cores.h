@@ -40,7 +40,6 @@ GUARDED(sigmoid)
 GUARDED(silu)
 GUARDED(gelu)
 GUARDED(gelu_tanh)
-#define guarded_gelu_quick act_gelu_quick
-#define guarded_gelu_quick_grad act_gelu_quick_grad
+GUARDED(gelu_quick)
 
 #endif

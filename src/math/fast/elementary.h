@@ -8,6 +8,7 @@
 #ifndef ACTFN_FAST_ELEMENTARY_H
 #define ACTFN_FAST_ELEMENTARY_H
 
+#include "math/power_parts.h"
 #include "math/simd.h"
 
 #include <float.h>
@@ -28,9 +29,6 @@ WORD vf square_that_counts(vf x)
 #define LOG_LOW v_splat(0x1.7f7d1cp-20f)
 
 /* e ln 2 + f, and what rounding left off it, which the minimum keeps from being NaN where e is infinite. */
-struct log_sum {
-    vf high, low;
-};
 WORD struct log_sum log_sum_of(vf e, vf f)
 {
     const vf whole = e * LOG_HIGH;
@@ -123,48 +121,6 @@ WORD vf v_atan(vf x)
 }
 
 /* ---- pow ------------------------------------------------------------------------------------------------------- */
-
-/*
- * e + log2(1 + f) as a float and its rest, to 2^-32: an error of it is multiplied by y log2 x, up to 150.  With
- * s = f / (2 + f), log2(1 + f) = 2/ln2 (s + s^3/3) + s^5 R(s^2) for |s| <= 1/5, relative error of R 2^-24.1; the first
- * two terms come with their rests.
- */
-WORD struct log_sum log2_of(vf e, vf f)
-{
-    const vf d = 2.0f + f, d_low = f - (d - 2.0f), inverse = 1.0f / d;
-    const vf s = f * inverse, s_low = v_fma(-s, d_low, v_fma(-s, d, f)) * inverse;
-    const vf t = s * s, t_low = v_fma(s + s, s_low, v_fma(s, s, -t));
-    const vf u = s * t, u_low = v_fma(s, t, -u) + v_fma(s, t_low, s_low * t);
-    vf r = v_splat(0x1.2d6a74p-2f);
-    r = v_fma(r, t, v_splat(0x1.46fb8p-2f));
-    r = v_fma(r, t, v_splat(0x1.a61b94p-2f));
-    r = v_fma(r, t, v_splat(0x1.2776c4p-1f));
-    const vf third = v_splat(0x1.ec709ep-1f), whole = v_splat(0x1.715476p+1f);
-    const vf rest = v_fma(t, r, v_splat(-0x1.e2fe02p-28f));
-    const vf v = u * third, v_low = v_fma(u, third, -v) + v_fma(u, rest, u_low * third);
-    const vf p = s * whole, p_low = v_fma(s, whole, -p) + v_fma(s, v_splat(0x1.4ae0cp-25f), s_low * whole);
-    const vf sum = p + v, sum_low = (p - sum) + v + (p_low + v_low);
-    const vf high = e + sum, low = (e - high) + sum + sum_low;
-    struct log_sum log2;
-    log2.high = high + low;
-    log2.low = (high - log2.high) + low;
-    return log2;
-}
-
-/* 2^z as a factor between 1/2 and 2, and k: 2^g = 1 + g P(g) for |g| <= 1/2, relative error 2^-28.3. */
-struct pow_parts {
-    vf factor, exponent;
-};
-WORD struct pow_parts exp2_of(vf z, vf z_low)
-{
-    const vf k = v_round(z), g = (z - k) + z_low, square = g * g;
-    vf even = v_splat(0x1.5f094ap-10f), odd = v_splat(0x1.417856p-13f);
-    even = v_fma(even, square, v_splat(0x1.c6af7ap-5f));
-    odd = v_fma(odd, square, v_splat(0x1.3b2dd4p-7f));
-    even = v_fma(even, square, v_splat(0x1.62e43p-1f));
-    odd = v_fma(odd, square, v_splat(0x1.ebfbdcp-3f));
-    return (struct pow_parts) { v_fma(v_fma(odd, g, even), g, v_splat(1.0f)), k };
-}
 
 /* a^y where the quick way may not be right: infinities, zeros, NaN, and results near 2^-126 or 2^128. */
 WORD vf power_limits(vf a, vf y, struct log_sum log2)

@@ -9,9 +9,6 @@
 #include "math/fast/power.h"
 #include "math/fast/segments.h"
 
-/* Beyond it dy times a slope may be too small for arithmetic: exp_left_times has these. */
-#define SLOPE_END 40.0f
-
 /* ---- exp ----------------------------------------------------------------------------------------------------- */
 
 #define APPLIES_exp(p) 1
@@ -41,23 +38,27 @@ WORD vf core_tanh(vf x)
     return v_copysign(by_octave(tanh_octaves, 6, TANH_OCTAVES, a), x);
 }
 
-/* 1 / cosh(a)^2: as the slope of the sigmoid at 2a, but four times as large. */
-#define GUARD_tanh_df EITHER, 0.5f * BELL_END, 0
+/* 4e / (1 + e)^2, e = e^-2a. */
+#define GUARD_tanh_df EITHER, 0.5f * SLOPE_END, 0
 WORD vf core_tanh_grad(vf x, vf dy)
 {
-    const vf bell = logistic_bell_of(2.0f * v_abs(x)), twice = bell + bell;
-    return dy * (twice * twice);
+    const vf e = exp_within(-2, v_abs(x), 0);
+    const vf r = 1.0f / (e + 1.0f);
+    return dy * v_min(ONE, 4.0f * e * r * r);
 }
-WORD vf beyond_tanh_grad(vf x, vf dy) { return logistic_slope_far(dy, 4, 2.0f * v_min(v_splat(FAR_END), v_abs(x))); }
+WORD vf beyond_tanh_grad(vf x, vf dy)
+{
+    return exp_left_times(dy, -2.0f * v_min(v_splat(FAR_END), v_abs(x)), v_splat(4.0f));
+}
 
 /* ---- elu, selu ------------------------------------------------------------------------------------------------- */
 
 /* e^x - 1 for x <= 0, and 0 beyond. */
 WORD vf expm1_left(vf x) { return expm1_within(1, v_max(v_splat(-20.0f), v_min(ZERO, x))); }
-WORD vf not_below_zero(vf x) { return v_max(v_splat(-0.0f), x); }
+WORD vf not_below_zero(vf x) { return v_max(x, v_splat(-0.0f)); }
 
-/* exp_left takes no larger factor. */
-#define APPLIES_elu(p) (fabsf((p)->alpha) <= 0x1p8f)
+/* The factors that exp_left_times takes. */
+#define APPLIES_elu(p) (fabsf((p)->alpha) >= 0x1p-12f && fabsf((p)->alpha) <= 0x1p9f)
 #define GUARD_elu_f NEVER, 0, V_LANES < 16
 #define beyond_elu core_elu
 WORD vf core_elu(vf x, const struct elu_params *p)

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* Which lanes the core of an operation may not have: those beyond its guard. */
+/* The guard of a core: it finds the lanes that the core may not compute. */
 #ifndef ACTFN_GUARD_H
 #define ACTFN_GUARD_H
 
 #include "math/simd.h"
 
 /*
- *   NEVER    the core is good for everything
+ *   NEVER    no lane is beyond: the core is good for every x
  *   EITHER   beyond are |x| > limit and NaN
- *   LEFT     beyond are x < -limit and NaN with a sign: the core lets NaN without one through by itself
+ *   LEFT     beyond are x < -limit and a NaN with the sign bit set; the core itself gives NaN for the other NaNs
  */
 enum guard_kind { NEVER, EITHER, LEFT };
 struct guard {
     enum guard_kind kind;
     float limit;
-    int busy; /* computes longer than memory takes: to write past the caches would cost */
+    int busy; /* the core takes longer than the memory, so streaming would only cost time */
 };
 
-/* x as an integer that is above that of the limit where x is beyond: the bits of |x|, or of x, negative ones being above. */
+/* Maps x to an integer that is above the limit's integer where x is beyond: the bits of |x|, or of x.  A set sign bit makes an
+ * integer above those of all positive x. */
 WORD vu guard_key(struct guard guard, vf x) { return u_bits(guard.kind == EITHER ? v_abs(x) : x); }
 WORD vf guard_edge(struct guard guard) { return v_splat(guard.kind == LEFT ? -guard.limit : guard.limit); }
 WORD vu guard_limit(struct guard guard) { return guard_key(guard, guard_edge(guard)); }

@@ -12,7 +12,7 @@
 PASS vf exp_beyond(vf x)
 {
     const struct exponential e = exponential_of(v_max(v_splat(87.0f), v_min(v_splat(89.0f), x)));
-    return v_select(v_lt(ZERO, x), v_scale_floor(e.part, e.n), exp_tiny(x, ONE));
+    return v_select(v_lt(ZERO, x), v_scale_floor(e.part, e.n), exp_left(v_min(ZERO, x), ONE));
 }
 
 /* NaN comes through. */

@@ -14,19 +14,19 @@
 /* e^-a is 0 from here on, and 200 e^-a too. */
 #define FAR_END 115.0f
 
-WORD vf logistic_bell_of(vf a) { return by_nearest(logistic_bell, 6, LOGISTIC_BELL_WIDTH, a); }
+/* Beyond it dy times a slope may be too small for arithmetic: exp_left_times has these. */
+#define SLOPE_END 40.0f
 
 /*
- * Beyond 8, with e = e^-a:  ln(1 + e) = e (1 - e/2 + e^2/3),  e / (1 + e)^2 = e (1 - 2e + 3e^2)  to the last bit.  NaN stays
- * NaN.
+ * Beyond 8, ln(1 + e) = e (1 - e/2 + e^2/3) for e = e^-a, to the last bit.  NaN stays NaN.
  */
 struct far_tail {
-    vf power, e; /* -a, and e^-a, not below e^-70 */
+    vf power, e; /* -a, and e^-a where it counts */
 };
 WORD struct far_tail far_tail_of(vf x)
 {
-    const vf power = -v_min(v_splat(FAR_END), v_abs(x));
-    const struct far_tail t = { power, exp_within(1, v_max(v_splat(-70.0f), power), 1) };
+    const vf power = -v_abs(x);
+    const struct far_tail t = { power, exp_that_counts(power) };
     return t;
 }
 WORD vf far_log1p(struct far_tail t) { return v_fma(t.e, v_fma(t.e, v_splat(0x1.555556p-2f), v_splat(-0.5f)), ONE); }
@@ -41,19 +41,15 @@ WORD vf far_log1p(struct far_tail t) { return v_fma(t.e, v_fma(t.e, v_splat(0x1.
 WORD vf core_sigmoid(vf x) { return 1.0f / one_plus_exp(-1, v_min(v_splat(LOGISTIC_END), x)); }
 WORD vf beyond_sigmoid(vf x) { return exp_left(x, ONE); }
 
-/* dy times e / (1 + e)^2, e = e^-a, for 8 <= a. */
-WORD vf logistic_slope_far(vf dy, float times, vf a)
-{
-    const struct far_tail t = far_tail_of(a);
-    return exp_left_times(dy, t.power, times * v_fma(t.e, v_fma(t.e, v_splat(3.0f), v_splat(-2.0f)), ONE));
-}
-#define GUARD_sigmoid_df EITHER, BELL_END, 0
+/* e / (1 + e)^2, e = e^-|x|. */
+#define GUARD_sigmoid_df EITHER, SLOPE_END, 0
 WORD vf core_sigmoid_grad(vf x, vf dy)
 {
-    const vf bell = logistic_bell_of(v_abs(x));
-    return dy * (bell * bell);
+    const vf e = exp_within(-1, v_abs(x), 1);
+    const vf r = 1.0f / (e + 1.0f);
+    return dy * v_min(v_splat(0.25f), e * r * r);
 }
-WORD vf beyond_sigmoid_grad(vf x, vf dy) { return logistic_slope_far(dy, 1, v_abs(x)); }
+WORD vf beyond_sigmoid_grad(vf x, vf dy) { return exp_left_times(dy, -v_abs(x), ONE); }
 
 /* dy s(x): the slope of softplus. */
 #define GUARD_LOGISTIC_SLOPE EITHER, LOGISTIC_END, 0
@@ -78,8 +74,8 @@ WORD vf core_silu_grad(vf x, vf dy)
 }
 WORD vf beyond_silu_grad(vf x, vf dy)
 {
-    const vf power = v_max(v_splat(-FAR_END), v_min(ZERO, x));
-    return v_select(v_lt(ZERO, x), dy, exp_left_times(dy, power, 1.0f + power));
+    const vf power = v_min(ZERO, x);
+    return v_select(v_lt(ZERO, x), dy, exp_left_times(dy, power, 1.0f + v_max(v_splat(-FAR_END), power)));
 }
 
 /* ---- softplus, log_sigmoid ------------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Cores: gelu and gelu_tanh. */
+/* Cores: gelu, gelu_tanh, gelu_quick. */
 #ifndef ACTFN_NORMAL_CORES_H
 #define ACTFN_NORMAL_CORES_H
 
@@ -8,7 +8,7 @@
 #include "math/fast/segments.h"
 #include "math/gelu.h"
 
-/* Both are max(x, 0) - a q^2 with a = |x|.  q^2 is Phi(-a), or the logistic function in its place: a table of the root has half
+/* All are max(x, 0) - a q^2 with a = |x|.  q^2 is Phi(-a), or the logistic function in its place: a table of the root has half
  * the octaves to a segment. */
 WORD vf unit_by_root(const float (*root)[SEGMENTS], float width, vf x)
 {
@@ -23,21 +23,19 @@ WORD vf unit_slope(const float (*slope)[SEGMENTS], float width, vf x, vf dy)
     return dy * v_select(v_lt(x, ZERO), q, 1.0f - q);
 }
 
-/* Beyond it the right side is x to the last bit, and its slope 1. */
-#define NORMAL_STRAIGHT 8.0f
+/* Where the tail's power is below it the right side is x to the last bit, and its slope 1. */
+#define NORMAL_STRAIGHT -40.0f
 
-/* Of a tail factor e^power: the unit and its slope beyond the segments; `near` is the tail where it counts on the right. */
+/* By a tail factor e^power. */
 WORD vf unit_far(vf x, vf power, vf factor)
 {
-    const vf near = factor * exp_within(1, v_max(v_splat(-70.0f), power), 1);
-    const vf right = x - v_where(v_lt(x, v_splat(NORMAL_STRAIGHT)), near);
-    return v_select(v_lt(ZERO, x), right, -exp_left(power, factor));
+    const vf tail = exp_left(power, factor), near = v_where(v_lt(v_splat(NORMAL_STRAIGHT), power), tail);
+    return v_select(v_lt(ZERO, x), x - near, -tail);
 }
 WORD vf unit_slope_far(vf x, vf dy, vf power, vf factor)
 {
-    const vf near = factor * exp_within(1, v_max(v_splat(-40.0f), power), 1);
-    const vf right = dy * (1.0f + v_where(v_lt(x, v_splat(NORMAL_STRAIGHT)), near));
-    return v_select(v_lt(ZERO, x), right, exp_left_times(dy, power, -factor));
+    const vf left = exp_left_times(dy, power, -factor), near = v_where(v_lt(v_splat(NORMAL_STRAIGHT), power), left);
+    return v_select(v_lt(ZERO, x), dy - near, left);
 }
 
 /* ---- gelu ------------------------------------------------------------------------------------------------------ */
@@ -88,38 +86,67 @@ WORD vf core_gelu_tanh(vf x) { return unit_by_root(gelu_tanh_root, GELU_TANH_ROO
 WORD vf core_gelu_tanh_grad(vf x, vf dy) { return unit_slope(gelu_tanh_slope, GELU_TANH_SLOPE_WIDTH, x, dy); }
 
 /*
- * Beyond: a / (1 + e^w) = a e^-w (1 - e^-w), w = a (A + B a^2) with what rounding leaves off it.  The high part of A has three
- * bits less than a float, so that A + B a^2 - A is exact.
+ * Beyond: f(-a) = -a / (1 + e^w) = -a e^-w r with r = 1 / (1 + e^-w) = 1 - e^-w + e^-2w, and f'(-a) = e^-w r (1 - a w' r).
  */
+struct logistic_tail {
+    vf a, power, low, slope, r; /* -w and what rounding left off it; w' */
+};
+WORD vf logistic_rest(vf power)
+{
+    const vf e = exp_that_counts(power);
+    return v_fma(e, e - 1.0f, ONE);
+}
+WORD vf beyond_logistic_unit(vf x, struct logistic_tail t)
+{
+    return unit_far(x, t.power, v_fma(t.a, t.low, t.a) * t.r);
+}
+WORD vf beyond_logistic_unit_grad(vf x, vf dy, struct logistic_tail t)
+{
+    const vf factor = v_fma(t.a * t.r, t.slope, v_splat(-1.0f)) * t.r;
+    return unit_slope_far(x, dy, t.power, v_fma(factor, t.low, factor));
+}
+
+/* w = a (A + B a^2).  The high part of A has three bits less than a float, so that A + B a^2 - A is exact. */
 #define GELU_TANH_A1 0x1.98845p+0f
 #define GELU_TANH_A1_LOW 0x1.9ea1b2p-23f
 
-struct tanh_tail {
-    vf a, power, low, rest; /* -w and what rounding left off it; 1 - e^-w */
-};
-WORD struct tanh_tail tanh_tail_of(vf x)
+WORD struct logistic_tail tanh_tail_of(vf x)
 {
-    struct tanh_tail t;
+    struct logistic_tail t;
     t.a = v_min(v_splat(12.0f), v_abs(x));
     const vf square = t.a * t.a, a = v_splat(GELU_TANH_A1), b = v_splat(GELU_TANH_B), q = v_fma(b, square, a);
     const vf constants = v_fma(v_splat(GELU_TANH_B_LOW), square, v_splat(GELU_TANH_A1_LOW));
     const vf low = v_fma(b, square, a - q) + v_fma(b, v_fma(t.a, t.a, -square), constants);
     t.power = -(t.a * q);
     t.low = -v_fma(t.a, low, v_fma(t.a, q, t.power));
-    t.rest = 1.0f - exp_within(1, v_max(v_splat(-70.0f), t.power), 1);
+    t.slope = v_fma(v_splat(3.0f * GELU_TANH_B), square, v_splat(GELU_TANH_A));
+    t.r = logistic_rest(t.power);
     return t;
 }
-WORD vf beyond_gelu_tanh(vf x)
+WORD vf beyond_gelu_tanh(vf x) { return beyond_logistic_unit(x, tanh_tail_of(x)); }
+WORD vf beyond_gelu_tanh_grad(vf x, vf dy) { return beyond_logistic_unit_grad(x, dy, tanh_tail_of(x)); }
+
+/* ---- gelu_quick ------------------------------------------------------------------------------------------------ */
+
+#define APPLIES_gelu_quick(p) 1
+#define GUARD_gelu_quick_f EITHER, NORMAL_END, V_LANES < 16
+WORD vf core_gelu_quick(vf x) { return unit_by_root(gelu_quick_root, GELU_QUICK_ROOT_WIDTH, x); }
+#define GUARD_gelu_quick_df EITHER, NORMAL_END, 0
+WORD vf core_gelu_quick_grad(vf x, vf dy) { return unit_slope(gelu_quick_slope, GELU_QUICK_SLOPE_WIDTH, x, dy); }
+
+/* w = 1.702 a, with what a float lacks of 1.702. */
+#define GELU_QUICK_LOW -0x1.78d4fep-26f
+
+WORD struct logistic_tail quick_tail_of(vf x)
 {
-    const struct tanh_tail t = tanh_tail_of(x);
-    return unit_far(x, t.power, v_fma(t.a, t.low, t.a) * t.rest);
+    const vf c = v_splat(1.702f);
+    struct logistic_tail t = { .a = v_min(v_splat(70.0f), v_abs(x)), .slope = c };
+    t.power = -(c * t.a);
+    t.low = -v_fma(t.a, v_splat(GELU_QUICK_LOW), v_fma(c, t.a, t.power));
+    t.r = logistic_rest(t.power);
+    return t;
 }
-WORD vf beyond_gelu_tanh_grad(vf x, vf dy)
-{
-    const struct tanh_tail t = tanh_tail_of(x);
-    const vf slope = v_fma(v_splat(3.0f * GELU_TANH_B), t.a * t.a, v_splat(GELU_TANH_A));
-    const vf factor = v_fma(t.a * t.rest, slope, v_splat(-1.0f)) * t.rest;
-    return unit_slope_far(x, dy, t.power, v_fma(factor, t.low, factor));
-}
+WORD vf beyond_gelu_quick(vf x) { return beyond_logistic_unit(x, quick_tail_of(x)); }
+WORD vf beyond_gelu_quick_grad(vf x, vf dy) { return beyond_logistic_unit_grad(x, dy, quick_tail_of(x)); }
 
 #endif

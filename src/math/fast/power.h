@@ -92,55 +92,89 @@ WORD struct exponential exponential_of(vf x)
     return e;
 }
 
-/* The float of so many units of 2^-149, rounded once: an addition leaves the subnormal number in its low bits. */
-WORD vf from_least_units(vf units)
+/* ---- small results ------------------------------------------------------------------------------------------------- */
+
+/* Part of e^x, and floor(n) where a float has its exponent: a float's bits and it have their product as a sum. */
+struct exponent {
+    vf part;
+    vu power;
+};
+WORD struct exponent exponent_of(vf x)
 {
-    const vf least = v_splat(0x1p23f), subnormal = v_bits(u_bits(units + least) - u_bits(least));
-    return v_select(v_lt(units, least), subnormal, v_max(least, units) * 0x1p-75f * 0x1p-74f);
+    const struct power p = power_of(1, v_max(v_splat(-115.0f), x), 1);
+    const vf fraction = power_fraction(p);
+    const struct exponent e = { v_fma(fraction * p.r, power_series(p.r), fraction), (u_bits(p.t) & u_splat(0xfffffff8u))
+                                                                                        << (23 - GRID) };
+    return e;
 }
 
-/* a 2^floor(n) for a = 0 or 2^-100 < a < 2^20, and -200 < n <= -44, rounded once. */
-WORD vf scale_tiny(vf a, vf n) { return from_least_units(v_scale_floor(a, n + 149.0f)); }
-
-/* factor e^x for -120 <= x <= -70 and 0 <= factor <= 2^9, down to the last subnormal number. */
-PASS vf exp_tiny(vf x, vf factor)
+/* e^x, for x <= 0, and 0 below -80. */
+WORD vf exp_that_counts(vf x)
 {
-    const struct exponential e = exponential_of(v_max(v_splat(-120.0f), v_min(v_splat(-70.0f), x)));
-    return scale_tiny(e.part * factor, e.n);
+    const struct exponent e = exponent_of(x);
+    return v_where(v_not_le(x, v_splat(-80.0f)), v_bits(u_bits(e.part) + e.power));
 }
 
-/* The same for x <= 0, and below -120, where it is 0.  A factor below 2^-12 is 0. */
+/* Whole numbers that are added to a float's exponent. */
+#define EXPONENT(n) u_splat((uint32_t)(n) << 23)
+
+/*
+ * p 2^power, rounded once, for 2^-72 <= |p| <= 2^72, 0 or NaN, and powers of exponent_of(x <= 0).  The exponent is added in nine
+ * bits, more by 120 than it is, so that it is not negative.  A subnormal result is so many units of 2^-149: an addition leaves
+ * them in its low bits.
+ */
+WORD vf small_product(vf p, vu power)
+{
+    const vu magnitude = u_bits(v_abs(p)), biased = magnitude + power + EXPONENT(120);
+    const vm low = u_above(EXPONENT(121), biased);
+    vf y = v_bits(biased - EXPONENT(120));
+    if (m_any(low)) {
+        const vf units = v_select(low, v_bits(biased + EXPONENT(149 - 120)), ONE);
+        y = v_select(low, v_bits(u_bits(units + 0x1p23f) - EXPONENT(150)), y);
+    }
+    const vm ordinary = u_above(EXPONENT(255) - u_splat(1), magnitude - u_splat(1));
+    return v_select(ordinary, v_copysign(y, p), p);
+}
+
+/* factor e^x for x <= 0, down to the last subnormal number; the factor is from 2^-12 to 2^9. */
 WORD vf exp_left(vf x, vf factor)
 {
-    const vf y = factor * exp_within(1, v_max(v_splat(-70.0f), x), 1);
-    const vm tiny = v_lt(x, v_splat(-70.0f));
-    return m_any(tiny) ? v_select(tiny, exp_tiny(x, factor), y) : y;
+    const struct exponent e = exponent_of(x);
+    return small_product(e.part * factor, e.power);
 }
 
-/* dy factor e^x for -110 <= x <= -40.  dy is taken apart first: its product with a result of exp_tiny would be one with a
- * subnormal number.  Further left the slope is 0, whatever dy. */
-PASS vf exp_tiny_times(vf dy, vf x, vf factor)
+/* dy factor e^x for a dy that is not between 2^-60 and 2^60: by its mantissa and exponent.  Below -110 the slope is 0,
+ * whatever dy. */
+PASS vf exp_left_strange(vf dy, vf x, vf factor)
 {
-    const vu all = u_bits(dy) & 0x7fffffffu;
-    const vm subnormal = u_above(u_splat(0x00800000u), all), special = u_above(all, u_splat(0x7f7fffffu));
+    const struct exponential e = exponential_of(v_max(v_splat(-115.0f), x));
+    const vu magnitude = u_bits(v_abs(dy));
+    const vm subnormal = u_above(EXPONENT(1), magnitude), special = u_above(magnitude, EXPONENT(255) - u_splat(1));
     const vm none = v_lt(x, v_splat(-110.0f));
-    const vu bits = u_bits(v_select(subnormal, v_bits(all) * 0x1p24f, v_bits(all)));
-    const vf mantissa = v_where(u_above(bits, u_splat(0)), v_bits((bits & 0x007fffffu) | 0x3f800000u));
-    const struct exponential e = exponential_of(v_max(v_splat(-120.0f), v_min(v_splat(-40.0f), x)));
-    const vf part = v_select(none, v_splat(0.0f), mantissa * (e.part * v_abs(factor)));
-    const vf n = v_floor(e.n) + (v_from_u(bits >> 23) - v_select(subnormal, v_splat(151.0f), v_splat(127.0f)));
-    const vf far = v_splat(-60.0f), tiny = scale_tiny(part, v_max(v_splat(-199.0f), v_min(far, n)));
-    const vf t = v_copysign(v_select(v_lt(n, far), tiny, v_scale_floor(part, v_max(far, n))),
-                            v_bits(u_bits(factor) ^ u_bits(dy)));
-    return v_select(special, dy * v_copysign(v_select(none, v_splat(0.0f), ONE), factor), t);
+    const vu bits = u_bits(v_select(subnormal, v_bits(magnitude) * 0x1p24f, v_bits(magnitude)));
+    const vf mantissa = v_bits((bits & u_splat(0x007fffffu)) | u_splat(0x3f800000u));
+    const vf p = v_select(v_eq(dy, ZERO), ZERO, v_select(none, ZERO, mantissa * (e.part * v_abs(factor))));
+    const vf k = v_floor(e.n) + (v_from_u(bits >> 23) - v_select(subnormal, v_splat(151.0f), v_splat(127.0f)));
+    const vf magic = v_splat(0x1.8p23f), small = v_max(v_splat(-180.0f), v_min(v_splat(-60.0f), k));
+    const vf tiny = small_product(p, (u_bits(small + magic) - u_bits(magic)) << 23);
+    vf t = v_select(v_lt(k, v_splat(-60.0f)), tiny, v_scale_floor(p, v_max(v_splat(-60.0f), k)));
+    t = v_copysign(t, v_bits(u_bits(factor) ^ u_bits(dy)));
+    return v_select(special, dy * v_copysign(v_select(none, ZERO, ONE), factor), t);
 }
 
-/* The same for x <= 0.  The factor may be negative. */
+/* dy factor e^x, likewise, for any dy and a factor of either sign: a product of dy with a result of exp_left could be one
+ * with a subnormal number. */
 WORD vf exp_left_times(vf dy, vf x, vf factor)
 {
-    const vf y = dy * (factor * exp_within(1, v_max(v_splat(-40.0f), x), 1));
-    const vm small = v_lt(x, v_splat(-40.0f));
-    return m_any(small) ? v_select(small, exp_tiny_times(v_select(small, dy, ONE), x, factor), y) : y;
+    const struct exponent e = exponent_of(x);
+    const vu magnitude = u_bits(v_abs(dy));
+    const vm strange = m_and(u_above(magnitude - EXPONENT(127 - 60), EXPONENT(120)), v_ne(dy, ZERO));
+    const vf p = e.part * factor;
+    if (m_any(strange)) {
+        const vf y = small_product(v_select(strange, ONE, dy) * p, e.power);
+        return v_select(m_and(strange, v_eq(x, x)), exp_left_strange(dy, x, factor), y);
+    }
+    return small_product(dy * p, e.power);
 }
 
 #endif

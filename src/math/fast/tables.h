@@ -133,6 +133,46 @@ static _Alignas(32) const float gelu_tanh_slope[8][SEGMENTS] = {
 };
 #define GELU_TANH_SLOPE_WIDTH 0x1.225c2ap-1f
 
+/* (gelu_quick(-a) / -a)^(1/2), relative: 0.29 units. */
+static _Alignas(32) const float gelu_quick_root[7][SEGMENTS] = {
+    { -0x1.661e58p-5f, 0x1.2cfe8cp-8f, 0x1.4bd008p-11f, -0x1.bbc392p-11f, -0x1.2f7b72p-12f, -0x1.2f9a64p-14f,
+      -0x1.963948p-16f, 0x1.3b933ap-16f },
+    { 0x1.9e5c62p-6f, -0x1.8e65fap-8f, 0x1.f57296p-9f, 0x1.4adb8cp-9f, 0x1.380feap-11f, -0x1.f1b5e8p-16f,
+      -0x1.14f816p-13f, -0x1.c77744p-14f },
+    { 0x1.4112f2p-8f, -0x1.cc9a24p-7f, -0x1.ba2ep-7f, -0x1.a9248ap-9f, 0x1.93ee8p-11f, 0x1.61d2a8p-10f,
+      0x1.16d11p-10f, 0x1.73be8cp-11f },
+    { 0x1.820abap-5f, 0x1.75ffa8p-5f, 0x1.2467a2p-7f, -0x1.2d52eep-7f, -0x1.673504p-7f, -0x1.0d955cp-7f,
+      -0x1.64b246p-8f, -0x1.c3ce1p-9f },
+    { -0x1.06abbap-4f, 0x1.85659ep-6f, 0x1.1dd08ap-4f, 0x1.0f13cap-4f, 0x1.873ffep-5f, 0x1.001bbap-5f, 0x1.4340b4p-6f,
+      0x1.926408p-7f },
+    { -0x1.341786p-2f, -0x1.4b6d18p-2f, -0x1.0edcc8p-2f, -0x1.79e356p-3f, -0x1.ea0b18p-4f, -0x1.344d3ap-4f,
+      -0x1.7f59eep-5f, -0x1.da7eep-6f },
+    { 0x1.6a09e6p-1f, 0x1.0ce3b2p-1f, 0x1.6c742ap-2f, 0x1.d494e6p-3f, 0x1.25fac2p-3f, 0x1.6d2f36p-4f, 0x1.c3d8ap-5f,
+      0x1.171c7p-5f },
+};
+#define GELU_QUICK_ROOT_WIDTH 0x1.22661cp-1f
+
+/* gelu_quick'(-a), relative to the sum of its terms: 0.12 units. */
+static _Alignas(32) const float gelu_quick_slope[8][SEGMENTS] = {
+    { 0x1.a8d51p-5f, -0x1.3d6564p-5f, 0x1.c1241ap-9f, 0x1.0472cap-8f, -0x1.18006cp-13f, -0x1.0a183cp-12f,
+      -0x1.498132p-14f, -0x1.53d572p-16f },
+    { 0x1.5f8a1p-7f, 0x1.b426fap-5f, -0x1.d8f28p-6f, -0x1.b3451cp-9f, 0x1.08d2f8p-9f, 0x1.caf63cp-11f,
+      0x1.be3bbcp-13f, 0x1.d49bcp-16f },
+    { -0x1.736aa8p-3f, 0x1.05602p-4f, 0x1.666f68p-5f, -0x1.43357ap-7f, -0x1.c7bb94p-8f, -0x1.ef766ap-10f,
+      -0x1.1516ep-12f, 0x1.19a52cp-14f },
+    { 0x1.98dcdcp-12f, -0x1.a37b5p-3f, 0x1.09dcd2p-6f, 0x1.50bc5cp-5f, 0x1.bb7464p-7f, 0x1.082d7ap-9f,
+      -0x1.0d2ebep-11f, -0x1.54cd2ep-11f },
+    { 0x1.a4b1fap-2f, 0x1.fa60a8p-6f, -0x1.5240dcp-3f, -0x1.258e86p-4f, -0x1.809ffap-7f, 0x1.a0dd5p-9f,
+      0x1.087f28p-8f, 0x1.4dc522p-9f },
+    { 0x1.01184ap-20f, 0x1.c74138p-2f, 0x1.04d916p-2f, 0x1.7ed758p-5f, -0x1.f06546p-7f, -0x1.33e754p-6f,
+      -0x1.84fde6p-7f, -0x1.98927p-8f },
+    { -0x1.b3b646p-1f, -0x1.10b2fp-1f, -0x1.adff5ap-4f, 0x1.9a6eaap-5f, 0x1.decf26p-5f, 0x1.2e1b5ep-5f,
+      0x1.3d5d76p-6f, 0x1.322a14p-7f },
+    { 0x1p-1f, 0x1.539352p-4f, -0x1.642472p-4f, -0x1.75f274p-4f, -0x1.d5404p-5f, -0x1.ece19ep-6f, -0x1.db57e6p-7f,
+      -0x1.b4b60ep-8f },
+};
+#define GELU_QUICK_SLOPE_WIDTH 0x1.227b9p-1f
+
 #define SOFTPLUS_END 8.0f
 
 /* ln(1 + e^-a), relative: 0.67 units. */
@@ -153,27 +193,6 @@ static _Alignas(32) const float softplus_tail[7][SEGMENTS] = {
       0x1.28aa2ap-11f },
 };
 #define SOFTPLUS_TAIL_WIDTH 0x1.1170fap0f
-
-#define BELL_END 9.0f
-
-/* 1 / (2 cosh(a / 2)), relative: 0.84 units. */
-static _Alignas(32) const float logistic_bell[7][SEGMENTS] = {
-    { -0x1.053aeap-11f, 0x1.4bf992p-12f, 0x1.81ff82p-16f, -0x1.158176p-15f, -0x1.0c4ab8p-17f, -0x1.dd40cep-21f,
-      0x1.1fb94ep-22f, 0x1.0bdef6p-22f },
-    { -0x1.6e8d9ep-13f, -0x1.21a118p-10f, 0x1.6ecdfap-12f, 0x1.4a22e8p-13f, 0x1.4a0a96p-16f, -0x1.630fdep-18f,
-      -0x1.86da44p-18f, -0x1.ee49ep-19f },
-    { 0x1.afc81cp-8f, -0x1.36a1eep-10f, -0x1.0de5d4p-9f, -0x1.636768p-12f, 0x1.74b5fcp-14f, 0x1.b4756cp-14f,
-      0x1.17d108p-14f, 0x1.40b1f2p-15f },
-    { -0x1.19abc6p-16f, 0x1.f950f6p-7f, 0x1.041752p-8f, -0x1.3c27f6p-10f, -0x1.852434p-10f, -0x1.fac93ep-11f,
-      -0x1.23a534p-11f, -0x1.44853ap-12f },
-    { -0x1.fffc96p-5f, -0x1.6cccbcp-6f, 0x1.b9d396p-7f, 0x1.051b84p-6f, 0x1.581e1cp-7f, 0x1.8de80ap-8f,
-      0x1.bb68f4p-9f, 0x1.e8beap-10f },
-    { -0x1.bf70bep-25f, -0x1.d01362p-4f, -0x1.d7413cp-4f, -0x1.379fa4p-4f, -0x1.69dee4p-5f, -0x1.93e164p-6f,
-      -0x1.bd64bp-7f, -0x1.e966a4p-8f },
-    { 0x1p-1f, 0x1.afc968p-2f, 0x1.1a8b68p-2f, 0x1.49146cp-3f, 0x1.6fda6ap-4f, 0x1.95e0c6p-5f, 0x1.be0e16p-6f,
-      0x1.e99eap-7f },
-};
-#define LOGISTIC_BELL_WIDTH 0x1.337208p0f
 
 /* a e^(a^2/2) Phi(-a) in 1 / a^2, 4.2 <= a <= 15, relative: 0.25 units. */
 #define FAR_MILLS_0 0x1.98844cp-2f

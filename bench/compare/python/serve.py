@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""A library of Python as a contestant: obeys peer_python.cpp, a line on stdin for a line on stdout.
+
+    version                     what does the work, or "no ..." where it cannot
+    prepare OP DIRECTION N ROOM "ok", "not offered", or "fails: ..."; ROOM is how many floats of dy the shared memory has
+    load                        takes x (backward, of a row operation: its result) and dy out of the shared memory
+    run                         computes once, and copies the result into the shared memory
+    time K, time_warm K         computes K times (after once more that is not counted); seconds of CPU time
+
+A library is a module beside this one, with a class Engine:
+
+    version                              text; the constructor raises ImportError where something is missing
+    task(op, backward, n, x, dy, out)    a Task that computes from x and dy into out, arrays of NumPy; or None
+"""
+
+import importlib
+import mmap
+import os
+import sys
+import time
+
+from task import ROW, Task  # noqa: F401 (the modules beside this one take them from task)
+
+KEPT = 1 << 16  # tasks of up to this many elements are kept, because they come again on other inputs
+APART = 272     # floats, 1088 bytes: see inputs.cpp
+
+
+def buffers(numpy, *counts):
+    """Arrays that lie as those of inputs.cpp do: a page begins the first, and no two share an offset within a page."""
+    strides = [(count + 1023) // 1024 * 1024 + APART for count in counts]
+    memory = mmap.mmap(-1, 4 * sum(strides), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    floats = numpy.frombuffer(memory, numpy.float32)
+    floats[:] = 0  # every page is there before anything is timed
+    return [floats[sum(strides[:k]):][:count] for k, count in enumerate(counts)]
+
+
+class Bench:
+    """A task of the engine, with the arrays that it works on."""
+
+    def __init__(self, numpy, engine, op, backward, n):
+        self.n, self.count = n, 2 * n if op == "swiglu" else n
+        self.x, self.dy, self.out = buffers(numpy, self.count, n, self.count)
+        self.task = engine.task(op, backward, n, self.x, self.dy, self.out)
+        if self.task:
+            self.task.load()
+            self.task.run()
+
+    def load(self, memory, room):
+        self.x[:] = memory[:self.count]
+        self.dy[:] = memory[2 * room:2 * room + self.n]
+        self.task.load()
+
+    def run(self, memory, room):
+        self.task.run()
+        self.task.store()
+        memory[3 * room:3 * room + self.count] = self.out
+
+    def time(self, times, warm):
+        run = self.task.run
+        if warm:
+            run()
+        start = time.process_time_ns()
+        for _ in range(times):
+            run()
+        return (time.process_time_ns() - start) * 1e-9
+
+
+def serve(engine, file, replies):
+    import numpy
+    kept, bench = {}, None
+    memory, room = numpy.zeros(0, numpy.float32), 0
+    for line in sys.stdin:
+        words = line.split()
+        answer = "ok"
+        if words[0] == "version":
+            answer = engine.version
+        elif words[0] == "prepare":
+            key = op, backward, n = words[1], words[2] == "backward", int(words[3])
+            room = int(words[4])
+            if memory.size != 5 * room:
+                memory = numpy.frombuffer(mmap.mmap(file, 20 * room), numpy.float32)
+            bench = None  # of a large one the memory is free before another is made
+            bench = kept.get(key)
+            try:
+                bench = bench or Bench(numpy, engine, op, backward, n)
+                if n <= KEPT:
+                    kept[key] = bench
+                if not bench.task:
+                    answer = "not offered"
+            except Exception as error:  # an operator that this version does not have
+                answer = f"fails: {' '.join(str(error).split())[:300]}"
+        elif words[0] == "load":
+            bench.load(memory, room)
+        elif words[0] == "run":
+            bench.run(memory, room)
+        elif words[0] in ("time", "time_warm"):
+            answer = str(bench.time(int(words[1]), words[0] == "time_warm"))
+        print(answer, file=replies, flush=True)
+
+
+def main():
+    # What a library prints must not be taken for an answer.
+    replies = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    try:
+        engine = importlib.import_module("with_" + sys.argv[1]).Engine()
+    except ImportError as error:
+        sys.stdin.readline()
+        print(f"no {error.name or error}", file=replies, flush=True)
+        return
+    serve(engine, int(sys.argv[2]), replies)
+
+
+main()
