@@ -256,7 +256,7 @@ ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
  * param_gradient        gradients[k] = sum over i of dy[i] (d f(x[i]) / d params[k]), for k < param_count.
  *                       Parameters without ACTFN_PARAM_GRADIENT get +0, and so do all when n = 0 (with gradients
  *                       not NULL).  gradients must not overlap params, x or dy.  The order of summation depends
- *                       on n alone, so the bits are the same on every instruction set (not in ACTFN_FAST);
+ *                       on n alone, so the bits are the same on every instruction set;
  *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
  *                       ACTFN_FAST 2^-20, while that sum is a float.  Near a zero of d f / d params[k] that is not at
  *                       x = 0 a term counts by what cancels there.  d f / d params[k] is computed as a float before
@@ -406,7 +406,7 @@ ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode m
  * In softmax and softmin an element whose weight y is 0 takes no part in its row's gradient, whatever its dy is.
  * Where the sum of the magnitudes of dy (in softmax and softmin: of dy y) overflows, dx may be infinite or NaN.
  * Bits: a row's result depends on the values of the row alone, not on inner and not on the row's address, so the bits are
- * the same for every axis.  In ACTFN_FAST the bits of operations with sums depend on whether inner is 1.
+ * the same for every axis.
  * Errors: ACTFN_ERR_OP, _NOT_OFFERED, _MODE, _PARAM, _FLAGS, _NULL, _SIZE, _OVERLAP.  n = 0 does nothing, except in
  * logsumexp and logmeanexp, which give -inf.
  */
