@@ -254,14 +254,15 @@ ACTFN_API const struct actfn_param_info *actfn_op_param(actfn_op op, int index);
  * backward_from_output  the same, with f' computed from y[i] = f(x[i]): the forward pass may then run in place.
  *                       ACTFN_ERR_NOT_OFFERED where the operation or the parameters do not allow this form.
  * param_gradient        gradients[k] = sum over i of dy[i] (d f(x[i]) / d params[k]), for k < param_count.
- *                       Parameters without ACTFN_PARAM_GRADIENT get +0, and so do all when n = 0 (with gradients
- *                       not NULL).  gradients must not overlap params, x or dy.  The order of summation depends
- *                       on n alone, so the bits are the same on every instruction set;
- *                       relative error at most 2^-21 of the sum of the terms' magnitudes for n up to 2^24, in
- *                       ACTFN_FAST 2^-20, while that sum is a float.  Near a zero of d f / d params[k] that is not at
- *                       x = 0 a term counts by what cancels there.  d f / d params[k] is computed as a float before
- *                       dy multiplies it: it may be infinite where dy would make it finite again, and below 2^-125
- *                       its error is 2^-146, in ACTFN_FAST 2^-145.  At an infinite x it is the limit, where there is one.
+ *                       A parameter without ACTFN_PARAM_GRADIENT gets +0.  When n = 0 and gradients is not NULL, all
+ *                       parameters get +0.  gradients must not overlap params, x or dy.  The order of summation
+ *                       depends on n alone, so the bits are the same on every instruction set.
+ *                       For n up to 2^24 the error is at most 2^-21 (2^-20 in ACTFN_FAST) of the sum of the terms'
+ *                       magnitudes, while that sum does not overflow.  Where d f / d params[k] is near a zero at an x
+ *                       other than 0, parts of a term cancel; its magnitude is then that of the parts.
+ *                       d f / d params[k] is a float before dy multiplies it.  So this factor may be infinite although
+ *                       its product with dy would be finite, and below 2^-125 its error is 2^-146 (2^-145 in
+ *                       ACTFN_FAST).  At an infinite x the factor is its limit, where the limit exists.
  *
  * Errors: ACTFN_ERR_OP, _MODE, _PARAM, _NULL, _SIZE, _OVERLAP, _NOT_OFFERED.
  */

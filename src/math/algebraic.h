@@ -79,8 +79,8 @@ WORD vf act_sqrt_grad_y(vf y, vf dy) { return dy * (0.5f / y); }
 /* Neither 0, infinite nor NaN. */
 WORD vm is_ordinary(vf x) { return m_and(v_lt(ZERO, v_abs(x)), v_lt(v_abs(x), v_splat(INFINITY))); }
 
-/* Where x is ordinary, but its power, of this exponent, has left the normal floats and the factor brings the product back, or
- * nearer: a large one from below, a small one from above. */
+/* Whether x is ordinary, but its power with this exponent has left the normal floats, and the factor brings the product back
+ * or nearer: a large factor from below, a small one from above. */
 WORD vm power_is_out(vf x, vf power, float exponent, float factor)
 {
     const vf a = v_abs(power);
@@ -94,7 +94,7 @@ WORD vf act_pow(vf x, const struct pow_params *p)
 {
     const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta));
     vf y = p->alpha * power;
-    if (p->alpha == 0) { /* a power of 0 may be infinite, others are not */
+    if (p->alpha == 0) { /* a power of 0 may be infinite; a power of another x counts as finite */
         const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(power), v_splat(INFINITY)));
         y = v_select(large, p->alpha * v_copysign(ONE, power), y);
     } else if (p->beta != 1.0f && power_may_be_out(p->alpha)) {
@@ -118,7 +118,7 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     if (fabsf(p->beta) >=
         0x1p24f) /* beta is even, as are all floats this large; beta - 1 is odd, but may round to an even float */
         y = v_copysign(y, x);
-    if (exponent == -1) /* as a float it is a whole number, but it is not */
+    if (exponent == -1) /* the float is a whole number, but the exact exponent is not */
         y = v_select(m_and(v_lt(x, ZERO), v_lt(v_splat(-INFINITY), x)), v_splat(NAN), v_abs(y));
     vf rest = factor.low;
     if (low != 0)
@@ -128,7 +128,7 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     if (p->alpha == 0) {
         const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(y), v_splat(INFINITY)));
         slope = v_select(large, product * v_copysign(ONE, y), slope);
-    } else if (p->beta != 1.0f && !isnormal(product)) { /* at 0 and infinity the power is 0 or infinite, too */
+    } else if (p->beta != 1.0f && !isnormal(product)) { /* for x = 0 and infinite x the power is 0 or infinite too */
         const vf sure = v_copysign(power_of_parts(x, exponent, low, p->alpha, p->beta), sign * y);
         slope = v_select(m_and(is_ordinary(x), v_eq(y, y)), sure, sign * y);
     } else if (power_may_be_out(product)) {

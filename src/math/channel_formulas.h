@@ -38,16 +38,16 @@ WORD vf act_prelu_d_a(vf x, vf dy, const struct prelu_weights *w)
     return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
-/* c + a (x - b), where x - b may be too large, but not the result. */
+/* c + a (x - b), where x - b may overflow although the result does not. */
 PASS vf line_of_halves(vf x, vf a, vf b, vf c)
 {
     const vf d = x - b, half = 2.0f * v_fma(a, 0.5f * x - 0.5f * b, 0.5f * c);
     return v_select(v_lt(v_abs(d), v_splat(INFINITY)), v_fma(a, d, c), half);
 }
-/* Whether x - b of floats may be infinite: not for the weights that there usually are. */
+/* Whether x - b may overflow for a finite x; usual weights are too small for this. */
 WORD int any_is_far(vf b) { return __builtin_expect(m_any(v_lt(v_splat(0x1p100f), v_abs(b))) != 0, 0) != 0; }
 
-/* The left test decides where tl >= tr. */
+/* Where tl >= tr, both tests may hold; the left one decides. */
 WORD vf act_srelu(vf x, const struct srelu_weights *w)
 {
     vf right = v_fma(w->ar, x - w->tr, w->tr), left = v_fma(w->al, x - w->tl, w->tl);

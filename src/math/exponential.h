@@ -81,7 +81,7 @@ WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 {
     const float product = p->alpha * p->beta;
     const struct pair t = exact_product(v_splat(p->beta), for_factor(p->beta, x));
-    if (isinf(product)) { /* the larger first: it becomes neither too large by what follows nor too small */
+    if (isinf(product)) { /* the larger factor first, so that no partial product overflows, or underflows too early */
         const int swap = fabsf(p->alpha) < fabsf(p->beta);
         const float larger = swap ? p->beta : p->alpha, smaller = swap ? p->alpha : p->beta;
         vf shifts;
@@ -96,7 +96,7 @@ WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
-    /* y^2 would overflow, or underflow, long before y^2 / alpha does; and so would what beta multiplies. */
+    /* For such an alpha, y^2 would overflow or underflow long before y^2 / alpha does; so would the factor of beta. */
     const vf ratio = y / p->alpha;
     if (!(fabsf(p->alpha) > 0x1p-60f))
         return dy * (p->alpha * p->beta * v_fma(-ratio, ratio, ONE));
@@ -114,7 +114,7 @@ WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
         return dy * (p->alpha * for_factor(p->alpha, x));
     const vf finite = clamp(x, FLT_MAX);
     const struct pair t = exact_product(v_splat(p->beta), x);
-    const float ratio = p->alpha / p->beta * 0x1p7f; /* x alpha is t alpha / beta, beyond |t| = 2^7 all is over */
+    const float ratio = p->alpha / p->beta * 0x1p7f; /* x alpha is t alpha / beta; beyond |t| = 2^7 the slope is 0 */
     if (fabsf(ratio) > 0x1p126f) {
         /* Where |t| > 32, x alpha is between 2^124 and 2^256, and 2^-128 of it is a float.  Half of what is missing goes
          * with each of two more factors.  Where x alpha is smaller there is no scale. */

@@ -100,8 +100,8 @@ PASS struct scaled exp_scaled_thrice(vf u, vf *shifts)
     return e;
 }
 
-/* value + low slope: the first-order effect of a `low` left off an argument.  Where there is none, or no end to it, the
- * value keeps its bits, also as -0 and infinite. */
+/* value + low slope: corrects a function's value for `low`, the rounding error of its argument.  Where the correction is 0,
+ * or not finite, the value keeps its bits, -0 and infinity included. */
 WORD vf corrected(vf value, vf low, vf slope)
 {
     const vf c = low * slope, a = v_abs(c);

@@ -259,11 +259,11 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         const vf both = soft_log_value(s, p->alpha) + q + rest;
         const vm pole = m_and(v_le(ZERO, s.u), v_eq(q, v_splat(INFINITY)));
         vf slope = v_select(pole, v_splat(INFINITY), both / alpha / alpha);
-        if (p->alpha < -0x1p60f) { /* where n, which alpha^2 divides, may be too large */
+        if (p->alpha < -0x1p60f) { /* where n may overflow before alpha^2 divides it */
             const vf log = soft_log_value(s, p->alpha) / alpha / alpha;
             slope = v_select(beyond, slope, v_select(v_eq(s.u, ZERO), v_splat(INFINITY), log + far.high / alpha / s.u));
         }
-        if (p->alpha > -0.25f) { /* elsewhere the 1 / u that is left over outweighs what cancels */
+        if (p->alpha > -0.25f) { /* elsewhere the remaining 1 / u is larger than the parts that cancel */
             const vm near = m_and(v_lt(v_splat(-0.5f), s.v), v_lt(s.v, ONE));
             slope = v_select(near, soft_log_series(s, r), slope);
         }
@@ -273,7 +273,7 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
         return dy * v_fma(x, 0.5f * x, ONE);
     const struct pair t = exact_product(alpha, x);
     vf slope = 1.0f - expm1_minus_t_exp(t) / alpha / alpha;
-    if (p->alpha > 1) { /* alpha^2 brings back what is too large */
+    if (p->alpha > 1) { /* a part may overflow before alpha^2 divides it */
         const vm big = v_lt(v_splat(64.0f), t.high);
         if (__builtin_expect(m_any(big) != 0, 0))
             slope = v_select(big, soft_exponential_far(x, p->alpha), slope);

@@ -86,7 +86,7 @@ WORD struct pair exact_difference(vf x, float t, float half)
     d.low = v_where(v_lt(v_abs(d.high), v_splat(INFINITY)), d.low);
     return d;
 }
-/* slope (x - t) for a tiny slope, or where the difference may overflow and the product not. */
+/* slope (x - t) for a tiny slope, or where the difference may overflow although the product does not. */
 PASS vf odd_slope_times_difference(float slope, vf x, float t)
 {
     const struct pair d = exact_difference(x, t, 1), half = exact_difference(x, t, 0.5f);
@@ -95,7 +95,7 @@ PASS vf odd_slope_times_difference(float slope, vf x, float t)
     const vf twice = 2.0f * (small ? small_slope_times_pair(slope, half) : slope_times_pair(slope, half));
     return v_select(v_lt(v_abs(d.high), v_splat(INFINITY)), whole, twice);
 }
-/* slope (x - t), rounded once: what rounding leaves off x - t is carried. */
+/* slope (x - t), rounded once: the rounding error of x - t is added. */
 WORD vf slope_times_difference(float slope, vf x, float t)
 {
     if (slope == 0 || t == 0)

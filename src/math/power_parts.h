@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Logarithm and power to the base 2, in parts that outlast the range of floats: what powers are made of. */
+/* Logarithm and power to the base 2, for powers.  The results are in parts, whose range is wider than that of floats. */
 #ifndef ACTFN_POWER_PARTS_H
 #define ACTFN_POWER_PARTS_H
 
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A logarithm as a float and what rounding left off it. */
+/* A logarithm as a float and its rounding error. */
 struct log_sum {
     vf high, low;
 };
@@ -56,7 +56,7 @@ WORD struct pow_parts exp2_of(vf z, vf z_low)
     return (struct pow_parts) { v_fma(v_fma(odd, g, even), g, v_splat(1.0f)), k };
 }
 
-/* c = part 2^exponent, with 1 <= |part| < 2; of 0 the part is 0. */
+/* c = part 2^exponent, with 1 <= |part| < 2; for c = 0 the part is 0. */
 struct factor_parts {
     float part, exponent;
 };
@@ -82,7 +82,7 @@ PASS vf power_of_parts(vf x, float y, float y_low, float b, float c)
     const vm tiny = v_lt(v_abs(x), v_splat(FLT_MIN));
     const vf a = v_select(tiny, v_abs(x) * 0x1p24f, v_abs(x));
     const struct log_sum log2 = log2_of(v_exponent(a) - v_where(tiny, v_splat(24.0f)), v_mantissa(a) - 1.0f);
-    /* Beyond 2^1000 no factors bring it back. */
+    /* Beyond 2^1000 no factors bring the result back into the floats. */
     const vf whole = v_splat(y) * log2.high, limit = v_splat(1000.0f);
     const vf rest = v_fma(v_splat(y), log2.high, -whole) + (v_splat(y) * log2.low + v_splat(y_low) * log2.high);
     const vf z = v_max(-limit, v_min(limit, whole));

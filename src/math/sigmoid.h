@@ -130,7 +130,7 @@ WORD struct pair softplus_middle(vf t)
 
 WORD vf act_log_sigmoid(vf x)
 {
-    /* -0, which is the limit at +inf, comes of -0 - 0. */
+    /* -0 - 0 gives -0, the limit at +inf. */
     const vf outer = v_min(v_splat(-0.0f), x) - log1p_of(v_exp(-v_abs(x))).high;
     return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
 }
@@ -251,7 +251,7 @@ WORD struct pair swish_exponent(vf x, vf finite, float beta)
     }
     return t;
 }
-/* Where x is huge and beta tiny, e^t may be far below the smallest float when x e^t is not: a second shift. */
+/* Where x is huge and beta tiny, e^t may be far below the smallest float although x e^t is not.  So t is shifted twice. */
 WORD vf act_swish(vf x, const struct swish_params *p)
 {
     const vf finite = clamp(x, FLT_MAX);
