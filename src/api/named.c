@@ -5,4 +5,4 @@
 
 #define NAMED_MODE ACTFN_FAST
 #define NAMED(function) actfn_status function
-#include "api/named.h"
+#include "api/named.def"

@@ -12,5 +12,5 @@
 #define NAMED(function)                                                                                                \
     __asm__(".symver of_0_1_" #function ", " #function "@ACTFN_0.1");                                                  \
     __attribute__((visibility("default"))) actfn_status of_0_1_##function
-#include "api/named.h"
+#include "api/named.def"
 #endif
