@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # actfn_add_backend(NAME VOCABULARY HEADER [FLAGS FLAG...]): the kernels of one instruction set, with its vocabulary and its
-# flags.  src/kernels/light.c is compiled once, the other files once for each mode.  No other object of the library is
+# flags.  light.c, bf16.c and f16.c of src/kernels are compiled once, the other files once for each mode.  No other object of the library is
 # compiled with such flags, and no other object includes the formulas.
 
 # The same level in every build type: by measurement, -O3 makes the kernels larger and none of them faster.
@@ -44,7 +44,7 @@ function(actfn_add_backend name)
     foreach(mode IN LISTS modes)
         set(kernels actfn_kernels_${name}_${mode})
         if(mode STREQUAL light)
-            add_library(${kernels} OBJECT kernels/light.c)
+            add_library(${kernels} OBJECT kernels/light.c kernels/bf16.c kernels/f16.c)
         else()
             add_library(${kernels} OBJECT kernels/elementwise.c kernels/gates.c kernels/rows.c)
         endif()

@@ -289,6 +289,67 @@ ACTFN_API actfn_forward_fn actfn_forward_kernel_f32(actfn_op op, actfn_mode mode
 ACTFN_API actfn_backward_fn actfn_backward_kernel_f32(actfn_op op, actfn_mode mode);
 ACTFN_API actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode mode);
 
+/* ---- elementwise, 16 bits ------------------------------------------------------------------------------------ */
+
+/* A bfloat16, the upper half of a float; a float16, IEEE's binary16.  Both are held as their bits. */
+typedef uint16_t actfn_bf16;
+typedef uint16_t actfn_f16;
+
+/*
+ * The same operations on buffers of 16-bit numbers, in the same words; parameters stay floats, and so do their gradients.
+ * Both modes have the same kernels, and these have the same bits on every instruction set.
+ *
+ * forward               y[i] is f(x[i]), correctly rounded: the nearest number of the type to the exact f, ties to even, subnormal
+ *                       numbers kept, infinite from half-way past the largest number on.  So for each of the 65 536 x at the
+ *                       default parameters, and at those that the tests have beside them; at any other legal parameters the
+ *                       error is at most 0.5 + 2^-7 ULP of the type (of pow, where x^beta is a normal float).
+ * backward, _from_output   dx[i] is what a float's fast mode gives, rounded once to the type.
+ * param_gradient        gradients[k] are floats, summed as the fast mode does it, in an order that depends on n alone.
+ *
+ * Aliasing and errors are those of the entries above.  A NaN becomes a quiet one.
+ */
+ACTFN_API actfn_status actfn_forward_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                          const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_backward_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                           const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_backward_from_output_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                                       const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_param_gradient_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                                 const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients);
+ACTFN_API actfn_status actfn_forward_f16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                         const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_backward_f16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                          const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_backward_from_output_f16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                                      const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_param_gradient_f16(actfn_op op, actfn_mode mode, const float *params, size_t n,
+                                                const actfn_f16 *x, const actfn_f16 *dy, float *gradients);
+
+/* Resolved kernels, as above. */
+typedef void (*actfn_forward_bf16_fn)(const float *params, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+typedef void (*actfn_backward_bf16_fn)(const float *params, size_t n, const actfn_bf16 *x_or_y, const actfn_bf16 *dy,
+                                       actfn_bf16 *dx);
+typedef void (*actfn_forward_f16_fn)(const float *params, size_t n, const actfn_f16 *x, actfn_f16 *y);
+typedef void (*actfn_backward_f16_fn)(const float *params, size_t n, const actfn_f16 *x_or_y, const actfn_f16 *dy,
+                                      actfn_f16 *dx);
+ACTFN_API actfn_forward_bf16_fn actfn_forward_kernel_bf16(actfn_op op, actfn_mode mode);
+ACTFN_API actfn_backward_bf16_fn actfn_backward_kernel_bf16(actfn_op op, actfn_mode mode);
+ACTFN_API actfn_backward_bf16_fn actfn_backward_from_output_kernel_bf16(actfn_op op, actfn_mode mode);
+ACTFN_API actfn_forward_f16_fn actfn_forward_kernel_f16(actfn_op op, actfn_mode mode);
+ACTFN_API actfn_backward_f16_fn actfn_backward_kernel_f16(actfn_op op, actfn_mode mode);
+ACTFN_API actfn_backward_f16_fn actfn_backward_from_output_kernel_f16(actfn_op op, actfn_mode mode);
+
+/*
+ * Conversions.  From f32 to the nearest number of the type, ties to even, subnormal numbers kept, infinite from half-way past
+ * the largest number on; to f32 exactly.  A NaN becomes a quiet one of its sign.
+ * From f32, y may begin where x does; any other overlap is refused.
+ * Errors: ACTFN_ERR_NULL, _SIZE, _OVERLAP.
+ */
+ACTFN_API actfn_status actfn_f32_to_bf16(size_t n, const float *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_bf16_to_f32(size_t n, const actfn_bf16 *x, float *y);
+ACTFN_API actfn_status actfn_f32_to_f16(size_t n, const float *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_f16_to_f32(size_t n, const actfn_f16 *x, float *y);
+
 /*
  * Streaming: stores that bypass the caches.  Some operations only wait for memory (relu, hardswish ...; in the fast mode
  * most derivatives and exp too).  Such an operation streams a result that is not in place and has at least `threshold`
@@ -380,6 +441,37 @@ ACTFN_API actfn_status actfn_gates_packed_forward_f32(actfn_op op, actfn_mode mo
 ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode mode, const float *params,
                                                        actfn_gate_layout layout, size_t rows, size_t width,
                                                        const float *x, const float *dy, float *dx);
+
+/*
+ * The same in 16 bits: what the floats of the fast mode give, rounded once to the type, the same bits on every instruction set.
+ * An error is so at most 0.5 + 2^-7 ULP of the type.
+ */
+ACTFN_API actfn_status actfn_gates_forward_bf16(actfn_op op, actfn_mode mode, const float *params, size_t rows,
+                                                size_t n, const actfn_bf16 *u, size_t u_stride, const actfn_bf16 *v,
+                                                size_t v_stride, actfn_bf16 *y, size_t y_stride);
+ACTFN_API actfn_status actfn_gates_backward_bf16(actfn_op op, actfn_mode mode, const float *params, size_t rows,
+                                                 size_t n, const actfn_bf16 *u, size_t u_stride, const actfn_bf16 *v,
+                                                 size_t v_stride, const actfn_bf16 *dy, size_t dy_stride,
+                                                 actfn_bf16 *du, size_t du_stride, actfn_bf16 *dv, size_t dv_stride);
+ACTFN_API actfn_status actfn_gates_packed_forward_bf16(actfn_op op, actfn_mode mode, const float *params,
+                                                       actfn_gate_layout layout, size_t rows, size_t width,
+                                                       const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_gates_packed_backward_bf16(actfn_op op, actfn_mode mode, const float *params,
+                                                        actfn_gate_layout layout, size_t rows, size_t width,
+                                                        const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_gates_forward_f16(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
+                                               const actfn_f16 *u, size_t u_stride, const actfn_f16 *v, size_t v_stride,
+                                               actfn_f16 *y, size_t y_stride);
+ACTFN_API actfn_status actfn_gates_backward_f16(actfn_op op, actfn_mode mode, const float *params, size_t rows,
+                                                size_t n, const actfn_f16 *u, size_t u_stride, const actfn_f16 *v,
+                                                size_t v_stride, const actfn_f16 *dy, size_t dy_stride, actfn_f16 *du,
+                                                size_t du_stride, actfn_f16 *dv, size_t dv_stride);
+ACTFN_API actfn_status actfn_gates_packed_forward_f16(actfn_op op, actfn_mode mode, const float *params,
+                                                      actfn_gate_layout layout, size_t rows, size_t width,
+                                                      const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_gates_packed_backward_f16(actfn_op op, actfn_mode mode, const float *params,
+                                                       actfn_gate_layout layout, size_t rows, size_t width,
+                                                       const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /* ---- rows: softmax, log_softmax, softmin, hardmax, logsumexp, logmeanexp, sparsemax, maxout --------------------- */
 
@@ -570,6 +662,12 @@ ACTFN_API const char *actfn_sleef_version(void);
 ACTFN_API actfn_status actfn_identity_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_identity_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_identity_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_identity_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_identity_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_identity_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_identity_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_identity_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_identity_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * binary_step(x) = x >= 0 ? 1 : 0
@@ -581,6 +679,12 @@ ACTFN_API actfn_status actfn_identity_backward_from_output_f32(size_t n, const f
 ACTFN_API actfn_status actfn_binary_step_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_binary_step_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_binary_step_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_binary_step_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_binary_step_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_binary_step_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_binary_step_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_binary_step_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_binary_step_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * sigmoid(x) = 1 / (1 + e^-x)
@@ -592,6 +696,12 @@ ACTFN_API actfn_status actfn_binary_step_backward_from_output_f32(size_t n, cons
 ACTFN_API actfn_status actfn_sigmoid_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_sigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sigmoid_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sigmoid_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sigmoid_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sigmoid_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sigmoid_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_sigmoid_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * tanh(x) = (e^x - e^-x) / (e^x + e^-x)
@@ -603,6 +713,12 @@ ACTFN_API actfn_status actfn_sigmoid_backward_from_output_f32(size_t n, const fl
 ACTFN_API actfn_status actfn_tanh_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_tanh_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_tanh_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_tanh_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_tanh_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_tanh_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_tanh_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_tanh_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_tanh_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * arctan(x) = atan x
@@ -612,6 +728,10 @@ ACTFN_API actfn_status actfn_tanh_backward_from_output_f32(size_t n, const float
  */
 ACTFN_API actfn_status actfn_arctan_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_arctan_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_arctan_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_arctan_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_arctan_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_arctan_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * softsign(x) = x / (1 + |x|)
@@ -623,6 +743,12 @@ ACTFN_API actfn_status actfn_arctan_backward_f32(size_t n, const float *x, const
 ACTFN_API actfn_status actfn_softsign_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_softsign_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_softsign_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_softsign_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_softsign_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_softsign_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_softsign_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_softsign_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_softsign_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * relu(x) = x > 0 ? x : +0
@@ -634,6 +760,12 @@ ACTFN_API actfn_status actfn_softsign_backward_from_output_f32(size_t n, const f
 ACTFN_API actfn_status actfn_relu_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_relu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_relu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_relu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_relu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_relu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_relu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * relu6(x) = min(max(x, 0), 6)
@@ -645,6 +777,12 @@ ACTFN_API actfn_status actfn_relu_backward_from_output_f32(size_t n, const float
 ACTFN_API actfn_status actfn_relu6_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_relu6_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_relu6_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_relu6_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_relu6_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_relu6_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_relu6_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_relu6_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_relu6_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * squared_relu(x) = max(x, 0)^2
@@ -656,6 +794,12 @@ ACTFN_API actfn_status actfn_relu6_backward_from_output_f32(size_t n, const floa
 ACTFN_API actfn_status actfn_squared_relu_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_squared_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_squared_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_squared_relu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_squared_relu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_squared_relu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_squared_relu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_squared_relu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_squared_relu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * selu(x) = x > 0 ? L x : L A (e^x - 1), L = 1.0507009873554805, A = 1.6732632423543772
@@ -667,6 +811,12 @@ ACTFN_API actfn_status actfn_squared_relu_backward_from_output_f32(size_t n, con
 ACTFN_API actfn_status actfn_selu_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_selu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_selu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_selu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_selu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_selu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_selu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_selu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_selu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * silu(x) = x / (1 + e^-x)
@@ -676,6 +826,10 @@ ACTFN_API actfn_status actfn_selu_backward_from_output_f32(size_t n, const float
  */
 ACTFN_API actfn_status actfn_silu_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_silu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_silu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_silu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_silu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_silu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * gelu(x) = x Phi(x) = x erfc(-x / sqrt 2) / 2
@@ -685,6 +839,10 @@ ACTFN_API actfn_status actfn_silu_backward_f32(size_t n, const float *x, const f
  */
 ACTFN_API actfn_status actfn_gelu_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_gelu_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_gelu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_gelu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_gelu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_gelu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * gelu_tanh(x) = x (1 + tanh u) / 2, u = sqrt(2/pi) (x + 0.044715 x^3)
@@ -694,6 +852,10 @@ ACTFN_API actfn_status actfn_gelu_backward_f32(size_t n, const float *x, const f
  */
 ACTFN_API actfn_status actfn_gelu_tanh_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_gelu_tanh_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_gelu_tanh_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_gelu_tanh_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_gelu_tanh_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_gelu_tanh_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * gelu_quick(x) = x / (1 + e^(-1.702 x))
@@ -703,6 +865,10 @@ ACTFN_API actfn_status actfn_gelu_tanh_backward_f32(size_t n, const float *x, co
  */
 ACTFN_API actfn_status actfn_gelu_quick_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_gelu_quick_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_gelu_quick_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_gelu_quick_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_gelu_quick_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_gelu_quick_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * mish(x) = x tanh(ln(1 + e^x))
@@ -712,6 +878,10 @@ ACTFN_API actfn_status actfn_gelu_quick_backward_f32(size_t n, const float *x, c
  */
 ACTFN_API actfn_status actfn_mish_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_mish_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_mish_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_mish_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_mish_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_mish_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * hardsigmoid(x) = min(max(x + 3, 0), 6) / 6
@@ -723,6 +893,12 @@ ACTFN_API actfn_status actfn_mish_backward_f32(size_t n, const float *x, const f
 ACTFN_API actfn_status actfn_hardsigmoid_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_hardsigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_hardsigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_hardsigmoid_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_hardsigmoid_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_hardsigmoid_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_hardsigmoid_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_hardsigmoid_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_hardsigmoid_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * hardswish(x) = x min(max(x + 3, 0), 6) / 6
@@ -732,6 +908,10 @@ ACTFN_API actfn_status actfn_hardsigmoid_backward_from_output_f32(size_t n, cons
  */
 ACTFN_API actfn_status actfn_hardswish_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_hardswish_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_hardswish_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_hardswish_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_hardswish_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_hardswish_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * log_sigmoid(x) = -ln(1 + e^-x)
@@ -743,6 +923,12 @@ ACTFN_API actfn_status actfn_hardswish_backward_f32(size_t n, const float *x, co
 ACTFN_API actfn_status actfn_log_sigmoid_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_log_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_log_sigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_log_sigmoid_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_log_sigmoid_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_log_sigmoid_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_log_sigmoid_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_log_sigmoid_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_log_sigmoid_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * tanhshrink(x) = x - tanh x
@@ -752,6 +938,10 @@ ACTFN_API actfn_status actfn_log_sigmoid_backward_from_output_f32(size_t n, cons
  */
 ACTFN_API actfn_status actfn_tanhshrink_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_tanhshrink_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_tanhshrink_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_tanhshrink_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_tanhshrink_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_tanhshrink_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * bent_identity(x) = (sqrt(x^2 + 1) - 1) / 2 + x
@@ -761,6 +951,10 @@ ACTFN_API actfn_status actfn_tanhshrink_backward_f32(size_t n, const float *x, c
  */
 ACTFN_API actfn_status actfn_bent_identity_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_bent_identity_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_bent_identity_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_bent_identity_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_bent_identity_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_bent_identity_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * sinusoid(x) = sin x
@@ -770,6 +964,10 @@ ACTFN_API actfn_status actfn_bent_identity_backward_f32(size_t n, const float *x
  */
 ACTFN_API actfn_status actfn_sinusoid_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_sinusoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sinusoid_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sinusoid_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sinusoid_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sinusoid_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * sinc(x) = x = 0 ? 1 : sin x / x
@@ -779,6 +977,10 @@ ACTFN_API actfn_status actfn_sinusoid_backward_f32(size_t n, const float *x, con
  */
 ACTFN_API actfn_status actfn_sinc_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_sinc_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sinc_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sinc_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sinc_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sinc_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * gaussian(x) = e^(-x^2)
@@ -788,6 +990,10 @@ ACTFN_API actfn_status actfn_sinc_backward_f32(size_t n, const float *x, const f
  */
 ACTFN_API actfn_status actfn_gaussian_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_gaussian_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_gaussian_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_gaussian_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_gaussian_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_gaussian_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * sparse_plus(x) = x <= -1 ? 0 : x >= 1 ? x : (x + 1)^2 / 4
@@ -799,6 +1005,12 @@ ACTFN_API actfn_status actfn_gaussian_backward_f32(size_t n, const float *x, con
 ACTFN_API actfn_status actfn_sparse_plus_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_sparse_plus_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_sparse_plus_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sparse_plus_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sparse_plus_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sparse_plus_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sparse_plus_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sparse_plus_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_sparse_plus_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * sparse_sigmoid(x) = min(max((x + 1) / 2, 0), 1)
@@ -810,6 +1022,12 @@ ACTFN_API actfn_status actfn_sparse_plus_backward_from_output_f32(size_t n, cons
 ACTFN_API actfn_status actfn_sparse_sigmoid_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_sparse_sigmoid_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_sparse_sigmoid_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sparse_sigmoid_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sparse_sigmoid_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sparse_sigmoid_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sparse_sigmoid_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sparse_sigmoid_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_sparse_sigmoid_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * exp(x) = e^x
@@ -821,6 +1039,12 @@ ACTFN_API actfn_status actfn_sparse_sigmoid_backward_from_output_f32(size_t n, c
 ACTFN_API actfn_status actfn_exp_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_exp_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_exp_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_exp_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_exp_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_exp_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_exp_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_exp_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_exp_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * abs(x) = |x|
@@ -830,6 +1054,10 @@ ACTFN_API actfn_status actfn_exp_backward_from_output_f32(size_t n, const float 
  */
 ACTFN_API actfn_status actfn_abs_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_abs_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_abs_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_abs_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_abs_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_abs_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * square(x) = x^2
@@ -839,6 +1067,10 @@ ACTFN_API actfn_status actfn_abs_backward_f32(size_t n, const float *x, const fl
  */
 ACTFN_API actfn_status actfn_square_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_square_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_square_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_square_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_square_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_square_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * sqrt(x) = sqrt x
@@ -850,6 +1082,12 @@ ACTFN_API actfn_status actfn_square_backward_f32(size_t n, const float *x, const
 ACTFN_API actfn_status actfn_sqrt_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_sqrt_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_sqrt_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sqrt_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sqrt_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sqrt_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sqrt_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sqrt_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_sqrt_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * log(x) = ln x
@@ -859,6 +1097,10 @@ ACTFN_API actfn_status actfn_sqrt_backward_from_output_f32(size_t n, const float
  */
 ACTFN_API actfn_status actfn_log_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_log_backward_f32(size_t n, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_log_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_log_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_log_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_log_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * round(x) = nearest integer, ties to even
@@ -870,6 +1112,12 @@ ACTFN_API actfn_status actfn_log_backward_f32(size_t n, const float *x, const fl
 ACTFN_API actfn_status actfn_round_f32(size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_round_backward_f32(size_t n, const float *x, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_round_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_round_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_round_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_round_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_round_f16(size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_round_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_round_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * leaky_relu(x) = x > 0 ? x : slope x
@@ -883,6 +1131,14 @@ ACTFN_API actfn_status actfn_leaky_relu_f32(size_t n, const float *x, float *y, 
 ACTFN_API actfn_status actfn_leaky_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float slope);
 ACTFN_API actfn_status actfn_leaky_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float slope);
 ACTFN_API actfn_status actfn_leaky_relu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float slope);
+ACTFN_API actfn_status actfn_leaky_relu_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float slope);
 
 /*
  * elu(x) = x > 0 ? x : alpha (e^x - 1)
@@ -896,6 +1152,14 @@ ACTFN_API actfn_status actfn_elu_f32(size_t n, const float *x, float *y, float a
 ACTFN_API actfn_status actfn_elu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_elu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_elu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_elu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha);
+ACTFN_API actfn_status actfn_elu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_elu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_elu_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_elu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha);
+ACTFN_API actfn_status actfn_elu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_elu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_elu_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float alpha);
 
 /*
  * celu(x) = x > 0 ? x : alpha (e^(x/alpha) - 1)
@@ -909,6 +1173,14 @@ ACTFN_API actfn_status actfn_celu_f32(size_t n, const float *x, float *y, float 
 ACTFN_API actfn_status actfn_celu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_celu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_celu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_celu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha);
+ACTFN_API actfn_status actfn_celu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_celu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_celu_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_celu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha);
+ACTFN_API actfn_status actfn_celu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_celu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_celu_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float alpha);
 
 /*
  * softplus(x) = beta x > threshold ? x : ln(1 + e^(beta x)) / beta
@@ -923,6 +1195,14 @@ ACTFN_API actfn_status actfn_softplus_f32(size_t n, const float *x, float *y, fl
 ACTFN_API actfn_status actfn_softplus_backward_f32(size_t n, const float *x, const float *dy, float *dx, float beta, float threshold);
 ACTFN_API actfn_status actfn_softplus_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float beta, float threshold);
 ACTFN_API actfn_status actfn_softplus_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float beta, float threshold);
+ACTFN_API actfn_status actfn_softplus_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float beta, float threshold);
 
 /*
  * swish(x) = x / (1 + e^(-beta x))
@@ -934,6 +1214,12 @@ ACTFN_API actfn_status actfn_softplus_param_gradient_f32(size_t n, const float *
 ACTFN_API actfn_status actfn_swish_f32(size_t n, const float *x, float *y, float beta);
 ACTFN_API actfn_status actfn_swish_backward_f32(size_t n, const float *x, const float *dy, float *dx, float beta);
 ACTFN_API actfn_status actfn_swish_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float beta);
+ACTFN_API actfn_status actfn_swish_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float beta);
+ACTFN_API actfn_status actfn_swish_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float beta);
+ACTFN_API actfn_status actfn_swish_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float beta);
+ACTFN_API actfn_status actfn_swish_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float beta);
+ACTFN_API actfn_status actfn_swish_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float beta);
+ACTFN_API actfn_status actfn_swish_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float beta);
 
 /*
  * hardtanh(x) = min(max(x, min), max)
@@ -948,6 +1234,12 @@ ACTFN_API actfn_status actfn_swish_param_gradient_f32(size_t n, const float *x, 
 ACTFN_API actfn_status actfn_hardtanh_f32(size_t n, const float *x, float *y, float min, float max);
 ACTFN_API actfn_status actfn_hardtanh_backward_f32(size_t n, const float *x, const float *dy, float *dx, float min, float max);
 ACTFN_API actfn_status actfn_hardtanh_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float min, float max);
+ACTFN_API actfn_status actfn_hardtanh_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float min, float max);
 
 /*
  * clip(x) = min(max(x, min), max)
@@ -959,6 +1251,10 @@ ACTFN_API actfn_status actfn_hardtanh_backward_from_output_f32(size_t n, const f
  */
 ACTFN_API actfn_status actfn_clip_f32(size_t n, const float *x, float *y, float min, float max);
 ACTFN_API actfn_status actfn_clip_backward_f32(size_t n, const float *x, const float *dy, float *dx, float min, float max);
+ACTFN_API actfn_status actfn_clip_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float min, float max);
+ACTFN_API actfn_status actfn_clip_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float min, float max);
+ACTFN_API actfn_status actfn_clip_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float min, float max);
+ACTFN_API actfn_status actfn_clip_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float min, float max);
 
 /*
  * hardsigmoid_ab(x) = max(0, min(1, alpha x + beta))
@@ -970,6 +1266,10 @@ ACTFN_API actfn_status actfn_clip_backward_f32(size_t n, const float *x, const f
  */
 ACTFN_API actfn_status actfn_hardsigmoid_ab_f32(size_t n, const float *x, float *y, float alpha, float beta);
 ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardsigmoid_ab_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardsigmoid_ab_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
 
 /*
  * hardswish_ab(x) = x max(0, min(1, t)), t = alpha x + beta
@@ -981,6 +1281,10 @@ ACTFN_API actfn_status actfn_hardsigmoid_ab_backward_f32(size_t n, const float *
  */
 ACTFN_API actfn_status actfn_hardswish_ab_f32(size_t n, const float *x, float *y, float alpha, float beta);
 ACTFN_API actfn_status actfn_hardswish_ab_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardswish_ab_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardswish_ab_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardswish_ab_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_hardswish_ab_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
 
 /*
  * hardshrink(x) = |x| > lambda ? x : +0
@@ -993,6 +1297,12 @@ ACTFN_API actfn_status actfn_hardswish_ab_backward_f32(size_t n, const float *x,
 ACTFN_API actfn_status actfn_hardshrink_f32(size_t n, const float *x, float *y, float lambda);
 ACTFN_API actfn_status actfn_hardshrink_backward_f32(size_t n, const float *x, const float *dy, float *dx, float lambda);
 ACTFN_API actfn_status actfn_hardshrink_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float lambda);
+ACTFN_API actfn_status actfn_hardshrink_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float lambda);
 
 /*
  * softshrink(x) = x > lambda ? x - lambda : x < -lambda ? x + lambda : +0
@@ -1005,6 +1315,12 @@ ACTFN_API actfn_status actfn_hardshrink_backward_from_output_f32(size_t n, const
 ACTFN_API actfn_status actfn_softshrink_f32(size_t n, const float *x, float *y, float lambda);
 ACTFN_API actfn_status actfn_softshrink_backward_f32(size_t n, const float *x, const float *dy, float *dx, float lambda);
 ACTFN_API actfn_status actfn_softshrink_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float lambda);
+ACTFN_API actfn_status actfn_softshrink_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float lambda);
+ACTFN_API actfn_status actfn_softshrink_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float lambda);
+ACTFN_API actfn_status actfn_softshrink_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float lambda);
+ACTFN_API actfn_status actfn_softshrink_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float lambda);
+ACTFN_API actfn_status actfn_softshrink_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float lambda);
+ACTFN_API actfn_status actfn_softshrink_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float lambda);
 
 /*
  * shrink(x) = x > lambda ? x - bias : x < -lambda ? x + bias : +0
@@ -1018,6 +1334,12 @@ ACTFN_API actfn_status actfn_softshrink_backward_from_output_f32(size_t n, const
 ACTFN_API actfn_status actfn_shrink_f32(size_t n, const float *x, float *y, float lambda, float bias);
 ACTFN_API actfn_status actfn_shrink_backward_f32(size_t n, const float *x, const float *dy, float *dx, float lambda, float bias);
 ACTFN_API actfn_status actfn_shrink_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float lambda, float bias);
+ACTFN_API actfn_status actfn_shrink_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float lambda, float bias);
 
 /*
  * threshold(x) = x > t ? x : v
@@ -1031,6 +1353,12 @@ ACTFN_API actfn_status actfn_shrink_backward_from_output_f32(size_t n, const flo
 ACTFN_API actfn_status actfn_threshold_f32(size_t n, const float *x, float *y, float t, float v);
 ACTFN_API actfn_status actfn_threshold_backward_f32(size_t n, const float *x, const float *dy, float *dx, float t, float v);
 ACTFN_API actfn_status actfn_threshold_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float t, float v);
+ACTFN_API actfn_status actfn_threshold_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float t, float v);
+ACTFN_API actfn_status actfn_threshold_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float t, float v);
+ACTFN_API actfn_status actfn_threshold_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float t, float v);
+ACTFN_API actfn_status actfn_threshold_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float t, float v);
+ACTFN_API actfn_status actfn_threshold_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float t, float v);
+ACTFN_API actfn_status actfn_threshold_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float t, float v);
 
 /*
  * thresholded_relu(x) = x > alpha ? x : +0
@@ -1043,6 +1371,12 @@ ACTFN_API actfn_status actfn_threshold_backward_from_output_f32(size_t n, const 
 ACTFN_API actfn_status actfn_thresholded_relu_f32(size_t n, const float *x, float *y, float alpha);
 ACTFN_API actfn_status actfn_thresholded_relu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_thresholded_relu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_thresholded_relu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
 
 /*
  * isru(x) = x / sqrt(1 + alpha x^2)
@@ -1056,6 +1390,14 @@ ACTFN_API actfn_status actfn_isru_f32(size_t n, const float *x, float *y, float 
 ACTFN_API actfn_status actfn_isru_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_isru_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_isru_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_isru_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha);
+ACTFN_API actfn_status actfn_isru_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isru_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isru_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_isru_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha);
+ACTFN_API actfn_status actfn_isru_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isru_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isru_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float alpha);
 
 /*
  * isrlu(x) = x >= 0 ? x : x / sqrt(1 + alpha x^2)
@@ -1069,6 +1411,14 @@ ACTFN_API actfn_status actfn_isrlu_f32(size_t n, const float *x, float *y, float
 ACTFN_API actfn_status actfn_isrlu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_isrlu_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_isrlu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_isrlu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha);
+ACTFN_API actfn_status actfn_isrlu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isrlu_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isrlu_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_isrlu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha);
+ACTFN_API actfn_status actfn_isrlu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isrlu_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_isrlu_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float alpha);
 
 /*
  * soft_exponential(x) = a < 0: -ln(1 - a (x + a)) / a;  a = 0: x;  a > 0: (e^(a x) - 1) / a + a,  a = alpha
@@ -1082,6 +1432,14 @@ ACTFN_API actfn_status actfn_soft_exponential_f32(size_t n, const float *x, floa
 ACTFN_API actfn_status actfn_soft_exponential_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_soft_exponential_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha);
 ACTFN_API actfn_status actfn_soft_exponential_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha);
+ACTFN_API actfn_status actfn_soft_exponential_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float alpha);
 
 /*
  * squareplus(x) = (x + sqrt(x^2 + b)) / 2
@@ -1095,6 +1453,14 @@ ACTFN_API actfn_status actfn_squareplus_f32(size_t n, const float *x, float *y, 
 ACTFN_API actfn_status actfn_squareplus_backward_f32(size_t n, const float *x, const float *dy, float *dx, float b);
 ACTFN_API actfn_status actfn_squareplus_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float b);
 ACTFN_API actfn_status actfn_squareplus_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float b);
+ACTFN_API actfn_status actfn_squareplus_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float b);
+ACTFN_API actfn_status actfn_squareplus_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float b);
+ACTFN_API actfn_status actfn_squareplus_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float b);
+ACTFN_API actfn_status actfn_squareplus_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float b);
+ACTFN_API actfn_status actfn_squareplus_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float b);
+ACTFN_API actfn_status actfn_squareplus_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float b);
+ACTFN_API actfn_status actfn_squareplus_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float b);
+ACTFN_API actfn_status actfn_squareplus_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float b);
 
 /*
  * scaled_tanh(x) = alpha tanh(beta x)
@@ -1109,6 +1475,14 @@ ACTFN_API actfn_status actfn_scaled_tanh_f32(size_t n, const float *x, float *y,
 ACTFN_API actfn_status actfn_scaled_tanh_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
 ACTFN_API actfn_status actfn_scaled_tanh_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha, float beta);
 ACTFN_API actfn_status actfn_scaled_tanh_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_scaled_tanh_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float alpha, float beta);
 
 /*
  * xielu(x) = x > 0 ? alpha_p x^2 + beta x : alpha_n (expm1(min(x, eps)) - x) + beta x
@@ -1123,6 +1497,12 @@ ACTFN_API actfn_status actfn_scaled_tanh_param_gradient_f32(size_t n, const floa
 ACTFN_API actfn_status actfn_xielu_f32(size_t n, const float *x, float *y, float alpha_p, float alpha_n, float beta, float eps);
 ACTFN_API actfn_status actfn_xielu_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha_p, float alpha_n, float beta, float eps);
 ACTFN_API actfn_status actfn_xielu_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha_p, float alpha_n, float beta, float eps);
+ACTFN_API actfn_status actfn_xielu_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float alpha_p, float alpha_n, float beta, float eps);
 
 /*
  * relu_general(x) = x >= max ? max : x > t ? x : slope (x - t)
@@ -1137,6 +1517,12 @@ ACTFN_API actfn_status actfn_xielu_param_gradient_f32(size_t n, const float *x, 
 ACTFN_API actfn_status actfn_relu_general_f32(size_t n, const float *x, float *y, float slope, float max, float t);
 ACTFN_API actfn_status actfn_relu_general_backward_f32(size_t n, const float *x, const float *dy, float *dx, float slope, float max, float t);
 ACTFN_API actfn_status actfn_relu_general_param_gradient_f32(size_t n, const float *x, const float *dy, float *gradients, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_param_gradient_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, float *gradients, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float slope, float max, float t);
+ACTFN_API actfn_status actfn_relu_general_param_gradient_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, float *gradients, float slope, float max, float t);
 
 /*
  * linear(x) = alpha x + beta
@@ -1150,6 +1536,12 @@ ACTFN_API actfn_status actfn_relu_general_param_gradient_f32(size_t n, const flo
 ACTFN_API actfn_status actfn_linear_f32(size_t n, const float *x, float *y, float alpha, float beta);
 ACTFN_API actfn_status actfn_linear_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
 ACTFN_API actfn_status actfn_linear_backward_from_output_f32(size_t n, const float *y, const float *dy, float *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_backward_from_output_bf16(size_t n, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_linear_backward_from_output_f16(size_t n, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
 
 /*
  * pow(x) = alpha x^beta
@@ -1161,6 +1553,10 @@ ACTFN_API actfn_status actfn_linear_backward_from_output_f32(size_t n, const flo
  */
 ACTFN_API actfn_status actfn_pow_f32(size_t n, const float *x, float *y, float alpha, float beta);
 ACTFN_API actfn_status actfn_pow_backward_f32(size_t n, const float *x, const float *dy, float *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_pow_bf16(size_t n, const actfn_bf16 *x, actfn_bf16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_pow_backward_bf16(size_t n, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float alpha, float beta);
+ACTFN_API actfn_status actfn_pow_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha, float beta);
+ACTFN_API actfn_status actfn_pow_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
 
 /* end generated: named functions */
 /* clang-format on */

@@ -3,6 +3,7 @@
 #include "buffered_calls.h"
 #include "buffered_entries.h"
 #include "floats.h"
+#include "sixteen.h"
 #include "suites.h"
 
 #include <stdio.h>
@@ -12,7 +13,11 @@
 
 struct buffer *add_buffer(struct call *c, const char *name, enum content content, size_t width)
 {
-    static const size_t sizes[] = { [CLASSES] = sizeof(int64_t), [INDICES] = sizeof(int32_t), [WORDS] = 4 };
+    static const size_t sizes[] = { [CLASSES] = sizeof(int64_t),
+                                    [INDICES] = sizeof(int32_t),
+                                    [WORDS] = 4,
+                                    [BF16] = sizeof(uint16_t),
+                                    [F16] = sizeof(uint16_t) };
     struct buffer *b = &c->buffer[c->buffers++];
     *b = (struct buffer) { .name = name, .content = content, .rows = 1, .width = width, .stride = width };
     b->size = sizes[content] ? sizes[content] : sizeof(float);
@@ -29,7 +34,12 @@ unsigned input(struct call *c, const char *name, enum content content, size_t wi
 
 struct buffer *output(struct call *c, const char *name, size_t width, unsigned may_be)
 {
-    struct buffer *b = add_buffer(c, name, FLOATS, width);
+    return output_of(c, name, FLOATS, width, may_be);
+}
+
+struct buffer *output_of(struct call *c, const char *name, enum content content, size_t width, unsigned may_be)
+{
+    struct buffer *b = add_buffer(c, name, content, width);
     b->output = true;
     b->may_be = may_be;
     return b;
@@ -41,11 +51,13 @@ void optional(struct call *c) { c->buffer[c->buffers - 1].optional = true; }
 
 static const struct entry *entry_at(int index)
 {
-    return index < elementwise_entry_count ? &elementwise_entries[index]
-                                           : &family_entries[index - elementwise_entry_count];
+    if (index < elementwise_entry_count)
+        return &elementwise_entries[index];
+    index -= elementwise_entry_count;
+    return index < sixteen_entry_count ? &sixteen_entries[index] : &family_entries[index - sixteen_entry_count];
 }
 
-int call_entry_count(void) { return elementwise_entry_count + family_entry_count; }
+int call_entry_count(void) { return elementwise_entry_count + sixteen_entry_count + family_entry_count; }
 
 static bool is(const struct entry *e, unsigned trait) { return e->traits & trait; }
 
@@ -75,6 +87,8 @@ static bool set_elementwise(struct call *c, int variant)
 /* The variant of an entry and an operation that take each other; false past the last. */
 static bool set_variant(struct call *c)
 {
+    if (is(c->entry, CONVERTS))
+        return c->variant == 0;
     if (c->entry->family == ACTFN_FAMILY_ELEMENTWISE)
         return set_elementwise(c, c->variant);
     c->param_count = is(c->entry, NO_PARAMS) ? 0 : actfn_op_info(c->op)->param_count;
@@ -256,6 +270,22 @@ static bool fill_others(const struct call *c, enum content content, void *p, siz
     }
 }
 
+static const struct sixteen *type_of(enum content content)
+{
+    return content == BF16 ? &sixteen_types[0] : content == F16 ? &sixteen_types[1] : NULL;
+}
+
+/* The numbers nearest to floats, or any bits. */
+static void fill_sixteen(const struct sixteen *t, uint16_t *p, size_t count, uint64_t seed, enum filling filling)
+{
+    static float floats[MAX_BYTES / sizeof(uint16_t)];
+    (filling == WILD ? fill_inputs : fill_tame)(floats, count, seed);
+    for (size_t i = 0; i < count; i++)
+        p[i] = (uint16_t)(filling == ANY_BITS ? scramble(seed << 20 ^ i) : nearest_sixteen(t, (double)floats[i]));
+    if (filling == WILD && count > 9)
+        p[seed % 2 ? 7 : 9] = (uint16_t)(infinite_sixteen(t) + 1); /* signalling */
+}
+
 void fill_buffer(const struct call *c, int k, void *p, enum filling filling)
 {
     const struct buffer *b = &c->buffer[k];
@@ -264,6 +294,10 @@ void fill_buffer(const struct call *c, int k, void *p, enum filling filling)
     float *const floats = p;
     if (fill_others(c, b->content, p, count, seed))
         return;
+    if (type_of(b->content)) {
+        fill_sixteen(type_of(b->content), p, count, seed, filling);
+        return;
+    }
     (filling == WILD ? fill_inputs : fill_tame)(floats, count, seed + 60);
     if (filling == WILD && count > 9)
         floats[k % 2 ? 7 : 9] = from_bits(k % 2 ? 0x7f800001 : 0xff800001); /* signalling */
@@ -281,16 +315,32 @@ actfn_status buffered_call_run(const struct call *c, void *const p[MAX_BUFFERS])
     return c->param_count ? c->entry->run(c, q[0], q + 1) : c->entry->run(c, NULL, q);
 }
 
+/* The same bits of an element; any NaN is any other where it is a number. */
+static bool same_element(enum content content, const char *got, const char *expected, size_t size)
+{
+    const struct sixteen *const t = type_of(content);
+    if (t) {
+        uint16_t a, b;
+        memcpy(&a, got, sizeof a);
+        memcpy(&b, expected, sizeof b);
+        return a == b || (is_nan_sixteen(t, a) && is_nan_sixteen(t, b));
+    }
+    if (content != FLOATS)
+        return memcmp(got, expected, size) == 0;
+    float f[2];
+    memcpy(&f[0], got, sizeof f[0]);
+    memcpy(&f[1], expected, sizeof f[1]);
+    return same(f[0], f[1]);
+}
+
 bool same_output(const struct buffer *b, const void *got, const void *expected, size_t *where)
 {
     const char *const g = got, *const e = expected;
     const size_t count = buffer_bytes(b) / b->size;
     for (size_t i = 0; i < count; i++) {
         const bool between = i % b->stride >= b->width;
-        float f[2];
-        memcpy(&f[0], g + i * b->size, sizeof f[0]);
-        memcpy(&f[1], e + i * b->size, sizeof f[1]);
-        if (b->content == FLOATS && !between ? !same(f[0], f[1]) : memcmp(g + i * b->size, e + i * b->size, b->size)) {
+        const size_t at = i * b->size;
+        if (between ? memcmp(g + at, e + at, b->size) != 0 : !same_element(b->content, g + at, e + at, b->size)) {
             *where = i;
             return false;
         }
@@ -310,10 +360,9 @@ static bool meet(long a, size_t a_bytes, long b, size_t b_bytes)
     return a < b + (long)b_bytes && b < a + (long)a_bytes;
 }
 
-/* No element in common, and beside each other or interleaved with one stride. */
-static bool apart(size_t rows, struct view a, struct view b)
+/* No element, of f bytes, in common, and beside each other or interleaved with one stride. */
+static bool apart(size_t rows, size_t f, struct view a, struct view b)
 {
-    const size_t f = sizeof(float);
     if (!meet(a.at, ((rows - 1) * a.stride + a.n) * f, b.at, ((rows - 1) * b.stride + b.n) * f))
         return true;
     if (rows == 1 || a.stride != b.stride)
@@ -335,7 +384,7 @@ static int views_of(const struct call *c, int k, long at, struct view v[2])
     }
     const bool halves = b->width == 2 * all_of(c);
     v[0] = (struct view) { at, c->n, halves ? 2 * c->n : c->n };
-    v[1] = (struct view) { at + (long)(c->n * sizeof(float)), c->n, 2 * c->n };
+    v[1] = (struct view) { at + (long)(c->n * b->size), c->n, 2 * c->n };
     return halves ? 2 : 1;
 }
 
@@ -347,7 +396,7 @@ static bool gates_may_overlap(const struct call *c, int o, int k, long distance)
     for (int i = 0; i < outs; i++)
         for (int j = 0; j < others; j++) {
             const bool equal = out[i].at == other[j].at && (c->outer == 1 || out[i].stride == other[j].stride);
-            if (!(is_input && equal) && !apart(c->outer, out[i], other[j]))
+            if (!(is_input && equal) && !apart(c->outer, c->buffer[o].size, out[i], other[j]))
                 return false;
         }
     return true;
@@ -360,7 +409,7 @@ bool may_overlap(const struct call *c, int o, int k, long distance)
         return true;
     /* dx of packed rows is x as a whole. */
     const bool whole = is(c->entry, PACKED) && buffer_bytes(out) == buffer_bytes(other);
-    if (c->entry->kind == GATED && other->content == FLOATS && !whole)
+    if (c->entry->kind == GATED && other->content == out->content && !whole)
         return gates_may_overlap(c, o, k, distance);
     return distance == 0 && (out->may_be >> k & 1);
 }

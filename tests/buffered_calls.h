@@ -12,7 +12,7 @@
 
 enum { MAX_BUFFERS = 12, MAX_BYTES = 8192 };
 
-enum content { FLOATS, TARGETS, PARAMETERS, WEIGHTS, CLASSES, INDICES, WORDS };
+enum content { FLOATS, TARGETS, PARAMETERS, WEIGHTS, CLASSES, INDICES, WORDS, BF16, F16 };
 
 /* rows rows of width elements, a stride apart; only the gates have more than one. */
 struct buffer {

@@ -9,12 +9,14 @@
 enum kind { FLAT, TENSOR, GATED };
 
 enum {
-    NO_PARAMS = 1,   /* the entry takes none, though its operation has some */
-    BY_VALUE = 2,    /* parameters are arguments */
-    NAMED = 4,       /* the entry has the operation's name, and knows no mode */
-    IS_KERNEL = 8,   /* no checks, no defaults */
-    PACKED = 16,     /* gates: u and v are the halves of one row */
-    IN_SUMS = 32,    /* an element of a result depends on more than its own place */
+    NO_PARAMS = 1,  /* the entry takes none, though its operation has some */
+    BY_VALUE = 2,   /* parameters are arguments */
+    NAMED = 4,      /* the entry has the operation's name, and knows no mode */
+    IS_KERNEL = 8,  /* no checks, no defaults */
+    PACKED = 16,    /* gates: u and v are the halves of one row */
+    IN_SUMS = 32,   /* an element of a result depends on more than its own place */
+    CONVERTS = 128, /* no operation: of the first one, once */
+    SIXTEEN_BITS = 256,
     NOT_ENTROPY = 64 /* softmax_cross_entropy has entries of its own */
 };
 
@@ -35,14 +37,15 @@ struct entry {
     unsigned traits;
 };
 
-extern const struct entry elementwise_entries[], family_entries[];
-extern const int elementwise_entry_count, family_entry_count;
+extern const struct entry elementwise_entries[], sixteen_entries[], family_entries[];
+extern const int elementwise_entry_count, sixteen_entry_count, family_entry_count;
 
 /* ---- describing buffers: each adds one to a call; an input's bit is for those that may be the same as it --------- */
 
 struct buffer *add_buffer(struct call *c, const char *name, enum content content, size_t width);
 unsigned input(struct call *c, const char *name, enum content content, size_t width);
 struct buffer *output(struct call *c, const char *name, size_t width, unsigned may_be);
+struct buffer *output_of(struct call *c, const char *name, enum content content, size_t width, unsigned may_be);
 
 /* The last one may be NULL. */
 void optional(struct call *c);

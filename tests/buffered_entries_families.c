@@ -104,62 +104,63 @@ static unsigned in_rows(struct call *c, struct buffer *b)
     return last_bit(c);
 }
 
-static void describe_gates_forward(struct call *c)
-{
-    const unsigned u = in_rows(c, add_buffer(c, "u", FLOATS, c->n)), v = in_rows(c, add_buffer(c, "v", FLOATS, c->n));
-    in_rows(c, output(c, "y", c->n, u | v));
-}
-
-static void describe_gates_backward(struct call *c)
-{
-    const unsigned u = in_rows(c, add_buffer(c, "u", FLOATS, c->n)), v = in_rows(c, add_buffer(c, "v", FLOATS, c->n));
-    const unsigned dy = in_rows(c, add_buffer(c, "dy", FLOATS, c->n));
-    in_rows(c, output(c, "du", c->n, u | v | dy));
-    optional(c);
-    in_rows(c, output(c, "dv", c->n, u | v | dy));
-    optional(c);
-}
-
-static void describe_packed_forward(struct call *c)
-{
-    input(c, "x", FLOATS, 2 * all_of(c));
-    output(c, "y", all_of(c), 0);
-}
-
-static void describe_packed_backward(struct call *c)
-{
-    const unsigned x = input(c, "x", FLOATS, 2 * all_of(c));
-    input(c, "dy", FLOATS, all_of(c));
-    output(c, "dx", 2 * all_of(c), x);
-}
-
 static size_t stride_of(const struct call *c, int k) { return c->buffer[(c->param_count != 0) + k].stride; }
-
-static actfn_status run_gates_forward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_gates_forward_f32(c->op, test_mode, params, c->outer, c->n, p[0], stride_of(c, 0), p[1],
-                                   stride_of(c, 1), p[2], stride_of(c, 2));
-}
-
-static actfn_status run_gates_backward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_gates_backward_f32(c->op, test_mode, params, c->outer, c->n, p[0], stride_of(c, 0), p[1],
-                                    stride_of(c, 1), p[2], stride_of(c, 2), p[3], stride_of(c, 3), p[4],
-                                    stride_of(c, 4));
-}
 
 static actfn_gate_layout layout_of(const struct call *c) { return c->variant ? ACTFN_GATE_LAST : ACTFN_GATE_FIRST; }
 
-static actfn_status run_packed_forward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_gates_packed_forward_f32(c->op, test_mode, params, layout_of(c), c->outer, 2 * c->n, p[0], p[1]);
-}
-
-static actfn_status run_packed_backward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_gates_packed_backward_f32(c->op, test_mode, params, layout_of(c), c->outer, 2 * c->n, p[0], p[1],
-                                           p[2]);
-}
+/* Pasted: describe_gates_forward_<type>, run_gates_forward_<type> (run_gates_forward_bf16), actfn_gates_forward_<type>. */
+#define GATES_OF(type, content)                                                                                        \
+    static void describe_gates_forward_##type(struct call *c)                                                          \
+    {                                                                                                                  \
+        const unsigned u = in_rows(c, add_buffer(c, "u", content, c->n));                                              \
+        const unsigned v = in_rows(c, add_buffer(c, "v", content, c->n));                                              \
+        in_rows(c, output_of(c, "y", content, c->n, u | v));                                                           \
+    }                                                                                                                  \
+    static void describe_gates_backward_##type(struct call *c)                                                         \
+    {                                                                                                                  \
+        const unsigned u = in_rows(c, add_buffer(c, "u", content, c->n));                                              \
+        const unsigned v = in_rows(c, add_buffer(c, "v", content, c->n));                                              \
+        const unsigned dy = in_rows(c, add_buffer(c, "dy", content, c->n));                                            \
+        in_rows(c, output_of(c, "du", content, c->n, u | v | dy));                                                     \
+        optional(c);                                                                                                   \
+        in_rows(c, output_of(c, "dv", content, c->n, u | v | dy));                                                     \
+        optional(c);                                                                                                   \
+    }                                                                                                                  \
+    static void describe_packed_forward_##type(struct call *c)                                                         \
+    {                                                                                                                  \
+        input(c, "x", content, 2 * all_of(c));                                                                         \
+        output_of(c, "y", content, all_of(c), 0);                                                                      \
+    }                                                                                                                  \
+    static void describe_packed_backward_##type(struct call *c)                                                        \
+    {                                                                                                                  \
+        const unsigned x = input(c, "x", content, 2 * all_of(c));                                                      \
+        input(c, "dy", content, all_of(c));                                                                            \
+        output_of(c, "dx", content, 2 * all_of(c), x);                                                                 \
+    }                                                                                                                  \
+    static actfn_status run_gates_forward_##type(const struct call *c, const float *params, void *const *p)            \
+    {                                                                                                                  \
+        return actfn_gates_forward_##type(c->op, test_mode, params, c->outer, c->n, p[0], stride_of(c, 0), p[1],       \
+                                          stride_of(c, 1), p[2], stride_of(c, 2));                                     \
+    }                                                                                                                  \
+    static actfn_status run_gates_backward_##type(const struct call *c, const float *params, void *const *p)           \
+    {                                                                                                                  \
+        return actfn_gates_backward_##type(c->op, test_mode, params, c->outer, c->n, p[0], stride_of(c, 0), p[1],      \
+                                           stride_of(c, 1), p[2], stride_of(c, 2), p[3], stride_of(c, 3), p[4],        \
+                                           stride_of(c, 4));                                                           \
+    }                                                                                                                  \
+    static actfn_status run_packed_forward_##type(const struct call *c, const float *params, void *const *p)           \
+    {                                                                                                                  \
+        return actfn_gates_packed_forward_##type(c->op, test_mode, params, layout_of(c), c->outer, 2 * c->n, p[0],     \
+                                                 p[1]);                                                                \
+    }                                                                                                                  \
+    static actfn_status run_packed_backward_##type(const struct call *c, const float *params, void *const *p)          \
+    {                                                                                                                  \
+        return actfn_gates_packed_backward_##type(c->op, test_mode, params, layout_of(c), c->outer, 2 * c->n, p[0],    \
+                                                  p[1], p[2]);                                                         \
+    }
+GATES_OF(f32, FLOATS)
+GATES_OF(bf16, BF16)
+GATES_OF(f16, F16)
 
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
@@ -360,15 +361,24 @@ static actfn_status run_dense(const struct call *c, const float *params, void *c
 #define LOSS ACTFN_FAMILY_LOSSES, ANY_OP, FLAT, 1, 0
 #define CROSS_ENTROPY ACTFN_FAMILY_LOSSES, ACTFN_SOFTMAX_CROSS_ENTROPY, TENSOR, 1, 0
 
+#define GATE_ENTRIES(type, traits)                                                                                     \
+    { "actfn_gates_forward_" #type, GATES, describe_gates_forward_##type, run_gates_forward_##type, traits },          \
+        { "actfn_gates_backward_" #type, GATES, describe_gates_backward_##type, run_gates_backward_##type, traits },   \
+        { "actfn_gates_packed_forward_" #type, PACKED_GATES, describe_packed_forward_##type,                           \
+          run_packed_forward_##type, PACKED | traits },                                                                \
+    {                                                                                                                  \
+        "actfn_gates_packed_backward_" #type, PACKED_GATES, describe_packed_backward_##type,                           \
+            run_packed_backward_##type, PACKED | traits                                                                \
+    }
+
 const struct entry family_entries[] = {
     { "actfn_channels_forward_f32", CHANNELS, describe_channels_forward, run_channels_forward, NO_PARAMS },
     { "actfn_channels_backward_f32", CHANNELS, describe_channels_backward, run_channels_backward, NO_PARAMS },
     { "actfn_channels_backward_from_output_f32", CHANNELS_PRELU, describe_channels_from_output,
       run_channels_from_output, NO_PARAMS },
-    { "actfn_gates_forward_f32", GATES, describe_gates_forward, run_gates_forward, 0 },
-    { "actfn_gates_backward_f32", GATES, describe_gates_backward, run_gates_backward, 0 },
-    { "actfn_gates_packed_forward_f32", PACKED_GATES, describe_packed_forward, run_packed_forward, PACKED },
-    { "actfn_gates_packed_backward_f32", PACKED_GATES, describe_packed_backward, run_packed_backward, PACKED },
+    GATE_ENTRIES(f32, 0),
+    GATE_ENTRIES(bf16, SIXTEEN_BITS),
+    GATE_ENTRIES(f16, SIXTEEN_BITS),
     { "actfn_rows_forward_f32", ROWS, describe_rows_forward, run_rows_forward, 0 },
     { "actfn_rows_backward_f32", ROWS, describe_rows_backward, run_rows_backward, 0 },
     { "actfn_maxout_index_f32", MAXOUT, describe_maxout_index, run_maxout_index, NO_PARAMS },

@@ -15,25 +15,21 @@ const char *test_isa = "once", *test_run = "once";
 actfn_mode test_mode;
 
 typedef Suite *suite_maker(void);
-/* The first two know no mode but the accurate one. */
-static suite_maker *const per_isa[] = { words_suite,         family_bits_suite,
-                                        golden_suite,        special_suite,
-                                        ulp_suite,           memory_suite,
-                                        bits_suite,          nan_suite,
-                                        lanes_suite,         fpenv_suite,
-                                        streaming_suite,     memory_calls_suite,
-                                        bits_calls_suite,    random_suite,
-                                        gumbel_suite,        losses_suite,
-                                        channels_suite,      channels_sums_suite,
-                                        gates_suite,         gates_rows_suite,
-                                        rows_suite,          rows_special_suite,
-                                        rows_bits_suite,     maxout_suite,
-                                        cross_entropy_suite, cross_entropy_calls_suite,
+/* The first three know no mode but the accurate one. */
+static suite_maker *const per_isa[] = { words_suite,         family_bits_suite,   sixteen_suite,
+                                        golden_suite,        special_suite,       ulp_suite,
+                                        memory_suite,        bits_suite,          nan_suite,
+                                        lanes_suite,         fpenv_suite,         streaming_suite,
+                                        memory_calls_suite,  bits_calls_suite,    random_suite,
+                                        gumbel_suite,        losses_suite,        channels_suite,
+                                        channels_sums_suite, gates_suite,         gates_rows_suite,
+                                        rows_suite,          rows_special_suite,  rows_bits_suite,
+                                        maxout_suite,        cross_entropy_suite, cross_entropy_calls_suite,
 #ifdef __x86_64__
                                         assists_suite
 #endif
 };
-enum { ACCURATE_ONLY = 2, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
+enum { ACCURATE_ONLY = 3, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
 static suite_maker *const once[] = { oracle_suite, arguments_suite, bad_input_suite, dispatch_suite };
 
 static const char *const modes[] = { [ACTFN_ACCURATE] = "accurate", [ACTFN_FAST] = "fast" };

@@ -433,11 +433,17 @@ static const struct row from_output[] = {
 };
 /* clang-format on */
 
-static void begin(void)
+/* An empty pool, of numbers of so many bits. */
+static void begin(mpfr_prec_t bits)
 {
-    for (int i = 0; i < POOL && !pool_made; i++)
-        mpfr_init2(pool[i], MPFR_REFERENCE_BITS);
+    for (int i = 0; i < POOL; i++) {
+        if (!pool_made)
+            mpfr_init2(pool[i], bits);
+        else if (mpfr_get_prec(pool[i]) != bits)
+            mpfr_set_prec(pool[i], bits);
+    }
     pool_made = true;
+    pool_used = 0;
 }
 
 static double rounded(num a) { return mpfr_get_d(a, MPFR_RNDN); }
@@ -473,7 +479,7 @@ static void evaluate(reference *at, float x, double far, const float *params, bo
 static bool look_up(const struct row *rows, size_t count, const char *name, float x, const float *params,
                     struct mpfr_value *result)
 {
-    begin();
+    begin(MPFR_REFERENCE_BITS);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(rows[i].name, name) != 0)
             continue;
@@ -496,6 +502,47 @@ bool mpfr_reference_from_output(const char *name, float y, const float *params, 
     if (!look_up(from_output, sizeof from_output / sizeof from_output[0], name, y, params, &v))
         return false;
     *result = (struct mpfr_slope) { v.df, v.f_terms };
+    return true;
+}
+
+bool mpfr_reference_sixteen(const char *name, float x, const float *params, int fraction, int bias, unsigned *result)
+{
+    static const mpfr_prec_t precisions[] = { MPFR_REFERENCE_BITS, 16384 };
+    reference *at = NULL;
+    for (size_t i = 0; i < sizeof table / sizeof table[0] && !at; i++)
+        at = strcmp(table[i].name, name) == 0 ? table[i].at : NULL;
+    if (!at)
+        return false;
+    const unsigned infinite = (2u * (unsigned)bias + 1) << fraction;
+    for (int k = 0; k < 2; k++) {
+        begin(precisions[k]);
+        num p[4];
+        for (int j = 0; j < 4; j++)
+            p[j] = of((double)params[j]);
+        num f = at(of((double)x), p).f;
+        const unsigned sign = mpfr_signbit(f) ? 0x8000u : 0;
+        if (mpfr_nan_p(f) || mpfr_inf_p(f) || mpfr_zero_p(f)) {
+            *result = mpfr_nan_p(f) ? infinite | 1u : sign | (mpfr_inf_p(f) ? infinite : 0);
+            return true;
+        }
+        /* In units of the last bit: a whole number and what is left of it. */
+        const long exponent = (long)mpfr_get_exp(f) - 1, lowest = 1 - bias,
+                   place = exponent < lowest ? lowest : exponent;
+        if (exponent > bias) {
+            *result = sign | infinite;
+            return true;
+        }
+        num units = fresh(), whole = fresh(), off = fresh();
+        mpfr_mul_2si(units, f, fraction - place, MPFR_RNDN);
+        mpfr_rint(whole, units, MPFR_RNDN);
+        mpfr_sub(off, units, whole, MPFR_RNDN);
+        mpfr_abs(off, off, MPFR_RNDN);
+        mpfr_sub_d(off, off, 0.5, MPFR_RNDN);
+        const unsigned count = (unsigned)mpfr_get_ui(absolute(whole), MPFR_RNDN);
+        *result = sign | (exponent < lowest ? count : ((unsigned)(exponent + bias - 1) << fraction) + count);
+        if (!mpfr_zero_p(off) && mpfr_get_exp(off) > -400)
+            return true;
+    }
     return true;
 }
 

@@ -25,6 +25,12 @@ bool mpfr_reference(const char *name, float x, const float *params, struct mpfr_
 /* False if the operation has no such form. */
 bool mpfr_reference_from_output(const char *name, float y, const float *params, struct mpfr_slope *result);
 
+/*
+ * f alone, rounded once to a type of 16 bits, ties to even: its bits.  `fraction` bits of it follow the leading one, and the
+ * exponent has that bias.  Where 704 bits cannot tell f from half-way, 16384 do, or f is half-way.
+ */
+bool mpfr_reference_sixteen(const char *name, float x, const float *params, int fraction, int bias, unsigned *result);
+
 void mpfr_reference_free(void);
 
 #endif

@@ -89,10 +89,12 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
         return;
     }
     case ACTFN_LOG_SOFTMAX: {
-        const long double log_sum = logl(sum_of_weights(n, x, m, s));
+        /* Of a row's largest element the bound is relative: what the others weigh is all of it. */
+        const long double log_sum =
+            log1pl(sum_of_weights(first, x, m, s) + sum_of_weights(n - first - 1, x + first + 1, m, s));
         for (size_t i = 0; i < n; i++) {
-            const long double v = s * ((long double)x[i] - (long double)m) - log_sum;
-            y[i] = (struct bounded) { v, of_sum * (1 + fabsl(v)) };
+            const long double v = s * ((long double)x[i] - (long double)m) - log_sum, near = 16 * fabsl(v) + 0x1p-126L;
+            y[i] = (struct bounded) { v, of_sum * (x[i] == m ? fminl(1 + fabsl(v), near) : 1 + fabsl(v)) };
         }
         return;
     }

@@ -9,6 +9,7 @@
 #include "catalogue/params.h"
 #include "dispatch/backend.h"
 
+#include <string.h>
 #include <xmmintrin.h>
 
 static const struct actfn_backend *backend;
@@ -213,6 +214,7 @@ void watch_kernels(void)
     backend = actfn_backend_active();
     watched.name = backend->name;
     watched.needs = backend->needs;
+    memcpy(watched.sixteen, backend->sixteen, sizeof watched.sixteen);
     take_raised();
     atomic_store(&actfn_active_backend, &watched);
 }

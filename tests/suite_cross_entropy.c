@@ -136,6 +136,23 @@ START_TEST(smoothed_from_far)
 }
 END_TEST
 
+/* What a target leaves of a distance is a float where the distance is none. */
+START_TEST(dense_from_far)
+{
+    static const float shares[] = { 0.1f, 1e-30f, 0.5f, 0.7f };
+    for (size_t n = 2; n <= 1000; n = n * 3 + 1)
+        for (int e = 0; e < 4; e++) {
+            const struct entropy_case c = { .n = n, .z = z, .t = t, .w = 1, .scale = 1 };
+            for (size_t k = 0; k < n; k++) {
+                z[k] = k == 1 ? 2.5e38f : -2.5e38f;
+                t[k] = k == 0 ? shares[e] : k == 1 ? 1 - shares[e] : 0;
+            }
+            one_row(&c);
+            expect_exact(&c, "far apart");
+        }
+}
+END_TEST
+
 /* Each class of a long row is the one that is asked for, and no other as far from its block's begin. */
 START_TEST(every_class)
 {
@@ -393,6 +410,7 @@ Suite *cross_entropy_suite(void)
     tcase_add_test(tcase, one_hot_targets);
     tcase_add_test(tcase, error_by_class);
     tcase_add_test(tcase, smoothed_from_far);
+    tcase_add_test(tcase, dense_from_far);
     tcase_add_test(tcase, every_class);
     tcase_add_test(tcase, well_classified);
     tcase_add_test(tcase, error_of_dense);

@@ -175,6 +175,28 @@ START_TEST(gumbel_softmax)
 }
 END_TEST
 
+/* (x + g) / tau is beyond a float, its softmax is not: the largest two logits are equal, or one is above all. */
+START_TEST(gumbel_of_extreme_logits)
+{
+    static const float taus[] = { FLT_TRUE_MIN, 0x1p-128f, 1e-30f, 0.3f, 0.5f, 1, 1e10f };
+    static const float logits[][CLASSES] = { { 2e38f, 2e38f, -2e38f, 0, 1e38f },
+                                             { -FLT_MAX, 1, -2, -FLT_MAX, -1e38f },
+                                             { FLT_MAX, -FLT_MAX, FLT_MAX, 3, 1e30f },
+                                             { -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX } };
+    static double p[N];
+    for (size_t k = 0; k < sizeof taus / sizeof taus[0]; k++) {
+        for (size_t i = 0; i < N; i++)
+            x[i] = logits[i / CLASSES % 4][i % CLASSES];
+        softmax_twin(1, taus[k], 77, p);
+        actfn_gumbel_softmax_f32(test_mode, &taus[k], 0, N / CLASSES, CLASSES, 1, x, y, NULL, 42, 0, 77);
+        for (size_t i = 0; i < N; i++)
+            expect(fabs((double)y[i] - p[i]) <=
+                       p[i] * 0x1p-17 + 0x1p-149 + (taus[k] < 1e-20f ? 0 : p[i] / (double)taus[k] * 0x1p-20),
+                   "%s: tau = %g, element %zu: %a, not %a", test_run, (double)taus[k], i, (double)y[i], p[i]);
+    }
+}
+END_TEST
+
 /* 1 / tau is no float, or no normal one. */
 START_TEST(gumbel_gradient_of_any_tau)
 {
@@ -255,6 +277,7 @@ Suite *gumbel_suite(void)
     suite_add_tcase(suite, gumbel);
     tcase_set_timeout(rows, 120);
     tcase_add_test(rows, gumbel_softmax);
+    tcase_add_test(rows, gumbel_of_extreme_logits);
     tcase_add_test(rows, gumbel_gradient_of_any_tau);
     tcase_add_test(rows, gumbel_special_values);
     tcase_add_test(rows, gumbel_frequencies);

@@ -371,7 +371,9 @@ START_TEST(every_entry_is_here)
     while (fgets(line, sizeof line, file)) {
         line[strcspn(line, "\n")] = '\0';
         const size_t length = strlen(line);
-        if (line[0] == '#' || length < 4 || (strcmp(line + length - 4, "_f32") && strcmp(line + length - 4, "_u32")))
+        if (line[0] == '#' || length < 4 ||
+            (strcmp(line + length - 4, "_f32") && strcmp(line + length - 4, "_u32") &&
+             strcmp(line + length - 4, "bf16") && strcmp(line + length - 4, "_f16")))
             continue;
         count++;
         ck_assert_msg(is_a_call(line), "%s is not among the calls", line);

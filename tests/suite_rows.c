@@ -52,6 +52,7 @@ static const struct golden {
     { ACTFN_SOFTMAX, 2, { 7.25f, 7.25f }, 2, { 0.5, 0.5 } },
     { ACTFN_SOFTMAX, 2, { 1000, 1001 }, 2, { 0.268941421370, 0.731058578630 } },
     { ACTFN_LOG_SOFTMAX, 2, { 0, -200 }, 2, { 0, -200 } },
+    { ACTFN_LOG_SOFTMAX, 2, { 20, 0 }, 2, { -2.06115362032e-9, -20.0000000020612 } },
     { ACTFN_LOG_SOFTMAX, 3, { 150, -50, 0 }, 3, { 0, -200, -150 } },
     { ACTFN_LOGSUMEXP, 2, { -1000, -1000 }, 1, { -999.306852819 } },
     { ACTFN_LOGMEANEXP, 4, { 100, 100, 100, 100 }, 1, { 100 } },
@@ -139,6 +140,33 @@ START_TEST(log_softmax_is_log_of_softmax)
                     expect_le(fabs((double)other[i] - direct), 0x1p-22 * (1 + fabs(direct)) + 0x1p-20);
                 }
         }
+}
+END_TEST
+
+/* One element far above the others: its log_softmax is minus what they weigh, and minus its cross entropy. */
+START_TEST(log_softmax_near_0)
+{
+    const double bound = test_mode == ACTFN_FAST ? 0x1p-16 : 0x1p-17;
+    for (size_t n = 2; n < 300; n = n * 2 + 1)
+        for (float above = 1; above < 110; above += 0.75f)
+            for (int k = 0; k < 3; k++) {
+                const float scale = ((const float[]) { 1, 0.25f, 4 })[k], base = k == 1 ? 0 : -7.5f;
+                const size_t top = n / 2;
+                const int64_t class = (int64_t)top;
+                float loss;
+                for (size_t i = 0; i < n; i++)
+                    x[i] = i == top ? base + above / scale : base - (float)(i % 5);
+                forward(ACTFN_LOG_SOFTMAX, scale, n, x, y);
+                oracle_rows_forward(ACTFN_LOG_SOFTMAX, scale, n, x, exact);
+                const double v = (double)exact[top].value, wrong = fabs((double)y[top] - v);
+                expect(wrong <= -v * bound + 0x1p-149, "%s: n = %zu, %g above the others: %a, not %a", test_run, n,
+                       (double)above, (double)y[top], v);
+                if (k || v > -FLT_MIN)
+                    continue;
+                actfn_softmax_cross_entropy_f32(test_mode, NULL, 1, n, 1, x, &class, -1, NULL, 1, &loss, NULL);
+                expect(fabs((double)y[top] + (double)loss) <= -v * 2 * bound, "%s: %a, but a loss of %a", test_run,
+                       (double)y[top], (double)loss);
+            }
 }
 END_TEST
 
@@ -379,6 +407,7 @@ Suite *rows_suite(void)
     tcase_add_test(tcase, golden_gradient);
     tcase_add_test(tcase, softmin_is_softmax_of_minus_x);
     tcase_add_test(tcase, log_softmax_is_log_of_softmax);
+    tcase_add_test(tcase, log_softmax_near_0);
     tcase_add_test(tcase, shift_invariance);
     tcase_add_test(tcase, maxout_of_one_is_identity);
     for_rows(tcase, error_of_both_directions);

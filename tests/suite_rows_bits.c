@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A row's result depends on the row alone: not on its axis, its position, the other rows, the way to split the tensor, or the
- * caller's floating-point environment; in the accurate mode not on the instruction set either.  In the fast mode the
- * operations with sums promise only that position and other rows do not matter.  Only this suite has long rows.
+ * A row's result depends on the row alone: not on the axis it lies along, its place, its company, how a caller splits
+ * the tensor, the caller's floating-point environment, or the instruction set.  Long rows are here alone.
  */
 #include "expect.h"
 #include "floats.h"
@@ -65,45 +64,12 @@ static bool next_call(struct row_call *c)
     return true;
 }
 
-/* Those whose bits in the fast mode are its own, and of a row along not those of a row across. */
-static bool has_sums(actfn_op op)
-{
-    return op == ACTFN_SOFTMAX || op == ACTFN_SOFTMIN || op == ACTFN_LOG_SOFTMAX || op == ACTFN_LOGSUMEXP ||
-           op == ACTFN_LOGMEANEXP || op == ACTFN_SPARSEMAX;
-}
-
-/* A row's bits in the fast mode do not depend on where it stands among others that lie the same way: the tensor in moved_x
- * ... without its first slices, the rest moved to their place, gives what it gave before. */
-static void expect_rows_anywhere(struct row_call c, struct shape s)
-{
-    static float part[ROOM];
-    ck_assert_int_eq(rows_compute(&c, s, moved_x, moved_y, moved_dy, got), ACTFN_OK);
-    const size_t slice = s.n * s.inner, out = reduces(c.op) ? s.inner : slice, result = c.backward ? slice : out;
-    size_t gone = 0;
-    for (size_t less = 1; gone + less < s.outer; less += less) {
-        gone += less;
-        const struct shape rest = { s.outer - gone, s.n, s.inner };
-        memmove(moved_x, moved_x + less * slice, rest.outer * slice * sizeof *moved_x);
-        memmove(moved_y, moved_y + less * out, rest.outer * out * sizeof *moved_y);
-        memmove(moved_dy, moved_dy + less * out, rest.outer * out * sizeof *moved_dy);
-        rows_compute(&c, rest, moved_x, moved_y, moved_dy, part);
-        const size_t count = rest.outer * result, at = first_difference(part, got + gone * result, count);
-        if (at != count)
-            ck_abort_msg("%s: without %zu slices: element %zu is %a, not %a", row_text(&c, s), gone, at,
-                         (double)part[at], (double)got[gone * result + at]);
-    }
-}
-
 /* The first rows of x, y and dy, whose results are in `expected`, in another shape. */
 static void expect_in_shape(struct row_call c, struct shape s)
 {
     lay_out(x, false, s, moved_x);
     lay_out(y, reduces(c.op), s, moved_y);
     lay_out(dy, reduces(c.op), s, moved_dy);
-    if (test_mode == ACTFN_FAST && has_sums(c.op)) {
-        expect_rows_anywhere(c, s);
-        return;
-    }
     ck_assert_int_eq(rows_compute(&c, s, moved_x, moved_y, moved_dy, got), ACTFN_OK);
     expect_rows(&c, s, got, "along an axis");
 }
@@ -147,17 +113,6 @@ START_TEST(far_apart)
 }
 END_TEST
 
-/* In the fast mode a row's bits depend on how it lies: expected is what the tensor in moved_x ... gives as a whole. */
-static void expect_as_it_lies(const struct row_call *c, struct shape s)
-{
-    ck_assert_int_eq(rows_compute(c, s, moved_x, moved_y, moved_dy, got), ACTFN_OK);
-    if (!c->backward && reduces(c->op))
-        memcpy(expected, got, row_count(s) * sizeof *got);
-    else
-        for (size_t r = 0; r < row_count(s); r++)
-            get_row(got, s, r, expected + r * s.n);
-}
-
 /* Rows one by one, and at every misalignment. */
 START_TEST(every_split_and_alignment)
 {
@@ -174,8 +129,6 @@ START_TEST(every_split_and_alignment)
                 lay_out(dy, reduces(c.op), s, moved_dy);
                 ck_assert_int_eq(rows_compute(&c, (struct shape) { row_count(s), s.n, 1 }, x, y, dy, expected),
                                  ACTFN_OK);
-                if (test_mode == ACTFN_FAST && has_sums(c.op))
-                    expect_as_it_lies(&c, s);
                 for (size_t o = 0; o < s.outer; o++)
                     rows_compute(&c, part, moved_x + o * in, moved_y + o * out, moved_dy + o * out, got + o * results);
                 expect_rows(&c, s, got, "split");
@@ -280,8 +233,7 @@ Suite *rows_bits_suite(void)
     for_rows(tcase, every_axis);
     for_rows(tcase, far_apart);
     for_rows(tcase, every_split_and_alignment);
-    if (test_mode == ACTFN_ACCURATE)
-        for_rows(tcase, every_instruction_set);
+    for_rows(tcase, every_instruction_set);
     for_rows(tcase, in_place);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -60,6 +60,7 @@ TCase *golden_rules_tests(void); /* a part of golden_suite */
 
 /* Run for every instruction set, in no mode or in the accurate one alone. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
+Suite *sixteen_suite(void);     /* the 16-bit types: conversions, correct rounding, both modes at once */
 Suite *family_bits_suite(void); /* the families: the same bits on every machine */
 
 /* Run once. */

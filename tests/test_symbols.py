@@ -24,6 +24,7 @@ NEEDED = {"libsleef.so.3", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2", "ld
 # What the library may take from others: SLEEF, what a compiler puts in, and a few functions of the C library.
 UNDEFINED = re.compile(r"""
     Sleef_[cf]inz_(exp|expm1|log|log1p|pow|sin|cos|tanh|atan)f\d+_u10(\w*)
+    | Sleef_cinz_((exp|expm1|log|log1p|pow|sin|atan)d1_u10|erfcd1_u15)purec
     | mem(cpy|set|cmp|move) | __mem(cpy|set|move)_chk | bcmp | __stack_chk_(fail|guard)
     | fmaf | rintf | floorf | str(cmp|cspn|len) | secure_getenv | sysconf | getauxval
     | _ITM_(de)?registerTMCloneTable | __cxa_finalize | __gmon_start__

@@ -6,6 +6,8 @@
  * The object is compiled for its instruction set, so it must not be called on a CPU without that set.
  */
 #include "floats.h"
+#include "sixteen.h"
+#include "math/simd.h"
 #include "suite_words.h"
 #include "support.h"
 
@@ -375,8 +377,119 @@ static bool check_fast_words(char *message, size_t size)
     return true;
 }
 
+/*
+ * Storage in 16 bits: every number loaded, floats stored, of some lanes only those; and that a doubt is told wherever a float
+ * within reach is stored as another number.
+ */
+#define CHECK_SIXTEEN(type, t)                                                                                         \
+    static bool check_##type(char *message, size_t size)                                                               \
+    {                                                                                                                  \
+        for (unsigned i = 0; i < ALL_SIXTEEN; i += V_LANES) {                                                          \
+            const size_t n = (i / V_LANES) % (V_LANES + 1);                                                            \
+            uint16_t from[V_LANES], to[V_LANES];                                                                       \
+            float whole[V_LANES], some[V_LANES];                                                                       \
+            for (unsigned k = 0; k < V_LANES; k++)                                                                     \
+                from[k] = (uint16_t)(i + k);                                                                           \
+            v_store(whole, type##_load(from));                                                                         \
+            v_store(some, n < V_LANES ? type##_load_n(from, n) : type##_load(from));                                   \
+            for (unsigned k = 0; k < V_LANES; k++) {                                                                   \
+                const float exact = (float)value_of_sixteen(t, i + k);                                                 \
+                if (same(whole[k], exact) && same(some[k], k < n ? exact : 0.0f))                                      \
+                    continue;                                                                                          \
+                snprintf(message, size, #type "_load of %04x is %a, of %zu lanes %a", i + k, (double)whole[k], n,      \
+                         (double)some[k]);                                                                             \
+                return false;                                                                                          \
+            }                                                                                                          \
+            memset(to, 0xa5, sizeof to);                                                                               \
+            if (n < V_LANES)                                                                                           \
+                type##_store_n(to, v_load(whole), n);                                                                  \
+            for (size_t k = 0; k < V_LANES && n < V_LANES; k++)                                                        \
+                if (k < n ? to[k] != from[k] && !is_nan_sixteen(t, from[k]) : to[k] != 0xa5a5) {                       \
+                    snprintf(message, size, #type "_store_n of %zu: lane %zu is %04x", n, k, to[k]);                   \
+                    return false;                                                                                      \
+                }                                                                                                      \
+        }                                                                                                              \
+        for (size_t i = 0; i < 300000; i += V_LANES) {                                                                 \
+            const uint32_t reach = 1 + (uint32_t)(i / V_LANES) % 7;                                                    \
+            uint16_t to[V_LANES];                                                                                      \
+            float a[V_LANES], doubt[V_LANES];                                                                          \
+            for (size_t k = 0; k < V_LANES; k++) {                                                                     \
+                /* Any float; one near half-way between two numbers. */                                                \
+                const uint64_t random = scramble(i + k);                                                               \
+                const double below = value_of_sixteen(t, (unsigned)(random >> 48));                                    \
+                const float half = (float)(below + ulp_of_sixteen(t, below) / 2);                                      \
+                a[k] = random & 1 ? from_bits((uint32_t)random) : float_step(half, (int)(random >> 8 & 15) - 8);       \
+            }                                                                                                          \
+            type##_store(to, v_load(a));                                                                               \
+            v_store(doubt, v_select(type##_doubt(v_load(a), reach), ONE, ZERO));                                       \
+            for (size_t k = 0; k < V_LANES; k++) {                                                                     \
+                const unsigned wanted = nearest_sixteen(t, (double)a[k]);                                              \
+                const unsigned low = nearest_sixteen(t, (double)float_step(a[k], -(int)reach));                        \
+                const unsigned high = nearest_sixteen(t, (double)float_step(a[k], (int)reach));                        \
+                const bool tiny = fabsf(a[k]) < FLT_MIN;                                                               \
+                const bool stored = isnan(a[k]) ? is_quiet_sixteen(t, to[k]) : to[k] == wanted;                        \
+                if (stored && (isnan(a[k]) || tiny || (doubt[k] != 0) >= (low != high)))                               \
+                    continue;                                                                                          \
+                snprintf(message, size, #type "_store of %a is %04x and not %04x, or its doubt is %g within %u",       \
+                         (double)a[k], to[k], wanted, (double)doubt[k], (unsigned)reach);                              \
+                return false;                                                                                          \
+            }                                                                                                          \
+        }                                                                                                              \
+        return true;                                                                                                   \
+    }
+CHECK_SIXTEEN(bf16, &sixteen_types[0])
+CHECK_SIXTEEN(f16, &sixteen_types[1])
+
+/* Pairs: the same numbers in the order that the rule gives; stored back, and of doubt what the vectors' own word says. */
+#define CHECK_PAIRS(type, t, alternate)                                                                                \
+    static bool check_##type##_pairs(char *message, size_t size)                                                       \
+    {                                                                                                                  \
+        for (unsigned i = 0; i < 40 * ALL_SIXTEEN; i += 2 * V_LANES) {                                                 \
+            const uint32_t reach = 1 + i / (2 * V_LANES) % 7;                                                          \
+            uint16_t from[2 * V_LANES], exact[2 * V_LANES], near[2 * V_LANES];                                         \
+            float a[2 * V_LANES];                                                                                      \
+            for (unsigned k = 0; k < 2 * V_LANES; k++)                                                                 \
+                from[k] = (uint16_t)(i + k);                                                                           \
+            struct v_pair v = type##_load_pair(from);                                                                  \
+            v_store(a, v.a);                                                                                           \
+            v_store(a + V_LANES, v.b);                                                                                 \
+            for (unsigned k = 0; k < 2 * V_LANES; k++) {                                                               \
+                const unsigned at = alternate ? 2 * (k % V_LANES) + k / V_LANES : k;                                   \
+                const float value = (float)value_of_sixteen(t, from[at]);                                              \
+                if (!same(a[k], value)) {                                                                              \
+                    snprintf(message, size, #type "_load_pair: lane %u is %a, and not %a", k, (double)a[k],            \
+                             (double)value);                                                                           \
+                    return false;                                                                                      \
+                }                                                                                                      \
+                if (scramble(i + k) % 8)                                                                               \
+                    a[k] = from_bits(bits_of(value) + (uint32_t)(scramble(~(uint64_t)(i + k)) >> 47));                 \
+            }                                                                                                          \
+            v = (struct v_pair) { v_load(a), v_load(a + V_LANES) };                                                    \
+            type##_store_pair(exact, v);                                                                               \
+            const int doubt = type##_store_near_pair(near, v, reach);                                                  \
+            const vm in_a = type##_doubt(v.a, reach), in_b = type##_doubt(v.b, reach);                                 \
+            const uint64_t told = m_bits(in_a) | (uint64_t)m_bits(in_b) << V_LANES;                                    \
+            bool good = (doubt != 0) == (m_any(in_a) || m_any(in_b)) && !told == !doubt;                               \
+            for (unsigned k = 0; k < 2 * V_LANES; k++) {                                                               \
+                const unsigned at = alternate ? 2 * (k % V_LANES) + k / V_LANES : k;                                   \
+                const unsigned wanted = nearest_sixteen(t, (double)a[k]);                                              \
+                good = good && (isnan(a[k]) ? is_quiet_sixteen(t, exact[at]) : exact[at] == wanted) &&                 \
+                       ((told >> k & 1) || (isnan(a[k]) ? is_quiet_sixteen(t, near[at]) : near[at] == wanted));        \
+            }                                                                                                          \
+            if (!good) {                                                                                               \
+                snprintf(message, size, #type " pairs, round %u: stored otherwise, or another doubt", i);              \
+                return false;                                                                                          \
+            }                                                                                                          \
+        }                                                                                                              \
+        return true;                                                                                                   \
+    }
+CHECK_PAIRS(bf16, &sixteen_types[0], true)
+CHECK_PAIRS(f16, &sixteen_types[1], false)
+
 bool WORDS_CHECK(char *message, size_t size)
 {
-    return check_fast_words(message, size) && check_lanes(message, size) && check_memory(message, size) &&
-           check_values(message, size) && check_integers(message, size) && check_order(message, size);
+    return check_bf16(message, size) && check_f16(message, size) && check_bf16_pairs(message, size) &&
+           check_f16_pairs(message, size) && check_fast_words(message, size) && check_lanes(message, size) &&
+           check_memory(message, size) && check_values(message, size) && check_integers(message, size) &&
+           check_order(message, size);
 }

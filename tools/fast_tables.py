@@ -4,7 +4,7 @@
 
     python3 tools/fast_tables.py > src/math/fast/tables.h
 
-with mpmath and NumPy.  A function is cut into eight segments, one for each entry of a table that a vector register holds, and has a
+with mpmath and NumPy.  A function is cut into eight or sixteen segments, one for each entry of a table that a vector register holds, and has a
 polynomial in the distance from each segment's centre.  Every fit is minimax in the weight that it names (Lawson's
 reweighted least squares on Chebyshev nodes; values from mpmath, 60 digits); coefficients are rounded to float one at a time, the
 lowest first, and the rest fitted again after each.  Errors are printed beside each table, in units of 2^-24 of the result.
@@ -18,7 +18,7 @@ UNIT = 2.0**24
 GRID = 3  # an octave of an exponential has 2^GRID parts
 SEGMENTS = 8  # as many as a register of AVX2 or two of NEON hold
 TANH_OCTAVES = mpf("1.57")
-NORMAL_END, SOFTPLUS_END = mpf("4.25"), mpf(8)
+SOFTPLUS_END = mpf(8)
 
 
 def to_float(value):
@@ -179,7 +179,7 @@ def segment_table(name, what, worst, rows, first=()):
     degree = len(rows[0]) - 1
     lines = [*first] + [[c[k] for c in rows] for k in range(degree, -1, -1)]
     print(f"\n/* {what}: {worst:.2f} units. */")
-    print(f"static _Alignas(32) const float {name}[{len(lines)}][SEGMENTS] = {{")
+    print(f"static _Alignas({4 * len(rows)}) const float {name}[{len(lines)}][{len(rows)}] = {{")
     for values in lines:
         text = row(values).strip().rstrip(",").replace("\n   ", "\n     ")
         print(f"    {{ {text} }},")
@@ -207,6 +207,22 @@ def by_nearest(name, what, function, end, degree, weight):
     rows, worst = segment_rows(function, centres, bounds, degree, weight)
     segment_table(name, what, worst, rows)
     print(f"#define {name.upper()}_WIDTH {hexadecimal(float(width))}")
+
+
+def by_curve(name, what, function, square, line, degree, weight):
+    """Sixteen segments around the places where square a^2 + line a is a whole number.  The first line is the centres."""
+    count, s, l = 2 * SEGMENTS, mpf(square), mpf(line)
+
+    def place(value):
+        value = max(value, mpf(0))
+        return value / l if s == 0 else (sqrt(l * l + 4 * s * value) - l) / (2 * s)
+    bounds = [(place(i - mpf("0.5")), place(i + mpf("0.5"))) for i in range(count)]
+    centres = [accurate_centre(function, (low + high) / 2, high - low) for low, high in bounds]
+    rows, worst = segment_rows(function, centres, bounds, degree, weight)
+    segment_table(name, what, worst, rows, [[float(c) for c in centres]])
+    for end, at in (("NARROW", SEGMENTS), ("END", count)):
+        print(f"#define {name.upper()}_{end} {float(mp.floor(place(at - mpf('0.501')) * 128) / 128)}f")
+    print(f"#define {name.upper()}_CURVE {square}f, {line}f")
 
 
 def normal_tail(a):
@@ -281,21 +297,18 @@ if __name__ == "__main__":
     print("\n/* ---- segments: centres, then coefficients from the highest to the lowest ---- */")
     print(f"\n#define TANH_OCTAVES {TANH_OCTAVES}f")
     by_octave("tanh_octaves", "tanh a, relative", tanh, TANH_OCTAVES, 6, relative, (0, 1))
-    print(f"\n#define NORMAL_END {NORMAL_END}f")
-    by_nearest("gelu_root", "Phi(-a)^(1/2), relative", root_of(normal_tail), NORMAL_END, 6, relative)
-    by_nearest("gelu_slope", "gelu'(-a), relative to the sum of its terms", difference_of(normal_terms), NORMAL_END, 7,
-               relative_to_sum(normal_terms))
-    by_nearest("gelu_tanh_root", "(gelu_tanh(-a) / -a)^(1/2), relative", root_of(tanh_tail), NORMAL_END, 6, relative)
-    by_nearest("gelu_tanh_slope", "gelu_tanh'(-a), relative to the sum of its terms", difference_of(tanh_terms), NORMAL_END,
-               7, relative_to_sum(tanh_terms))
-    by_nearest("gelu_quick_root", "(gelu_quick(-a) / -a)^(1/2), relative", root_of(quick_tail), NORMAL_END, 6, relative)
-    by_nearest("gelu_quick_slope", "gelu_quick'(-a), relative to the sum of its terms", difference_of(quick_terms),
-               NORMAL_END, 7, relative_to_sum(quick_terms))
+    for name, tail, terms, root_curve, slope_curve in (
+            ("gelu", normal_tail, normal_terms, ("0.1721", "0.568"), ("0.2", "0.56")),
+            ("gelu_tanh", tanh_tail, tanh_terms, ("0.28", "0.8"), ("0.28", "0.8")),
+            ("gelu_quick", quick_tail, quick_terms, ("0.0", "1.45"), ("0.0", "1.2"))):
+        by_curve(f"{name}_root", f"({name}(-a) / -a)^(1/2), relative", root_of(tail), *root_curve, 6, relative)
+        by_curve(f"{name}_slope", f"{name}'(-a), relative to the sum of its terms", difference_of(terms), *slope_curve, 7,
+                 relative_to_sum(terms))
     print(f"\n#define SOFTPLUS_END {SOFTPLUS_END}f")
     by_nearest("softplus_tail", "ln(1 + e^-a), relative", lambda a: log1p(exp(-a)), SOFTPLUS_END, 6, relative)
 
-    c, error = fit(far_mills, mpf(15) ** -2, mpf("4.2") ** -2, 5, relative)
-    print(f"\n/* a e^(a^2/2) Phi(-a) in 1 / a^2, 4.2 <= a <= 15, relative: {error:.2f} units. */")
+    c, error = fit(far_mills, mpf(15) ** -2, mpf("7.3") ** -2, 4, relative)
+    print(f"\n/* a e^(a^2/2) Phi(-a) in 1 / a^2, 7.3 <= a <= 15, relative: {error:.2f} units. */")
     for k, value in enumerate(c):
         print(f"#define FAR_MILLS_{k} {hexadecimal(value)}")
     print("\n#endif")

@@ -90,6 +90,28 @@ static void print_params(const struct actfn_op_info *op)
     printf(");\n");
 }
 
+/* The functions on buffers of a type. */
+static void print_declarations(const struct actfn_op_info *op, const char *type, const char *suffix)
+{
+    const char *name = op->name;
+    printf("ACTFN_API actfn_status actfn_%s_%s(size_t n, const %s *x, %s *y", name, suffix, type, type);
+    print_params(op);
+    printf("ACTFN_API actfn_status actfn_%s_backward_%s(size_t n, const %s *x, const %s *dy, %s *dx", name, suffix,
+           type, type, type);
+    print_params(op);
+    if (op->flags & ACTFN_OP_FROM_OUTPUT) {
+        printf("ACTFN_API actfn_status actfn_%s_backward_from_output_%s(size_t n, const %s *y, const %s *dy, %s *dx",
+               name, suffix, type, type, type);
+        print_params(op);
+    }
+    if (op->flags & ACTFN_OP_PARAM_GRADIENT) {
+        printf(
+            "ACTFN_API actfn_status actfn_%s_param_gradient_%s(size_t n, const %s *x, const %s *dy, float *gradients",
+            name, suffix, type, type);
+        print_params(op);
+    }
+}
+
 static void section_functions(const struct actfn_op_info *op)
 {
     const char *name = op->name;
@@ -113,22 +135,9 @@ static void section_functions(const struct actfn_op_info *op)
         printf(" * special    %s\n", op->note);
     printf(" */\n");
 
-    printf("ACTFN_API actfn_status actfn_%s_f32(size_t n, const float *x, float *y", name);
-    print_params(op);
-    printf("ACTFN_API actfn_status actfn_%s_backward_f32(size_t n, const float *x, const float *dy, float *dx", name);
-    print_params(op);
-    if (op->flags & ACTFN_OP_FROM_OUTPUT) {
-        printf("ACTFN_API actfn_status actfn_%s_backward_from_output_f32(size_t n, const float *y, const float *dy,"
-               " float *dx",
-               name);
-        print_params(op);
-    }
-    if (op->flags & ACTFN_OP_PARAM_GRADIENT) {
-        printf("ACTFN_API actfn_status actfn_%s_param_gradient_f32(size_t n, const float *x, const float *dy,"
-               " float *gradients",
-               name);
-        print_params(op);
-    }
+    print_declarations(op, "float", "f32");
+    print_declarations(op, "actfn_bf16", "bf16");
+    print_declarations(op, "actfn_f16", "f16");
     printf("\n");
 }
 
@@ -203,11 +212,14 @@ static void section_symbols(const struct actfn_op_info *op)
 {
     if (op->family != ACTFN_FAMILY_ELEMENTWISE)
         return;
-    printf("actfn_%s_f32\nactfn_%s_backward_f32\n", op->name, op->name);
-    if (op->flags & ACTFN_OP_FROM_OUTPUT)
-        printf("actfn_%s_backward_from_output_f32\n", op->name);
-    if (op->flags & ACTFN_OP_PARAM_GRADIENT)
-        printf("actfn_%s_param_gradient_f32\n", op->name);
+    for (int k = 0; k < 3; k++) {
+        const char *type = (const char *[]) { "f32", "bf16", "f16" }[k];
+        printf("actfn_%s_%s\nactfn_%s_backward_%s\n", op->name, type, op->name, type);
+        if (op->flags & ACTFN_OP_FROM_OUTPUT)
+            printf("actfn_%s_backward_from_output_%s\n", op->name, type);
+        if (op->flags & ACTFN_OP_PARAM_GRADIENT)
+            printf("actfn_%s_param_gradient_%s\n", op->name, type);
+    }
 }
 
 /* ---- the table of README ---- */

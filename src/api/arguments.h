@@ -68,14 +68,66 @@ static inline actfn_status check_call(actfn_op op, actfn_family family, actfn_mo
     return status == ACTFN_OK ? params_of(actfn_op_record(op), params) : status;
 }
 
-/* An input and an output of n floats each must be one buffer, or have no float in common. */
-static inline actfn_status check_buffers(size_t n, const float *in, const float *out)
+/* The forms of the elementwise family. */
+enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
+
+static inline bool offered(const struct op_record *record, enum form form, const float *params)
+{
+    if (form == FROM_OUTPUT)
+        return (record->info.flags & ACTFN_OP_FROM_OUTPUT) &&
+               (!record->from_output_legal || record->from_output_legal(params));
+    return form != PARAM_GRADIENT || (record->info.flags & ACTFN_OP_PARAM_GRADIENT);
+}
+
+/* A form of an elementwise operation, checked up to the buffers; *params becomes what to compute with. */
+static inline actfn_status check_form(actfn_op op, actfn_mode mode, enum form form, const float **params)
+{
+    const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
+    if (status != ACTFN_OK)
+        return status;
+    return offered(actfn_op_record(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
+}
+
+/* An input and an output of n elements of `size` bytes each must be one buffer, or have no element in common. */
+static inline actfn_status check_buffers_of(size_t size, size_t n, const void *in, const void *out)
 {
     if (!in || !out)
         return ACTFN_ERR_NULL;
-    if (too_long(in, n) || too_long(out, n))
+    if (too_long_for(in, n, size) || too_long_for(out, n, size))
         return ACTFN_ERR_SIZE;
-    return in != out && overlap(in, n, out, n) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
+    return in != out && bytes_overlap(in, n * size, out, n * size) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
+}
+
+static inline actfn_status check_buffers(size_t n, const float *in, const float *out)
+{
+    return check_buffers_of(sizeof *in, n, in, out);
+}
+
+/* The sums over n elements of `size` bytes, which need not be there, nor the gradients, where n is 0. */
+static inline actfn_status check_gradients(actfn_op op, size_t size, const float *params, size_t n, const void *x,
+                                           const void *dy, const float *gradients)
+{
+    const size_t count = (size_t)actfn_op_record(op)->info.param_count;
+    if (n == 0 && !gradients)
+        return ACTFN_OK;
+    if (!gradients || (n && (!x || !dy)))
+        return ACTFN_ERR_NULL;
+    if (too_long(gradients, count) || (n && (too_long_for(x, n, size) || too_long_for(dy, n, size))))
+        return ACTFN_ERR_SIZE;
+    if (overlap(gradients, count, params, count))
+        return ACTFN_ERR_OVERLAP;
+    return n && (bytes_overlap(gradients, count * sizeof *gradients, x, n * size) ||
+                 bytes_overlap(gradients, count * sizeof *gradients, dy, n * size))
+               ? ACTFN_ERR_OVERLAP
+               : ACTFN_OK;
+}
+
+/* Whether n is 0; then the gradients are +0. */
+static inline bool is_sum_of_nothing(actfn_op op, size_t n, float *gradients)
+{
+    for (int k = 0; n == 0 && gradients && k < actfn_op_record(op)->info.param_count; k++)
+        gradients[k] = 0.0f;
+    return n == 0;
 }
 
 static inline const struct actfn_tables *tables_of(actfn_mode mode)

@@ -15,27 +15,6 @@
 #define FAMILY(kind, ...) OP(__VA_ARGS__)
 #include "catalogue/ops.def"
 
-/* ---- checks -------------------------------------------------------------------------------------------------- */
-
-enum form { FORWARD, BACKWARD, FROM_OUTPUT, PARAM_GRADIENT };
-
-static bool offered(const struct op_record *record, enum form form, const float *params)
-{
-    if (form == FROM_OUTPUT)
-        return (record->info.flags & ACTFN_OP_FROM_OUTPUT) &&
-               (!record->from_output_legal || record->from_output_legal(params));
-    return form != PARAM_GRADIENT || (record->info.flags & ACTFN_OP_PARAM_GRADIENT);
-}
-
-/* Checks everything except the buffers.  *params becomes the parameters to compute with. */
-static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const float **params)
-{
-    const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
-    if (status != ACTFN_OK)
-        return status;
-    return offered(actfn_op_record(op), form, *params) ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED;
-}
-
 /* ---- by operation -------------------------------------------------------------------------------------------- */
 
 /* Each function runs its checks and its kernel between fpenv_enter and fpenv_leave.  The checks too, because a comparison
@@ -43,7 +22,7 @@ static actfn_status check(actfn_op op, actfn_mode mode, enum form form, const fl
 
 static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
 {
-    actfn_status status = check(op, mode, FORWARD, &params);
+    actfn_status status = check_form(op, mode, FORWARD, &params);
     if (status != ACTFN_OK || n == 0)
         return status;
     status = check_buffers(n, x, y);
@@ -56,7 +35,7 @@ static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, s
 static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const float *params, size_t n,
                              const float *in, const float *dy, float *dx)
 {
-    actfn_status status = check(op, mode, form, &params);
+    actfn_status status = check_form(op, mode, form, &params);
     if (status != ACTFN_OK || n == 0)
         return status;
     status = check_buffers(n, in, dx);
@@ -72,25 +51,11 @@ static actfn_status backward(actfn_op op, actfn_mode mode, enum form form, const
 static actfn_status param_gradient(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x,
                                    const float *dy, float *gradients)
 {
-    actfn_status status = check(op, mode, PARAM_GRADIENT, &params);
-    if (status != ACTFN_OK)
+    actfn_status status = check_form(op, mode, PARAM_GRADIENT, &params);
+    if (status == ACTFN_OK)
+        status = check_gradients(op, sizeof *x, params, n, x, dy, gradients);
+    if (status != ACTFN_OK || is_sum_of_nothing(op, n, gradients))
         return status;
-    const size_t count = (size_t)actfn_op_info(op)->param_count;
-    if (n == 0) {
-        if (gradients && too_long(gradients, count))
-            return ACTFN_ERR_SIZE;
-        if (gradients && overlap(gradients, count, params, count))
-            return ACTFN_ERR_OVERLAP;
-        for (size_t k = 0; gradients && k < count; k++)
-            gradients[k] = 0.0f;
-        return ACTFN_OK;
-    }
-    if (!x || !dy || !gradients)
-        return ACTFN_ERR_NULL;
-    if (too_long(x, n) || too_long(dy, n) || too_long(gradients, count))
-        return ACTFN_ERR_SIZE;
-    if (overlap(gradients, count, x, n) || overlap(gradients, count, dy, n) || overlap(gradients, count, params, count))
-        return ACTFN_ERR_OVERLAP;
     tables_of(mode)->param_gradient[op](params, n, x, dy, gradients);
     return ACTFN_OK;
 }

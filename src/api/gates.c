@@ -3,13 +3,20 @@
 #include "api/arguments.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
+#include "dispatch/sixteen_table.h"
 
 /* ---- checks -------------------------------------------------------------------------------------------------- */
 
+/* Rows of elements of any type. */
+struct view {
+    const void *p;
+    size_t stride;
+};
+
 /* The arguments of a call.  Inputs and outputs pass the same checks.  An output that the caller left NULL is not in `out`. */
 struct call {
-    size_t rows, n;
-    struct actfn_rows in[3], out[2];
+    size_t size, rows, n; /* bytes of an element */
+    struct view in[3], out[2];
     int inputs, outputs;
 };
 
@@ -25,29 +32,29 @@ static bool span_of(const struct call *c, size_t stride, size_t *span)
     return true;
 }
 
-static bool fits(const struct call *c, struct actfn_rows a)
+static bool fits(const struct call *c, struct view a)
 {
     size_t span;
-    return span_of(c, a.stride, &span) && !too_long(a.p, span);
+    return span_of(c, a.stride, &span) && !too_long_for(a.p, span, c->size);
 }
 
-static bool same_rows(const struct call *c, struct actfn_rows a, struct actfn_rows b)
+static bool same_rows(const struct call *c, struct view a, struct view b)
 {
     return a.p == b.p && (c->rows == 1 || a.stride == b.stride);
 }
 
 /* Whether a and b have no element in common: one lies behind the other, or they interleave like halves of packed rows. */
-static bool apart(const struct call *c, struct actfn_rows a, struct actfn_rows b)
+static bool apart(const struct call *c, struct view a, struct view b)
 {
     size_t span_a = 0, span_b = 0;
     span_of(c, a.stride, &span_a);
     span_of(c, b.stride, &span_b);
-    if (!overlap(a.p, span_a, b.p, span_b))
+    if (!bytes_overlap(a.p, span_a * c->size, b.p, span_b * c->size))
         return true;
     if (c->rows == 1 || a.stride != b.stride)
         return false;
     const uintptr_t a0 = (uintptr_t)a.p, b0 = (uintptr_t)b.p;
-    const size_t stride = a.stride * sizeof(float), row = c->n * sizeof(float);
+    const size_t stride = a.stride * c->size, row = c->n * c->size;
     const size_t rest = (size_t)(a0 < b0 ? b0 - a0 : a0 - b0) % stride;
     return rest >= row && stride - rest >= row;
 }
@@ -84,63 +91,63 @@ static void join_rows(struct call *c)
 
 /* ---- forward and backward ------------------------------------------------------------------------------------ */
 
-static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
-                            struct actfn_rows u, struct actfn_rows v, struct actfn_rows_out y)
+/* A type that is none of enum actfn_type. */
+enum { TYPE_F32 = TYPE_COUNT };
+
+static size_t size_of(int type) { return type == TYPE_F32 ? sizeof(float) : sizeof(uint16_t); }
+
+static struct actfn_rows floats_in(struct view a) { return (struct actfn_rows) { a.p, a.stride }; }
+static struct actfn_rows_out floats_out(struct view a)
+{
+    return (struct actfn_rows_out) { (void *)(uintptr_t)a.p, a.stride };
+}
+static struct sixteen_rows sixteen_in(struct view a) { return (struct sixteen_rows) { a.p, a.stride }; }
+static struct sixteen_rows_out sixteen_out(struct view a)
+{
+    return (struct sixteen_rows_out) { (void *)(uintptr_t)a.p, a.stride };
+}
+
+static actfn_status forward(int type, actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
+                            struct view u, struct view v, struct view y)
 {
     actfn_status status = check_call(op, ACTFN_FAMILY_GATES, mode, &params);
     if (status != ACTFN_OK)
         return status;
-    struct call c = { rows, n, { u, v }, { { y.p, y.stride } }, 2, 1 };
+    struct call c = { size_of(type), rows, n, { u, v }, { y }, 2, 1 };
     status = check_rows(&c);
     if (status != ACTFN_OK || rows == 0 || n == 0)
         return status;
     join_rows(&c);
-    tables_of(mode)->gates[op].forward(params, c.rows, c.n, u, v, y);
+    if (type == TYPE_F32)
+        tables_of(mode)->gates[op].forward(params, c.rows, c.n, floats_in(u), floats_in(v), floats_out(y));
+    else
+        actfn_backend_active()->sixteen[type]->gate(op, params, c.rows, c.n, sixteen_in(u), sixteen_in(v),
+                                                    sixteen_out(y));
     return ACTFN_OK;
 }
 
-static actfn_status backward(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
-                             struct actfn_rows u, struct actfn_rows v, struct actfn_rows dy, struct actfn_rows_out du,
-                             struct actfn_rows_out dv)
+static actfn_status backward(int type, actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
+                             struct view u, struct view v, struct view dy, struct view du, struct view dv)
 {
     actfn_status status = check_call(op, ACTFN_FAMILY_GATES, mode, &params);
     if (status != ACTFN_OK)
         return status;
-    struct call c = { rows, n, { u, v, dy }, { { NULL, 0 } }, 3, 0 };
+    struct call c = { size_of(type), rows, n, { u, v, dy }, { { NULL, 0 } }, 3, 0 };
     if (du.p)
-        c.out[c.outputs++] = (struct actfn_rows) { du.p, du.stride };
+        c.out[c.outputs++] = du;
     if (dv.p)
-        c.out[c.outputs++] = (struct actfn_rows) { dv.p, dv.stride };
+        c.out[c.outputs++] = dv;
     status = check_rows(&c);
     if (status != ACTFN_OK || rows == 0 || n == 0)
         return status;
     join_rows(&c);
-    tables_of(mode)->gates[op].backward(params, c.rows, c.n, u, v, dy, du, dv);
+    if (type == TYPE_F32)
+        tables_of(mode)->gates[op].backward(params, c.rows, c.n, floats_in(u), floats_in(v), floats_in(dy),
+                                            floats_out(du), floats_out(dv));
+    else
+        actfn_backend_active()->sixteen[type]->gate_backward(op, params, c.rows, c.n, sixteen_in(u), sixteen_in(v),
+                                                             sixteen_in(dy), sixteen_out(du), sixteen_out(dv));
     return ACTFN_OK;
-}
-
-actfn_status actfn_gates_forward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
-                                     const float *u, size_t u_stride, const float *v, size_t v_stride, float *y,
-                                     size_t y_stride)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = forward(op, mode, params, rows, n, (struct actfn_rows) { u, u_stride },
-                                        (struct actfn_rows) { v, v_stride }, (struct actfn_rows_out) { y, y_stride });
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_gates_backward_f32(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
-                                      const float *u, size_t u_stride, const float *v, size_t v_stride, const float *dy,
-                                      size_t dy_stride, float *du, size_t du_stride, float *dv, size_t dv_stride)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status =
-        backward(op, mode, params, rows, n, (struct actfn_rows) { u, u_stride }, (struct actfn_rows) { v, v_stride },
-                 (struct actfn_rows) { dy, dy_stride }, (struct actfn_rows_out) { du, du_stride },
-                 (struct actfn_rows_out) { dv, dv_stride });
-    fpenv_leave(was);
-    return status;
 }
 
 /* ---- packed rows --------------------------------------------------------------------------------------------- */
@@ -155,9 +162,15 @@ static actfn_status halves_of(actfn_gate_layout layout, size_t width, size_t *ga
     return ACTFN_OK;
 }
 
+/* The half of packed rows that begins at that element. */
+static struct view half_at(int type, const void *x, size_t element, size_t width)
+{
+    return (struct view) { (const char *)x + element * size_of(type), width };
+}
+
 /* The packed forms call the other forms.  Only the checks of a whole packed row stand here: not NULL, and no overflow. */
-static actfn_status check_packed(actfn_op op, actfn_mode mode, const float *params, actfn_gate_layout layout,
-                                 size_t rows, size_t width, const float *x, const float *second, const float *third,
+static actfn_status check_packed(int type, actfn_op op, actfn_mode mode, const float *params, actfn_gate_layout layout,
+                                 size_t rows, size_t width, const void *x, const void *second, const void *third,
                                  size_t *gate, size_t *value)
 {
     actfn_status status = check_call(op, ACTFN_FAMILY_GATES, mode, &params);
@@ -168,51 +181,82 @@ static actfn_status check_packed(actfn_op op, actfn_mode mode, const float *para
     size_t n;
     if (!x || !second || !third)
         return ACTFN_ERR_NULL;
-    return !multiply(rows, width, &n) || too_long(x, n) ? ACTFN_ERR_SIZE : ACTFN_OK;
+    return !multiply(rows, width, &n) || too_long_for(x, n, size_of(type)) ? ACTFN_ERR_SIZE : ACTFN_OK;
 }
 
-static actfn_status packed_forward(actfn_op op, actfn_mode mode, const float *params, actfn_gate_layout layout,
-                                   size_t rows, size_t width, const float *x, float *y)
+static actfn_status packed_forward(int type, actfn_op op, actfn_mode mode, const float *params,
+                                   actfn_gate_layout layout, size_t rows, size_t width, const void *x, const void *y)
 {
     size_t gate, value;
-    const actfn_status status = check_packed(op, mode, params, layout, rows, width, x, y, y, &gate, &value);
+    const actfn_status status = check_packed(type, op, mode, params, layout, rows, width, x, y, y, &gate, &value);
     if (status != ACTFN_OK || rows == 0 || width == 0)
         return status;
-    return forward(op, mode, params, rows, width / 2, (struct actfn_rows) { x + gate, width },
-                   (struct actfn_rows) { x + value, width }, (struct actfn_rows_out) { y, width / 2 });
+    return forward(type, op, mode, params, rows, width / 2, half_at(type, x, gate, width),
+                   half_at(type, x, value, width), (struct view) { y, width / 2 });
 }
 
-static actfn_status packed_backward(actfn_op op, actfn_mode mode, const float *params, actfn_gate_layout layout,
-                                    size_t rows, size_t width, const float *x, const float *dy, float *dx)
+static actfn_status packed_backward(int type, actfn_op op, actfn_mode mode, const float *params,
+                                    actfn_gate_layout layout, size_t rows, size_t width, const void *x, const void *dy,
+                                    const void *dx)
 {
     size_t gate, value;
-    const actfn_status status = check_packed(op, mode, params, layout, rows, width, x, dy, dx, &gate, &value);
+    const actfn_status status = check_packed(type, op, mode, params, layout, rows, width, x, dy, dx, &gate, &value);
     if (status != ACTFN_OK || rows == 0 || width == 0)
         return status;
-    if (too_long(dx, rows * width))
+    const size_t bytes = rows * width * size_of(type);
+    if (too_long_for(dx, rows * width, size_of(type)))
         return ACTFN_ERR_SIZE;
-    if (dx != x && overlap(dx, rows * width, x, rows * width))
+    if (dx != x && bytes_overlap(dx, bytes, x, bytes))
         return ACTFN_ERR_OVERLAP;
-    return backward(op, mode, params, rows, width / 2, (struct actfn_rows) { x + gate, width },
-                    (struct actfn_rows) { x + value, width }, (struct actfn_rows) { dy, width / 2 },
-                    (struct actfn_rows_out) { dx + gate, width }, (struct actfn_rows_out) { dx + value, width });
+    return backward(type, op, mode, params, rows, width / 2, half_at(type, x, gate, width),
+                    half_at(type, x, value, width), (struct view) { dy, width / 2 }, half_at(type, dx, gate, width),
+                    half_at(type, dx, value, width));
 }
 
-actfn_status actfn_gates_packed_forward_f32(actfn_op op, actfn_mode mode, const float *params, actfn_gate_layout layout,
-                                            size_t rows, size_t width, const float *x, float *y)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = packed_forward(op, mode, params, layout, rows, width, x, y);
-    fpenv_leave(was);
-    return status;
-}
+/* ---- the entries ----------------------------------------------------------------------------------------------- */
 
-actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode mode, const float *params,
-                                             actfn_gate_layout layout, size_t rows, size_t width, const float *x,
-                                             const float *dy, float *dx)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = packed_backward(op, mode, params, layout, rows, width, x, dy, dx);
-    fpenv_leave(was);
-    return status;
-}
+/* Pasted: actfn_gates_forward_<suffix> (actfn_gates_forward_bf16), TYPE_<TYPE>. */
+#define ENTRIES(suffix, TYPE, number)                                                                                  \
+    actfn_status actfn_gates_forward_##suffix(actfn_op op, actfn_mode mode, const float *params, size_t rows,          \
+                                              size_t n, const number *u, size_t u_stride, const number *v,             \
+                                              size_t v_stride, number *y, size_t y_stride)                             \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = forward(TYPE_##TYPE, op, mode, params, rows, n, (struct view) { u, u_stride },     \
+                                            (struct view) { v, v_stride }, (struct view) { y, y_stride });             \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_gates_backward_##suffix(actfn_op op, actfn_mode mode, const float *params, size_t rows,         \
+                                               size_t n, const number *u, size_t u_stride, const number *v,            \
+                                               size_t v_stride, const number *dy, size_t dy_stride, number *du,        \
+                                               size_t du_stride, number *dv, size_t dv_stride)                         \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = backward(TYPE_##TYPE, op, mode, params, rows, n, (struct view) { u, u_stride },    \
+                                             (struct view) { v, v_stride }, (struct view) { dy, dy_stride },           \
+                                             (struct view) { du, du_stride }, (struct view) { dv, dv_stride });        \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_gates_packed_forward_##suffix(actfn_op op, actfn_mode mode, const float *params,                \
+                                                     actfn_gate_layout layout, size_t rows, size_t width,              \
+                                                     const number *x, number *y)                                       \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = packed_forward(TYPE_##TYPE, op, mode, params, layout, rows, width, x, y);          \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_gates_packed_backward_##suffix(actfn_op op, actfn_mode mode, const float *params,               \
+                                                      actfn_gate_layout layout, size_t rows, size_t width,             \
+                                                      const number *x, const number *dy, number *dx)                   \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = packed_backward(TYPE_##TYPE, op, mode, params, layout, rows, width, x, dy, dx);    \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }
+ENTRIES(f32, F32, float)
+ENTRIES(bf16, BF16, actfn_bf16)
+ENTRIES(f16, F16, actfn_f16)

@@ -4,6 +4,7 @@
  * has them, under the node ACTFN_0.1, and nobody can link with them anew.
  */
 #include "api/arguments.h"
+#include "api/by_name.h"
 #include "catalogue/params.h"
 
 #ifdef __ELF__

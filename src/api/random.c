@@ -157,10 +157,23 @@ static actfn_status element_count(struct actfn_shape shape, size_t *n)
     return multiply(shape.outer, shape.n, n) && multiply(*n, shape.inner, n) ? ACTFN_OK : ACTFN_ERR_SIZE;
 }
 
+/*
+ * (x + g) / tau may be beyond a float although its softmax is not.  So a tau below 1 is multiplied by a power of two, which
+ * softmax then has for its scale: tau is between 1 and 2, and no bit of an ordinary result changes.  2^127 is as good as more:
+ * the sums x + g are equal, or differ by so much that the lesser weighs nothing.
+ */
+static float softmax_scale(float *tau)
+{
+    float scale = 1.0f;
+    for (; *tau < 1.0f && scale < 0x1p127f; scale *= 2.0f)
+        *tau *= 2.0f;
+    *tau = *tau < 1.0f ? 1.0f : *tau;
+    return scale;
+}
+
 static actfn_status gumbel_softmax(actfn_mode mode, const float *params, unsigned int flags, struct actfn_shape shape,
                                    const float *x, float *y, float *soft, const struct actfn_noise *draws)
 {
-    static const float one = 1.0f;
     size_t n;
     actfn_status status = check_call(ACTFN_GUMBEL_SOFTMAX, ACTFN_FAMILY_RANDOM, mode, &params);
     if (status == ACTFN_OK && flags & ~ACTFN_GUMBEL_HARD)
@@ -179,8 +192,10 @@ static actfn_status gumbel_softmax(actfn_mode mode, const float *params, unsigne
     /* The one-hot y is made from the soft y.  Where the caller does not want the soft y, y itself holds it meanwhile. */
     const bool hard = flags & ACTFN_GUMBEL_HARD;
     float *const first = hard && soft ? soft : y;
-    tables_of(mode)->random->gumbel(params, draws, n, x, first);
-    tables_of(mode)->rows[ACTFN_SOFTMAX].forward(&one, 0, shape, first, first);
+    float tau = *params;
+    const float scale = softmax_scale(&tau);
+    tables_of(mode)->random->gumbel(&tau, draws, n, x, first);
+    tables_of(mode)->rows[ACTFN_SOFTMAX].forward(&scale, 0, shape, first, first);
     if (hard)
         tables_of(mode)->rows[ACTFN_HARDMAX].forward(NULL, 0, shape, first, y);
     else if (soft)

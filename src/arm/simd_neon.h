@@ -8,6 +8,7 @@
 #error "simd_neon.h is for AArch64"
 #endif
 
+#include "math/sixteen.h"
 #include "math/word.h"
 #include <arm_neon.h>
 
@@ -125,11 +126,105 @@ WORD vf v_pick(const float *table, vf at)
                                      vreinterpretq_u8_f32(vld1q_f32(table + 4)) } };
     return vreinterpretq_f32_u8(vqtbl2q_u8(entries, vreinterpretq_u8_u32(bytes)));
 }
+enum { V_WIDE_TABLES = 0 };
+WORD vf v_pick_16(const float *table, vf at)
+{
+    const uint32x4_t entry = vandq_u32(u_bits(at), vdupq_n_u32(15));
+    const uint32x4_t bytes = vmlaq_u32(vdupq_n_u32(0x03020100u), entry, vdupq_n_u32(0x04040404u));
+    const uint8x16x4_t entries = { { vreinterpretq_u8_f32(vld1q_f32(table)), vreinterpretq_u8_f32(vld1q_f32(table + 4)),
+                                     vreinterpretq_u8_f32(vld1q_f32(table + 8)),
+                                     vreinterpretq_u8_f32(vld1q_f32(table + 12)) } };
+    return vreinterpretq_f32_u8(vqtbl4q_u8(entries, vreinterpretq_u8_u32(bytes)));
+}
 WORD vf v_floor(vf a) { return vrndmq_f32(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 enum { V_PARTS_OF_ANY = 0 };
 WORD vm m_odd(vu a) { return vtstq_u32(a, vdupq_n_u32(1)); }
 WORD vf v_exponent(vf a) { return vcvtq_f32_s32(vshrq_n_s32(vreinterpretq_s32_u32(u_bits(a) - 0x3f400000u), 23)); }
 WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
+
+/* Storage in 16 bits. */
+WORD vf bf16_load(const uint16_t *p) { return vreinterpretq_f32_u32(vshll_n_u16(vld1_u16(p), 16)); }
+WORD void bf16_store(uint16_t *p, vf a)
+{
+    const vu bits = u_bits(a), last = vandq_u32(vshrq_n_u32(bits, 16), vdupq_n_u32(1));
+    const vu near = bits + last + 0x7fffu, quiet = vorrq_u32(bits, vdupq_n_u32(0x00400000));
+    vst1_u16(p, vshrn_n_u32(vbslq_u32(v_eq(a, a), near, quiet), 16));
+}
+WORD vf f16_load(const uint16_t *p) { return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p))); }
+WORD uint16x4_t f16_of(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
+WORD void f16_store(uint16_t *p, vf a) { vst1_u16(p, f16_of(a)); }
+WORD vf bf16_load_n(const uint16_t *p, size_t n)
+{
+    uint16_t all[V_LANES] = { 0 };
+    copy_some(all, p, n);
+    return bf16_load(all);
+}
+WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
+{
+    uint16_t all[V_LANES];
+    bf16_store(all, a);
+    copy_some(p, all, n);
+}
+WORD vf f16_load_n(const uint16_t *p, size_t n)
+{
+    uint16_t all[V_LANES] = { 0 };
+    copy_some(all, p, n);
+    return f16_load(all);
+}
+WORD void f16_store_n(uint16_t *p, vf a, size_t n)
+{
+    uint16_t all[V_LANES];
+    f16_store(all, a);
+    copy_some(p, all, n);
+}
+/* 0 has no number below it. */
+WORD vm f16_doubt(vf a, uint32_t reach)
+{
+    const vu down = vandq_u32(v_ne(a, vdupq_n_f32(0.0f)), vdupq_n_u32(reach));
+    const uint16x4_t same = vceq_u16(f16_of(v_bits(u_bits(a) - down)), f16_of(v_bits(u_bits(a) + reach)));
+    return vmvnq_u32(vreinterpretq_u32_s32(vmovl_s16(vreinterpret_s16_u16(same))));
+}
+
+struct v_pair {
+    vf a, b;
+};
+WORD uint32_t m_bits(vm m)
+{
+    static const uint32_t bits[] = { 1, 2, 4, 8 };
+    return vaddvq_u32(vandq_u32(m, vld1q_u32(bits)));
+}
+WORD struct v_pair bf16_load_pair(const uint16_t *p)
+{
+    const vu both = vreinterpretq_u32_u16(vld1q_u16(p));
+    return (struct v_pair) { v_bits(vshlq_n_u32(both, 16)), v_bits(vandq_u32(both, vdupq_n_u32(0xffff0000u))) };
+}
+/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+WORD vu or_nan(vf a, vu near) { return vbslq_u32(v_eq(a, a), near, vorrq_u32(u_bits(a), vdupq_n_u32(0x00400000))); }
+WORD void bf16_store_upper(uint16_t *p, vu a, vu b) { vst1q_u16(p, vreinterpretq_u16_u32(vsriq_n_u32(b, a, 16))); }
+WORD vu to_upper(vf a)
+{
+    return or_nan(a, u_bits(a) + (vandq_u32(vshrq_n_u32(u_bits(a), 16), vdupq_n_u32(1)) + 0x7fffu));
+}
+WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
+/* Of each lane the lower half is what decides: see bf16_doubt. */
+WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
+    const vu low = u_max((u_bits(v.a) + shift) << 16u, (u_bits(v.b) + shift) << 16u);
+    bf16_store_upper(p, or_nan(v.a, u_bits(v.a) + 0x8000u), or_nan(v.b, u_bits(v.b) + 0x8000u));
+    return m_any(u_above(low, limit));
+}
+WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + V_LANES) }; }
+WORD void f16_store_pair(uint16_t *p, struct v_pair v)
+{
+    f16_store(p, v.a);
+    f16_store(p + V_LANES, v.b);
+}
+WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    f16_store_pair(p, v);
+    return m_any(vorrq_u32(f16_doubt(v.a, reach), f16_doubt(v.b, reach)));
+}
 
 #endif

@@ -8,9 +8,11 @@
 #ifndef ACTFN_COLUMNS_H
 #define ACTFN_COLUMNS_H
 
-#define ELEMENTWISE(name, NAME, value, body, ulp, fast, params, legal, aliases, formula, derivative, from_y, note)     \
+#define ELEMENTWISE(name, NAME, value, body, ulp, fast, params, legal, definition, aliases, formula, derivative,       \
+                    from_y, note)                                                                                      \
     COLUMNS_OP(name, NAME, value, COLUMNS_ARITY_##params, body, COLUMNS_FORM_##from_y, COLUMNS_GRADS_##params,         \
-               (name, COLUMNS_LIST_##params), ulp, fast, legal, aliases, formula, derivative, from_y, note)
+               (name, COLUMNS_LIST_##params), definition, ulp, fast, legal, aliases, formula, derivative, from_y,      \
+               note)
 #define COLUMNS_OP(name, NAME, value, arity, body, from_output, grads, list, ...)                                      \
     OP(name, NAME, value, arity, body, from_output, grads, COLUMNS_JOIN(COLUMNS_P_, arity) list, __VA_ARGS__)
 

@@ -74,8 +74,8 @@
 #define RELATIONS(name, params, legal, from_y)                                                                         \
     RELATION(name##_legal, name, params, EXPRESSION_##legal)                                                           \
     RELATION(name##_from_output_legal, name, params, EXPRESSION_##from_y)
-#define OP(name, NAME, value, arity, body, from_output, grads, params, ulp, fast, legal, aliases, formula, derivative, \
-           from_y, note)                                                                                               \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, definition, ulp, fast, legal, aliases, formula, \
+           derivative, from_y, note)                                                                                   \
     IF_##arity(, RELATIONS(name, params, legal, from_y))
 #define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ulp, fast, legal, aliases, formula,  \
                derivative, from_y, note)                                                                               \
@@ -105,6 +105,13 @@
 #define IN_DERIVATIVE_DERIVATIVE(text) derivative = (text)
 #define IN_NOTE_NOTE(text) note = (text)
 
+/* Of the definition in doubles here is only that it stands in its place: catalogue/definitions.c has the functions. */
+#define IN_DOUBLE_DOUBLE(...) 1
+#define IN_DOUBLE_CANCELS(...) 1
+#define OP(name, NAME, value, arity, body, from_output, grads, params, definition, ...)                                \
+    _Static_assert(IN_DOUBLE_##definition, "");
+#include "catalogue/ops.def"
+
 #define RECORD(family_, name_, value, arity, flags_, ulp, fast, legal_, aliases, formula, derivative, from_y, note)    \
     { .info = { .op = (actfn_op)(value),                                                                               \
                 .name = #name_,                                                                                        \
@@ -124,7 +131,7 @@
       .legal = IF_##arity(NULL, name_##_legal),                                                                        \
       .from_output_legal = IF_##arity(NULL, name_##_from_output_legal) },
 
-#define OP(name, NAME, value, arity, body, from_output, grads, params, ...)                                            \
+#define OP(name, NAME, value, arity, body, from_output, grads, params, definition, ...)                                \
     RECORD(ELEMENTWISE, name, value, arity, FORM_##from_output | FORM_##grads, __VA_ARGS__)
 #define FAMILY(kind, name, NAME, value, arity, params, from_output, grads, flags, ...)                                 \
     RECORD(kind, name, value, arity, FORM_##from_output | FORM_##grads | IN_FLAGS_##flags, __VA_ARGS__)

@@ -116,10 +116,15 @@ struct actfn_tables {
     const struct actfn_random_kernels *random;               /* not an array */
 };
 
+/* The 16-bit types, whose kernels both modes share: dispatch/sixteen_table.h. */
+struct actfn_sixteen;
+enum actfn_type { TYPE_BF16, TYPE_F16, TYPE_COUNT };
+
 struct actfn_backend {
     const char *name;
     uint32_t needs; /* CPU_* bits; a machine must have all of them */
     struct actfn_tables tables[MODE_COUNT];
+    const struct actfn_sixteen *sixteen[TYPE_COUNT];
 };
 
 /* The backends of this build, best first, NULL at the end. */

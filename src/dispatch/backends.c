@@ -36,11 +36,14 @@
 
 #define BACKEND(backend, name, needs)                                                                                  \
     extern const struct actfn_channel_kernels actfn_##backend##_channels[];                                            \
+    extern const struct actfn_sixteen actfn_##backend##_bf16, actfn_##backend##_f16;                                   \
     DECLARE(backend, fast)                                                                                             \
     ACCURATE_TABLES(DECLARE, backend)                                                                                  \
-    static const struct actfn_backend backend = {                                                                      \
-        name, needs, { [ACTFN_FAST] = TABLES(backend, fast) ACCURATE_TABLES(ACCURATE_ELEMENT, backend) }               \
-    };
+    static const struct actfn_backend backend = { name,                                                                \
+                                                  needs,                                                               \
+                                                  { [ACTFN_FAST] = TABLES(backend, fast)                               \
+                                                        ACCURATE_TABLES(ACCURATE_ELEMENT, backend) },                  \
+                                                  { &actfn_##backend##_bf16, &actfn_##backend##_f16 } };
 
 BACKEND(generic, "generic", 0)
 #if defined(__x86_64__)

@@ -24,6 +24,7 @@
 #define ACTFN_SIMD_H
 
 #include "dispatch/scalar_math.h"
+#include "math/sixteen.h"
 #include "math/word.h"
 #include <math.h>
 #include <string.h>
@@ -131,6 +132,8 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  *   u_max, u_above        compare unsigned integers; u_above(a, b) is a > b
  *   v_pick(table, at)     an element of a table of eight floats, which is aligned to 32 bytes.  The low three bits of `at` are
  *                         the index; the other bits may have any value
+ *   v_pick_16             the same for sixteen floats, which are aligned to 64 bytes, and four bits.  Where V_WIDE_TABLES, it
+ *                         takes no longer
  *   v_floor               the largest whole number not above a
  *   v_scale_floor(a, k)   v_scale(a, v_floor(k))
  *   m_odd(u)              the lowest bit
@@ -154,10 +157,75 @@ WORD vf v_bits(vu a)
 WORD vu u_max(vu a, vu b) { return a > b ? a : b; }
 WORD vm u_above(vu a, vu b) { return a > b; }
 WORD vf v_pick(const float *table, vf at) { return table[u_bits(at) & 7]; }
+enum { V_WIDE_TABLES = 1 };
+WORD vf v_pick_16(const float *table, vf at) { return table[u_bits(at) & 15]; }
 WORD vf v_floor(vf a) { return floorf(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 WORD vm m_odd(vu a) { return a & 1; }
 WORD vf v_exponent(vf a) { return (float)((int32_t)(u_bits(a) - 0x3f400000u) >> 23); }
 WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
+
+/*
+ * Storage in 16 bits.  A type is these words; what is computed with is floats.
+ *
+ *   bf16_load, bf16_load_n, f16_load, f16_load_n       exact; lanes beyond n are loaded as +0
+ *   bf16_store, bf16_store_n, f16_store, f16_store_n   rounded once, to nearest even, subnormals kept; a NaN becomes quiet
+ *   bf16_load_pair, f16_load_pair     two vectors, of 2 V_LANES elements: of bfloat16 the even ones and the odd ones, of float16
+ *                                     the lower and the upper half of them
+ *   bf16_store_pair, f16_store_pair   as store
+ *   bf16_store_near_pair(p, v, reach), f16_store_near_pair   the same, but of lanes in doubt, by bf16_doubt and f16_doubt,
+ *                                     anything; not 0 where there are such
+ *   m_bits(m)             a bit a lane, that of the first lane being 1
+ *   f16_doubt(a, reach)   true in the lanes where some float within `reach` steps of a is stored as another number than a is;
+ *                         it may be true in others, where |a| is subnormal
+ */
+WORD vf bf16_load(const uint16_t *p) { return float_of_bf16(*p); }
+WORD vf bf16_load_n(const uint16_t *p, size_t n) { return n ? float_of_bf16(*p) : 0.0f; }
+WORD void bf16_store(uint16_t *p, vf a) { *p = bf16_of_float(a); }
+WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
+{
+    if (n)
+        bf16_store(p, a);
+}
+/* By integers a float16 is a long conversion: one copy of it. */
+PASS float float_from_f16(uint16_t a) { return float_of_f16(a); }
+PASS uint16_t f16_from_float(float a) { return f16_of_float(a); }
+PASS int f16_is_in_doubt(float a, uint32_t reach) { return f16_in_doubt(a, reach); }
+WORD vf f16_load(const uint16_t *p) { return float_from_f16(*p); }
+WORD vf f16_load_n(const uint16_t *p, size_t n) { return n ? float_from_f16(*p) : 0.0f; }
+WORD void f16_store(uint16_t *p, vf a) { *p = f16_from_float(a); }
+WORD void f16_store_n(uint16_t *p, vf a, size_t n)
+{
+    if (n)
+        f16_store(p, a);
+}
+WORD vm f16_doubt(vf a, uint32_t reach) { return f16_is_in_doubt(a, reach); }
+
+struct v_pair {
+    vf a, b;
+};
+WORD uint32_t m_bits(vm m) { return m != 0; }
+WORD struct v_pair bf16_load_pair(const uint16_t *p) { return (struct v_pair) { bf16_load(p), bf16_load(p + 1) }; }
+WORD void bf16_store_pair(uint16_t *p, struct v_pair v)
+{
+    bf16_store(p, v.a);
+    bf16_store(p + 1, v.b);
+}
+WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    bf16_store_pair(p, v);
+    return bf16_in_doubt(v.a, reach) | bf16_in_doubt(v.b, reach);
+}
+WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + 1) }; }
+WORD void f16_store_pair(uint16_t *p, struct v_pair v)
+{
+    f16_store(p, v.a);
+    f16_store(p + 1, v.b);
+}
+WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    f16_store_pair(p, v);
+    return f16_is_in_doubt(v.a, reach) | f16_is_in_doubt(v.b, reach);
+}
 
 #endif

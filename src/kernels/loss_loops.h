@@ -25,7 +25,7 @@ WORD struct sides sides_of(struct scaled e)
 {
     struct sides r;
     r.e = e;
-    const vf p = r.e.p, whole = p * r.e.s;
+    const vf p = r.e.p, whole = beside_one(e, p);
     struct pair d;
     d.high = 1.0f + whole;
     d.low = v_fma(whole, r.e.low, whole - (d.high - 1.0f));
@@ -43,8 +43,8 @@ WORD struct sides sides_of(struct scaled e)
  */
 WORD struct scaled exp_for_square(vf a)
 {
-    struct scaled e = exp_scaled(-a);
-    const vf square = v_exp(-2.0f * a), own = e.p * e.p;
+    struct scaled e = exp_shifted(-a);
+    const vf square = v_exp_normal(v_max(v_splat(-86.0f), -2.0f * a)), own = e.p * e.p;
     const vf rest = 0.5f * ((square - own) - v_fma(e.p, e.p, -own)) / square;
     e.low = v_select(v_lt(a, v_splat(43.0f)), rest, e.low);
     return e;
@@ -55,11 +55,21 @@ WORD struct pair select_pair(vm m, struct pair a, struct pair b)
     return (struct pair) { v_select(m, a.high, b.high), v_select(m, a.low, b.low) };
 }
 
-WORD struct pair product_of(struct pair a, struct pair b)
+/* With a rest as exact_product has it, up to `limit`. */
+WORD struct pair product_within(struct pair a, struct pair b, vf limit)
 {
-    struct pair t = exact_product(a.high, b.high);
-    t.low = v_fma(a.high, b.low, v_fma(a.low, b.high, t.low));
+    struct pair t;
+    t.high = a.high * b.high;
+    const vf rest = v_where(v_lt(v_abs(t.high), limit), v_fma(a.high, b.high, -t.high));
+    t.low = v_fma(a.high, b.low, v_fma(a.low, b.high, rest));
     return t;
+}
+WORD struct pair product_of(struct pair a, struct pair b) { return product_within(a, b, v_splat(256.0f)); }
+
+/* The same of a b that is to be multiplied by e's scale. */
+WORD struct pair product_scaled(struct pair a, struct pair b, struct scaled e)
+{
+    return product_within(a, b, v_select(e.far, v_splat(0x1p100f), v_splat(256.0f)));
 }
 
 /* The factors of the two sides, 1 - t and p t: c multiplies the large side, b the small one. */
@@ -78,15 +88,20 @@ WORD struct factors factors_of(vf z, vf t, float p)
     return f;
 }
 
-/* +-(c large - b small).  Where c is 0, only -b small remains, and a zero keeps its sign. */
-WORD struct pair difference(struct factors f, struct sides r)
+/* c large - b small, with its sign.  Where c is 0, `alone`, it is what remains, to be multiplied by e's scale, also as a zero
+ * of its sign. */
+WORD struct pair difference(struct factors f, struct sides r, vm alone, int huge)
 {
-    const struct pair large = product_of(f.c, r.large), small = product_of(f.b, r.small);
-    const vm alone = v_eq(f.c.high, ZERO);
-    const struct pair sum = exact_sum(large.high, -(small.high * r.e.s));
+    const struct pair large = product_of(f.c, r.large), small = product_scaled(f.b, r.small, r.e);
+    struct pair near = { beside_one(r.e, small.high), beside_one(r.e, small.low) };
+    if (huge) { /* b counts beside c */
+        near.high = small.high * r.e.s;
+        near.low = small.low * r.e.s;
+    }
+    const struct pair sum = exact_sum(large.high, -near.high);
     struct pair d;
-    d.high = v_select(alone, -(small.high * r.e.s), sum.high);
-    d.low = v_select(alone, -(small.low * r.e.s), sum.low + (large.low - small.low * r.e.s));
+    d.high = v_select(alone, -small.high, sum.high);
+    d.low = v_select(alone, -small.low, sum.low + (large.low - near.low));
     return select_pair(f.negative, (struct pair) { -d.high, -d.low }, d);
 }
 
@@ -95,30 +110,39 @@ WORD vf rounded(struct pair d) { return v_select(v_eq(d.low, ZERO), d.high, d.hi
 
 struct loss {
     vf value, slope;
+    vm far; /* where either may be subnormal */
 };
 
 WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
 {
     const struct sigmoid_bce_params *p = params;
     const vf a = v_abs(z), finite = v_min(v_splat(FLT_MAX), a);
-    vf far;
-    const struct sides r = sides_of(exp_scaled_for(p->pos_weight, -a, &far));
+    vf second;
+    const struct sides r = sides_of(exp_scaled_for(p->pos_weight, -a, &second));
+    const int huge = p->pos_weight > 0x1p60f;
     struct factors f = factors_of(z, t, p->pos_weight);
-    if (p->pos_weight > 0x1p60f) { /* the other one has long become small beside a */
-        f.b.high = f.b.high * far;
-        f.b.low = f.b.low * far;
+    if (huge) { /* the other one has long become small beside a */
+        f.b.high = f.b.high * second;
+        f.b.low = f.b.low * second;
     }
-    const vm tail = v_lt(r.e.s, ONE);
-    const struct pair log1p = log1p_of(r.e.p * r.e.s);
-    const struct pair l = { v_select(tail, r.e.p, log1p.high), v_select(tail, r.e.p * r.e.low, log1p.low) };
+    const vm far = r.e.far, alone = v_eq(f.c.high, ZERO);
+    const struct pair log1p = log1p_of(beside_one(r.e, r.e.p));
+    const struct pair l = { v_select(far, r.e.p, log1p.high), v_select(far, r.e.p * r.e.low, log1p.low) };
     struct pair q = exact_sum(f.c.high, f.b.high);
     q.low = q.low + (f.c.low + f.b.low);
-    const struct pair ql = product_of(q, l);
-    /* A c of 0 gives 0 for an infinite a too. */
-    const vf linear = v_select(v_eq(f.c.high, ZERO), ZERO, a);
-    struct loss loss;
-    loss.value = v_fma(f.c.high, linear, v_fma(f.c.low, finite, (ql.high + ql.low) * r.e.s));
-    loss.slope = rounded(difference(f, r));
+    const struct pair ql = product_scaled(q, l, r.e);
+    const vf curve = scaled_by(ql.high + ql.low, r.e);
+    vf beside = curve;
+    if (any_far(far)) { /* beside c a nothing but its sign counts */
+        const vf least = v_bits(u_max(u_bits(curve), u_bits(v_splat(0x1p-100f))));
+        beside = v_select(far, v_select(u_above(u_bits(curve), u_splat(0)), least, ZERO), curve);
+    }
+    struct loss loss = { v_fma(f.c.high, a, v_fma(f.c.low, finite, beside)), rounded(difference(f, r, alone, huge)),
+                         far };
+    if (any_far(far)) { /* 0 a is 0 also for an infinite a */
+        loss.value = v_select(m_and(alone, far), curve, loss.value);
+        loss.slope = v_select(m_and(alone, far), tiny_scaled(loss.slope, r.e.s), loss.slope);
+    }
     return loss;
 }
 
@@ -126,12 +150,17 @@ WORD struct loss loss_sigmoid_mse(vf z, vf t, const void *params)
 {
     (void)params;
     const struct sides r = sides_of(exp_for_square(v_abs(z)));
-    const struct pair d = difference(factors_of(z, t, 1.0f), r);
+    const struct factors f = factors_of(z, t, 1.0f);
+    const vm alone = v_eq(f.c.high, ZERO), lost = m_and(alone, r.e.far);
+    const struct pair d = difference(f, r, alone, 0);
     const vf half = 0.5f * d.high;
     const struct pair m = product_of(d, r.large);
-    struct loss loss;
-    loss.value = v_fma(half, d.high, d.high * d.low);
-    loss.slope = v_fma(m.high, r.small.high, v_fma(m.low, r.small.high, m.high * r.small.low)) * r.e.s;
+    const vf slope = v_fma(m.high, r.small.high, v_fma(m.low, r.small.high, m.high * r.small.low));
+    struct loss loss = { v_fma(half, d.high, d.high * d.low), scaled_by(slope, r.e), r.e.far };
+    if (any_far(lost)) { /* where d has the scale, too, nothing is left */
+        loss.value = v_select(lost, ZERO, loss.value);
+        loss.slope = v_select(lost, v_copysign(ZERO, d.high), loss.slope);
+    }
     return loss;
 }
 
@@ -146,9 +175,9 @@ WORD void loss_loop(loss_op *op, const void *params, size_t n, const float *z, c
         const vf w = own.w ? load_some(own.w + i, count) : ONE;
         const struct loss l = op(load_some(z + i, count), load_some(own.t + i, count), params);
         if (loss)
-            store_some(loss + i, w * l.value, count);
+            store_some(loss + i, product_where(l.far, w, l.value), count);
         if (dz)
-            store_some(dz + i, w * l.slope * v_splat(own.scale), count);
+            store_some(dz + i, product_where(l.far, product_where(l.far, w, l.slope), v_splat(own.scale)), count);
     }
 }
 

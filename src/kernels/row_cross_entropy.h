@@ -9,6 +9,7 @@
 #define ACTFN_ROW_CROSS_ENTROPY_H
 
 #include "kernels/row_words.h"
+#include "math/tiny.h"
 
 struct entropy_row {
     struct row row;
@@ -163,12 +164,15 @@ WORD vf target_term(enum way way, const void *context, size_t i, size_t count)
     return row_load(way, c->row, c->t, i, count);
 }
 
-/* t (m - z); 0 where t is 0, whatever z is. */
+/* t (m - z), and 0 where t is, whatever z.  m - z alone may be too large for what t leaves of it. */
 WORD vf dense_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
-    const vf t = row_load(way, c->row, c->t, i, count);
-    return v_where(v_ne(t, ZERO), t * (c->m - row_load(way, c->row, c->z, i, count)));
+    const vf t = row_load(way, c->row, c->t, i, count), z = row_load(way, c->row, c->z, i, count), below = c->m - z;
+    vf term = t * below;
+    if (any_far(v_eq(below, v_splat(INFINITY))))
+        term = v_select(v_eq(below, v_splat(INFINITY)), 2.0f * (t * half_below(c->m, z)), term);
+    return v_where(v_ne(t, ZERO), term);
 }
 
 /* Computes the exponential again.  The first one is not stored in dz, because dz may be t. */

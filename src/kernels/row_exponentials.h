@@ -4,6 +4,7 @@
 #define ACTFN_ROW_EXPONENTIALS_H
 
 #include "math/helpers.h"
+#include "math/tiny.h"
 
 /* e^(scale (x - m)) is +0, to the last bit, where x - m <= zero_below. */
 struct scaling {
@@ -18,12 +19,16 @@ WORD struct scaling scaling_of(float scale)
     return s;
 }
 
+/* e^(scale (high + low)) as p 2^k, for what is not 0. */
+struct row_power {
+    vf p, k;
+};
+
 /*
- * e^(scale (high + low)) for scale (high + low) up to 87, within 0.8 ulp: our own, since a call for each vector would
- * cost more than the function.  By tools/coefficients.py: ln 2 in two parts, and a polynomial of relative error 2^-26.8.
- * NaN stays NaN.
+ * For scale (high + low) up to 87, within 0.8 ulp: our own, since a call for each vector would cost more than the function.
+ * By tools/coefficients.py: ln 2 in two parts, and a polynomial of relative error 2^-26.8.  NaN stays NaN.
  */
-WORD vf row_exp(vf high, vf low, struct scaling s)
+WORD struct row_power row_power_of(vf high, vf low, struct scaling s)
 {
     const vf k = v_round(high * s.octaves);
     const vf near = v_fma(v_splat(s.scale), high, k * v_splat(-0x1.62e4p-1f));
@@ -33,8 +38,39 @@ WORD vf row_exp(vf high, vf low, struct scaling s)
     q = v_fma(q, r, v_splat(0x1.55556ep-5f));
     q = v_fma(q, r, v_splat(0x1.5554dcp-3f));
     q = v_fma(q, r, v_splat(0x1p-1f));
-    const vf e = v_scale(v_fma(q, r * r, r) + 1.0f, k);
-    return v_where(v_not_le(high, v_splat(s.zero_below)), e);
+    return (struct row_power) { v_fma(q, r * r, r) + 1.0f, k };
+}
+
+/* p 2^k where some of the lanes are subnormal. */
+PASS vf row_exp_far(vf p, vf k)
+{
+    const vm tiny = v_lt(k, v_select(v_lt(p, ONE), v_splat(-125.0f), v_splat(-126.0f)));
+    const vf normal = v_scale(v_select(tiny, ONE, p), v_max(v_splat(-126.0f), k));
+    const vf units_k = v_max(v_splat(-3.0f), v_min(v_splat(24.0f), k + 149.0f));
+    return v_select(tiny, tiny_of(v_scale(v_select(tiny, p, ONE), units_k)), normal);
+}
+
+WORD vf row_exp(vf high, vf low, struct scaling s)
+{
+    const struct row_power e = row_power_of(high, low, s);
+    const vf power = any_far(v_lt(e.k, v_splat(-125.0f))) ? row_exp_far(e.p, e.k) : v_scale(e.p, e.k);
+    return v_where(v_not_le(high, v_splat(s.zero_below)), power);
+}
+
+/* For a sum that is at least 1: what is below e^-60 is 0.  What rounding leaves off a sum of the others is a normal number. */
+WORD vf row_exp_for_sum(vf high, vf low, struct scaling s)
+{
+    const struct row_power e = row_power_of(high, low, s);
+    return v_where(v_not_le(high, v_splat(s.zero_below * (60.0f / 104.0f))),
+                   v_scale(e.p, v_max(v_splat(-100.0f), e.k)));
+}
+
+/* For a sum of these alone, also of many that are nothing each: 2^64 times as large, and so never subnormal. */
+WORD vf row_exp_lifted(vf high, vf low, struct scaling s)
+{
+    const struct row_power e = row_power_of(high, low, s);
+    return v_where(v_not_le(high, v_splat(s.zero_below * (115.0f / 104.0f))),
+                   v_scale(e.p, v_max(v_splat(-110.0f), e.k + 64.0f)));
 }
 
 /* The same of x - m, which rounds: of a spread of 100 that alone would be 60 ulp of the result. */
@@ -42,6 +78,12 @@ WORD vf row_exp_below(vf x, vf m, struct scaling s)
 {
     const struct pair t = exact_sum(x, -m);
     return row_exp(t.high, t.low, s);
+}
+
+WORD vf row_exp_below_for_sum(vf x, vf m, struct scaling s)
+{
+    const struct pair t = exact_sum(x, -m);
+    return row_exp_for_sum(t.high, t.low, s);
 }
 
 #endif

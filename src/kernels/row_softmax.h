@@ -58,26 +58,109 @@ WORD vf exp_finish(enum exp_kind kind, size_t n, vf m, vf sum)
 
 /* ---- one element far above the others ---------------------------------------------------------------------------- */
 
-/* The sum without what equals the maximum. */
+/* The sum without what equals the maximum, lifted. */
 WORD vf others_of_sum(enum way way, const void *context, size_t i, size_t count)
 {
     const struct exp_row *c = context;
-    const struct scaling plain = { 1.0f, 0x1.715476p+0f, -104.0f };
-    const vf x = v_min(v_splat(FLT_MAX), row_load(way, c->row, c->x, i, count));
-    const vf e = row_exp_below(x, c->m, plain);
-    return v_where(v_ne(e, ONE), e);
+    const vf x = v_min(v_splat(FLT_MAX), v_splat(c->factor) * row_load(way, c->row, c->x, i, count));
+    const struct pair t = exact_sum(x, -c->m);
+    return v_where(v_ne(t.high, ZERO), row_exp_lifted(t.high, t.low, c->s));
 }
 ROW_SUM_PASS(others_of_sum, exp_row)
 
-/* logsumexp where m is small: the share of the others is all that shows of ln sum. */
-WORD vf exp_alone(enum way way, const struct exp_row *c, vm small, vf m)
+/* ln of a sum of less than 2, in two parts; where that is a subnormal number, they are 0, and `tiny` is the number. */
+struct log_alone {
+    struct pair log;
+    vf tiny;
+};
+
+WORD struct log_alone exp_alone(enum way way, const struct exp_row *c)
 {
-    const vm alone = m_and(small, v_lt(v_abs(m), v_splat(INFINITY)));
+    const struct exp_row other = exp_row_copy(c);
+    const vf lifted = others_of_sum_sum(way, &other, c->row.n);
+    const vm tiny = v_lt(lifted, v_splat(0x1p-62f)), small = v_lt(lifted, v_splat(0x1p24f));
+    const vf others = v_select(tiny, ZERO, lifted) * 0x1p-64f;
+    struct log_alone a = { log1p_of(v_select(small, ZERO, others)), ZERO };
+    a.log.high = v_select(small, others, a.log.high);
+    a.tiny = v_where(tiny, tiny_of(v_select(tiny, lifted, ZERO) * 0x1p85f));
+    return a;
+}
+
+/* Whether a row's maximum stands alone: its sum is near 1, and the share of the others is all that shows of ln sum. */
+WORD vm stands_alone(vm small, vf m) { return m_and(small, v_lt(v_abs(m), v_splat(INFINITY))); }
+
+/* logsumexp. */
+WORD vf sum_alone(enum way way, const struct exp_row *c, vm alone)
+{
     if (!m_any(alone))
         return c->stat;
-    const struct exp_row other = exp_row_copy(c);
-    const struct pair log1p = log1p_of(others_of_sum_sum(way, &other, c->row.n)), t = exact_sum(c->m, log1p.high);
-    return v_select(alone, t.high + (t.low + log1p.low), c->stat);
+    const struct log_alone a = exp_alone(way, c);
+    const struct pair t = exact_sum(c->m, a.log.high);
+    const vf y = t.high + (t.low + a.log.low);
+    return v_select(alone, v_select(m_and(v_eq(c->m, ZERO), u_above(u_bits(a.tiny), u_splat(0))), a.tiny, y), c->stat);
+}
+
+/* log_softmax: what is taken off, and what its results of 0 are instead where `tiny` is not 0. */
+struct log_share_stat {
+    vf stat, tiny;
+};
+
+WORD struct log_share_stat share_alone(enum way way, const struct exp_row *c, vm alone)
+{
+    if (!m_any(alone))
+        return (struct log_share_stat) { c->stat, ZERO };
+    const struct log_alone a = exp_alone(way, c);
+    return (struct log_share_stat) { v_select(alone, a.log.high + a.log.low, c->stat), v_where(alone, a.tiny) };
+}
+
+WORD vf tiny_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct exp_row *c = context;
+    const vf y = row_load(way, c->row, c->y, i, count);
+    const vm is = m_and(v_eq(y, ZERO), u_above(u_bits(c->stat), u_splat(0)));
+    row_store(way, c->row, c->y, i, count, v_select(is, -c->stat, y));
+    return ZERO;
+}
+ROW_EACH_PASS(tiny_result, exp_row)
+
+/* After the other results. */
+WORD void tiny_results(enum way way, const struct exp_row *c, vf tiny)
+{
+    if (!any_far(u_above(u_bits(tiny), u_splat(0))))
+        return;
+    struct exp_row other = exp_row_copy(c);
+    other.stat = tiny;
+    tiny_result_each(way, &other, c->row.n);
+}
+
+/* ---- shares ---------------------------------------------------------------------------------------------------------- */
+
+/* The exponentials in y times stat = 1 / sum: four vectors with one test. */
+WORD void share_results(enum way way, const struct exp_row *c, vf sum)
+{
+    const struct row row = row_copy(&c->row);
+    const size_t step = ROW_STEP(way);
+    const struct least_share least = least_share_of(sum);
+    size_t i = 0;
+    for (; row.n - i >= 4 * step; i += 4 * step) {
+        vf e[4];
+#pragma GCC unroll 4
+        for (size_t j = 0; j < 4; j++)
+            e[j] = row_load(way, row, c->y, i + j * step, step);
+        if (m_any(small_of_four(e[0], e[1], e[2], e[3], least)))
+#pragma GCC unroll 4
+            for (size_t j = 0; j < 4; j++)
+                row_store(way, row, c->y, i + j * step, step, small_share_of(e[j], c->stat, least));
+        else
+#pragma GCC unroll 4
+            for (size_t j = 0; j < 4; j++)
+                row_store(way, row, c->y, i + j * step, step, e[j] * c->stat);
+    }
+    for (size_t count; i < row.n; i += count) {
+        count = way == ALONG ? lanes_of(row.n, i) : 1;
+        const vf e = row_load(way, row, c->y, i, count);
+        row_store(way, row, c->y, i, count, small_share_of(e, c->stat, least));
+    }
 }
 
 #endif

@@ -4,6 +4,22 @@
 #define ACTFN_ROW_SOFTMAX_BACKWARD_H
 
 #include "kernels/row_words.h"
+#include "math/tiny.h"
+
+/* Whether a product with y, which is not 0 and small, may be a subnormal number. */
+WORD vm small_share(vf y) { return u_above(u_splat(0x1f800000u - 1u), u_bits(y) - 1u); } /* 2^-64 */
+
+/* A term of a small share: what rounding leaves off a sum of smaller ones than 2^-102 would be a subnormal number. */
+WORD vf term_of_small_share(vf a) { return v_where(u_above(u_bits(v_abs(a)), u_bits(v_splat(0x1p-102f))), a); }
+
+/* dy - p where p may be a subnormal number, which counts where dy is 0 or tiny too. */
+PASS vf less_tiny(vf dy, vf p)
+{
+    const vm counts = v_lt(v_abs(dy), v_splat(0x1p-100f)), none = v_eq(dy, ZERO);
+    const vf left = v_select(none, -p, dy - v_select(m_and(counts, v_ne(dy, ZERO)), p, ZERO));
+    const vm normal = u_above(u_bits(v_abs(p)), u_splat(0x007fffff));
+    return v_select(normal, dy - v_where(normal, p), left);
+}
 
 /* ---- from y ---------------------------------------------------------------------------------------------------------- */
 
@@ -20,6 +36,9 @@ WORD vf weighted_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct share_row *c = context;
     const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
+    if (any_far(small_share(y)))
+        return v_where(v_ne(y, ZERO), v_select(small_share(y), term_of_small_share(tiny_product(y, dy)),
+                                               v_select(small_share(y), ONE, y) * dy));
     return v_where(v_ne(y, ZERO), y * dy);
 }
 
@@ -27,7 +46,13 @@ WORD vf weighted_result(enum way way, const void *context, size_t i, size_t coun
 {
     const struct share_row *c = context;
     const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
-    const vf dx = v_where(v_ne(y, ZERO), v_splat(c->factor) * (y * (dy - c->sum)));
+    const vf less = dy - c->sum;
+    vf product;
+    if (any_far(small_share(y)))
+        product = tiny_product(v_splat(c->factor), tiny_product(y, less));
+    else
+        product = v_splat(c->factor) * (y * less);
+    const vf dx = v_where(v_ne(y, ZERO), product);
     row_store(way, c->row, c->dx, i, count, dx);
     return dx;
 }
@@ -43,7 +68,12 @@ WORD vf log_weighted_result(enum way way, const void *context, size_t i, size_t 
     const struct share_row *c = context;
     const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
     const vf e = row_exp_one(v_min(v_splat(87.0f), y), ZERO);
-    const vf dx = v_splat(c->factor) * (dy - v_where(v_ne(e, ZERO), e * c->sum));
+    vf dx;
+    if (any_far(small_share(e))) {
+        const vf product = v_where(u_above(u_bits(e), u_splat(0)), tiny_product(e, c->sum));
+        dx = tiny_product(v_splat(c->factor), less_tiny(dy, product));
+    } else
+        dx = v_splat(c->factor) * (dy - v_where(v_ne(e, ZERO), e * c->sum));
     row_store(way, c->row, c->dx, i, count, dx);
     return dx;
 }
@@ -98,10 +128,12 @@ WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
     const struct sum_row *c = context;
     const vf x = row_load(way, c->row, c->x, i, count);
     const struct pair t = exact_sum(x, -c->stat);
-    const vf e = row_exp_one(v_min(v_splat(87.0f), t.high), t.low) * c->share;
+    const vf e = row_exp_one(v_min(v_splat(87.0f), t.high), t.low);
+    const vm far = small_share(e);
+    const vf share = product_where(far, e, v_splat(c->share)), dx = product_where(far, c->above, share);
     /* In a row of -inf, y is -inf too, and x - y is NaN.  In a row with a NaN all are NaN. */
-    const vm weighs = m_and(v_ne(x, v_splat(-INFINITY)), v_ne(e, ZERO));
-    row_store(way, c->row, c->dx, i, count, zero_unless(weighs, c->above * e, c->stat));
+    const vm weighs = m_and(v_ne(x, v_splat(-INFINITY)), u_above(u_bits(share), u_splat(0)));
+    row_store(way, c->row, c->dx, i, count, zero_unless(weighs, dx, c->stat));
     return e;
 }
 

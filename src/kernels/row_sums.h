@@ -1,22 +1,127 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sums over a row, by one tree either way, so that a row's result has the same bits along and across: element i goes to
- * partial i mod 16 within blocks of 4096, with what rounding leaves off beside it; partials fold 8-4-2-1; blocks add in
- * order, again with the rest beside.  That makes six roundings at most, and 2^-21 of the terms' magnitudes is eight.
+ * Sums over a row, in one order, so that a row's result has the same bits along and across, at any place, on every
+ * instruction set: element i goes to partial i mod 16 within blocks of 4096; partials fold 8-4-2-1; blocks add in order, with
+ * what rounding leaves off beside them.
  *
- * The fast mode has other sums within a block, whose bits depend on the way: fast/row_tree_sums.h.
+ * A partial adds its terms with what rounding leaves off beside the sum.  In the accurate mode that makes six roundings at
+ * most, and 2^-21 of the terms' magnitudes is eight.  In the fast mode four terms of a partial first add by a tree, which is
+ * half the work, and up to 127 elements add plainly: ten roundings at most.
  */
 #ifndef ACTFN_ROW_SUMS_H
 #define ACTFN_ROW_SUMS_H
 
 #include "kernels/reduce.h"
 #include "kernels/row_traversal.h"
-#include "kernels/row_mode.h"
-#ifdef FAST_ROWS
-#include "kernels/fast/row_tree_sums.h"
+
+#include <float.h>
+
+/* Sums begin anew after so many elements. */
+enum { ROW_BLOCK = 4096 };
+
+/* The terms of a tree, and the elements of a tree of each partial. */
+#ifdef ACTFN_KERNELS_FAST
+enum { TREE_TERMS = 4 };
 #else
-#include "kernels/accurate/row_partial_sums.h"
+enum { TREE_TERMS = 1 };
 #endif
+enum { TREE_ELEMENTS = TREE_TERMS * PARTIALS };
+
+/* How many vectors hold the sixteen partials. */
+#define ROW_VECTORS(way) ((way) == ALONG ? PARTIAL_VECTORS : PARTIALS)
+
+/* ---- the fold -------------------------------------------------------------------------------------------------------- */
+
+/* Partials j, j + 4, j + 8, j + 12. */
+WORD vf fold_four(const vf part[PARTIALS], int j) { return (part[j] + part[j + 8]) + (part[j + 4] + part[j + 12]); }
+
+/* The sum of the first `used` vectors of partials, the rest being +0; with what rounding left off them, or without. */
+WORD vf row_fold(enum way way, const struct partial part[PARTIALS], int used, int exact)
+{
+    vf sum[PARTIALS];
+    sum[0] = ZERO;
+    for (int j = 0; j < used; j++)
+        sum[j] = exact ? (vf)(part[j].sum + part[j].error) : part[j].sum;
+    if (way != ALONG && used == PARTIALS)
+        return (fold_four(sum, 0) + fold_four(sum, 2)) + (fold_four(sum, 1) + fold_four(sum, 3));
+    for (int half = ROW_VECTORS(way) / 2; half; half /= 2)
+        for (int j = 0; j < half && j + half < used; j++)
+            sum[j] = sum[j] + sum[j + half];
+    return way == ALONG ? v_splat(v_sum(sum[0])) : sum[0];
+}
+
+/* What rounding left off is NaN once a sum is infinite or NaN. */
+WORD vf row_fold_all(enum way way, const struct partial part[PARTIALS], int used, int exact)
+{
+    const vf sum = row_fold(way, part, used, exact);
+    if (!exact || !m_any(v_not_le(v_abs(sum), v_splat(FLT_MAX))))
+        return sum;
+    return v_select(v_le(v_abs(sum), v_splat(FLT_MAX)), sum, row_fold(way, part, used, 0));
+}
+
+PASS vf row_fold_across(const struct partial part[PARTIALS], int used, int exact)
+{
+    return row_fold_all(ACROSS, part, used, exact);
+}
+
+/* ---- a block --------------------------------------------------------------------------------------------------------- */
+
+/* Terms of one partial, or of V_LANES of them. */
+WORD vf row_tree(enum way way, row_term *op, const void *context, size_t i)
+{
+    const size_t step = ROW_STEP(way);
+    if (TREE_TERMS == 1)
+        return op(way, context, i, step);
+    const vf a = op(way, context, i, step) + op(way, context, i + PARTIALS, step);
+    return a + (op(way, context, i + 2 * PARTIALS, step) + op(way, context, i + 3 * PARTIALS, step));
+}
+
+WORD void row_add(struct partial *p, vf term, int exact)
+{
+    if (exact)
+        partial_add(p, term);
+    else
+        p->sum = p->sum + term;
+}
+
+/* The first term of a partial: never -0, as a sum from 0 on would not be. */
+WORD void row_start(struct partial *p, vf term)
+{
+    p->sum = term + 0.0f;
+    p->error = ZERO;
+}
+
+WORD vf row_block_sum(enum way way, row_term *op, const void *context, size_t begin, size_t end)
+{
+    const size_t step = ROW_STEP(way);
+    const int vectors = ROW_VECTORS(way);
+    struct partial part[PARTIALS];
+    size_t i = begin;
+    for (int j = 0; way == ALONG && j < vectors; j++) /* for gcc, which does not see that all are started */
+        part[j].sum = part[j].error = ZERO;
+    for (; end - i >= TREE_ELEMENTS; i += TREE_ELEMENTS)
+        for (int j = 0; j < vectors; j++) {
+            const vf tree = row_tree(way, op, context, i + (size_t)j * step);
+            if (i == begin)
+                row_start(&part[j], tree);
+            else
+                partial_add(&part[j], tree);
+        }
+    const int exact = TREE_TERMS == 1 || i - begin > TREE_ELEMENTS;
+    int used = i == begin ? 0 : vectors, j = 0;
+    for (; used < vectors && end - i >= step && i < end; used++, i += step)
+        row_start(&part[used], op(way, context, i, step));
+    for (; end - i >= step && i < end; i += step, j = j + 1 < vectors ? j + 1 : 0)
+        row_add(&part[j], op(way, context, i, step), exact);
+    if (way == ALONG && i < end) {
+        const vf rest = v_where(m_first(end - i), op(way, context, i, end - i));
+        if (used < vectors)
+            row_start(&part[used++], rest);
+        else
+            row_add(&part[j], rest, exact);
+    }
+    return way == ALONG ? row_fold_all(way, part, used, exact) : row_fold_across(part, used, exact);
+}
 
 /* The sum of op over a row of n elements. */
 WORD vf row_sum(enum way way, row_term *op, const void *context, size_t n)

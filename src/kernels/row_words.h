@@ -5,10 +5,9 @@
 
 #include "catalogue/params.h"
 #include "kernels/row_exponentials.h"
-#include "kernels/row_mode.h"
 #include "kernels/row_sums.h"
 #include "kernels/row_traversal.h"
-#ifdef FAST_ROWS
+#ifdef ACTFN_KERNELS_FAST
 #include "kernels/fast/row_anchor_fast.h"
 #else
 #include "kernels/accurate/row_anchor.h"

@@ -6,7 +6,7 @@
 #include "kernels/row_sparsemax.h"
 #include "kernels/row_words.h"
 #include "kernels/kernel_tables.h"
-#ifdef FAST_ROWS
+#ifdef ACTFN_KERNELS_FAST
 #include "kernels/fast/row_softmax_fast.h"
 #else
 #include "kernels/accurate/row_softmax_accurate.h"

@@ -14,10 +14,11 @@ WORD struct pair one_plus(vf b)
 {
     struct pair d;
     d.high = 1.0f + b;
-    d.low = v_select(v_lt(b, ONE), b - (d.high - 1.0f), 1.0f - (d.high - b));
+    d.low = v_select(v_lt(b, ONE), b - (d.high - 1.0f), v_where(v_lt(b, v_splat(0x1p62f)), 1.0f - (d.high - b)));
     return d;
 }
-WORD vf softsign_argument(vf x) { return v_min(v_splat(FLT_MAX), v_abs(x)); }
+/* Beyond 2^76 f' is 0, and f is 1 long since. */
+WORD vf softsign_argument(vf x) { return v_min(v_splat(0x1p76f), v_abs(x)); }
 
 WORD vf act_softsign(vf x)
 {
@@ -27,8 +28,9 @@ WORD vf act_softsign(vf x)
 }
 WORD vf act_softsign_grad(vf x, vf dy)
 {
-    const vf r = reciprocal(one_plus(softsign_argument(x))).high;
-    return dy * (r * r);
+    const vf a = softsign_argument(x), r = reciprocal(one_plus(a)).high;
+    const vm far = v_lt(v_splat(0x1p30f), a);
+    return product_where(far, dy, product_where(far, r, r));
 }
 WORD vf act_softsign_grad_y(vf y, vf dy)
 {
@@ -147,8 +149,14 @@ WORD vf act_arctan_grad(vf x, vf dy)
 {
     const vm big = v_lt(v_splat(0x1p40f), v_abs(x));
     const vf scale = v_select(big, v_splat(0x1p-40f), ONE), scale2 = scale * scale;
-    const vf z = x * scale;
-    return dy * (scale2 / v_fma(z, z, scale2));
+    const vf z = clamp(x, 0x1p76f) * scale, square = v_fma(z, z, scale2);
+    const vm far = v_lt(v_splat(0x1p30f), v_abs(x));
+    if (any_far(far)) {
+        const vm tiny = v_lt(v_splat(0x1p60f), v_abs(x));
+        const vf slope = scale2 / v_select(tiny, ONE, square);
+        return product_where(far, dy, v_select(tiny, tiny_quotient(ONE, square, 0x1p69f), slope));
+    }
+    return dy * (scale2 / square);
 }
 
 WORD vf act_sinusoid(vf x) { return v_sin(x); }

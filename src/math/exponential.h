@@ -9,11 +9,31 @@
 /* ---- exp, log, gaussian -------------------------------------------------------------------------------------- */
 
 WORD vf act_exp(vf x) { return v_exp(x); }
-WORD vf act_exp_grad(vf x, vf dy) { return dy * v_exp(x); }
-WORD vf act_exp_grad_y(vf y, vf dy) { return dy * y; }
+/* Where e^x times dy may be subnormal. */
+WORD vm is_far_left(vf x) { return v_lt(x, v_splat(-42.0f)); }
+WORD vf act_exp_grad(vf x, vf dy)
+{
+    if (any_far(is_far_left(x)))
+        return tiny_product(dy, v_exp(x));
+    return dy * v_exp_normal(v_min(v_splat(100.0f), x));
+}
+WORD vf act_exp_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y); }
 
 WORD vf act_log(vf x) { return v_log(x); }
-WORD vf act_log_grad(vf x, vf dy) { return dy * v_select(v_lt(x, ZERO), v_splat(NAN), 1.0f / x); }
+/* Beyond 2^100 1 / x, or its product with dy, may be subnormal. */
+WORD vf act_log_grad(vf x, vf dy)
+{
+    const vm far = v_lt(v_splat(0x1p100f), v_abs(x)), negative = v_lt(x, ZERO);
+    vf z = x;
+    if (any_far(far))
+        z = v_select(far, ONE, x);
+    const vf slope = 1.0f / z;
+    if (any_far(far)) {
+        const vf part = v_select(far, v_abs(x), v_splat(0x1p100f)) * 0x1p-64f, tail = tiny_quotient(ONE, part, 0x1p85f);
+        return tiny_product(dy, v_select(negative, v_splat(NAN), v_select(far, tail, slope)));
+    }
+    return dy * v_select(negative, v_splat(NAN), slope);
+}
 
 /* e^(-x^2).  The square is a float and its rounding error, because rounding the square alone would cost x^2 ulp. */
 WORD struct scaled gaussian_of(vf z)
@@ -26,13 +46,13 @@ WORD struct scaled gaussian_of(vf z)
 WORD vf act_gaussian(vf x)
 {
     const struct scaled e = gaussian_of(clamp(x, 15.0f));
-    return e.p * e.s;
+    return scaled_by(e.p, e);
 }
 WORD vf act_gaussian_grad(vf x, vf dy)
 {
     const vf z = clamp(x, 15.0f);
     const struct scaled e = gaussian_of(z);
-    return dy * (-2.0f * z * e.p * e.s);
+    return product_where(e.far, dy, scaled_by(-2.0f * z * e.p, e));
 }
 
 /* ---- tanh ---------------------------------------------------------------------------------------------------- */
@@ -43,7 +63,7 @@ WORD vf act_tanh(vf x) { return v_tanh(x); }
 WORD struct scaled tanh_slope_of(struct scaled e, struct pair t)
 {
     e.low = e.low - v_copysign(v_splat(2.0f), t.high) * t.low;
-    const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s };
+    const struct scaled slope = { 4.0f * slope_of(e), ZERO, e.s, e.far };
     return slope;
 }
 WORD struct scaled tanh_slope_for(float factor, struct pair t, vf *far)
@@ -62,7 +82,7 @@ WORD struct scaled tanh_slope(struct pair t)
 WORD vf act_tanh_grad(vf x, vf dy)
 {
     const struct scaled e = tanh_slope(without_rest(x));
-    return dy * (e.p * e.s);
+    return product_where(e.far, dy, scaled_by(e.p, e));
 }
 WORD vf act_tanh_grad_y(vf y, vf dy) { return dy * ((1.0f - y) * (1.0f + y)); }
 
@@ -92,7 +112,7 @@ WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
     }
     vf far;
     const struct scaled e = tanh_slope_for(product, t, &far);
-    return dy * (product * far * e.p * e.s);
+    return product_where(e.far, dy, scaled_by(product * far * e.p, e));
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
@@ -126,14 +146,17 @@ WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
     }
     vf far;
     const struct scaled e = tanh_slope_for(ratio, t, &far);
-    vf slope = finite * e.p * p->alpha * e.s;
-    if (fabsf(ratio) > 0x1p60f) { /* x alpha may overflow unless a part of s multiplies it first */
+    vf slope = ZERO;
+    if (fabsf(ratio) > 0x1p60f) { /* x alpha may be too large without a part of s */
         const vf part = clamp(finite * 0x1p-46f * (p->alpha * 0x1p-46f), FLT_MAX);
         slope = v_select(v_lt(e.s, ONE), part * e.p, finite * p->alpha * e.p) * far;
-    } else if (fabsf(p->alpha) > 8) { /* x e.p may be subnormal */
-        slope = clamp(finite * p->alpha, FLT_MAX) * e.p * e.s;
+    } else {
+        vf product = finite * e.p * p->alpha;
+        if (fabsf(p->alpha) > 8) /* x e.p may be subnormal */
+            product = clamp(finite * p->alpha, FLT_MAX) * e.p;
+        slope = scaled_by(product, e);
     }
-    return dy * slope;
+    return product_where(e.far, dy, slope);
 }
 
 /* x^3 P(x^2) where x - tanh x cancels: tools/coefficients.py, |x| <= 1.05, relative error 2^-25. */
@@ -166,7 +189,9 @@ WORD vf act_tanhshrink_grad(vf x, vf dy)
 WORD vf act_selu(vf x) { return v_select(v_lt(ZERO, x), SELU_LAMBDA * x, SELU_LAMBDA_ALPHA * v_expm1(x)); }
 WORD vf act_selu_grad(vf x, vf dy)
 {
-    return dy * v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), SELU_LAMBDA_ALPHA * v_exp(x));
+    const vm far = is_far_left(x);
+    const vf left = product_where(far, v_splat(SELU_LAMBDA_ALPHA), v_exp(v_min(ZERO, x)));
+    return product_where(far, dy, v_select(v_lt(ZERO, x), v_splat(SELU_LAMBDA), left));
 }
 WORD vf act_selu_grad_y(vf y, vf dy)
 {
@@ -177,9 +202,9 @@ WORD vf act_elu(vf x, const struct elu_params *p) { return v_select(v_lt(ZERO, x
 WORD vf act_elu_grad(vf x, vf dy, const struct elu_params *p)
 {
     vf far;
-    const struct scaled e = exp_scaled_for(p->alpha, x, &far);
-    const vf alpha = p->alpha * far;
-    return v_select(v_lt(ZERO, x), dy, dy * (v_fma(alpha, e.p, alpha * e.p * e.low) * e.s));
+    const struct scaled e = exp_scaled_for(p->alpha, v_min(ZERO, x), &far);
+    const vf alpha = p->alpha * far, slope = scaled_by(v_fma(alpha, e.p, alpha * e.p * e.low), e);
+    return v_select(v_lt(ZERO, x), dy, product_where(e.far, dy, slope));
 }
 WORD vf act_elu_grad_y(vf y, vf dy, const struct elu_params *p)
 {
@@ -200,7 +225,21 @@ WORD struct pair exact_quotient(vf x, vf alpha)
     return t;
 }
 
-/* e^t - 1 as (p + low) s, so that a small factor of p + low can keep the product from overflowing.  Above 64, p is
+/* e^t, t = high + low. */
+WORD vf exp_corrected(struct pair t)
+{
+    const vf e = v_exp(t.high);
+    const vm far = is_far_left(t.high);
+    vf near = e;
+    if (any_far(far))
+        near = v_select(far, ONE, e);
+    const vf y = corrected(near, t.low, near);
+    if (any_far(far))
+        return v_select(far, tiny_corrected(v_select(far, e, ZERO), v_select(far, t.low, ZERO)), y);
+    return y;
+}
+
+/* e^t - 1 as p + low and the scale s, so that a small factor keeps it from overflowing: above 64 it is
  * e^(t - 92 ln 2). */
 WORD struct scaled expm1_parts(struct pair t)
 {
@@ -236,13 +275,11 @@ WORD vf act_celu(vf x, const struct celu_params *p)
 WORD vf act_celu_grad(vf x, vf dy, const struct celu_params *p)
 {
     const struct pair t = exact_quotient(x, v_splat(p->alpha));
-    if (p->alpha > 0) {
-        const vf e = v_exp(t.high);
-        return v_select(v_lt(ZERO, x), dy, dy * corrected(e, t.low, e));
-    }
+    if (p->alpha > 0)
+        return v_select(v_lt(ZERO, x), dy, product_where(is_far_left(t.high), dy, exp_corrected(t)));
     /* t > 0 here, and e^(t.high) alone may overflow. */
     const vm big = v_lt(v_splat(64.0f), t.high);
-    const vf e = v_exp(v_select(big, t.high - SHIFT_HIGH, t.high));
+    const vf e = v_exp(v_max(ZERO, v_select(big, t.high - SHIFT_HIGH, t.high)));
     const vf slope = corrected(e, v_select(big, t.low - SHIFT_LOW, t.low), e);
     return v_select(v_lt(ZERO, x), dy, dy * (slope * v_select(big, v_splat(1.0f / SHIFT_SCALE), ONE)));
 }
@@ -270,7 +307,8 @@ WORD vf expm1_minus_t_exp(struct pair t)
 {
     const vf inside = clamp(t.high, 1.0f), e = v_expm1(inside);
     const vf near = expm1_minus_x(inside, e) - inside * e;
-    const vf outside = v_max(v_splat(-200.0f), t.high), power = v_exp(outside);
+    /* -1 is all that is left at -42. */
+    const vf outside = v_max(v_splat(-42.0f), t.high), power = v_exp(outside);
     const vf far = v_fma(power, 1.0f - outside, -ONE);
     const vf value = v_select(v_le(v_abs(t.high), ONE), near, far);
     return corrected(value, t.low * outside, -power);
@@ -322,6 +360,12 @@ WORD vf act_xielu(vf x, const struct xielu_params *p)
         return xielu_scaled(x, positive, near, e, p);
     return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
 }
+WORD vf act_xielu_cancelling(vf x, const struct xielu_params *p)
+{
+    const vf a = v_abs(x), near = v_min(a, ONE), e = v_min(v_max(a, v_splat(-p->eps)), ONE);
+    const vf left = fabsf(p->alpha_n) * (e + near) + fabsf(p->beta) * near;
+    return v_select(v_lt(ZERO, x), (2.0f * fabsf(p->beta)) * a, left);
+}
 WORD vf act_xielu_grad(vf x, vf dy, const struct xielu_params *p)
 {
     const vf positive = twice_product_plus(p->alpha_p, for_factor(p->alpha_p, x), p->beta);
@@ -344,14 +388,14 @@ WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
 struct mish_parts {
     struct scaled w;
     struct pair d; /* n + 2 */
-    vf whole, r;   /* w as a float; 1 / (n + 2) */
+    vf whole, r;   /* w as a float, where it counts beside 1; 1 / (n + 2) */
 };
 WORD struct mish_parts mish_of(vf z)
 {
     struct mish_parts m;
     m.w = exp_scaled(z);
     m.w.p = v_fma(m.w.p, m.w.low, m.w.p);
-    m.whole = m.w.p * m.w.s;
+    m.whole = beside_one(m.w, m.w.p);
     m.d = exact_sum(v_fma(m.whole, m.whole, 2.0f * m.whole), v_splat(2.0f));
     m.r = reciprocal(m.d).high;
     return m;
@@ -363,7 +407,7 @@ WORD vf act_mish(vf x)
     const vf z = mish_argument(x);
     const struct mish_parts m = mish_of(z);
     const vf n = v_fma(m.w.p, m.whole, 2.0f * m.w.p);
-    return v_select(v_lt(v_splat(20.0f), x), x, z * quotient(n, m.d, m.r) * m.w.s);
+    return v_select(v_lt(v_splat(20.0f), x), x, scaled_by(z * quotient(n, m.d, m.r), m.w));
 }
 WORD vf act_mish_grad(vf x, vf dy)
 {
@@ -371,7 +415,8 @@ WORD vf act_mish_grad(vf x, vf dy)
     const struct mish_parts m = mish_of(z);
     /* w / (n + 2) times (w + 2) + 4x (1 + w) / (n + 2) */
     const vf inner = v_fma(4.0f * v_fma(z, m.whole, z), m.r, m.whole + 2.0f);
-    return dy * v_select(v_lt(v_splat(20.0f), x), ONE, quotient(m.w.p, m.d, m.r) * inner * m.w.s);
+    const vf slope = scaled_by(quotient(m.w.p, m.d, m.r) * inner, m.w);
+    return product_where(m.w.far, dy, v_select(v_lt(v_splat(20.0f), x), ONE, slope));
 }
 
 #endif

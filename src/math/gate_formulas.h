@@ -27,18 +27,20 @@
 #define ACT_GRAD(g) act_##g##_grad
 #endif
 
-#define GATED_BY(name, g)                                                                                              \
-    WORD vf gate_##name(vf u, vf v) { return v * ACT(g)(u); }                                                          \
-    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return dy * ACT_GRAD(g)(u, v); }                                     \
+/* Left of `least` g is so small that products with it may be subnormal; g' of the sigmoid is on the other side, too. */
+#define GATED_BY(name, g, least, key)                                                                                  \
+    WORD vm name##_far(vf u) { return v_lt(u, v_splat(least)); }                                                       \
+    WORD vf gate_##name(vf u, vf v) { return product_where(name##_far(u), v, ACT(g)(u)); }                             \
+    WORD vf gate_##name##_du(vf u, vf v, vf dy) { return product_where(name##_far(key), dy, ACT_GRAD(g)(u, v)); }      \
     WORD vf gate_##name##_dv(vf u, vf v, vf dy)                                                                        \
     {                                                                                                                  \
         (void)v;                                                                                                       \
-        return dy * ACT(g)(u);                                                                                         \
+        return product_where(name##_far(u), dy, ACT(g)(u));                                                            \
     }
-GATED_BY(glu, sigmoid)
-GATED_BY(geglu, gelu)
-GATED_BY(geglu_tanh, gelu_tanh)
-GATED_BY(geglu_quick, gelu_quick)
+GATED_BY(glu, sigmoid, -42.0f, -v_abs(u))
+GATED_BY(geglu, gelu, -9.0f, u)
+GATED_BY(geglu_tanh, gelu_tanh, -7.0f, u)
+GATED_BY(geglu_quick, gelu_quick, -24.0f, u)
 #undef GATED_BY
 
 /* Where u <= 0, y is the product v 0, so a NaN or infinite v gives NaN.  There the gradients are 0 by definition, whatever v
@@ -62,16 +64,21 @@ WORD vf swiglu_act(vf u, const struct swiglu_params *p)
     const struct swish_params swish = { p->alpha };
     return IS_SILU(p) ? ACT(silu)(u) : act_swish(u, &swish);
 }
-WORD vf gate_swiglu(vf u, vf v, const struct swiglu_params *p) { return v * swiglu_act(u, p); }
+WORD vf gate_swiglu(vf u, vf v, const struct swiglu_params *p)
+{
+    const vf g = swiglu_act(u, p);
+    return product_where(is_small(g), v, g);
+}
 WORD vf gate_swiglu_du(vf u, vf v, vf dy, const struct swiglu_params *p)
 {
     const struct swish_params swish = { p->alpha };
-    return dy * (IS_SILU(p) ? ACT_GRAD(silu)(u, v) : act_swish_grad(u, v, &swish));
+    const vf slope = IS_SILU(p) ? ACT_GRAD(silu)(u, v) : act_swish_grad(u, v, &swish);
+    return product_where(is_small(slope), dy, slope);
 }
 WORD vf gate_swiglu_dv(vf u, vf v, vf dy, const struct swiglu_params *p)
 {
     (void)v;
-    return dy * swiglu_act(u, p);
+    return gate_swiglu(u, dy, p);
 }
 
 /* m, k + 1, and a NaN from u or v. */
@@ -92,19 +99,22 @@ WORD vf gate_swiglu_oai(vf u, vf v, const struct swiglu_oai_params *p)
 {
     const struct swish_params swish = { p->alpha };
     const struct oai o = oai_of(u, v, p);
-    return o.factor * act_swish(o.m, &swish);
+    const vf g = act_swish(o.m, &swish);
+    return product_where(is_small(g), o.factor, g);
 }
 WORD vf gate_swiglu_oai_du(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
 {
     const struct swish_params swish = { p->alpha };
     const struct oai o = oai_of(u, v, p);
-    return zero_unless(v_le(u, v_splat(p->limit)), dy * act_swish_grad(o.m, o.factor, &swish), o.any);
+    const vf slope = act_swish_grad(o.m, o.factor, &swish);
+    return zero_unless(v_le(u, v_splat(p->limit)), product_where(is_small(slope), dy, slope), o.any);
 }
 WORD vf gate_swiglu_oai_dv(vf u, vf v, vf dy, const struct swiglu_oai_params *p)
 {
     const struct swish_params swish = { p->alpha };
     const struct oai o = oai_of(u, v, p);
-    return zero_unless(v_le(v_abs(v), v_splat(p->limit)), dy * act_swish(o.m, &swish), o.any);
+    const vf g = act_swish(o.m, &swish);
+    return zero_unless(v_le(v_abs(v), v_splat(p->limit)), product_where(is_small(g), dy, g), o.any);
 }
 
 #endif

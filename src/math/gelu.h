@@ -64,8 +64,8 @@ WORD vf act_gelu(vf x)
     /* a S / (a + 4) e: the rounding errors of the products, of the quotient and of e are added, so the result rounds once. */
     const vf m = n.a * n.series, m_low = v_fma(n.a, n.series, -m), q = m * n.r;
     const vf q_low = (v_fma(-q, n.d.low, v_fma(-q, n.d.high, m)) + m_low) * n.r + q * n.e.low;
-    const vf left = -v_fma(q, n.e.p, q_low * n.e.p) * n.e.s;
-    const vf right = x * (1.0f - n.series * n.r * n.whole * n.e.s);
+    const vf left = scaled_by(-v_fma(q, n.e.p, q_low * n.e.p), n.e);
+    const vf right = x * (1.0f - beside_one(n.e, n.series * n.r * n.whole));
     const vf outer = v_select(v_lt(x, ZERO), left, right);
     return v_select(v_lt(n.a, ONE), x * (0.5f + n.middle), outer);
 }
@@ -76,10 +76,10 @@ WORD vf act_gelu_grad(vf x, vf dy)
 {
     const struct normal n = normal_of(x);
     const vf density = v_splat(0x1.988454p-2f); /* 1 / sqrt(2 pi) */
-    const vf left = v_fma(-n.a, density, n.series * n.r) * n.whole * n.e.s;
-    const vf outer = v_select(v_lt(x, ZERO), left, 1.0f - left);
+    const vf left = v_fma(-n.a, density, n.series * n.r) * n.whole;
+    const vf outer = v_select(v_lt(x, ZERO), scaled_by(left, n.e), 1.0f - beside_one(n.e, left));
     const vf inner = v_fma(density * x, n.whole, 0.5f + n.middle);
-    return dy * v_select(v_lt(n.a, ONE), inner, outer);
+    return product_where(n.e.far, dy, v_select(v_lt(n.a, ONE), inner, outer));
 }
 
 /* ---- by tanh: x s(w), w = 2 sqrt(2/pi) (x + 0.044715 x^3) ---------------------------------------------------- */
@@ -116,7 +116,7 @@ WORD vf act_gelu_tanh_grad(vf x, vf dy)
     const vf z = clamp(x, 12.0f);
     const struct logistic l = logistic_of(gelu_tanh_exponent(z));
     const vf slope = v_fma(v_splat(3.0f * GELU_TANH_B), z * z, v_splat(GELU_TANH_A));
-    return dy * times_sigmoid_grad(z * slope, l);
+    return times_sigmoid_grad_dy(dy, z * slope, l);
 }
 
 #endif

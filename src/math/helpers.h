@@ -49,28 +49,48 @@ WORD vf twice_product_plus(float c, vf x, float b)
 WORD vf sixth(vf t) { return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.555556p-28f)); }
 
 /*
- * e^u as p (1 + low) s, where p is a normal number down to u = -150, and s is a power of two.  A factor multiplies p before
- * s does, so a subnormal result is rounded once.  For u >= -64, s is 1 and low is 0.  Below, s = 2^-92, and p is e^(u + 92
- * ln 2).  The high part of 92 ln 2 is a multiple of 2^-17, so that the sum with u is exact for u in (-128, -64); `low` is
- * the low part (tools/coefficients.py).
+ * e^u as p (1 + low) s, with p in the normal range down to u = -150, below which it is 0, and s a power of two: a factor goes
+ * to p before s is multiplied (by `scaled_where`), and the result is rounded once where it becomes subnormal.  s is 1 for
+ * u >= -42, where `far` begins: what is left of p's products by rounding is a normal number, too, and beside 1 e^u does not
+ * count.  Below -64 u is shifted by 92 ln 2, whose high part is a multiple of 2^-17, so that the sum is exact for u in (-128,
+ * -64), and whose low part is left to `low` (tools/coefficients.py); elsewhere low is 0.
  */
 struct scaled {
     vf p, low, s;
+    vm far;
 };
 
 #define SHIFT_HIGH 0x1.fe2804p+5f
 #define SHIFT_LOW 0x1.d0f668p-20f
 #define SHIFT_SCALE 0x1p-92f
 
-WORD struct scaled exp_scaled(vf u)
+WORD struct scaled exp_shifted(vf u) /* without the part between -42 and -64 */
 {
     const vm tail = v_lt(u, v_splat(-64.0f));
-    struct scaled e;
-    e.p = v_exp(v_select(tail, u + SHIFT_HIGH, u));
-    e.low = v_where(tail, v_splat(SHIFT_LOW));
-    e.s = v_select(tail, v_splat(SHIFT_SCALE), ONE);
+    const struct scaled e = { v_exp(v_select(tail, u + SHIFT_HIGH, u)), v_where(tail, v_splat(SHIFT_LOW)),
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE), tail };
     return e;
 }
+WORD struct scaled exp_scaled(vf u)
+{
+    struct scaled e = { ZERO, ZERO, ONE, v_lt(u, v_splat(-42.0f)) };
+    vf at = u, lift = ONE;
+    if (any_far(e.far)) {
+        const vm tail = v_lt(u, v_splat(-64.0f)), counts = v_le(v_splat(-150.0f), u);
+        at = v_select(tail, v_select(counts, u, v_splat(-100.0f)) + SHIFT_HIGH, u);
+        lift = v_select(tail, v_where(counts, v_splat(0x1p34f)), v_select(e.far, v_splat(0x1p64f), ONE));
+        e.low = v_where(tail, v_splat(SHIFT_LOW));
+        e.s = v_select(tail, v_splat(0x1p-34f * SHIFT_SCALE), v_select(e.far, v_splat(0x1p-64f), ONE));
+    }
+    e.p = v_exp_normal(at) * lift;
+    return e;
+}
+
+/* A term of such a p beside a number near 1. */
+WORD vf beside_one(struct scaled e, vf term) { return v_select(e.far, ZERO, term); }
+
+/* a s: e's own p, times whatever. */
+WORD vf scaled_by(vf a, struct scaled e) { return scaled_where(e.far, a, e.s); }
 
 /* The same for an e^u that `factor` multiplies.  With a factor beyond 2^60 the product is not 0 down to u = -193.  Below
  * -128, u is shifted twice, and *far is the second scale; the caller multiplies the factor by *far before s.  Elsewhere
@@ -83,7 +103,7 @@ WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
     const vm tail = v_lt(u, v_splat(-64.0f)), below = v_lt(u, v_splat(-128.0f));
     const vf shifts = v_select(below, v_splat(2.0f), v_where(tail, ONE));
     const struct scaled e = { v_exp(v_fma(shifts, v_splat(SHIFT_HIGH), u)), shifts * SHIFT_LOW,
-                              v_select(tail, v_splat(SHIFT_SCALE), ONE) };
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE), tail };
     *far = v_select(below, v_splat(SHIFT_SCALE), ONE);
     return e;
 }
@@ -96,7 +116,7 @@ PASS struct scaled exp_scaled_thrice(vf u, vf *shifts)
     *shifts = v_select(v_lt(u, v_splat(-128.0f)), v_splat(2.0f), v_where(tail, ONE));
     *shifts = v_select(v_lt(u, v_splat(-192.0f)), v_splat(3.0f), *shifts);
     const struct scaled e = { v_exp(v_fma(*shifts, v_splat(SHIFT_HIGH), u)), *shifts * SHIFT_LOW,
-                              v_select(tail, v_splat(SHIFT_SCALE), ONE) };
+                              v_select(tail, v_splat(SHIFT_SCALE), ONE), tail };
     return e;
 }
 
@@ -106,6 +126,13 @@ WORD vf corrected(vf value, vf low, vf slope)
 {
     const vf c = low * slope, a = v_abs(c);
     return v_select(m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY))), value + c, value);
+}
+
+/* The same of value and low value, both at most 2^-40: the correction is rounded first, as above. */
+PASS vf tiny_corrected(vf value, vf low)
+{
+    const vf c = tiny_product(low, value);
+    return tiny_of((v_copysign(lifted(value), value) + v_copysign(lifted(c), c)) * 0x1p74f);
 }
 
 /* factor (value + c) without rounding the sum: an ulp of the sum may be two ulp of the product. */

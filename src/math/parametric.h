@@ -162,6 +162,11 @@ WORD vf soft_log_value(struct soft_log s, float alpha)
     return v_select(big, log + v_log(v_splat(-alpha)), v_select(far, log, log1p));
 }
 
+WORD vf act_soft_exponential_cancelling(vf x, const struct soft_exponential_params *p)
+{
+    (void)x;
+    return v_splat(p->alpha > 0 ? 2 * p->alpha : 0);
+}
 WORD vf act_soft_exponential(vf x, const struct soft_exponential_params *p)
 {
     const vf alpha = v_splat(p->alpha), t = alpha * x;
@@ -188,20 +193,19 @@ WORD vf soft_exponential_slope(vf x, float alpha)
         const vf inverse = v_select(v_eq(s.u, v_splat(INFINITY)), 1.0f / s.sum / v_splat(-alpha), 1.0f / s.u);
         return v_select(v_lt(s.u, ZERO), v_splat(NAN), inverse);
     }
-    const struct pair t = exact_product(v_splat(alpha), x);
-    const vf e = v_exp(t.high);
-    return corrected(e, t.low, e);
+    return exp_corrected(exact_product(v_splat(alpha), x));
 }
 WORD vf act_soft_exponential_grad(vf x, vf dy, const struct soft_exponential_params *p)
 {
-    return dy * soft_exponential_slope(x, p->alpha);
+    const vf slope = soft_exponential_slope(x, p->alpha);
+    return product_where(is_small(slope), dy, slope);
 }
 WORD vf act_soft_exponential_grad_y(vf y, vf dy, const struct soft_exponential_params *p)
 {
     if (p->alpha == 0)
         return pass(dy, y);
     if (p->alpha < 0)
-        return dy * v_exp(p->alpha * y);
+        return product_where(is_far_left(p->alpha * y), dy, v_exp(p->alpha * y));
     return dy * v_fma(v_splat(p->alpha), y - p->alpha, ONE);
 }
 

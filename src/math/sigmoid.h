@@ -8,10 +8,10 @@
 
 #include "math/helpers.h"
 
-/* s(t) is up * s.  Below -64, where s(t) = e^t is tiny, s is the scale of exp_scaled; elsewhere s is 1.  s(-t) is down. */
+/* s(t) is up * s: where t < 0 is far, and s(t) = e^t is tiny, s is exp_scaled's, elsewhere 1.  s(-t) is down. */
 struct logistic {
-    vf up, up_low, down, s; /* up_low: the rounding error of up */
-    vm negative, saturated; /* t < 0; t > 64, where s(t) is 1 */
+    vf up, up_low, down, s;      /* up_low: what rounding left off up */
+    vm negative, saturated, far; /* t < 0; t > 64, where s(t) is 1; where s is not 1 */
 };
 
 /* t = high + low.  Both quotients, e/(1 + e) and 1/(1 + e), are corrected for the rounding of 1 + e and of t.  The remaining
@@ -23,7 +23,8 @@ WORD struct logistic logistic_of(struct pair t)
     l.saturated = v_lt(v_splat(64.0f), t.high);
     const struct scaled e = exp_scaled(-v_abs(t.high));
     l.s = v_select(l.negative, e.s, ONE);
-    const vf whole = e.p * e.s, low = v_select(l.negative, t.low, -t.low) + e.low;
+    l.far = m_and(l.negative, e.far);
+    const vf whole = beside_one(e, e.p), low = v_select(l.negative, t.low, -t.low) + e.low;
     struct pair d;
     d.high = 1.0f + whole;
     d.low = v_fma(whole, low, whole - (d.high - 1.0f));
@@ -46,37 +47,75 @@ WORD struct pair without_rest(vf t)
 /* x s(t), corrected by the rounding error of the quotient.  `finite` is x clamped to the finite floats. */
 WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 {
-    return v_select(l.saturated, x, v_fma(x, l.up, finite * l.up_low) * l.s);
+    return v_select(l.saturated, x, scaled_where(l.far, v_fma(x, l.up, finite * l.up_low), l.s));
 }
 
 /* d/dx of x s(t) for t = c x: s(t) (1 + t s(-t)). */
-WORD vf times_sigmoid_grad(vf t, struct logistic l) { return v_fma(l.up, t * l.down, l.up) * l.s; }
+WORD vf times_sigmoid_grad(vf t, struct logistic l) { return scaled_where(l.far, v_fma(l.up, t * l.down, l.up), l.s); }
+
+WORD vf times_sigmoid_grad_dy(vf dy, vf t, struct logistic l)
+{
+    return product_where(l.far, dy, times_sigmoid_grad(t, l));
+}
 
 /* ---- sigmoid, log_sigmoid, softplus -------------------------------------------------------------------------- */
 
-WORD vf act_sigmoid(vf x)
+/* e^-|x|, without a scale: nothing multiplies the tail.  `near` is 0 from 42 on, where it does not count beside 1. */
+struct unscaled {
+    vf e, near;
+    vm far;
+};
+WORD struct unscaled exp_of_minus(vf a)
 {
-    const vf e = v_exp(-v_abs(x)); /* without a scale, because nothing multiplies the tail */
+    struct unscaled u;
+    u.far = v_lt(v_splat(42.0f), a);
+    u.e = v_exp(-a);
+    u.near = u.e;
+    if (any_far(u.far))
+        u.near = v_select(u.far, ZERO, u.e);
+    return u;
+}
+WORD vf sigmoid_of(vf x, vf e)
+{
     struct pair d;
     d.high = 1.0f + e;
     d.low = e - (d.high - 1.0f);
     return quotient(v_select(v_lt(x, ZERO), e, ONE), d, 1.0f / d.high);
 }
-
-/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once. */
-WORD vf slope_of(struct scaled e)
+PASS vf sigmoid_far(vf x)
 {
-    const vf whole = e.p * e.s, d = 1.0f + whole, d_low = v_fma(whole, e.low, whole - (d - 1.0f));
+    const struct unscaled u = exp_of_minus(v_abs(x));
+    return v_select(m_and(u.far, v_lt(x, ZERO)), u.e, sigmoid_of(x, u.near));
+}
+WORD vf act_sigmoid(vf x)
+{
+    if (any_far(v_lt(v_splat(42.0f), v_abs(x))))
+        return sigmoid_far(x);
+    return sigmoid_of(x, v_exp_normal(-v_abs(x)));
+}
+
+/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once.  `whole` is p where it counts beside 1. */
+WORD vf slope_from(vf p, vf low, vf whole)
+{
+    const vf d = 1.0f + whole, d_low = v_fma(whole, low, whole - (d - 1.0f));
     const vf r = 1.0f / d, r_low = v_fma(-r, d_low, v_fma(-r, d, ONE)) * r;
-    const vf t = e.p * r, t_low = v_fma(e.p, r, -t) + t * e.low;
+    const vf t = p * r, t_low = v_fma(p, r, -t) + t * low;
     return v_fma(t, r, v_fma(t_low, r, 2.0f * t * r_low));
+}
+WORD vf slope_of(struct scaled e) { return slope_from(e.p, e.low, beside_one(e, e.p)); }
+PASS vf sigmoid_grad_far(vf x, vf dy)
+{
+    const struct unscaled u = exp_of_minus(v_abs(x));
+    return tiny_product(dy, v_select(u.far, u.e, slope_from(u.near, ZERO, u.near)));
 }
 WORD vf act_sigmoid_grad(vf x, vf dy)
 {
-    const struct scaled e = { v_exp(-v_abs(x)), ZERO, ONE };
-    return dy * slope_of(e);
+    if (any_far(v_lt(v_splat(42.0f), v_abs(x))))
+        return sigmoid_grad_far(x, dy);
+    const vf e = v_exp_normal(-v_abs(x));
+    return dy * slope_from(e, ZERO, e);
 }
-WORD vf act_sigmoid_grad_y(vf y, vf dy) { return dy * (y * (1.0f - y)); }
+WORD vf act_sigmoid_grad_y(vf y, vf dy) { return product_where(is_small(y), dy, y * (1.0f - y)); }
 
 /*
  * log1p(e) for 0 <= e <= 1, and its rounding error: 2 atanh(s), s = e / (2 + e) (tools/coefficients.py).  This is more
@@ -89,7 +128,8 @@ WORD struct pair log1p_of(vf e)
     d.low = e - (d.high - 2.0f);
     const vf r = 1.0f / d.high, start = e * r;
     const vf step = v_fma(-start, d.low, v_fma(-start, d.high, e)) * r;
-    const vf s = start + step, s_low = (start - s) + step, t = s * s;
+    /* Its square counts from 2^-40 on, and times it is a normal number. */
+    const vf s = start + step, s_low = (start - s) + step, t = v_where(v_le(v_splat(0x1p-40f), e), s * s);
     vf q = v_splat(-0x1.58185p-3f);
     q = v_fma(q, t, v_splat(0x1.4eb276p-3f));
     q = v_fma(q, t, v_splat(0x1.a95e32p-4f));
@@ -104,8 +144,15 @@ WORD struct pair log1p_of(vf e)
     return log1p;
 }
 
-WORD vf act_log_sigmoid_grad(vf x, vf dy) { return dy * act_sigmoid(-x); }
-WORD vf act_log_sigmoid_grad_y(vf y, vf dy) { return dy * -v_expm1(y); }
+WORD vf act_log_sigmoid_grad(vf x, vf dy) { return product_where(v_lt(v_splat(42.0f), x), dy, act_sigmoid(-x)); }
+/* e^z - 1 is z where z is small. */
+WORD vf act_log_sigmoid_grad_y(vf y, vf dy)
+{
+    const vm small = v_lt(v_abs(y), v_splat(0x1p-40f));
+    if (any_far(small))
+        return product_where(small, dy, v_select(small, -y, -v_expm1(v_select(small, ZERO, y))));
+    return dy * -v_expm1(y);
+}
 
 /*
  * ln(1 + e^t) for |t| < 1, and its rounding error: t/2 + ln 2 + ln cosh(t/2).  The other form, max(t, 0) + log1p(e^-|t|),
@@ -130,8 +177,11 @@ WORD struct pair softplus_middle(vf t)
 
 WORD vf act_log_sigmoid(vf x)
 {
-    /* -0 - 0 gives -0, the limit at +inf. */
-    const vf outer = v_min(v_splat(-0.0f), x) - log1p_of(v_exp(-v_abs(x))).high;
+    const struct unscaled u = exp_of_minus(v_abs(x));
+    /* -0, which is the limit at +inf, comes of -0 - 0. */
+    vf outer = v_min(v_splat(-0.0f), x) - log1p_of(u.near).high;
+    if (any_far(u.far))
+        outer = v_select(u.far, v_select(v_lt(x, ZERO), x, -u.e), outer);
     return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
 }
 
@@ -145,8 +195,8 @@ WORD vf act_softplus(vf x, const struct softplus_params *p)
     const float divisor = tiny ? p->beta * 0x1p64f : p->beta;
     vf far;
     const struct scaled e = exp_scaled_for(1.0f / p->beta, -v_abs(t.high), &far);
-    const vm tail = m_and(left, v_lt(e.s, ONE));
-    const vf low = v_select(left, t.low, -t.low) + e.low, whole = e.p * e.s;
+    const vm tail = m_and(left, e.far), right = v_le(ONE, t.high);
+    const vf low = v_select(left, t.low, -t.low) + e.low, whole = beside_one(e, e.p);
     const struct pair log1p = log1p_of(whole), centre = softplus_middle(t.high);
     /* The derivative e / (1 + e) to the few bits that `low` needs. */
     const vf slope = whole * v_fma(v_splat(-0.5f), whole, ONE);
@@ -154,23 +204,31 @@ WORD vf act_softplus(vf x, const struct softplus_params *p)
     const vf a_low = v_select(middle, v_fma(v_splat(0.5f), t.low, centre.low),
                               v_select(tail, e.p * low, v_fma(slope, low, log1p.low)));
     const vf q = a / divisor;
-    vf scale = v_select(tail, e.s, ONE);
-    if (tiny)
-        scale = scale * 0x1p64f;
     const vf high = v_fma(v_fma(-q, v_splat(divisor), a) + a_low, v_splat(1.0f / divisor), q);
-    const vf rest = high * scale * far;
-    const vf y = v_select(v_le(ONE, t.high), x + rest, rest);
+    vf rest = high;
+    if (tiny)
+        rest = high * (v_select(tail, e.s, ONE) * 0x1p64f) * far;
+    vf y = v_select(right, x + rest, rest);
+    if (!tiny && any_far(tail))
+        y = v_select(tail, tiny_scaled(high, e.s), y);
     return v_select(v_lt(v_splat(p->threshold), t.high), x, y);
 }
 WORD vf act_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const struct logistic l = logistic_of(t);
-    return v_select(v_lt(v_splat(p->threshold), t.high), dy, dy * (l.up * l.s));
+    const vf slope = scaled_where(l.far, l.up, l.s);
+    return v_select(v_lt(v_splat(p->threshold), t.high), dy, product_where(l.far, dy, slope));
 }
 WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 {
-    return dy * -v_expm1(v_splat(-p->beta) * y);
+    const vm small = v_lt(v_abs(y), v_splat(fminf(0x1p-40f, 0x1p-40f / fabsf(p->beta))));
+    const vf beta = v_splat(p->beta);
+    if (any_far(small)) {
+        const vf slope = v_select(small, tiny_product(beta, y), -v_expm1(-beta * v_select(small, ZERO, y)));
+        return tiny_product(dy, slope);
+    }
+    return dy * -v_expm1(-beta * y);
 }
 /* (x s(t) - y) / beta = -(|t| s(-|t|) + log1p(e^-|t|)) / beta^2: both terms have one sign.  In the tails the sum is
  * (|t| + 1) e. */
@@ -182,44 +240,47 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
     const int tiny = fabsf(p->beta) < 0x1p-30f;
     vf beta = v_splat(p->beta), shifts = ZERO;
     const struct scaled e = tiny ? exp_scaled_thrice(-a, &shifts) : exp_scaled(-a);
-    const vm tail = v_lt(e.s, ONE);
     if (tiny) {
         beta = v_select(v_le(ONE, shifts), v_splat(p->beta * 0x1p46f), beta);
         beta = v_select(v_le(v_splat(2.0f), shifts), v_splat(p->beta * 0x1p92f), beta);
         beta = v_select(v_le(v_splat(3.0f), shifts), v_splat(p->beta * 0x1p92f * 0x1p46f), beta);
     }
     const vf low = v_fma(t.low, -v_copysign(ONE, t.high), e.low), whole = v_fma(e.p, low, e.p);
-    const vf sum = v_fma(a, whole / (1.0f + whole), log1p_of(v_min(ONE, whole)).high);
-    const vf s = tiny ? ONE : e.s;
-    const vf slope = v_select(tail, (a + 1.0f) * whole, sum) / beta / beta * s;
-    return zero_unless(v_le(t.high, v_splat(p->threshold)), dy * -slope, x);
+    const vf near = beside_one(e, whole), sum = v_fma(a, near / (1.0f + near), log1p_of(v_min(ONE, near)).high);
+    const vf outer = v_select(v_lt(v_splat(64.0f), a), (a + 1.0f) * whole, v_fma(a, whole, whole));
+    vf slope = v_select(e.far, outer, sum) / beta / beta;
+    if (!tiny)
+        slope = scaled_by(slope, e);
+    return zero_unless(v_le(t.high, v_splat(p->threshold)), product_where(e.far, dy, -slope), x);
 }
 
 /* ---- silu, swish, gelu_quick --------------------------------------------------------------------------------- */
 
 WORD vf act_silu(vf x)
 {
-    /* x / (1 + e^-x), one formula for both signs.  Below -64 the exponent is shifted, and the 1 beside e^-x is left out.
-     * Below -140 the shift would not be enough, and the result is 0 anyway.  Above 64 the result is x. */
-    const vf z = v_max(v_splat(-140.0f), x);
-    const vm tail = v_lt(z, v_splat(-64.0f));
-    const vf e = v_exp(v_select(tail, -SHIFT_HIGH - z, -z)), one = v_select(tail, ZERO, ONE);
+    /* x / (1 + e^-x), one formula for both signs.  Above e^42 the 1 is dropped beside the exponential, which is shifted above
+     * e^64; beyond 110 the result is 0.  Above 64 it is x. */
+    const vf z = v_max(v_splat(-110.0f), x);
+    const vm far = v_lt(z, v_splat(-42.0f)), tail = v_lt(z, v_splat(-64.0f));
+    const vf at = v_select(tail, v_splat(-SHIFT_HIGH) - z, v_max(v_splat(-70.0f), -z));
+    const vf e = v_exp_normal(at), one = v_select(far, ZERO, ONE);
     const vf small = v_min(one, e), big = v_max(one, e), d = big + small;
     const vf r = 1.0f / d, q = z * r;
     /* The relative rounding error of 1 + e, or of the shift.  The signs are such that -0 stays -0. */
     const vf low = v_select(tail, v_splat(-SHIFT_LOW), r * (small - (d - big)));
     const vf y = q - v_fma(v_fma(q, d, -z), r, q * low);
-    return v_select(v_lt(v_splat(64.0f), z), z, v_select(tail, y * SHIFT_SCALE, y));
+    return v_select(v_lt(v_splat(64.0f), z), z, scaled_where(tail, y, v_select(tail, v_splat(SHIFT_SCALE), ONE)));
 }
 WORD vf act_silu_grad(vf x, vf dy)
 {
     const vf z = clamp(x, 120.0f);
     const vm negative = v_lt(z, ZERO);
     const struct scaled e = exp_scaled(-v_abs(z));
-    const vf whole = e.p * e.s, d = 1.0f + whole, d_low = whole - (d - 1.0f);
+    const vm far = m_and(negative, e.far);
+    const vf whole = beside_one(e, e.p), d = 1.0f + whole, d_low = whole - (d - 1.0f);
     const vf start = 1.0f / d, r = v_fma(v_fma(-start, d_low, v_fma(-start, d, ONE)), start, start);
     const vf p = v_fma(e.p, e.low, e.p) * r, up = v_select(negative, p, r), down = v_select(negative, r, whole * r);
-    return dy * (v_fma(up, z * down, up) * v_select(negative, e.s, ONE));
+    return product_where(far, dy, scaled_where(far, v_fma(up, z * down, up), v_select(negative, e.s, ONE)));
 }
 
 /* 1.702 z, corrected by the rounding error of 1.702. */
@@ -237,7 +298,7 @@ WORD vf act_gelu_quick(vf x)
 WORD vf act_gelu_quick_grad(vf x, vf dy)
 {
     const struct pair t = quick_exponent(clamp(x, 72.0f));
-    return dy * times_sigmoid_grad(t.high, logistic_of(t));
+    return times_sigmoid_grad_dy(dy, t.high, logistic_of(t));
 }
 
 /* beta x, where an infinite x must not have become finite: with the largest floats, a tiny beta makes an ordinary number. */
@@ -261,13 +322,16 @@ WORD vf act_swish(vf x, const struct swish_params *p)
     t.high = v_select(far, t.high + SHIFT_HIGH, t.high);
     t.low = v_select(far, t.low + SHIFT_LOW, t.low);
     const struct logistic l = logistic_of(t);
-    return times_sigmoid(v_select(l.negative, finite, x), finite, l) * v_select(far, v_splat(SHIFT_SCALE), ONE);
+    const vf y = times_sigmoid(v_select(l.negative, finite, x), finite, l);
+    if (any_far(far))
+        return v_select(far, tiny_product(y, v_splat(SHIFT_SCALE)), y);
+    return y;
 }
 WORD vf act_swish_grad(vf x, vf dy, const struct swish_params *p)
 {
     struct pair t = swish_exponent(x, clamp(x, FLT_MAX), p->beta);
     t.high = clamp(t.high, 120.0f);
-    return dy * times_sigmoid_grad(t.high, logistic_of(t));
+    return times_sigmoid_grad_dy(dy, t.high, logistic_of(t));
 }
 /*
  * x^2 s'(t), where s' is even.  Where x^2 alone overflows, t may be far below -128.  s' is e^t there, and is split into
@@ -279,11 +343,16 @@ WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
     const vf beta = v_splat(p->beta), t = swish_exponent(x, finite, p->beta).high;
     const vf least = v_splat(-300.0f), u = v_max(least, -v_abs(t));
     const vf t_low = v_where(v_lt(least, u), v_fma(beta, finite, -t));
+    if (fabsf(p->beta) >= 0x1p-20f) { /* x^2 is below 2^54 where e^t counts */
+        struct scaled e = exp_scaled(u);
+        e.low = v_fma(t_low, -v_copysign(ONE, t), e.low);
+        return product_where(e.far, dy, scaled_by(finite * (finite * slope_of(e)), e));
+    }
     const vm far = v_lt(u, v_splat(-128.0f));
     const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);
-    const struct scaled e = exp_scaled(v_select(far, u + 2.0f * SHIFT_HIGH, u));
+    const struct scaled e = exp_shifted(v_select(far, u + 2.0f * SHIFT_HIGH, u));
     const vf low = v_fma(t_low, -v_copysign(ONE, t), e.low) + v_where(far, v_splat(2.0f * SHIFT_LOW));
-    const struct scaled shifted = { e.p, low, v_select(far, ZERO, e.s) };
+    const struct scaled shifted = { e.p, low, e.s, e.far };
     return dy * ((finite * part * e.s) * (finite * part * slope_of(shifted)));
 }
 

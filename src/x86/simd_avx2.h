@@ -8,6 +8,7 @@
 #error "simd_avx2.h needs -mavx2 -mfma"
 #endif
 
+#include "math/sixteen.h"
 #include "math/word.h"
 #include <immintrin.h>
 
@@ -130,11 +131,116 @@ WORD vf v_pick(const float *table, vf at)
 {
     return _mm256_permutevar8x32_ps(_mm256_load_ps(table), _mm256_castps_si256(at));
 }
+enum { V_WIDE_TABLES = 0 };
+WORD vf v_pick_16(const float *table, vf at)
+{
+    const vf upper = (vf)((vu)_mm256_castps_si256(at) << 28u); /* the sign is the fourth bit */
+    return _mm256_blendv_ps(v_pick(table, at), v_pick(table + 8, at), upper);
+}
 WORD vf v_floor(vf a) { return _mm256_floor_ps(a); }
 WORD vf v_scale_floor(vf a, vf k) { return v_scale(a, v_floor(k)); }
 enum { V_PARTS_OF_ANY = 0 };
 WORD vm m_odd(vu a) { return (vm)(a << 31u) >> 31; }
 WORD vf v_exponent(vf a) { return _mm256_cvtepi32_ps(_mm256_srai_epi32((__m256i)(u_bits(a) - 0x3f400000u), 23)); }
 WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
+
+/* Storage in 16 bits.  What is left of a buffer goes through a place of its own: there are no masks for so small elements. */
+WORD vf bf16_load(const uint16_t *p)
+{
+    const __m256i wide = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)p));
+    return _mm256_castsi256_ps(_mm256_slli_epi32(wide, 16));
+}
+WORD void bf16_store(uint16_t *p, vf a)
+{
+    const __m256i bits = _mm256_castps_si256(a),
+                  last = _mm256_and_si256(_mm256_srli_epi32(bits, 16), _mm256_set1_epi32(1));
+    const __m256i near = _mm256_add_epi32(bits, _mm256_add_epi32(last, _mm256_set1_epi32(0x7fff)));
+    const __m256i quiet = _mm256_or_si256(bits, _mm256_set1_epi32(0x00400000));
+    const __m256i kept = (__m256i)v_select(v_eq(a, a), (vf)near, (vf)quiet), high = _mm256_srli_epi32(kept, 16);
+    _mm_storeu_si128((__m128i *)(void *)p,
+                     _mm_packus_epi32(_mm256_castsi256_si128(high), _mm256_extracti128_si256(high, 1)));
+}
+WORD vf f16_load(const uint16_t *p) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)p)); }
+WORD __m128i f16_of(vf a) { return _mm256_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+WORD void f16_store(uint16_t *p, vf a) { _mm_storeu_si128((__m128i *)(void *)p, f16_of(a)); }
+WORD vf bf16_load_n(const uint16_t *p, size_t n)
+{
+    uint16_t all[V_LANES] = { 0 };
+    copy_some(all, p, n);
+    return bf16_load(all);
+}
+WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
+{
+    uint16_t all[V_LANES];
+    bf16_store(all, a);
+    copy_some(p, all, n);
+}
+WORD vf f16_load_n(const uint16_t *p, size_t n)
+{
+    uint16_t all[V_LANES] = { 0 };
+    copy_some(all, p, n);
+    return f16_load(all);
+}
+WORD void f16_store_n(uint16_t *p, vf a, size_t n)
+{
+    uint16_t all[V_LANES];
+    f16_store(all, a);
+    copy_some(p, all, n);
+}
+/* 0 has no number below it. */
+WORD vm f16_doubt(vf a, uint32_t reach)
+{
+    const vu down = reach & (vu)v_ne(a, v_splat(0.0f));
+    const __m128i same = _mm_cmpeq_epi16(f16_of(v_bits(u_bits(a) - down)), f16_of(v_bits(u_bits(a) + reach)));
+    return ~(vm)_mm256_cvtepi16_epi32(same);
+}
+
+struct v_pair {
+    vf a, b;
+};
+WORD uint32_t m_bits(vm m) { return (uint32_t)_mm256_movemask_ps((vf)m); }
+WORD struct v_pair bf16_load_pair(const uint16_t *p)
+{
+    const __m256i both = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    return (struct v_pair) { _mm256_castsi256_ps(_mm256_slli_epi32(both, 16)),
+                             _mm256_castsi256_ps(_mm256_and_si256(both, _mm256_set1_epi32((int32_t)0xffff0000u))) };
+}
+/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+WORD vu or_nan(vf a, vu near) { return u_bits(v_select(v_ne(a, a), v_bits(u_bits(a) | 0x00400000u), v_bits(near))); }
+WORD void bf16_store_upper(uint16_t *p, vu a, vu b)
+{
+    _mm256_storeu_si256((__m256i *)(void *)p, _mm256_blend_epi16(_mm256_srli_epi32((__m256i)a, 16), (__m256i)b, 0xaa));
+}
+WORD vu to_upper(vf a) { return or_nan(a, u_bits(a) + ((u_bits(a) >> 16u & 1u) + 0x7fffu)); }
+WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
+/* Of each lane the lower half is what decides: see bf16_doubt. */
+WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
+    const vu low = u_max((u_bits(v.a) + shift) << 16u, (u_bits(v.b) + shift) << 16u);
+    bf16_store_upper(p, or_nan(v.a, u_bits(v.a) + 0x8000u), or_nan(v.b, u_bits(v.b) + 0x8000u));
+    return m_any(u_above(low, limit));
+}
+WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + V_LANES) }; }
+WORD void f16_store_pair(uint16_t *p, struct v_pair v)
+{
+    f16_store(p, v.a);
+    f16_store(p + V_LANES, v.b);
+}
+/* What a float `reach` above would be: the same where there is no doubt. */
+WORD __m128i f16_other(vf a, uint32_t reach, __m128i *up)
+{
+    const vu down = reach & (vu)v_ne(a, v_splat(0.0f));
+    *up = f16_of(v_bits(u_bits(a) + reach));
+    return _mm_xor_si128(*up, f16_of(v_bits(u_bits(a) - down)));
+}
+WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    __m128i a, b;
+    const __m128i other = _mm_or_si128(f16_other(v.a, reach, &a), f16_other(v.b, reach, &b));
+    _mm_storeu_si128((__m128i *)(void *)p, a);
+    _mm_storeu_si128((__m128i *)(void *)(p + V_LANES), b);
+    return !_mm_testz_si128(other, other);
+}
 
 #endif

@@ -7,6 +7,7 @@
 #error "simd_avx512.h needs -mavx512f -mavx512dq -mavx512bw -mavx512vl"
 #endif
 
+#include "math/sixteen.h"
 #include "math/word.h"
 #include <immintrin.h>
 
@@ -117,6 +118,11 @@ WORD vf v_pick(const float *table, vf at)
 {
     return _mm512_permutexvar_ps(_mm512_castps_si512(at), _mm512_broadcast_f32x8(_mm256_load_ps(table)));
 }
+enum { V_WIDE_TABLES = 1 };
+WORD vf v_pick_16(const float *table, vf at)
+{
+    return _mm512_permutexvar_ps(_mm512_castps_si512(at), _mm512_load_ps(table));
+}
 WORD vf v_floor(vf a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC); }
 WORD vf v_scale_floor(vf a, vf k) { return _mm512_scalef_ps(a, k); }
 enum { V_PARTS_OF_ANY = 1 };
@@ -127,5 +133,100 @@ WORD vf v_mantissa(vf a)
     return _mm512_getmant_ps(a, _MM_MANT_NORM_p75_1p5, (_MM_MANTISSA_SIGN_ENUM)3);
 }
 WORD vf v_exponent(vf a) { return _mm512_getexp_ps(a) - _mm512_getexp_ps(v_mantissa(a)); }
+
+/* Storage in 16 bits.  Not by vcvtneps2bf16, which takes subnormal numbers for 0. */
+WORD vf bf16_load(const uint16_t *p)
+{
+    const __m512i wide = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)p));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(wide, 16));
+}
+WORD vf bf16_load_n(const uint16_t *p, size_t n)
+{
+    const __m512i wide = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(v_first_n(n), p));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(wide, 16));
+}
+WORD __m256i bf16_of(vf a)
+{
+    const __m512i bits = _mm512_castps_si512(a), high = _mm512_srli_epi32(bits, 16);
+    const __m512i last = _mm512_and_si512(high, _mm512_set1_epi32(1));
+    const __m512i near =
+        _mm512_srli_epi32(_mm512_add_epi32(bits, _mm512_add_epi32(last, _mm512_set1_epi32(0x7fff))), 16);
+    return _mm512_cvtepi32_epi16(_mm512_mask_or_epi32(near, v_ne(a, a), high, _mm512_set1_epi32(0x0040)));
+}
+WORD void bf16_store(uint16_t *p, vf a) { _mm256_storeu_si256((__m256i *)(void *)p, bf16_of(a)); }
+WORD void bf16_store_n(uint16_t *p, vf a, size_t n) { _mm256_mask_storeu_epi16(p, v_first_n(n), bf16_of(a)); }
+WORD vf f16_load(const uint16_t *p) { return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)(const void *)p)); }
+WORD vf f16_load_n(const uint16_t *p, size_t n) { return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(v_first_n(n), p)); }
+WORD __m256i f16_of(vf a) { return _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+WORD void f16_store(uint16_t *p, vf a) { _mm256_storeu_si256((__m256i *)(void *)p, f16_of(a)); }
+WORD void f16_store_n(uint16_t *p, vf a, size_t n) { _mm256_mask_storeu_epi16(p, v_first_n(n), f16_of(a)); }
+/* 0 has no number below it. */
+WORD vm f16_doubt(vf a, uint32_t reach)
+{
+    const __m512i bits = _mm512_castps_si512(a), step = _mm512_set1_epi32((int32_t)reach);
+    const __mmask16 other = _mm512_test_epi32_mask(bits, _mm512_set1_epi32(0x7fffffff));
+    const __m512i down = _mm512_mask_sub_epi32(bits, other, bits, step), up = _mm512_add_epi32(bits, step);
+    return _mm256_cmpneq_epi16_mask(f16_of(_mm512_castsi512_ps(down)), f16_of(_mm512_castsi512_ps(up)));
+}
+
+struct v_pair {
+    vf a, b;
+};
+WORD uint32_t m_bits(vm m) { return m; }
+WORD struct v_pair bf16_load_pair(const uint16_t *p)
+{
+    const __m512i both = _mm512_loadu_si512(p), upper = _mm512_set1_epi32((int32_t)0xffff0000u);
+    return (struct v_pair) { _mm512_castsi512_ps(_mm512_slli_epi32(both, 16)),
+                             _mm512_castsi512_ps(_mm512_and_si512(both, upper)) };
+}
+/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+WORD __m512i or_nan(vf a, __m512i near)
+{
+    return _mm512_mask_or_epi32(near, v_ne(a, a), _mm512_castps_si512(a), _mm512_set1_epi32(0x00400000));
+}
+/* 0xf8: the first operand, or what the others have in common. */
+WORD void bf16_store_upper(uint16_t *p, __m512i a, __m512i b)
+{
+    const __m512i upper = _mm512_set1_epi32((int32_t)0xffff0000u);
+    _mm512_storeu_si512(p, _mm512_ternarylogic_epi32(_mm512_srli_epi32(a, 16), b, upper, 0xf8));
+}
+WORD __m512i to_upper(vf a)
+{
+    const __m512i bits = _mm512_castps_si512(a),
+                  last = _mm512_and_si512(_mm512_srli_epi32(bits, 16), _mm512_set1_epi32(1));
+    return or_nan(a, _mm512_add_epi32(bits, _mm512_add_epi32(last, _mm512_set1_epi32(0x7fff))));
+}
+WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
+/* Of each lane the lower half is what decides: see bf16_doubt. */
+WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
+    const vu low = u_max((u_bits(v.a) + shift) << 16u, (u_bits(v.b) + shift) << 16u);
+    bf16_store_upper(p, or_nan(v.a, (__m512i)(u_bits(v.a) + 0x8000u)), or_nan(v.b, (__m512i)(u_bits(v.b) + 0x8000u)));
+    return m_any(u_above(low, limit));
+}
+WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + V_LANES) }; }
+WORD void f16_store_pair(uint16_t *p, struct v_pair v)
+{
+    f16_store(p, v.a);
+    f16_store(p + V_LANES, v.b);
+}
+/* What a float `reach` above would be: the same where there is no doubt. */
+WORD __m256i f16_other(vf a, __m512i step, __m256i *up)
+{
+    const __m512i bits = _mm512_castps_si512(a);
+    const __mmask16 other = _mm512_test_epi32_mask(bits, _mm512_set1_epi32(0x7fffffff));
+    *up = f16_of(_mm512_castsi512_ps(_mm512_add_epi32(bits, step)));
+    return _mm256_xor_si256(*up, f16_of(_mm512_castsi512_ps(_mm512_mask_sub_epi32(bits, other, bits, step))));
+}
+WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
+{
+    const __m512i step = _mm512_set1_epi32((int32_t)reach);
+    __m256i a, b;
+    const __m256i other = _mm256_or_si256(f16_other(v.a, step, &a), f16_other(v.b, step, &b));
+    _mm256_storeu_si256((__m256i *)(void *)p, a);
+    _mm256_storeu_si256((__m256i *)(void *)(p + V_LANES), b);
+    return !_mm256_testz_si256(other, other);
+}
 
 #endif

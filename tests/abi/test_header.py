@@ -14,7 +14,8 @@ import subprocess
 import sys
 
 # What an argument or a result may be; an enum's name is added to them, and pointers to all.
-TYPES = {"void", "char", "float", "int", "unsigned int", "size_t", "int32_t", "uint32_t", "int64_t", "uint64_t"}
+TYPES = {"void", "char", "float", "int", "unsigned int", "size_t", "int32_t", "uint32_t", "int64_t", "uint64_t",
+         "actfn_bf16", "actfn_f16"}
 
 failures = []
 
@@ -102,7 +103,10 @@ def check_rules(today):
         for declared in [] if arguments == "void" else arguments.split(","):
             bare = re.sub(r"\bconst\b|\*|\w+$", " ", declared.strip())
             check(" ".join(bare.split()) in allowed, f"{name}: {declared.strip()} is not of a type of fixed meaning")
-        check("float *" not in arguments or name.endswith("_f32"), f"{name} takes floats, and does not end in _f32")
+        # Parameters and their gradients are floats beside buffers of any type.
+        check("float *" not in arguments or re.search(r"_(f32|bf16|f16)$", name), f"{name} takes floats, and ends in no type")
+        for kind in ("bf16", "f16"):
+            check((f"actfn_{kind} *" in arguments) <= (kind in name.split("_")), f"{name} takes {kind}, and does not say so")
         check(name.startswith("actfn_"), f"{name} does not begin actfn_")
     for name in today.constants():
         check(name.startswith("ACTFN_"), f"{name} does not begin ACTFN_")

@@ -12,7 +12,11 @@
 
 #include "kernels/row_exponentials.h"
 
-WORD vf row_exp_one(vf high, vf low) { return row_exp(high, low, scaling_of(1.0f)); }
+/* Nearer to 0 than 2^-40 it is 1, and the square of such a number may be subnormal. */
+WORD vf row_exp_one(vf high, vf low)
+{
+    return row_exp(v_where(v_not_le(v_abs(high), v_splat(0x1p-40f)), high), low, scaling_of(1.0f));
+}
 
 struct anchor {
     vf m;
@@ -33,6 +37,31 @@ WORD vf anchor_log_with(vf others, vf own, vf z, struct anchor at)
 {
     (void)z, (void)at;
     return v_select(v_eq(own, ONE), v_log1p(others), v_log(others + own));
+}
+
+/*
+ * Products with stat = 1 / sum that may be subnormal numbers: arithmetic with these takes some CPUs fifty times as long.  `least`
+ * is what of the exponentials has a normal result, by a margin for rounding, here as an integer: an exponential may be
+ * subnormal too, and a comparison would read it.
+ */
+struct least_share {
+    vu bits;
+};
+WORD struct least_share least_share_of(vf sum)
+{
+    return (struct least_share) { u_bits(v_max(v_splat(FLT_MIN), sum * 0x1.000004p-126f)) };
+}
+
+/* A difference that wraps is larger than that of any float. */
+WORD vm small_of_four(vf a, vf b, vf c, vf d, struct least_share least)
+{
+    const vu ab = u_max(u_bits(a) - least.bits, u_bits(b) - least.bits);
+    const vu cd = u_max(u_bits(c) - least.bits, u_bits(d) - least.bits);
+    return u_above(u_max(ab, cd), u_splat(0x7fffffff));
+}
+WORD vf small_share_of(vf e, vf stat, struct least_share least)
+{
+    return product_where(u_above(u_bits(e) - least.bits, u_splat(0x7fffffff)), e, stat);
 }
 
 #endif

@@ -5,19 +5,19 @@
 
 #include "kernels/row_softmax.h"
 
-/* The term of the sum.  softmax keeps the term where its result will be. */
+/* The term of the sum.  softmax keeps the exponential where its result will be. */
 WORD vf kept_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct exp_row *c = context;
     const vf e = row_exp_below(v_splat(c->factor) * row_load(way, c->row, c->x, i, count), c->m, c->s);
     row_store(way, c->row, c->y, i, count, e);
-    return e;
+    return v_where(u_above(u_bits(e), u_bits(v_splat(0x1p-87f))), e); /* as row_exp_for_sum has it */
 }
 
 WORD vf log_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct exp_row *c = context;
-    return row_exp_below(v_splat(c->factor) * row_load(way, c->row, c->x, i, count), c->m, c->s);
+    return row_exp_below_for_sum(v_splat(c->factor) * row_load(way, c->row, c->x, i, count), c->m, c->s);
 }
 
 /* A reduction has no scale. */
@@ -25,14 +25,7 @@ WORD vf reduced_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct exp_row *c = context;
     const struct scaling plain = { 1.0f, 0x1.715476p+0f, -104.0f };
-    return row_exp_below(v_min(v_splat(FLT_MAX), row_load(way, c->row, c->x, i, count)), c->m, plain);
-}
-
-WORD vf share_of_sum(enum way way, const void *context, size_t i, size_t count)
-{
-    const struct exp_row *c = context;
-    row_store(way, c->row, c->y, i, count, row_load(way, c->row, c->y, i, count) * c->stat);
-    return ZERO;
+    return row_exp_below_for_sum(v_min(v_splat(FLT_MAX), row_load(way, c->row, c->x, i, count)), c->m, plain);
 }
 
 WORD vf log_of_share(enum way way, const void *context, size_t i, size_t count)
@@ -53,14 +46,18 @@ WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, st
     c.m = exp_shift(kind, call->masked, m);
     const vf sum = row_sum(way, kind == SHARE ? kept_term : kind == LOG_SHARE ? log_term : reduced_term, &c, row.n);
     c.stat = exp_finish(call->kind, row.n, m, sum);
-    if (call->kind == LOG_SUM)
-        c.stat = exp_alone(way, &c, v_lt(sum, v_splat(2.0f)), m);
     if (kind == SHARE)
-        row_each(way, share_of_sum, &c, row.n);
-    else if (kind == LOG_SHARE)
+        share_results(way, &c, sum);
+    else if (kind == LOG_SHARE) {
+        const struct log_share_stat log = share_alone(way, &c, stands_alone(v_lt(sum, v_splat(1.125f)), m));
+        c.stat = log.stat;
         row_each(way, log_of_share, &c, row.n);
-    else
+        tiny_results(way, &c, log.tiny);
+    } else {
+        if (call->kind == LOG_SUM)
+            c.stat = sum_alone(way, &c, stands_alone(v_lt(sum, v_splat(2.0f)), m));
         stat_store(way, row, t->row_out, c.stat);
+    }
 }
 
 #define EXP_OP(op, kind)                                                                                               \

@@ -9,12 +9,14 @@
 #ifndef ACTFN_ROW_ANCHOR_FAST_H
 #define ACTFN_ROW_ANCHOR_FAST_H
 
+#include "math/tiny.h"
 #include "math/words.h"
 
 #include <math.h>
 
-/* e^-105 2^SPARE is a normal number, and so is the reciprocal of 2^31 times the largest term. */
-enum { SPARE = 32 };
+/* What rounding leaves off a sum of e^-105 2^SPARE is a normal number, and so is the reciprocal of 2^31 times the largest
+ * term. */
+enum { SPARE = 64 };
 
 #define LN_2_NEAR 0x1.62e43p-1f /* as power_of has it, whose error K ln 2 then shares */
 
@@ -53,7 +55,7 @@ WORD vf anchor_exp_floored(vf shifted, int scaled, struct anchor at)
         p.r = v_fma(p.n, v_splat(-LN_2_NEAR), product) + v_fma(v_splat(at.scale), x, -product);
     }
     const vf power = power_raised(p);
-    return v_fma(power * p.r, power_series(p.r), power);
+    return v_fma(power, p.r * power_series(p.r), power); /* power r might be subnormal */
 }
 
 /* 0 there.  For arithmetic that has no other care for it. */
@@ -68,7 +70,7 @@ WORD vf anchor_log(vf sum, struct anchor at)
 {
     const vf off = at.shift - at.m, product = at.scale * off;
     const vf rest = v_fma(v_splat(at.scale), off, -product);
-    return v_log(sum * 0x1p-32f) + (v_fma(at.octaves, v_splat(LN_2_NEAR), product) + rest);
+    return v_log(sum * 0x1p-64f) + (v_fma(at.octaves, v_splat(LN_2_NEAR), product) + rest);
 }
 
 /* Where one is the largest, ln is as small as the others. */
@@ -77,20 +79,47 @@ WORD vf anchor_log_with(vf others, vf own, vf z, struct anchor at)
     return v_select(v_eq(z, at.m), v_log1p(others / own), anchor_log(others + own, at));
 }
 
-/* e^(high + low), high <= 87.  Where all are far from the subnormal numbers, so that no product on the way is one, an
- * addition to the exponent does, and has the same bits. */
+/* e^(high + low) where some are below e^-80. */
+PASS vf row_exp_one_far(vf high, vf low)
+{
+    const vm far = v_lt(high, v_splat(-80.0f));
+    struct power p = power_of(1, v_max(v_splat(-80.0f), high), 1);
+    p.r = p.r + low;
+    const vf power = power_raised(p), near = v_fma(power, p.r * power_series(p.r), power);
+    p = power_of(1, v_max(v_splat(-104.5f), v_min(v_splat(-80.0f), high)), 1);
+    p.r = p.r + low;
+    const vf fraction = power_fraction(p);
+    const vf tiny = scale_tiny(v_fma(fraction, p.r * power_series(p.r), fraction), p.n);
+    return v_where(v_not_le(high, v_splat(-104.0f)), v_select(far, tiny, near));
+}
+
+/* e^(high + low), high <= 87. */
 WORD vf row_exp_one(vf high, vf low)
 {
-    const int normal = !m_any(v_not_le(v_splat(-60.0f), high));
-    struct power p = power_of(1, normal ? high : v_max(v_splat(-104.5f), high), 1);
+    if (any_far(v_lt(high, v_splat(-80.0f))))
+        return row_exp_one_far(high, low);
+    struct power p = power_of(1, high, 1);
     p.r = p.r + low;
-    if (normal) {
-        const vf power = power_raised(p);
-        return v_fma(power * p.r, power_series(p.r), power);
-    }
-    const vf fraction = power_fraction(p);
-    const vf e = v_scale_floor(v_fma(fraction * p.r, power_series(p.r), fraction), p.n);
-    return v_where(v_not_le(high, v_splat(-104.0f)), e);
+    const vf power = power_raised(p);
+    return v_fma(power, p.r * power_series(p.r), power);
+}
+
+/* As accurate/row_anchor.h has it; no exponential is subnormal. */
+struct least_share {
+    vf least;
+};
+WORD struct least_share least_share_of(vf sum) { return (struct least_share) { sum * 0x1.000004p-126f }; }
+WORD vm small_of_four(vf a, vf b, vf c, vf d, struct least_share least)
+{
+    return v_lt(v_min(v_min(a, b), v_min(c, d)), least.least);
+}
+
+/* By an addition, in whose low bits a subnormal result then stands. */
+WORD vf small_share_of(vf e, vf stat, struct least_share least)
+{
+    const vf large = v_max(least.least, e) * stat;
+    const vf units = v_min(e, least.least) * (stat * 0x1p126f) * 0x1p23f;
+    return v_select(v_lt(e, least.least), subnormal_of(units + 0x1p23f), large);
 }
 
 #endif

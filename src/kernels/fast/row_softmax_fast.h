@@ -8,15 +8,13 @@
 struct fast_row {
     struct exp_row exp;
     struct anchor at;
-    vf least; /* what of the exponentials gives a normal result */
 };
 
 WORD struct fast_row fast_row_copy(const struct fast_row *c)
 {
     return (struct fast_row) { exp_row_copy(&c->exp),
                                { c->at.shifted, c->at.scale, c->at.m, c->at.shift, c->at.octaves, c->at.magic,
-                                 c->at.floor },
-                               c->least };
+                                 c->at.floor } };
 }
 
 /* ---- the sum ------------------------------------------------------------------------------------------------------------ */
@@ -84,41 +82,6 @@ WORD vf fast_sum(enum way way, enum exp_kind kind, int negates, const struct fas
 
 /* ---- the results ---------------------------------------------------------------------------------------------------------- */
 
-/* e stat, where it may be subnormal: by an addition, in whose low bits the result then stands.  Arithmetic
- * with subnormal results takes some CPUs fifty times as long. */
-WORD vf product_of_tiny(vf e, vf stat, vf least)
-{
-    const vf large = v_max(least, e) * stat, units = v_min(e, least) * (stat * 0x1p126f) * 0x1p23f;
-    const vf subnormal = v_bits(u_bits(units + 0x1p23f) - u_bits(v_splat(0x1p23f)));
-    return v_select(v_lt(e, least), subnormal, large);
-}
-
-/* Four vectors with one test. */
-WORD void share_results(enum way way, const struct fast_row *c)
-{
-    const struct row row = c->exp.row;
-    const size_t step = ROW_STEP(way);
-    size_t i = 0;
-    for (; row.n - i >= 4 * step; i += 4 * step) {
-        vf e[4];
-#pragma GCC unroll 4
-        for (size_t j = 0; j < 4; j++)
-            e[j] = row_load(way, row, c->exp.y, i + j * step, step);
-        if (m_any(v_lt(v_min(v_min(e[0], e[1]), v_min(e[2], e[3])), c->least)))
-#pragma GCC unroll 4
-            for (size_t j = 0; j < 4; j++)
-                row_store(way, row, c->exp.y, i + j * step, step, product_of_tiny(e[j], c->exp.stat, c->least));
-        else
-#pragma GCC unroll 4
-            for (size_t j = 0; j < 4; j++)
-                row_store(way, row, c->exp.y, i + j * step, step, e[j] * c->exp.stat);
-    }
-    for (size_t count; i < row.n; i += count) {
-        count = way == ALONG ? lanes_of(row.n, i) : 1;
-        const vf e = row_load(way, row, c->exp.y, i, count);
-        row_store(way, row, c->exp.y, i, count, product_of_tiny(e, c->exp.stat, c->least));
-    }
-}
 WORD vf log_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct fast_row *c = context;
@@ -152,25 +115,28 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
         sum = v_select(m_and(v_eq(m, v_splat(-INFINITY)), v_eq(sum, sum)), ZERO, sum);
     if (kind == SHARE) {
         c.exp.stat = exp_finish(SHARE, row.n, m, sum);
-        c.least = sum * 0x1p-126f;
-        share_results(way, &c);
+        share_results(way, &c.exp, sum);
         return;
     }
     /* ln of the sum of e^(x - m), which is not below 0. */
     const vf log = anchor_log(call->kind == LOG_MEAN ? (vf)(sum / v_splat((float)row.n)) : sum, c.at);
     if (kind == LOG_SHARE) {
+        const vm alone = stands_alone(v_lt(log, v_splat(0.1177f)), m);
         c.exp.stat = v_select(v_eq(sum, ZERO), ZERO, v_max(ZERO, log));
+        const struct log_share_stat own = share_alone(way, &c.exp, alone);
+        c.exp.stat = own.stat;
         if (s.scale == 1)
             row_each(way, log_result, &c, row.n);
         else {
             const struct fast_row other = fast_row_copy(&c);
             log_result_scaled_each(way, &other, row.n);
         }
+        tiny_results(way, &c.exp, own.tiny);
         return;
     }
     c.exp.stat = v_select(m_and(v_eq(m, v_splat(INFINITY)), v_eq(sum, sum)), m, c.exp.m + log);
     if (call->kind == LOG_SUM)
-        c.exp.stat = exp_alone(way, &c.exp, v_lt(log, v_splat(0.6931f)), m);
+        c.exp.stat = sum_alone(way, &c.exp, stands_alone(v_lt(log, v_splat(0.6931f)), m));
     stat_store(way, row, t->row_out, c.exp.stat);
 }
 

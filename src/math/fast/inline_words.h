@@ -7,6 +7,7 @@
 #include "math/fast/elementary.h"
 #include "math/fast/power.h"
 #include "math/simd.h"
+#include "math/tiny.h"
 
 /* e^x where x is not between -70 and 87.  Beyond -104.5 it is 0 and beyond 89 infinite to the last bit. */
 PASS vf exp_beyond(vf x)
@@ -22,6 +23,9 @@ WORD vf v_exp(vf x)
     const vm beyond = v_ne(near, x);
     return m_any(beyond) ? v_select(m_and(beyond, v_eq(x, x)), exp_beyond(x), y) : y;
 }
+
+/* Where e^x is a normal number. */
+WORD vf v_exp_normal(vf x) { return v_exp(x); }
 
 /* Near 0 a polynomial; beyond 80, where the power itself would overflow first, in two steps. */
 WORD vf v_expm1(vf x)

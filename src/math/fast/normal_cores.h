@@ -8,56 +8,65 @@
 #include "math/fast/segments.h"
 #include "math/gelu.h"
 
-/* All are max(x, 0) - a q^2 with a = |x|.  q^2 is Phi(-a), or the logistic function in its place: a table of the root has half
- * the octaves to a segment. */
-WORD vf unit_by_root(const float (*root)[SEGMENTS], float width, vf x)
+/*
+ * All are max(x, 0) - a q^2 with a = |x|.  q^2 is Phi(-a), or the logistic function in its place: a table of the root has half
+ * the octaves to a segment.  At the end of the table the right side is x to the last bit.  Left of it each has a tail.
+ */
+WORD vf unit_by_root(const float (*root)[2 * SEGMENTS], int narrow, float square, float line, float end, vf x)
 {
-    const vf a = v_abs(x), q = by_nearest(root, 6, width, a);
+    const vf a = narrow ? v_abs(x) : v_min(v_splat(end), v_abs(x)), q = by_curve(root, 6, narrow, square, line, a);
     return v_fma(-(a * q), q, v_max(v_splat(-0.0f), x));
 }
 
 /* dy f'(x), by f'(-a); f'(a) is 1 - f'(-a). */
-WORD vf unit_slope(const float (*slope)[SEGMENTS], float width, vf x, vf dy)
+WORD vf unit_slope(const float (*slope)[2 * SEGMENTS], int narrow, float square, float line, float end, vf x, vf dy)
 {
-    const vf a = v_abs(x), q = by_nearest(slope, 7, width, a);
+    const vf a = narrow ? v_abs(x) : v_min(v_splat(end), v_abs(x)), q = by_curve(slope, 7, narrow, square, line, a);
     return dy * v_select(v_lt(x, ZERO), q, 1.0f - q);
 }
 
-/* Where the tail's power is below it the right side is x to the last bit, and its slope 1. */
-#define NORMAL_STRAIGHT -40.0f
-
-/* By a tail factor e^power. */
-WORD vf unit_far(vf x, vf power, vf factor)
-{
-    const vf tail = exp_left(power, factor), near = v_where(v_lt(v_splat(NORMAL_STRAIGHT), power), tail);
-    return v_select(v_lt(ZERO, x), x - near, -tail);
-}
-WORD vf unit_slope_far(vf x, vf dy, vf power, vf factor)
-{
-    const vf left = exp_left_times(dy, power, -factor), near = v_where(v_lt(v_splat(NORMAL_STRAIGHT), power), left);
-    return v_select(v_lt(ZERO, x), dy - near, left);
-}
+/*
+ * Where a lookup of sixteen takes no longer the core has the whole table, and beyond is the left tail.  Elsewhere the core has
+ * half of the table, which is enough for most numbers, and beyond are the other half and the tail.
+ */
+#define NORMAL_CORE(name, ROOT, SLOPE)                                                                                 \
+    WORD vf core_##name(vf x) { return unit_by_root(name##_root, !V_WIDE_TABLES, ROOT##_CURVE, ROOT##_END, x); }       \
+    WORD vf core_##name##_grad(vf x, vf dy)                                                                            \
+    {                                                                                                                  \
+        return unit_slope(name##_slope, !V_WIDE_TABLES, SLOPE##_CURVE, SLOPE##_END, x, dy);                            \
+    }                                                                                                                  \
+    WORD vf beyond_##name(vf x)                                                                                        \
+    {                                                                                                                  \
+        if (V_WIDE_TABLES)                                                                                             \
+            return name##_tail(x);                                                                                     \
+        const vf y = unit_by_root(name##_root, 0, ROOT##_CURVE, ROOT##_END, x), end = v_splat(-ROOT##_END);            \
+        const vm far = v_lt(x, end);                                                                                   \
+        return m_any(far) ? v_select(far, name##_tail(v_select(far, x, end)), y) : y;                                  \
+    }                                                                                                                  \
+    WORD vf beyond_##name##_grad(vf x, vf dy)                                                                          \
+    {                                                                                                                  \
+        if (V_WIDE_TABLES)                                                                                             \
+            return name##_tail_grad(x, dy);                                                                            \
+        const vf end = v_splat(-SLOPE##_END);                                                                          \
+        const vm far = v_lt(x, end);                                                                                   \
+        const vf y = unit_slope(name##_slope, 0, SLOPE##_CURVE, SLOPE##_END, v_select(far, end, x), dy);               \
+        return m_any(far) ? v_select(far, name##_tail_grad(v_select(far, x, end), dy), y) : y;                         \
+    }
+#define NORMAL_GUARD(TABLE) (V_WIDE_TABLES ? LEFT : EITHER), (V_WIDE_TABLES ? TABLE##_END : TABLE##_NARROW)
 
 /* ---- gelu ------------------------------------------------------------------------------------------------------ */
 
-#define APPLIES_gelu(p) 1
-#define GUARD_gelu_f EITHER, NORMAL_END, V_LANES < 16
-WORD vf core_gelu(vf x) { return unit_by_root(gelu_root, GELU_ROOT_WIDTH, x); }
-#define GUARD_gelu_df EITHER, NORMAL_END, 0
-WORD vf core_gelu_grad(vf x, vf dy) { return unit_slope(gelu_slope, GELU_SLOPE_WIDTH, x, dy); }
-
-/* Beyond: a Phi(-a) = e^(-a^2/2) P(1 / a^2), and gelu'(-a) = e^(-a^2/2) (P / a - a / sqrt(2 pi)). */
+/* a Phi(-a) = e^(-a^2/2) P(1 / a^2), and gelu'(-a) = e^(-a^2/2) (P / a - a / sqrt(2 pi)). */
 struct left_tail {
     vf a, r, series, power, low; /* 1 / a; -a^2/2 and the rest of it */
 };
 WORD struct left_tail left_tail_of(vf x)
 {
     struct left_tail f;
-    f.a = v_min(v_splat(15.0f), v_abs(x));
+    f.a = v_min(v_splat(15.0f), -x);
     f.r = 1.0f / f.a;
     const vf u = f.r * f.r, square = f.a * f.a;
-    vf q = v_fma(v_splat(FAR_MILLS_5), u, v_splat(FAR_MILLS_4));
-    q = v_fma(q, u, v_splat(FAR_MILLS_3));
+    vf q = v_fma(v_splat(FAR_MILLS_4), u, v_splat(FAR_MILLS_3));
     q = v_fma(q, u, v_splat(FAR_MILLS_2));
     q = v_fma(q, u, v_splat(FAR_MILLS_1));
     f.series = v_fma(q, u, v_splat(FAR_MILLS_0));
@@ -65,45 +74,34 @@ WORD struct left_tail left_tail_of(vf x)
     f.low = -0.5f * v_fma(f.a, f.a, -square);
     return f;
 }
-WORD vf beyond_gelu(vf x)
+WORD vf gelu_tail(vf x)
 {
     const struct left_tail f = left_tail_of(x);
-    return unit_far(x, f.power, v_fma(f.series, f.low, f.series));
+    return -exp_left(f.power, v_fma(f.series, f.low, f.series));
 }
-WORD vf beyond_gelu_grad(vf x, vf dy)
+WORD vf gelu_tail_grad(vf x, vf dy)
 {
     const struct left_tail f = left_tail_of(x);
-    const vf factor = v_fma(f.a, v_splat(0x1.988454p-2f), -f.series * f.r);
-    return unit_slope_far(x, dy, f.power, v_fma(factor, f.low, factor));
+    const vf factor = v_fma(f.a, v_splat(-0x1.988454p-2f), f.series * f.r);
+    return exp_left_times(dy, f.power, v_fma(factor, f.low, factor));
 }
 
-/* ---- gelu_tanh ------------------------------------------------------------------------------------------------- */
+#define APPLIES_gelu(p) 1
+#define GUARD_gelu_f NORMAL_GUARD(GELU_ROOT), V_LANES < 16
+#define GUARD_gelu_df NORMAL_GUARD(GELU_SLOPE), 0
+NORMAL_CORE(gelu, GELU_ROOT, GELU_SLOPE)
 
-#define APPLIES_gelu_tanh(p) 1
-#define GUARD_gelu_tanh_f EITHER, NORMAL_END, V_LANES < 16
-WORD vf core_gelu_tanh(vf x) { return unit_by_root(gelu_tanh_root, GELU_TANH_ROOT_WIDTH, x); }
-#define GUARD_gelu_tanh_df EITHER, NORMAL_END, 0
-WORD vf core_gelu_tanh_grad(vf x, vf dy) { return unit_slope(gelu_tanh_slope, GELU_TANH_SLOPE_WIDTH, x, dy); }
+/* ---- gelu_tanh, gelu_quick ------------------------------------------------------------------------------------- */
 
-/*
- * Beyond: f(-a) = -a / (1 + e^w) = -a e^-w r with r = 1 / (1 + e^-w) = 1 - e^-w + e^-2w, and f'(-a) = e^-w r (1 - a w' r).
- */
+/* f(-a) = -a e^-w and f'(-a) = e^-w (1 - a w'). */
 struct logistic_tail {
-    vf a, power, low, slope, r; /* -w and what rounding left off it; w' */
+    vf a, power, low, slope; /* -w and what rounding left off it; w' */
 };
-WORD vf logistic_rest(vf power)
+WORD vf logistic_unit(struct logistic_tail t) { return -exp_left(t.power, v_fma(t.a, t.low, t.a)); }
+WORD vf logistic_unit_grad(struct logistic_tail t, vf dy)
 {
-    const vf e = exp_that_counts(power);
-    return v_fma(e, e - 1.0f, ONE);
-}
-WORD vf beyond_logistic_unit(vf x, struct logistic_tail t)
-{
-    return unit_far(x, t.power, v_fma(t.a, t.low, t.a) * t.r);
-}
-WORD vf beyond_logistic_unit_grad(vf x, vf dy, struct logistic_tail t)
-{
-    const vf factor = v_fma(t.a * t.r, t.slope, v_splat(-1.0f)) * t.r;
-    return unit_slope_far(x, dy, t.power, v_fma(factor, t.low, factor));
+    const vf factor = v_fma(-t.a, t.slope, ONE);
+    return exp_left_times(dy, t.power, v_fma(factor, t.low, factor));
 }
 
 /* w = a (A + B a^2).  The high part of A has three bits less than a float, so that A + B a^2 - A is exact. */
@@ -113,26 +111,22 @@ WORD vf beyond_logistic_unit_grad(vf x, vf dy, struct logistic_tail t)
 WORD struct logistic_tail tanh_tail_of(vf x)
 {
     struct logistic_tail t;
-    t.a = v_min(v_splat(12.0f), v_abs(x));
+    t.a = v_min(v_splat(12.0f), -x);
     const vf square = t.a * t.a, a = v_splat(GELU_TANH_A1), b = v_splat(GELU_TANH_B), q = v_fma(b, square, a);
     const vf constants = v_fma(v_splat(GELU_TANH_B_LOW), square, v_splat(GELU_TANH_A1_LOW));
     const vf low = v_fma(b, square, a - q) + v_fma(b, v_fma(t.a, t.a, -square), constants);
     t.power = -(t.a * q);
     t.low = -v_fma(t.a, low, v_fma(t.a, q, t.power));
     t.slope = v_fma(v_splat(3.0f * GELU_TANH_B), square, v_splat(GELU_TANH_A));
-    t.r = logistic_rest(t.power);
     return t;
 }
-WORD vf beyond_gelu_tanh(vf x) { return beyond_logistic_unit(x, tanh_tail_of(x)); }
-WORD vf beyond_gelu_tanh_grad(vf x, vf dy) { return beyond_logistic_unit_grad(x, dy, tanh_tail_of(x)); }
+WORD vf gelu_tanh_tail(vf x) { return logistic_unit(tanh_tail_of(x)); }
+WORD vf gelu_tanh_tail_grad(vf x, vf dy) { return logistic_unit_grad(tanh_tail_of(x), dy); }
 
-/* ---- gelu_quick ------------------------------------------------------------------------------------------------ */
-
-#define APPLIES_gelu_quick(p) 1
-#define GUARD_gelu_quick_f EITHER, NORMAL_END, V_LANES < 16
-WORD vf core_gelu_quick(vf x) { return unit_by_root(gelu_quick_root, GELU_QUICK_ROOT_WIDTH, x); }
-#define GUARD_gelu_quick_df EITHER, NORMAL_END, 0
-WORD vf core_gelu_quick_grad(vf x, vf dy) { return unit_slope(gelu_quick_slope, GELU_QUICK_SLOPE_WIDTH, x, dy); }
+#define APPLIES_gelu_tanh(p) 1
+#define GUARD_gelu_tanh_f NORMAL_GUARD(GELU_TANH_ROOT), V_LANES < 16
+#define GUARD_gelu_tanh_df NORMAL_GUARD(GELU_TANH_SLOPE), 0
+NORMAL_CORE(gelu_tanh, GELU_TANH_ROOT, GELU_TANH_SLOPE)
 
 /* w = 1.702 a, with what a float lacks of 1.702. */
 #define GELU_QUICK_LOW -0x1.78d4fep-26f
@@ -140,13 +134,17 @@ WORD vf core_gelu_quick_grad(vf x, vf dy) { return unit_slope(gelu_quick_slope, 
 WORD struct logistic_tail quick_tail_of(vf x)
 {
     const vf c = v_splat(1.702f);
-    struct logistic_tail t = { .a = v_min(v_splat(70.0f), v_abs(x)), .slope = c };
+    struct logistic_tail t = { .a = v_min(v_splat(70.0f), -x), .slope = c };
     t.power = -(c * t.a);
     t.low = -v_fma(t.a, v_splat(GELU_QUICK_LOW), v_fma(c, t.a, t.power));
-    t.r = logistic_rest(t.power);
     return t;
 }
-WORD vf beyond_gelu_quick(vf x) { return beyond_logistic_unit(x, quick_tail_of(x)); }
-WORD vf beyond_gelu_quick_grad(vf x, vf dy) { return beyond_logistic_unit_grad(x, dy, quick_tail_of(x)); }
+WORD vf gelu_quick_tail(vf x) { return logistic_unit(quick_tail_of(x)); }
+WORD vf gelu_quick_tail_grad(vf x, vf dy) { return logistic_unit_grad(quick_tail_of(x), dy); }
+
+#define APPLIES_gelu_quick(p) 1
+#define GUARD_gelu_quick_f NORMAL_GUARD(GELU_QUICK_ROOT), V_LANES < 16
+#define GUARD_gelu_quick_df NORMAL_GUARD(GELU_QUICK_SLOPE), 0
+NORMAL_CORE(gelu_quick, GELU_QUICK_ROOT, GELU_QUICK_SLOPE)
 
 #endif

@@ -37,4 +37,19 @@ WORD vf by_octave(const float (*table)[SEGMENTS], int degree, float scale, vf a)
     return by_segment(table + 1, degree, segment, a - v_pick(table[0], segment));
 }
 
+/*
+ * Sixteen segments around the places where square a^2 + line a is a whole number; the table begins with their centres.  `narrow`:
+ * a is in one of the first eight.
+ */
+WORD vf by_curve(const float (*table)[2 * SEGMENTS], int degree, int narrow, float square, float line, vf a)
+{
+    const vf segment = v_fma(a, v_fma(a, v_splat(square), v_splat(line)), v_splat(0x1.8p23f));
+    const vf d = a - (narrow ? v_pick(table[0], segment) : v_pick_16(table[0], segment));
+    vf q = narrow ? v_pick(table[1], segment) : v_pick_16(table[1], segment);
+#pragma GCC unroll 8
+    for (int k = 2; k <= degree + 1; k++)
+        q = v_fma(q, d, narrow ? v_pick(table[k], segment) : v_pick_16(table[k], segment));
+    return q;
+}
+
 #endif

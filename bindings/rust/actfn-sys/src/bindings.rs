@@ -15,6 +15,7 @@ pub const ACTFN_OP_READS_Y: u32 = 8;
 pub const ACTFN_OP_REDUCES: u32 = 16;
 pub const ACTFN_MASKED_ROWS_ZERO: u32 = 1;
 pub const ACTFN_GUMBEL_HARD: u32 = 1;
+pub type __uint16_t = core::ffi::c_ushort;
 pub const ACTFN_OK: actfn_status = 0;
 pub const ACTFN_ERR_NULL: actfn_status = 1;
 pub const ACTFN_ERR_OP: actfn_status = 2;
@@ -494,6 +495,147 @@ extern "C" {
 extern "C" {
     pub fn actfn_backward_from_output_kernel_f32(op: actfn_op, mode: actfn_mode) -> actfn_backward_fn;
 }
+pub type actfn_bf16 = u16;
+pub type actfn_f16 = u16;
+extern "C" {
+    pub fn actfn_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_param_gradient_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_param_gradient_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+    ) -> actfn_status;
+}
+pub type actfn_forward_bf16_fn = ::core::option::Option<
+    unsafe extern "C" fn(params: *const f32, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16),
+>;
+pub type actfn_backward_bf16_fn = ::core::option::Option<
+    unsafe extern "C" fn(
+        params: *const f32,
+        n: usize,
+        x_or_y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ),
+>;
+pub type actfn_forward_f16_fn =
+    ::core::option::Option<unsafe extern "C" fn(params: *const f32, n: usize, x: *const actfn_f16, y: *mut actfn_f16)>;
+pub type actfn_backward_f16_fn = ::core::option::Option<
+    unsafe extern "C" fn(
+        params: *const f32,
+        n: usize,
+        x_or_y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ),
+>;
+extern "C" {
+    pub fn actfn_forward_kernel_bf16(op: actfn_op, mode: actfn_mode) -> actfn_forward_bf16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_kernel_bf16(op: actfn_op, mode: actfn_mode) -> actfn_backward_bf16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_kernel_bf16(op: actfn_op, mode: actfn_mode) -> actfn_backward_bf16_fn;
+}
+extern "C" {
+    pub fn actfn_forward_kernel_f16(op: actfn_op, mode: actfn_mode) -> actfn_forward_f16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_kernel_f16(op: actfn_op, mode: actfn_mode) -> actfn_backward_f16_fn;
+}
+extern "C" {
+    pub fn actfn_backward_from_output_kernel_f16(op: actfn_op, mode: actfn_mode) -> actfn_backward_f16_fn;
+}
+extern "C" {
+    pub fn actfn_f32_to_bf16(n: usize, x: *const f32, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bf16_to_f32(n: usize, x: *const actfn_bf16, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_f32_to_f16(n: usize, x: *const f32, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_f16_to_f32(n: usize, x: *const actfn_f16, y: *mut f32) -> actfn_status;
+}
 extern "C" {
     pub fn actfn_streaming_threshold() -> usize;
 }
@@ -602,6 +744,124 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_bf16,
+        u_stride: usize,
+        v: *const actfn_bf16,
+        v_stride: usize,
+        y: *mut actfn_bf16,
+        y_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_bf16,
+        u_stride: usize,
+        v: *const actfn_bf16,
+        v_stride: usize,
+        dy: *const actfn_bf16,
+        dy_stride: usize,
+        du: *mut actfn_bf16,
+        du_stride: usize,
+        dv: *mut actfn_bf16,
+        dv_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_f16,
+        u_stride: usize,
+        v: *const actfn_f16,
+        v_stride: usize,
+        y: *mut actfn_f16,
+        y_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        rows: usize,
+        n: usize,
+        u: *const actfn_f16,
+        u_stride: usize,
+        v: *const actfn_f16,
+        v_stride: usize,
+        dy: *const actfn_f16,
+        dy_stride: usize,
+        du: *mut actfn_f16,
+        du_stride: usize,
+        dv: *mut actfn_f16,
+        dv_stride: usize,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gates_packed_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -829,6 +1089,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_identity_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_identity_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_binary_step_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -840,6 +1138,44 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_binary_step_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -857,6 +1193,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_tanh_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -866,10 +1240,70 @@ extern "C" {
     pub fn actfn_tanh_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_tanh_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanh_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_arctan_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_arctan_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_arctan_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_softsign_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -886,6 +1320,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_softsign_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softsign_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_relu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -895,6 +1367,44 @@ extern "C" {
     pub fn actfn_relu_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_relu6_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -902,6 +1412,44 @@ extern "C" {
 }
 extern "C" {
     pub fn actfn_relu6_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu6_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_squared_relu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -918,6 +1466,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_squared_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squared_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_selu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -927,10 +1513,70 @@ extern "C" {
     pub fn actfn_selu_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_selu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_selu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_silu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_silu_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_silu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gelu_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -939,10 +1585,54 @@ extern "C" {
     pub fn actfn_gelu_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_gelu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_gelu_tanh_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gelu_tanh_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_tanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gelu_quick_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -951,10 +1641,54 @@ extern "C" {
     pub fn actfn_gelu_quick_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_gelu_quick_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_quick_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_quick_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gelu_quick_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_mish_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_mish_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_mish_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_hardsigmoid_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -971,10 +1705,70 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardsigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_hardswish_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_hardswish_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_log_sigmoid_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -991,10 +1785,70 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_log_sigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_sigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_tanhshrink_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_tanhshrink_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_tanhshrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_bent_identity_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1003,10 +1857,54 @@ extern "C" {
     pub fn actfn_bent_identity_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_bent_identity_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bent_identity_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bent_identity_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_bent_identity_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_sinusoid_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sinusoid_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinusoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sinc_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1015,10 +1913,54 @@ extern "C" {
     pub fn actfn_sinc_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sinc_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinc_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinc_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sinc_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_gaussian_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_gaussian_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gaussian_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sparse_plus_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1032,6 +1974,44 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_plus_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -1049,6 +2029,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sparse_sigmoid_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparse_sigmoid_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_exp_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -1058,16 +2076,98 @@ extern "C" {
     pub fn actfn_exp_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_exp_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_exp_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_abs_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_abs_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_abs_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_abs_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_abs_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_abs_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_square_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_square_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_square_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_sqrt_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1079,10 +2179,70 @@ extern "C" {
     pub fn actfn_sqrt_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sqrt_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sqrt_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_log_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_log_backward_f32(n: usize, x: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_round_f32(n: usize, x: *const f32, y: *mut f32) -> actfn_status;
@@ -1092,6 +2252,44 @@ extern "C" {
 }
 extern "C" {
     pub fn actfn_round_backward_from_output_f32(n: usize, y: *const f32, dy: *const f32, dx: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_round_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
 }
 extern "C" {
     pub fn actfn_leaky_relu_f32(n: usize, x: *const f32, y: *mut f32, slope: f32) -> actfn_status;
@@ -1124,6 +2322,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_leaky_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, slope: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, slope: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_leaky_relu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        slope: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_elu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1148,6 +2406,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_elu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_elu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_celu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1167,6 +2485,66 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_celu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         alpha: f32,
     ) -> actfn_status;
@@ -1205,6 +2583,84 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_softplus_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softplus_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        beta: f32,
+        threshold: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_swish_f32(n: usize, x: *const f32, y: *mut f32, beta: f32) -> actfn_status;
 }
 extern "C" {
@@ -1215,6 +2671,48 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swish_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         beta: f32,
     ) -> actfn_status;
@@ -1243,6 +2741,52 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardtanh_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardtanh_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_clip_f32(n: usize, x: *const f32, y: *mut f32, min: f32, max: f32) -> actfn_status;
 }
 extern "C" {
@@ -1251,6 +2795,32 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        min: f32,
+        max: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, min: f32, max: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_clip_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         min: f32,
         max: f32,
     ) -> actfn_status;
@@ -1269,6 +2839,44 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardsigmoid_ab_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_ab_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_ab_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardsigmoid_ab_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_hardswish_ab_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32, beta: f32) -> actfn_status;
 }
 extern "C" {
@@ -1277,6 +2885,44 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardswish_ab_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         alpha: f32,
         beta: f32,
     ) -> actfn_status;
@@ -1303,6 +2949,48 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_hardshrink_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardshrink_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_softshrink_f32(n: usize, x: *const f32, y: *mut f32, lambda: f32) -> actfn_status;
 }
 extern "C" {
@@ -1320,6 +3008,48 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, lambda: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softshrink_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         lambda: f32,
     ) -> actfn_status;
 }
@@ -1342,6 +3072,58 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, lambda: f32, bias: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        lambda: f32,
+        bias: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_shrink_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         lambda: f32,
         bias: f32,
     ) -> actfn_status;
@@ -1370,6 +3152,52 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_threshold_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, t: f32, v: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, t: f32, v: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_threshold_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        t: f32,
+        v: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_thresholded_relu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1387,6 +3215,48 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_thresholded_relu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         alpha: f32,
     ) -> actfn_status;
 }
@@ -1415,6 +3285,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_isru_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isru_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_isrlu_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32) -> actfn_status;
 }
 extern "C" {
@@ -1434,6 +3364,66 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_isrlu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         alpha: f32,
     ) -> actfn_status;
@@ -1469,6 +3459,66 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_soft_exponential_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_soft_exponential_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_squareplus_f32(n: usize, x: *const f32, y: *mut f32, b: f32) -> actfn_status;
 }
 extern "C" {
@@ -1489,6 +3539,66 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, b: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, b: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        b: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_squareplus_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         b: f32,
     ) -> actfn_status;
@@ -1521,6 +3631,84 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_scaled_tanh_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         alpha: f32,
         beta: f32,
@@ -1562,6 +3750,76 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_xielu_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_xielu_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        gradients: *mut f32,
+        alpha_p: f32,
+        alpha_n: f32,
+        beta: f32,
+        eps: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_relu_general_f32(n: usize, x: *const f32, y: *mut f32, slope: f32, max: f32, t: f32) -> actfn_status;
 }
 extern "C" {
@@ -1580,6 +3838,70 @@ extern "C" {
         n: usize,
         x: *const f32,
         dy: *const f32,
+        gradients: *mut f32,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_param_gradient_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        gradients: *mut f32,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_f16(
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        slope: f32,
+        max: f32,
+        t: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_relu_general_param_gradient_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
         gradients: *mut f32,
         slope: f32,
         max: f32,
@@ -1610,6 +3932,53 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_linear_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32, beta: f32)
+        -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_from_output_bf16(
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_linear_backward_from_output_f16(
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_pow_f32(n: usize, x: *const f32, y: *mut f32, alpha: f32, beta: f32) -> actfn_status;
 }
 extern "C" {
@@ -1618,6 +3987,32 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_bf16(n: usize, x: *const actfn_bf16, y: *mut actfn_bf16, alpha: f32, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_backward_bf16(
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        alpha: f32,
+        beta: f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_f16(n: usize, x: *const actfn_f16, y: *mut actfn_f16, alpha: f32, beta: f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_pow_backward_f16(
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         alpha: f32,
         beta: f32,
     ) -> actfn_status;

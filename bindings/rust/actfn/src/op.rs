@@ -489,7 +489,7 @@ ops! {
     /// - `scale`: finite, > 0; default 1
     /// - needs `scale <= 0x1p127f`
     /// - error: 4 ulp, f' 4 ulp
-    /// - special: `the bound is absolute: 2^-21 (1 + |y|), in the fast mode 2^-20 (1 + |y|); scale <= 2^127`
+    /// - special: `the bound is 2^-21 (1 + |y|), of the largest element also 2^-17 |y|; in the fast mode twice that; scale <= 2^127`
     LogSoftmax = 67, "log_softmax";
     /// `softmin = softmax(-x)`
     ///

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernels of a 16-bit type.  What is declared with actfn_bf16 serves actfn_f16 too: both are uint16_t. */
+#ifndef ACTFN_SIXTEEN_TABLE_H
+#define ACTFN_SIXTEEN_TABLE_H
+
+#include "dispatch/backend.h"
+
+/* Rows as in backend.h, of 16-bit elements. */
+struct sixteen_rows {
+    const uint16_t *p;
+    size_t stride;
+};
+struct sixteen_rows_out {
+    uint16_t *p;
+    size_t stride;
+};
+
+struct actfn_sixteen {
+    const actfn_forward_bf16_fn *forward;
+    const actfn_backward_bf16_fn *backward, *from_output;
+    void (*param_gradient)(actfn_op op, const float *params, size_t n, const uint16_t *x, const uint16_t *dy,
+                           float *gradients);
+    void (*to_f32)(size_t n, const uint16_t *x, float *y);
+    void (*from_f32)(size_t n, const float *x, uint16_t *y);
+    /* du.p or dv.p may be NULL. */
+    void (*gate)(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u, struct sixteen_rows v,
+                 struct sixteen_rows_out y);
+    void (*gate_backward)(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u,
+                          struct sixteen_rows v, struct sixteen_rows dy, struct sixteen_rows_out du,
+                          struct sixteen_rows_out dv);
+};
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kernels of a 16-bit type and their tables.  Included once by an object that defines SIXTEEN, as bf16:
+ * LIGHT(bf16) is the struct with all of them, actfn_avx2_bf16.
+ */
+#include "dispatch/sixteen_table.h"
+#include "kernels/elementwise_kernels.h"
+#include "kernels/sixteen_loops.h"
+#include "math/formulas.h"
+
+#ifndef SIXTEEN /* a header that is opened alone */
+#define SIXTEEN bf16
+#endif
+
+/* The words of the type. */
+#define W SIXTEEN_WORDS_OF(SIXTEEN)
+#define SIXTEEN_WORDS_OF(type) SIXTEEN_WORDS(type)
+
+/* The fast mode's tables of floats. */
+#define FLOATS(form) TABLE_OF(ACTFN_BACKEND, fast, form)
+extern const actfn_forward_fn FLOATS(forward)[OP_COUNT];
+extern const actfn_backward_fn FLOATS(backward)[OP_COUNT];
+extern const actfn_backward_fn FLOATS(from_output)[OP_COUNT];
+
+/* The sums of the accurate mode, whose terms have the same bits on every instruction set. */
+#define SUMS TABLE_OF(ACTFN_BACKEND, accurate, param_gradient)
+extern const actfn_backward_fn SUMS[OP_COUNT];
+
+/* The caller's floats, of which a result may be written over some. */
+struct own_params {
+    float at[ACTFN_MAX_PARAMS];
+};
+WORD struct own_params own(actfn_op op, const float *params)
+{
+    struct own_params p = { { 0 } };
+    for (int k = 0; k < actfn_op_records[(int)op].info.param_count; k++)
+        p.at[k] = params[k];
+    return p;
+}
+
+PASS void settle(struct sixteen_op which, const float *x, const float *y, uint16_t *results)
+{
+    settle_pair(W, which, x, y, results);
+}
+
+PASS void settle_ends(struct sixteen_op which, const float *x, const float *y, const uint16_t *low,
+                      const uint16_t *high, uint16_t *results)
+{
+    settle_between(W, which, x, y, low, high, results);
+}
+
+/* One copy each, which the kernels of all operations that go through a tile end in. */
+PASS void forward_tiles(actfn_op op, const float *params, size_t n, const uint16_t *x, uint16_t *y)
+{
+    const struct own_params p = own(op, params);
+    map_tiles(W, settle, (struct sixteen_op) { op, p.at, reach_of(op), 0 }, FLOATS(forward)[op], n, x, y);
+}
+
+PASS void backward_tiles(actfn_op op, const float *params, actfn_backward_fn kernel, size_t n, const uint16_t *x,
+                         const uint16_t *dy, uint16_t *dx)
+{
+    const struct own_params p = own(op, params);
+    map_grad_tiles(W, p.at, kernel, n, x, dy, dx);
+}
+
+static void param_gradient(actfn_op op, const float *params, size_t n, const uint16_t *x, const uint16_t *dy,
+                           float *gradients)
+{
+    const int count = actfn_op_records[(int)op].info.param_count;
+    param_gradient_tiles(W, count, params, SUMS[op], n, x, dy, gradients);
+}
+
+static void to_f32(size_t n, const uint16_t *x, float *y) { widen(W, n, x, y); }
+static void from_f32(size_t n, const float *x, uint16_t *y) { narrow(W, n, x, y); }
+
+/* A gate is computed by rows and tiles, and in place as the entry allows it: a tile is read before it is written. */
+extern const struct actfn_gate_kernels FLOATS(gates)[OP_COUNT];
+
+static void gate(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u, struct sixteen_rows v,
+                 struct sixteen_rows_out y)
+{
+    const struct own_params p = own(op, params);
+    for (size_t row = 0; row < rows; row++)
+        gate_tiles(W, p.at, &FLOATS(gates)[op], n, u.p + row * u.stride, v.p + row * v.stride, y.p + row * y.stride);
+}
+
+static void gate_backward(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u,
+                          struct sixteen_rows v, struct sixteen_rows dy, struct sixteen_rows_out du,
+                          struct sixteen_rows_out dv)
+{
+    const struct own_params p = own(op, params);
+    for (size_t row = 0; row < rows; row++)
+        gate_grad_tiles(W, p.at, &FLOATS(gates)[op], n, u.p + row * u.stride, v.p + row * v.stride,
+                        dy.p + row * dy.stride, du.p ? du.p + row * du.stride : NULL,
+                        dv.p ? dv.p + row * dv.stride : NULL);
+}
+
+/* clang-format off: each line makes a function */
+
+/* What the float's promise, FAST(f, df), makes of a result in doubt. */
+#define REACH_FAST(f, df) (f) < 1 ? 1 : (uint32_t)(f), (f) == 0
+
+/* The parameters that COPY has made, as the caller's floats. */
+#define FLOATS_OF(p) (const float *)(const void *)&(p)
+
+#define FORWARD_LIGHT(name, arity, NAME, fast, definition)                                                             \
+    WRAP_FORWARD(name##_f, arity, act_##name)                                                                          \
+    static void name##_forward(const float *params, size_t n, const uint16_t *x, uint16_t *y)                          \
+    {                                                                                                                  \
+        COPY(name, arity)                                                                                              \
+        map_sixteen(W, settle, (struct sixteen_op) { ACTFN_##NAME, FLOATS_OF(p), REACH_##fast }, name##_f, &p, n, x,   \
+                    y);                                                                                                \
+    }
+#define FORWARD_HEAVY(name, arity, NAME, fast, definition) TILES_OF_##definition(name, arity, NAME)
+#define TILES_OF_DOUBLE(...) TILES
+#define TILES_OF_CANCELS(...) TILES_CANCELLING
+#define TILES(name, arity, NAME)                                                                                       \
+    static void name##_forward(const float *params, size_t n, const uint16_t *x, uint16_t *y)                          \
+    {                                                                                                                  \
+        forward_tiles(ACTFN_##NAME, params, n, x, y);                                                                  \
+    }
+#define TILES_CANCELLING(name, arity, NAME)                                                                            \
+    WRAP_FORWARD(name##_cancelling, arity, act_##name##_cancelling)                                                    \
+    static void name##_forward(const float *params, size_t n, const uint16_t *x, uint16_t *y)                          \
+    {                                                                                                                  \
+        COPY(name, arity)                                                                                              \
+        map_tiles_cancelling(W, settle_ends,                                                                           \
+                             (struct sixteen_op) { ACTFN_##NAME, FLOATS_OF(p), reach_of(ACTFN_##NAME), 0 },            \
+                             FLOATS(forward)[RECORD_##NAME], name##_cancelling, &p, n, x, y);                          \
+    }
+#define FORWARD_CORE FORWARD_HEAVY
+
+#define BACKWARD_LIGHT(kernel, formula, name, arity, NAME, form)                                                       \
+    WRAP_BACKWARD(kernel##_of_lanes, arity, formula)                                                                   \
+    static void kernel(const float *params, size_t n, const uint16_t *x, const uint16_t *dy, uint16_t *dx)             \
+    {                                                                                                                  \
+        COPY(name, arity)                                                                                              \
+        map_grad_sixteen(W, kernel##_of_lanes, &p, n, x, dy, dx);                                                      \
+    }
+#define BACKWARD_HEAVY(kernel, formula, name, arity, NAME, form)                                                       \
+    static void kernel(const float *params, size_t n, const uint16_t *x, const uint16_t *dy, uint16_t *dx)             \
+    {                                                                                                                  \
+        backward_tiles(ACTFN_##NAME, params, FLOATS(form)[RECORD_##NAME], n, x, dy, dx);                               \
+    }
+#define BACKWARD_CORE BACKWARD_HEAVY
+
+/* No argument may have the name of a table, which is meant as it stands. */
+#define OP(name, NAME, value, arity, body, offered, grads, params, definition, ulp, fast, ...)                         \
+    FORWARD_##body(name, arity, NAME, fast, definition)                                                                \
+        BACKWARD_##body(name##_backward, act_##name##_grad, name, arity, NAME, backward)                               \
+            IF_##offered(BACKWARD_##body(name##_from_output, act_##name##_grad_y, name, arity, NAME, from_output))
+#include "catalogue/ops.def"
+
+static const actfn_forward_bf16_fn forward_kernels[OP_COUNT] = {
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_forward,
+#include "catalogue/ops.def"
+};
+static const actfn_backward_bf16_fn backward_kernels[OP_COUNT] = {
+#define OP(name, NAME, ...) [RECORD_##NAME] = name##_backward,
+#include "catalogue/ops.def"
+};
+static const actfn_backward_bf16_fn from_output_kernels[OP_COUNT] = {
+#define OP(name, NAME, value, arity, body, from_output, ...)                                                           \
+    [RECORD_##NAME] = OR_NULL_##from_output(name##_from_output),
+#include "catalogue/ops.def"
+};
+
+/* clang-format on */
+
+const struct actfn_sixteen LIGHT(SIXTEEN) = {
+    forward_kernels, backward_kernels, from_output_kernels, param_gradient, to_f32, from_f32, gate, gate_backward
+};

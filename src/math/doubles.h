@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The words of the column DOUBLE of ops.def: an operation's plain definition at a finite x, in doubles, for the few results
+ * that floats are not precise enough for (catalogue/definitions.h).  SLEEF's functions without fused multiply-adds, so that
+ * they have the same bits everywhere, write no errno and are there on every CPU.
+ *
+ * What a definition gives is rounded to 16 bits, and so must be on the right side of every number half-way between two of
+ * those.  A double is precise enough for that, but not where one term is so much smaller than the other that their sum is the
+ * larger one, which may be half-way itself: 1/2 + x for a tiny x, x - 1 + e^-2x for a large one.  Such sums are sum(a, b).
+ */
+#ifndef ACTFN_DOUBLES_H
+#define ACTFN_DOUBLES_H
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <sleef.h>
+
+/* Below it the terms of the next order cannot be seen, at any place of these functions. */
+#define TINY 0x1p-26
+
+/*
+ * a + b, rounded to odd at 48 bits: where it is not a number of so many, those are cut off and half of the last one stands for
+ * the rest.  No half-way number is near it then, and no few roundings lead to one.
+ */
+static inline double sum(double a, double b)
+{
+    const double s = a + b, other = s - a, error = (a - (s - other)) + (b - other);
+    uint64_t bits;
+    memcpy(&bits, &s, sizeof bits);
+    if ((error == 0 && !(bits & 31)) || !(s - s == 0))
+        return s;
+    if (!(bits & 31) && (error > 0) != (s > 0))
+        bits -= 32;
+    bits = (bits & ~UINT64_C(31)) | 16;
+    double odd;
+    memcpy(&odd, &bits, sizeof odd);
+    return odd;
+}
+
+/* Never 0 for a finite x, so that a sum sees it. */
+static inline double real_exp(double x)
+{
+    const double e = Sleef_cinz_expd1_u10purec(x);
+    return e < DBL_MIN && x > (double)-INFINITY ? DBL_MIN : e;
+}
+static inline double real_log(double x) { return Sleef_cinz_logd1_u10purec(x); }
+static inline double real_log1p(double x) { return Sleef_cinz_log1pd1_u10purec(x); }
+static inline double real_sin(double x) { return Sleef_cinz_sind1_u10purec(x); }
+static inline double real_atan(double x) { return Sleef_cinz_atand1_u10purec(x); }
+
+static inline double real_abs(double x) { return x < 0 ? -x : x + 0.0; }
+static inline double real_least(double a, double b) { return a < b ? a : b; }
+static inline double real_greatest(double a, double b) { return a > b ? a : b; }
+static inline double real_clamp(double x, double low, double high) { return real_least(high, real_greatest(low, x)); }
+/* For a negative number the compiler's own would be the C library's, which writes errno. */
+static inline double real_sqrt(double x) { return x >= 0 ? __builtin_sqrt(x) : (double)NAN; }
+
+/* Where nothing cancels the exponential is enough, and takes a third of the time. */
+static inline double real_expm1(double x)
+{
+    const double a = real_abs(x);
+    return a < TINY ? sum(x, x * x / 2) : a < 0.5 ? Sleef_cinz_expm1d1_u10purec(x) : real_exp(x) - 1;
+}
+
+/* Near 0 the series, whose next term is 2^-65 of the sum; beyond, what e^-2x leaves. */
+static inline double real_tanh(double x)
+{
+    const double a = real_abs(x), s = x * x;
+    if (a < 0x1p-4) {
+        const double rest = 17.0 / 315 - s * (62.0 / 2835 - s * (1382.0 / 155925 - s * (21844.0 / 6081075)));
+        return sum(x, -x * s * (1.0 / 3 - s * (2.0 / 15 - s * rest)));
+    }
+    const double e = real_exp(-2 * a), y = a < 1 ? (1 - e) / (1 + e) : sum(1, -2 * e / (1 + e));
+    return x < 0 ? -y : y;
+}
+
+static inline double real_sigmoid(double x)
+{
+    if (real_abs(x) < TINY)
+        return sum(0.5, x / 4);
+    const double e = real_exp(-real_abs(x));
+    return x < 0 ? e / (1 + e) : 1 / (1 + e);
+}
+
+/* ln(1 + e^x) */
+static inline double real_softplus(double x) { return real_greatest(x, 0) + real_log1p(real_exp(-real_abs(x))); }
+
+static inline double real_normal_cdf(double x)
+{
+    return real_abs(x) < TINY ? sum(0.5, x * 0.39894228040143267794)
+                              : 0.5 * Sleef_cinz_erfcd1_u15purec(-x * 0.70710678118654752440);
+}
+
+/* x sigmoid(2u) */
+static inline double real_gelu_tanh(double x)
+{
+    return x * real_sigmoid(2 * 0.79788456080286535588 * (x + 0.044715 * x * x * x));
+}
+
+static inline double real_mish(double x)
+{
+    const double w = real_exp(real_least(x, 300)), n = w * (w + 2);
+    return x * (n / (n + 2));
+}
+
+static inline double real_tanhshrink(double x)
+{
+    const double a = real_abs(x), s = x * x;
+    if (a < 0x1p-5)
+        return x * s * (1.0 / 3 - s * (2.0 / 15 - s * (17.0 / 315 - s * (62.0 / 2835 - s * 1382.0 / 155925))));
+    if (a < 20)
+        return x - real_tanh(x);
+    return x < 0 ? -sum(a - 1, 2 * real_exp(-2 * a)) : sum(a - 1, 2 * real_exp(-2 * a));
+}
+
+static inline double real_bent_identity(double x)
+{
+    if (real_abs(x) > 0x1p30)
+        return sum(x > 0 ? 1.5 * x : 0.5 * x, -0.5);
+    return x + x * x / (2 * (real_sqrt(x * x + 1) + 1));
+}
+
+static inline double real_nearest(double x)
+{
+    const double a = real_abs(x), near = a < 0x1p52 ? (a + 0x1p52) - 0x1p52 : a;
+    return x < 0 ? -near : near;
+}
+
+/* The branch is decided by the float's product, as it is in floats. */
+static inline double real_softplus_beta(double x, double beta, double threshold)
+{
+    return (double)((float)beta * (float)x) > threshold ? x : real_softplus(beta * x) / beta;
+}
+
+/* (1/6 as a float, 1/2) is an order for hardsigmoid and hardswish. */
+static inline double real_hard_line(double x, double alpha, double beta)
+{
+    return sum(alpha == (double)0x1.555556p-3f && beta == 0.5 ? x / 6 : alpha * x, beta);
+}
+
+/* alpha < 0: the logarithm of u = 1 - alpha (x + alpha), whose terms may be as large as 1 where u is as small as x. */
+static inline double real_soft_exponential(double x, double alpha)
+{
+    if (alpha > 0)
+        return sum(real_expm1(alpha * x) / alpha, alpha);
+    const double less_one = -alpha * (x + alpha), u = (1 - alpha) * (1 + alpha) - alpha * x;
+    return alpha == 0 ? x : -(real_abs(less_one) < 0.5 ? real_log1p(less_one) : real_log(u)) / alpha;
+}
+
+static inline double real_squareplus(double x, double b)
+{
+    const double r = real_sqrt(x * x + b);
+    return x < 0 ? b / (2 * (r - x)) : (x + r) / 2;
+}
+
+/* Small whole powers are exact, which SLEEF's need not be, and may be half-way. */
+static inline double real_power(double x, double beta)
+{
+    const double a = real_abs(beta);
+    if (a == 2 || a == 3 || a == 4) {
+        const double y = a == 2 ? x * x : a == 3 ? x * x * x : x * x * (x * x);
+        return beta < 0 ? 1 / y : y;
+    }
+    return beta == 0.5 ? real_sqrt(x) : Sleef_cinz_powd1_u10purec(x, beta);
+}
+
+#endif

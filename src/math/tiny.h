@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Subnormal numbers without arithmetic on them: many CPUs take some 150 cycles for an instruction that reads or makes one.
+ * They are made by an addition to 2^23, whose low bits are then the subnormal number, and read as integers.  The bits are
+ * those of IEEE's arithmetic.  A formula asks for these words where a lane is `far`, on a key that it has at hand; a branch for
+ * all lanes, which ordinary data do not take.
+ */
+#ifndef ACTFN_TINY_H
+#define ACTFN_TINY_H
+
+#include "math/simd.h"
+
+#include <float.h>
+#include <math.h>
+
+/* Whether any lane is; unlikely in name only, data decide. */
+WORD int any_far(vm far) { return __builtin_expect(m_any(far) != 0, 0) != 0; }
+
+/* units 2^-149, given 2^23 + units, which has rounded them once, where that is subnormal. */
+WORD vf subnormal_of(vf sum) { return v_bits(u_bits(sum) - u_splat(0x4b000000u)); }
+
+/* The float of so many units of 2^-149, rounded once, for units >= 0. */
+WORD vf from_least_units(vf units)
+{
+    const vf least = v_splat(0x1p23f), normal = v_max(least, units) * 0x1p-75f * 0x1p-74f;
+    return v_select(v_lt(units, least), subnormal_of(units + least), normal);
+}
+
+/* Of any sign. */
+WORD vf tiny_of(vf units) { return v_copysign(from_least_units(v_abs(units)), units); }
+
+/* a 2^75 of the magnitude of a, also of a subnormal one. */
+WORD vf lifted(vf a)
+{
+    const vu bits = u_bits(v_abs(a));
+    const vm subnormal = u_above(u_splat(0x00800000u), bits);
+    return v_select(subnormal, v_from_u(bits) * 0x1p-74f, v_select(subnormal, ZERO, v_abs(a)) * 0x1p75f);
+}
+
+/* a s, for a power of two s from 2^-126 to 1, and a normal or 0. */
+PASS vf tiny_scaled(vf a, vf s)
+{
+    const vm tiny = v_lt(v_abs(a), FLT_MIN * v_bits(u_splat(254u << 23) - u_bits(s)));
+    if (!m_any(tiny))
+        return a * s;
+    const vf units = v_select(tiny, v_abs(a), ZERO) * 0x1p74f * (s * 0x1p75f);
+    const vf direct = v_select(tiny, ZERO, a) * s;
+    return v_copysign(v_select(tiny, subnormal_of(units + 0x1p23f), direct), a);
+}
+WORD vf scaled_where(vm far, vf a, vf s)
+{
+    if (any_far(far))
+        return tiny_scaled(a, s);
+    return a;
+}
+
+/*
+ * a b.  |a| and |b| as integers have a sum: from 128 2^23 on the product is normal, if both are.  Elsewhere it is made of what
+ * is lifted, rounded once by the addition to 2^23 where it is subnormal.
+ */
+PASS vf tiny_product(vf a, vf b)
+{
+    const vu a_bits = u_bits(v_abs(a)), b_bits = u_bits(v_abs(b)), least = u_splat(0x00800000u);
+    if (!m_any(u_above(u_splat(128u << 23), a_bits + b_bits)) && !m_any(u_above(least, a_bits)) &&
+        !m_any(u_above(least, b_bits)))
+        return a * b;
+    const vm huge = u_above(u_max(a_bits, b_bits), u_splat(179u << 23));
+    const vm usual = m_and(m_and(u_above(a_bits + b_bits, u_splat((128u << 23) - 1u)), u_above(a_bits, least - 1u)),
+                           u_above(b_bits, least - 1u));
+    const vf high = lifted(a), low = lifted(b) * 0.5f, sum = v_fma(high, low, v_splat(0x1p23f));
+    const vf normal = from_least_units(v_max(v_splat(0x1p23f), high * low));
+    const vf small = v_select(v_lt(sum, v_splat(0x1p24f)), subnormal_of(sum), normal);
+    const vf sign = v_bits((u_bits(a) ^ u_bits(b)) & 0x80000000u);
+    const vf by_parts = v_copysign(small, sign);
+    /* Beyond 2^52 the other one may be subnormal, and the product is not. */
+    const vm smaller_a = u_above(b_bits, a_bits);
+    const vf less = lifted(v_select(smaller_a, a, b)), more = v_select(huge, v_abs(v_select(smaller_a, b, a)), ZERO);
+    const vf by_huge = v_copysign(less * more * 0x1p-75f, sign);
+    /* 0 where the product is not asked for: no lane makes a subnormal number. */
+    const vf direct = v_select(usual, a, ZERO) * v_select(usual, b, ZERO);
+    return v_select(usual, direct, v_select(huge, by_huge, by_parts));
+}
+/* Below 2^-60, where a product with an ordinary number may be subnormal; y may be, too. */
+WORD vm is_small(vf y) { return u_above(u_splat(0x21800000u), u_bits(v_abs(y))); }
+WORD vf product_where(vm far, vf a, vf b)
+{
+    if (any_far(far))
+        return tiny_product(a, b);
+    return a * b;
+}
+
+/*
+ * a / b units of 2^-149, rounded once, for a, b >= 0 and a normal quotient.  Rounding the quotient is one rounding more: it
+ * counts where that made a tie, which the remainder breaks.
+ */
+PASS vf tiny_quotient(vf a, vf b, float units)
+{
+    const vf q = a / b, u = q * units, whole = (u + 0x1p23f) - 0x1p23f, rest = v_fma(-q, b, a);
+    const vf half = v_select(v_lt(ZERO, rest), v_splat(0.5f), v_select(v_lt(rest, ZERO), v_splat(-0.5f), whole - u));
+    return tiny_of(v_select(v_eq(v_abs(u - whole), v_splat(0.5f)), u + half, u));
+}
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* The 16-bit types as numbers, from their definition: nothing here is of src/. */
+#ifndef ACTFN_TEST_SIXTEEN_H
+#define ACTFN_TEST_SIXTEEN_H
+
+#include <actfn.h>
+#include <math.h>
+#include <stdbool.h>
+
+/* What a type is, and its entries: one declaration serves both, whose numbers are uint16_t. */
+struct sixteen {
+    const char *name;
+    int fraction, bias;
+    actfn_status (*forward)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *x,
+                            uint16_t *y);
+    actfn_status (*backward)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *x,
+                             const uint16_t *dy, uint16_t *dx);
+    actfn_status (*from_output)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *y,
+                                const uint16_t *dy, uint16_t *dx);
+    actfn_status (*param_gradient)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *x,
+                                   const uint16_t *dy, float *gradients);
+    actfn_status (*gates)(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n, const uint16_t *u,
+                          size_t u_stride, const uint16_t *v, size_t v_stride, uint16_t *y, size_t y_stride);
+    actfn_status (*gates_backward)(actfn_op op, actfn_mode mode, const float *params, size_t rows, size_t n,
+                                   const uint16_t *u, size_t u_stride, const uint16_t *v, size_t v_stride,
+                                   const uint16_t *dy, size_t dy_stride, uint16_t *du, size_t du_stride, uint16_t *dv,
+                                   size_t dv_stride);
+    actfn_status (*from_f32)(size_t n, const float *x, uint16_t *y);
+    actfn_status (*to_f32)(size_t n, const uint16_t *x, float *y);
+};
+enum { SIXTEEN_TYPES = 2, ALL_SIXTEEN = 1 << 16 };
+extern const struct sixteen sixteen_types[SIXTEEN_TYPES];
+
+static inline unsigned infinite_sixteen(const struct sixteen *t) { return (2u * (unsigned)t->bias + 1) << t->fraction; }
+static inline bool is_nan_sixteen(const struct sixteen *t, unsigned bits)
+{
+    return (bits & 0x7fff) > infinite_sixteen(t);
+}
+static inline bool is_quiet_sixteen(const struct sixteen *t, unsigned bits)
+{
+    return is_nan_sixteen(t, bits) && (bits >> (t->fraction - 1) & 1);
+}
+
+/* Exactly. */
+static inline double value_of_sixteen(const struct sixteen *t, unsigned bits)
+{
+    const unsigned magnitude = bits & 0x7fff, exponent = magnitude >> t->fraction;
+    const unsigned fraction = magnitude & ((1u << t->fraction) - 1), lead = exponent ? 1u << t->fraction : 0;
+    const int power = (exponent ? (int)exponent : 1) - t->bias - t->fraction;
+    const double a = is_nan_sixteen(t, bits)            ? (double)NAN
+                     : magnitude == infinite_sixteen(t) ? (double)INFINITY
+                                                        : ldexp((double)(lead | fraction), power);
+    return bits & 0x8000 ? -a : a;
+}
+
+/* The distance of two numbers about there. */
+static inline double ulp_of_sixteen(const struct sixteen *t, double a)
+{
+    int e;
+    frexp(a, &e);
+    e = a == 0 || e - 1 < 1 - t->bias ? 1 - t->bias : e - 1 > t->bias ? t->bias : e - 1;
+    return ldexp(1, e - t->fraction);
+}
+
+/* The nearest number, ties to even. */
+static inline unsigned nearest_sixteen(const struct sixteen *t, double a)
+{
+    const unsigned sign = signbit(a) ? 0x8000u : 0;
+    if (isnan(a))
+        return sign | infinite_sixteen(t) | 1u << (t->fraction - 1);
+    if (fabs(a) >= ldexp(1, t->bias + 1))
+        return sign | infinite_sixteen(t);
+    const double ulp = ulp_of_sixteen(t, a), units = nearbyint(fabs(a) / ulp);
+    const double least_normal = ldexp(1, 1 - t->bias);
+    if (fabs(a) < least_normal)
+        return sign | (unsigned)units;
+    return sign | (((unsigned)(ilogb(a) + t->bias - 1) << t->fraction) + (unsigned)units);
+}
+
+#endif
