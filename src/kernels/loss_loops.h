@@ -88,15 +88,25 @@ WORD struct factors factors_of(vf z, vf t, float p)
     return f;
 }
 
+/* Where a s, which is far, counts beside a c that is not 0: it is above 2^-60 of it, or below 2^-116. */
+WORD vm counts_beside(vf c, vf a, struct scaled e)
+{
+    const vf limit = v_max(v_splat(0x1p-50f), v_abs(a)) * (e.s * 0x1p60f);
+    return m_and(e.far, m_and(v_lt(ZERO, v_abs(c)), v_le(v_abs(c), limit)));
+}
+
 /* c large - b small, with its sign.  Where c is 0, `alone`, it is what remains, to be multiplied by e's scale, also as a zero
  * of its sign. */
 WORD struct pair difference(struct factors f, struct sides r, vm alone, int huge)
 {
     const struct pair large = product_of(f.c, r.large), small = product_scaled(f.b, r.small, r.e);
     struct pair near = { beside_one(r.e, small.high), beside_one(r.e, small.low) };
-    if (huge) { /* b counts beside c */
-        near.high = small.high * r.e.s;
-        near.low = small.low * r.e.s;
+    vm counts = counts_beside(f.c.high, small.high, r.e);
+    if (huge)
+        counts = r.e.far;
+    if (any_far(counts)) { /* beside c */
+        near.high = v_select(counts, v_select(counts, small.high, ZERO) * r.e.s, near.high);
+        near.low = v_select(counts, v_select(counts, small.low, ZERO) * r.e.s, near.low);
     }
     const struct pair sum = exact_sum(large.high, -near.high);
     struct pair d;
@@ -133,9 +143,10 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
     const struct pair ql = product_scaled(q, l, r.e);
     const vf curve = scaled_by(ql.high + ql.low, r.e);
     vf beside = curve;
-    if (any_far(far)) { /* beside c a nothing but its sign counts */
+    if (any_far(far)) { /* beside a c a that is not tiny itself nothing but its sign counts */
         const vf least = v_bits(u_max(u_bits(curve), u_bits(v_splat(0x1p-100f))));
-        beside = v_select(far, v_select(u_above(u_bits(curve), u_splat(0)), least, ZERO), curve);
+        const vf sign = v_select(u_above(u_bits(curve), u_splat(0)), least, ZERO);
+        beside = v_select(counts_beside(f.c.high, ql.high, r.e), curve, v_select(far, sign, curve));
     }
     struct loss loss = { v_fma(f.c.high, a, v_fma(f.c.low, finite, beside)), rounded(difference(f, r, alone, huge)),
                          far };

@@ -89,7 +89,8 @@ PASS vf row_exp_one_far(vf high, vf low)
     p = power_of(1, v_max(v_splat(-104.5f), v_min(v_splat(-80.0f), high)), 1);
     p.r = p.r + low;
     const vf fraction = power_fraction(p);
-    const vf tiny = scale_tiny(v_fma(fraction, p.r * power_series(p.r), fraction), p.n);
+    const vf part = v_fma(fraction, p.r * power_series(p.r), fraction);
+    const vf tiny = from_least_units(v_scale_floor(part, p.n + 149.0f));
     return v_where(v_not_le(high, v_splat(-104.0f)), v_select(far, tiny, near));
 }
 
