@@ -22,8 +22,12 @@ extern const actfn_forward_fn FLOATS(forward)[OP_COUNT];
 extern const actfn_backward_fn FLOATS(backward)[OP_COUNT];
 extern const actfn_backward_fn FLOATS(from_output)[OP_COUNT];
 
-/* The sums of the accurate mode, whose terms have the same bits on every instruction set. */
+/* The sums of the accurate mode, or of the fast one where there is no other. */
+#ifdef ACTFN_WITHOUT_SLEEF
+#define SUMS FLOATS(param_gradient)
+#else
 #define SUMS TABLE_OF(ACTFN_BACKEND, accurate, param_gradient)
+#endif
 extern const actfn_backward_fn SUMS[OP_COUNT];
 
 /* The caller's floats, of which a result may be written over some. */
