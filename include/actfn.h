@@ -22,9 +22,9 @@
  *   Gradients  dx = dy f'(x).  Where f is constant by definition, dx is +0 for every dy.  Where f is the
  *              identity by definition, dx is dy bit for bit.
  *   Threads    Every function may be called from any thread at any time.
- *   Bits       In each mode a result has the same bits on every instruction set (wherever the CPU has fused
- *              multiply-add), for every n, offset and alignment, in place or not, and
- *              for every way to split a buffer.  Only the sign and payload of a NaN are free.
+ *   Bits       In either mode a result has the same bits on every instruction set (wherever the CPU has fused
+ *              multiply-add), for every n, offset and alignment, in place or not, and for every way to split a
+ *              buffer.  Only the sign and payload of a NaN are free.
  *   Error      ULP bounds are over all finite floats.  Results below 2^-126 are within bound * 2^-149.  Near a zero of
  *              f or f' at an x other than 0, and in the from-output form, the bound is absolute; docs/DESIGN.md has it.
  */

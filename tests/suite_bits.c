@@ -265,10 +265,9 @@ Suite *bits_suite(void)
     for_elementwise(tcase, every_split);
     for_elementwise(tcase, random_splits_and_elements_alone);
     for_elementwise(tcase, every_alignment);
-    if (test_mode == ACTFN_ACCURATE) {
-        for_elementwise(tcase, every_instruction_set);
+    for_elementwise(tcase, every_instruction_set);
+    if (test_mode == ACTFN_ACCURATE)
         for_elementwise(tcase, every_machine);
-    }
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -400,17 +400,19 @@ START_TEST(bad_arguments_are_refused)
     for (int k = 0; k < SIXTEEN_TYPES; k++) {
         const struct sixteen *t = &sixteen_types[k];
         memset(y, 0xa5, sizeof y);
-        expect_answers(t, ACTFN_OP_NONE, 0, &one, N, x, dy, y, ACTFN_ERR_OP, "no operation");
-        expect_answers(t, (actfn_op)actfn_op_count(), 0, &one, N, x, dy, y, ACTFN_ERR_OP, "an operation past the last");
-        expect_answers(t, ACTFN_SOFTMAX, 0, &one, N, x, dy, y, ACTFN_ERR_NOT_OFFERED, "another family");
+        expect_answers(t, ACTFN_OP_NONE, test_mode, &one, N, x, dy, y, ACTFN_ERR_OP, "no operation");
+        expect_answers(t, (actfn_op)actfn_op_count(), test_mode, &one, N, x, dy, y, ACTFN_ERR_OP,
+                       "an operation past the last");
+        expect_answers(t, ACTFN_SOFTMAX, test_mode, &one, N, x, dy, y, ACTFN_ERR_NOT_OFFERED, "another family");
         expect_answers(t, ACTFN_ELU, 2, &one, N, x, dy, y, ACTFN_ERR_MODE, "no mode");
-        expect_answers(t, ACTFN_ELU, 0, &nan, N, x, dy, y, ACTFN_ERR_PARAM, "a NaN for a parameter");
-        expect_answers(t, ACTFN_ELU, 0, &nan, 0, NULL, NULL, NULL, ACTFN_ERR_PARAM, "a NaN and no element");
-        expect_answers(t, ACTFN_ELU, 0, &one, N, NULL, dy, y, ACTFN_ERR_NULL, "no x");
-        expect_answers(t, ACTFN_ELU, 0, &one, N, x, dy, NULL, ACTFN_ERR_NULL, "no result");
-        expect_answers(t, ACTFN_ELU, 0, &one, SIZE_MAX / 2 + 1, x, dy, y, ACTFN_ERR_SIZE, "too many elements");
-        expect_answers(t, ACTFN_ELU, 0, &one, N, x, dy, x + 1, ACTFN_ERR_OVERLAP, "results on x");
-        expect_answers(t, ACTFN_THRESHOLD, 0, NULL, N, x, dy, y, ACTFN_ERR_NULL, "no parameters and no defaults");
+        expect_answers(t, ACTFN_ELU, test_mode, &nan, N, x, dy, y, ACTFN_ERR_PARAM, "a NaN for a parameter");
+        expect_answers(t, ACTFN_ELU, test_mode, &nan, 0, NULL, NULL, NULL, ACTFN_ERR_PARAM, "a NaN and no element");
+        expect_answers(t, ACTFN_ELU, test_mode, &one, N, NULL, dy, y, ACTFN_ERR_NULL, "no x");
+        expect_answers(t, ACTFN_ELU, test_mode, &one, N, x, dy, NULL, ACTFN_ERR_NULL, "no result");
+        expect_answers(t, ACTFN_ELU, test_mode, &one, SIZE_MAX / 2 + 1, x, dy, y, ACTFN_ERR_SIZE, "too many elements");
+        expect_answers(t, ACTFN_ELU, test_mode, &one, N, x, dy, x + 1, ACTFN_ERR_OVERLAP, "results on x");
+        expect_answers(t, ACTFN_THRESHOLD, test_mode, NULL, N, x, dy, y, ACTFN_ERR_NULL,
+                       "no parameters and no defaults");
         ck_assert_int_eq(t->backward(ACTFN_ELU, test_mode, &one, N, x, NULL, y), ACTFN_ERR_NULL);
         ck_assert_int_eq(t->backward(ACTFN_ELU, test_mode, &one, N, x, dy, dy + N - 1), ACTFN_ERR_OVERLAP);
         ck_assert_int_eq(t->from_output(ACTFN_GELU, test_mode, NULL, N, x, dy, y), ACTFN_ERR_NOT_OFFERED);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # without_sleef.sh SOURCE WORK_DIR PKG_CONFIG COMPILER CMAKE [CMAKE ARGUMENT...]: -DACTFN_SLEEF=OFF builds where there is no SLEEF, and
-# what it makes is used without SLEEF: linked with the archive, with the shared library, by find_package, and by the command.
+# what it makes is used without SLEEF: linked with the archive, with the shared library, by find_package, and by the command.  The
+# suite of the 16-bit types asks this archive for the exact results, as it asks that of a library with SLEEF.
 set -eu
 source=$1 work=$2 pkg_config=$3 cc=$4 cmake=$5
 shift 5
@@ -15,6 +16,7 @@ fail()
 # Whoever includes SLEEF's header gets this one, and pkg-config knows no package at all.
 rm -rf "$work"
 mkdir -p "$work/none"
+suite_flags=$("$pkg_config" --cflags --libs check mpfr gmp)
 echo '#error "SLEEF is used"' > "$work/none/sleef.h"
 export PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR="$work/none" CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-2}"
 prefix=$work/root
@@ -37,6 +39,11 @@ case $("$pkg_config" --static --libs actfn) in *sleef*) fail "the archive wants 
 LD_LIBRARY_PATH=$prefix/lib "$work/shared" || fail "with the shared library"
 "$cc" -static "$source/tests/without_sleef.c" -I"$prefix/include" "$prefix/lib/libactfn.a" -lm -o "$work/static"
 "$work/static" > "$work/log" || fail "with the archive: $(cat "$work/log")"
+set -- without_sleef_sixteen suite_sixteen support oracle mpfr_reference
+for name; do set -- "$@" "$source/tests/$name.c"; shift; done
+"$cc" -std=gnu11 -O1 "$@" -I"$source/include" -I"$source/src" "$prefix/lib/libactfn.a" $suite_flags -lm -lpthread \
+    -o "$work/sixteen"
+ACTFN_TEST_LIGHT=1 "$work/sixteen" > "$work/log" || fail "the suite of the 16-bit types: $(cat "$work/log")"
 PKG_CONFIG_LIBDIR=$work/none "$cmake" -S "$source/tests/consumers/find_package" -B "$work/consumer" -DCMAKE_C_COMPILER="$cc" \
     -DCMAKE_PREFIX_PATH="$prefix" -DCOMPONENTS=static > "$work/log" 2>&1 || fail "find_package: $(cat "$work/log")"
 

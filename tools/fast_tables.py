@@ -298,7 +298,7 @@ if __name__ == "__main__":
     print(f"\n#define TANH_OCTAVES {TANH_OCTAVES}f")
     by_octave("tanh_octaves", "tanh a, relative", tanh, TANH_OCTAVES, 6, relative, (0, 1))
     for name, tail, terms, root_curve, slope_curve in (
-            ("gelu", normal_tail, normal_terms, ("0.1721", "0.568"), ("0.2", "0.56")),
+            ("gelu", normal_tail, normal_terms, ("0.2", "0.56"), ("0.2", "0.56")),
             ("gelu_tanh", tanh_tail, tanh_terms, ("0.28", "0.8"), ("0.28", "0.8")),
             ("gelu_quick", quick_tail, quick_terms, ("0.0", "1.45"), ("0.0", "1.2"))):
         by_curve(f"{name}_root", f"({name}(-a) / -a)^(1/2), relative", root_of(tail), *root_curve, 6, relative)

@@ -151,33 +151,17 @@ WORD void bf16_store(uint16_t *p, vf a)
     const vu near = bits + last + 0x7fffu, quiet = vorrq_u32(bits, vdupq_n_u32(0x00400000));
     vst1_u16(p, vshrn_n_u32(vbslq_u32(v_eq(a, a), near, quiet), 16));
 }
-WORD vf f16_load(const uint16_t *p) { return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p))); }
+WORD vf f16_load(const uint16_t *p)
+{
+    vf wide = vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p)));
+    /* A store that follows would otherwise undo the conversion, and a signalling NaN would stay one. */
+    __asm__("" : "+w"(wide));
+    return wide;
+}
 WORD uint16x4_t f16_of(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
 WORD void f16_store(uint16_t *p, vf a) { vst1_u16(p, f16_of(a)); }
-WORD vf bf16_load_n(const uint16_t *p, size_t n)
-{
-    uint16_t all[V_LANES] = { 0 };
-    copy_some(all, p, n);
-    return bf16_load(all);
-}
-WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
-{
-    uint16_t all[V_LANES];
-    bf16_store(all, a);
-    copy_some(p, all, n);
-}
-WORD vf f16_load_n(const uint16_t *p, size_t n)
-{
-    uint16_t all[V_LANES] = { 0 };
-    copy_some(all, p, n);
-    return f16_load(all);
-}
-WORD void f16_store_n(uint16_t *p, vf a, size_t n)
-{
-    uint16_t all[V_LANES];
-    f16_store(all, a);
-    copy_some(p, all, n);
-}
+SIXTEEN_TAILS(bf16)
+SIXTEEN_TAILS(f16)
 /* 0 has no number below it. */
 WORD vm f16_doubt(vf a, uint32_t reach)
 {

@@ -214,7 +214,7 @@ WORD void bf16_store_pair(uint16_t *p, struct v_pair v)
 WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
 {
     bf16_store_pair(p, v);
-    return bf16_in_doubt(v.a, reach) | bf16_in_doubt(v.b, reach);
+    return bf16_in_doubt(v.a, reach) || bf16_in_doubt(v.b, reach);
 }
 WORD struct v_pair f16_load_pair(const uint16_t *p) { return (struct v_pair) { f16_load(p), f16_load(p + 1) }; }
 WORD void f16_store_pair(uint16_t *p, struct v_pair v)
@@ -225,7 +225,7 @@ WORD void f16_store_pair(uint16_t *p, struct v_pair v)
 WORD int f16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
 {
     f16_store_pair(p, v);
-    return f16_is_in_doubt(v.a, reach) | f16_is_in_doubt(v.b, reach);
+    return f16_is_in_doubt(v.a, reach) || f16_is_in_doubt(v.b, reach);
 }
 
 #endif

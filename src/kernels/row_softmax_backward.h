@@ -17,8 +17,8 @@ PASS vf less_tiny(vf dy, vf p)
 {
     const vm counts = v_lt(v_abs(dy), v_splat(0x1p-100f)), none = v_eq(dy, ZERO);
     const vf left = v_select(none, -p, dy - v_select(m_and(counts, v_ne(dy, ZERO)), p, ZERO));
-    const vm normal = u_above(u_bits(v_abs(p)), u_splat(0x007fffff));
-    return v_select(normal, dy - v_where(normal, p), left);
+    const vm plain = u_above(u_bits(v_abs(p)) - u_splat(1), u_splat(0x007ffffe)); /* normal, or 0, which has a sign */
+    return v_select(plain, dy - v_select(plain, p, ZERO), left);
 }
 
 /* ---- from y ---------------------------------------------------------------------------------------------------------- */

@@ -65,7 +65,7 @@ WORD void narrow(struct sixteen_words w, size_t n, const float *x, uint16_t *y)
 WORD struct v_pair load_some_pair(struct sixteen_words w, const uint16_t *p, size_t n)
 {
     uint16_t all[V_PAIR] = { 0 };
-    copy_some(all, p, n);
+    copy_some(all, p, n & (V_PAIR - 1));
     return w.load_pair(all);
 }
 
@@ -79,15 +79,19 @@ struct sixteen_op {
     int exact;
 };
 
+/* In the order of the numbers, of which NaN is none: it stands beyond the infinities. */
+WORD unsigned place_of(uint16_t a) { return a & 0x8000 ? 0x8000u - (a & 0x7fffu) : 0x8000u + a; }
+
 /*
- * What the definition says, where that is one of the two numbers that the float allows.  With parameters that are extreme
+ * What the definition says, where that is not outside of what the float allows.  With parameters that are extreme
  * enough a double may overflow where the float's formula takes care.
  */
 WORD void settle_one(struct sixteen_words w, struct sixteen_op which, float x, uint16_t low, uint16_t high,
                      uint16_t *result)
 {
     const uint16_t exact = w.definition(which.op, which.params, x);
-    if (exact == low || exact == high)
+    const unsigned a = place_of(low), b = place_of(high), at = place_of(exact);
+    if ((a <= at && at <= b) || (b <= at && at <= a))
         *result = exact;
 }
 
@@ -155,7 +159,7 @@ WORD void map_tiles(struct sixteen_words w, settle_fn *settle, struct sixteen_op
             uint16_t all[V_PAIR];
             if (w.store_near_pair(all, pair_of(out + k), which.reach))
                 settle(which, in + k, out + k, all);
-            copy_some(y + i + k, all, count - k);
+            copy_some(y + i + k, all, (count - k) & (V_PAIR - 1));
         }
     }
 }
@@ -209,7 +213,7 @@ WORD void map_tiles_cancelling(struct sixteen_words w, settle_between_fn *settle
             if (pairs_differ(&low, &high))
                 settle(which, in + k, out + k, low.at, high.at, results);
             if (count - k < V_PAIR)
-                copy_some(y + i + k, all, count - k);
+                copy_some(y + i + k, all, (count - k) & (V_PAIR - 1));
         }
     }
 }
@@ -223,7 +227,7 @@ WORD void narrow_pairs(struct sixteen_words w, size_t n, const float *tile, uint
     if (k < n) {
         uint16_t all[V_PAIR];
         w.store_pair(all, pair_of(tile + k));
-        copy_some(results + k, all, n - k);
+        copy_some(results + k, all, (n - k) & (V_PAIR - 1));
     }
 }
 
@@ -331,7 +335,7 @@ WORD void map_sixteen(struct sixteen_words w, settle_fn *settle, struct sixteen_
     if (i < n) {
         uint16_t all[V_PAIR];
         map_pair(w, settle, which, op, params, load_some_pair(w, x + i, n - i), all);
-        copy_some(y + i, all, n - i);
+        copy_some(y + i, all, (n - i) & (V_PAIR - 1));
     }
 }
 
@@ -345,7 +349,7 @@ WORD void map_grad_sixteen(struct sixteen_words w, binary_op *op, const void *pa
     if (i < n) {
         uint16_t all[V_PAIR];
         w.store_pair(all, apply_grad(op, load_some_pair(w, x + i, n - i), load_some_pair(w, dy + i, n - i), params));
-        copy_some(dx + i, all, n - i);
+        copy_some(dx + i, all, (n - i) & (V_PAIR - 1));
     }
 }
 

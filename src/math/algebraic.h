@@ -117,8 +117,8 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
     vf y = v_pow(x, v_splat(exponent));
-    if (fabsf(p->beta) >=
-        0x1p24f) /* beta is even, as are all floats this large; beta - 1 is odd, but may round to an even float */
+    /* All floats this large are even, and so is beta; beta - 1 is odd, but may round to an even float. */
+    if (fabsf(p->beta) >= 0x1p24f)
         y = v_copysign(y, x);
     if (exponent == -1) /* the float is a whole number, but the exact exponent is not */
         y = v_select(m_and(v_lt(x, ZERO), v_lt(v_splat(-INFINITY), x)), v_splat(NAN), v_abs(y));

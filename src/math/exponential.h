@@ -333,9 +333,9 @@ WORD vf xielu_negative(vf x, float eps, vf e)
  * ones, to the right of 1, 2^75.  What the other one loses by a quarter does not count. */
 WORD float xielu_scale(float a, float b, float small)
 {
-    if ((fabsf(a) > 0x1p125f) | (fabsf(b) > 0x1p125f))
+    if (fabsf(a) > 0x1p125f || fabsf(b) > 0x1p125f)
         return 0.25f;
-    return (fabsf(a) < 0x1p-100f) & (fabsf(b) < 0x1p-100f) ? small : 1.0f;
+    return fabsf(a) < 0x1p-100f && fabsf(b) < 0x1p-100f ? small : 1.0f;
 }
 PASS vf xielu_scaled(vf x, vf positive, vf near, vf e, const struct xielu_params *p)
 {
@@ -356,7 +356,7 @@ WORD vf act_xielu(vf x, const struct xielu_params *p)
     const vf near = v_fma(v_splat(p->alpha_n), xielu_negative(x, p->eps, e), p->beta * x);
     const vf slope = v_splat(p->beta - p->alpha_n);
     const vf far = v_fma(v_splat(p->alpha_n), e, slope * for_factor(p->beta - p->alpha_n, x));
-    if ((xielu_scale(p->alpha_p, p->beta, 0) != 1) | (xielu_scale(p->alpha_n, p->beta, 1) != 1))
+    if ((xielu_scale(p->alpha_p, p->beta, 0) != 1) || (xielu_scale(p->alpha_n, p->beta, 1) != 1))
         return xielu_scaled(x, positive, near, e, p);
     return v_select(v_lt(ZERO, x), positive, v_select(v_lt(x, -ONE), far, near));
 }

@@ -47,7 +47,15 @@ WORD struct pair without_rest(vf t)
 /* x s(t), corrected by the rounding error of the quotient.  `finite` is x clamped to the finite floats. */
 WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 {
-    return v_select(l.saturated, x, scaled_where(l.far, v_fma(x, l.up, finite * l.up_low), l.s));
+    vf s = l.s;
+    if (any_far(l.far)) { /* there up is lifted, and its product with a huge x would overflow before s */
+        const vm huge = m_and(l.far, v_lt(v_splat(0x1p40f), v_abs(finite)));
+        const vf less = v_select(huge, v_splat(0x1p-40f), ONE);
+        x = x * less;
+        finite = finite * less;
+        s = v_select(huge, s * 0x1p40f, s);
+    }
+    return v_select(l.saturated, x, scaled_where(l.far, v_fma(x, l.up, finite * l.up_low), s));
 }
 
 /* d/dx of x s(t) for t = c x: s(t) (1 + t s(-t)). */
@@ -222,7 +230,7 @@ WORD vf act_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 }
 WORD vf act_softplus_grad_y(vf y, vf dy, const struct softplus_params *p)
 {
-    const vm small = v_lt(v_abs(y), v_splat(fminf(0x1p-40f, 0x1p-40f / fabsf(p->beta))));
+    const vm small = v_lt(v_abs(y), v_splat(fabsf(p->beta) > 1 ? 0x1p-40f / fabsf(p->beta) : 0x1p-40f));
     const vf beta = v_splat(p->beta);
     if (any_far(small)) {
         const vf slope = v_select(small, tiny_product(beta, y), -v_expm1(-beta * v_select(small, ZERO, y)));
@@ -352,7 +360,8 @@ WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
     const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);
     const struct scaled e = exp_shifted(v_select(far, u + 2.0f * SHIFT_HIGH, u));
     const vf low = v_fma(t_low, -v_copysign(ONE, t), e.low) + v_where(far, v_splat(2.0f * SHIFT_LOW));
-    const struct scaled shifted = { e.p, low, e.s, e.far };
+    /* Beside 1 e^u does not count from there on. */
+    const struct scaled shifted = { e.p, low, e.s, v_lt(u, v_splat(-42.0f)) };
     return dy * ((finite * part * e.s) * (finite * part * slope_of(shifted)));
 }
 

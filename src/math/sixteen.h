@@ -28,6 +28,13 @@ static inline float bits_float(uint32_t bits)
 /* Where x is infinite f has its limits, which floats tell. */
 static inline bool is_finite(float a) { return (float_bits(a) & 0x7f800000u) != 0x7f800000u; }
 
+/* Without optimisation gcc does not see that a vocabulary of short vectors never copies 16 elements. */
+#if defined __GNUC__ && !defined __clang__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wstringop-overflow"
+#pragma GCC diagnostic ignored "-Wstringop-overread"
+#endif
+
 /*
  * n < 32 elements: a loop of the compiler's would become a call of memcpy.  Inlined always: at the call of a function that leaves
  * the upper halves of vectors alone, gcc forgets that they are in use, and its caller returns without vzeroupper.
@@ -45,6 +52,24 @@ static inline __attribute__((always_inline)) void copy_some(uint16_t *to, const 
     if (n & 1)
         to[n - 1] = from[n - 1];
 }
+#if defined __GNUC__ && !defined __clang__
+#pragma GCC diagnostic pop
+#endif
+
+/* The words bf16_load_n, bf16_store_n, f16_load_n ... of a vocabulary that has no masks for so small elements. */
+#define SIXTEEN_TAILS(type)                                                                                            \
+    WORD vf type##_load_n(const uint16_t *p, size_t n)                                                                 \
+    {                                                                                                                  \
+        uint16_t all[V_LANES] = { 0 };                                                                                 \
+        copy_some(all, p, n);                                                                                          \
+        return type##_load(all);                                                                                       \
+    }                                                                                                                  \
+    WORD void type##_store_n(uint16_t *p, vf a, size_t n)                                                              \
+    {                                                                                                                  \
+        uint16_t all[V_LANES];                                                                                         \
+        type##_store(all, a);                                                                                          \
+        copy_some(p, all, n);                                                                                          \
+    }
 
 static inline float float_of_bf16(uint16_t a) { return bits_float((uint32_t)a << 16); }
 

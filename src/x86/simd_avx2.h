@@ -144,7 +144,7 @@ WORD vm m_odd(vu a) { return (vm)(a << 31u) >> 31; }
 WORD vf v_exponent(vf a) { return _mm256_cvtepi32_ps(_mm256_srai_epi32((__m256i)(u_bits(a) - 0x3f400000u), 23)); }
 WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
 
-/* Storage in 16 bits.  What is left of a buffer goes through a place of its own: there are no masks for so small elements. */
+/* Storage in 16 bits. */
 WORD vf bf16_load(const uint16_t *p)
 {
     const __m256i wide = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)p));
@@ -163,30 +163,8 @@ WORD void bf16_store(uint16_t *p, vf a)
 WORD vf f16_load(const uint16_t *p) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)p)); }
 WORD __m128i f16_of(vf a) { return _mm256_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 WORD void f16_store(uint16_t *p, vf a) { _mm_storeu_si128((__m128i *)(void *)p, f16_of(a)); }
-WORD vf bf16_load_n(const uint16_t *p, size_t n)
-{
-    uint16_t all[V_LANES] = { 0 };
-    copy_some(all, p, n);
-    return bf16_load(all);
-}
-WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
-{
-    uint16_t all[V_LANES];
-    bf16_store(all, a);
-    copy_some(p, all, n);
-}
-WORD vf f16_load_n(const uint16_t *p, size_t n)
-{
-    uint16_t all[V_LANES] = { 0 };
-    copy_some(all, p, n);
-    return f16_load(all);
-}
-WORD void f16_store_n(uint16_t *p, vf a, size_t n)
-{
-    uint16_t all[V_LANES];
-    f16_store(all, a);
-    copy_some(p, all, n);
-}
+SIXTEEN_TAILS(bf16)
+SIXTEEN_TAILS(f16)
 /* 0 has no number below it. */
 WORD vm f16_doubt(vf a, uint32_t reach)
 {

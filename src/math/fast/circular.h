@@ -15,8 +15,8 @@ struct angle {
     vu quarters; /* k, in its low two bits */
 };
 
-/* For |x| <= CIRCLE_LIMIT; what the three parts leave of pi/2 is 2^-72.  The first product is exact, and so is the
- * difference: below 2, a multiple of 2^-23. */
+/* For |x| <= CIRCLE_LIMIT.  The three parts of pi/2 have an error of 2^-72.  The first product is exact, and the difference is
+ * exact, because it is below 2 and a multiple of 2^-23. */
 #define CIRCLE_LIMIT 0x1p17f
 #define CIRCLE_SHIFT v_splat(0x1.8p23f)
 
@@ -33,12 +33,12 @@ WORD struct angle angle_near(vf x)
 }
 
 /*
- * Beyond the limit, by Payne and Hanek: x = m 2^e with a whole m, and of m 2^e 2/pi modulo 4 only 96 bits of 2/pi count,
- * which begin where e says.  Whole numbers do it, a lane at a time.
+ * For |x| > CIRCLE_LIMIT, the method of Payne and Hanek.  x = m 2^e with a whole m.  m 2^e 2/pi modulo 4 depends on 96 bits of
+ * 2/pi, and e tells at which bit they begin.  The function computes with whole numbers, one lane at a time.
  */
 PASS void angle_far(size_t lanes, const float *x, float *r, float *low, uint32_t *quarters)
 {
-    /* 2/pi from its 32nd bit above the point on. */
+    /* The bits of 2/pi, with 32 zero bits before the point. */
     static const uint32_t two_by_pi[] = { 0,          0xa2f9836e, 0x4e441529, 0xfc2757d1, 0xf534ddc0,
                                           0xdb629599, 0x3c439041, 0xfe5163ab, 0xdebbc561 };
     for (size_t i = 0; i < lanes; i++) {
@@ -85,8 +85,8 @@ WORD struct angle angle_of(vf x)
 /*
  *     sin(r - low) = r - (r^3 S(r^2) + low), relative error 2^-27.8
  *     cos(r - low) = 1 - r^2/2 + r (r^3 C(r^2) + low), relative error 2^-32.7
- * for r^2 <= 0.63; a quarter of the cosine's 1 goes to r^2/2 first, exactly where it counts.  Signs are such that -0
- * comes through.  The value after another k quarters: sine, cosine, -sine, -cosine.
+ * for r^2 <= 0.63.  The cosine's 1 is split: 1/4 - r^2/2 comes first, and 3/4 is added last.  A sine of -0 is -0.  With each
+ * further quarter the value is sine, cosine, -sine, -cosine.
  */
 WORD vf circle_value(struct angle a, vu quarters)
 {

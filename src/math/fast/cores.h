@@ -3,9 +3,8 @@
  * The fast mode's own formulas: for each operation whose body is CORE in the list
  *     core_<name>(x), core_<name>_grad(x, dy)       for x where activations live
  *     beyond_<name>(x), beyond_<name>_grad(x, dy)   for x beyond the guard, NaN and infinities among them
- *     GUARD_<name>_f, GUARD_<name>_df               where that is (guard.h); with NEVER there is no `beyond`; the third is
- *                                                   whether it computes longer than memory takes, as measured
- *     APPLIES_<name>(p)                             which parameters they are good for; act_<name> has the others
+ *     GUARD_<name>_f, GUARD_<name>_df               the guard's kind, limit and `busy` (guard.h); NEVER has no `beyond`
+ *     APPLIES_<name>(p)                             true for the parameters of the core; act_<name> computes for the others
  * with `const struct <name>_params *p` where there are parameters.
  */
 #ifndef ACTFN_FAST_CORES_H

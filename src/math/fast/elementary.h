@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The logarithms, the arc tangent and pow of the fast mode, in the vocabulary itself: they vanish into the loop that uses
- * them, where a call would cost it every vector register.  Contracts are those of sleef_words.h.  Errors are at most 0.95
- * ulp, of v_atan 1.02, of v_pow 1.2; v_log1p is right to the end of the floats.  A rare path decides for the lanes that need
- * it alone, so an element's bits do not depend on its neighbours.  Polynomials and constants: tools/coefficients.py.
+ * The logarithms, the arc tangent and pow of the fast mode, written in the words of the vocabulary.  The compiler inlines them
+ * into the loop that uses them; a call would save and restore every vector register.  Contracts are those of sleef_words.h.
+ * Errors are at most 0.95 ulp; v_atan has 1.02, v_pow 1.2.  v_log1p is right for the largest floats too.  A rare path changes
+ * only the lanes that need it, so an element's bits do not depend on its neighbours.  Polynomials and constants: tools/coefficients.py.
  */
 #ifndef ACTFN_FAST_ELEMENTARY_H
 #define ACTFN_FAST_ELEMENTARY_H
@@ -14,7 +14,7 @@
 #include <float.h>
 #include <math.h>
 
-/* x^2, or 0 where x + x^3 is x to the last bit: there the square would be too small for a normal number. */
+/* x^2, or 0 for |x| <= 2^-30, where x + x^3 is x to the last bit.  Squares of the smallest x would be subnormal numbers. */
 WORD vf square_that_counts(vf x)
 {
     const vf t = v_where(v_lt(v_splat(0x1p-30f), v_abs(x)), x);
@@ -23,12 +23,12 @@ WORD vf square_that_counts(vf x)
 
 /* ---- log, log1p ------------------------------------------------------------------------------------------------ */
 
-/* ln 2 in two parts, of which the first has 16 bits and its product with an exponent is exact.  Both are positive, so
- * that an infinite exponent makes no NaN. */
+/* ln 2 in two parts.  The first part has 16 bits, so its product with an exponent is exact.  Both parts are positive, so an
+ * infinite exponent makes no NaN. */
 #define LOG_HIGH v_splat(0x1.62e4p-1f)
 #define LOG_LOW v_splat(0x1.7f7d1cp-20f)
 
-/* e ln 2 + f, and what rounding left off it, which the minimum keeps from being NaN where e is infinite. */
+/* e ln 2 + f and its rounding error.  Where e is infinite, the minimum keeps the error from being NaN. */
 WORD struct log_sum log_sum_of(vf e, vf f)
 {
     const vf whole = e * LOG_HIGH;
@@ -57,7 +57,8 @@ WORD vf log_of(struct log_sum s, vf e, vf f)
     return s.high + v_fma(square, q, v_fma(e, LOG_LOW, s.low));
 }
 
-/* y, but what the logarithm of x is where x is not an ordinary number and the parts of x do not say so. */
+/* y where x is an ordinary number, and the logarithm's limit where x is not.  A vocabulary whose v_exponent takes any number
+ * has the limits in the parts of x already. */
 WORD vf log_limits(vf x, vf y)
 {
     if (V_PARTS_OF_ANY)
@@ -82,7 +83,7 @@ WORD vf v_log(vf x)
     return log_limits(x, log_of(log_sum_of(e, f), e, f));
 }
 
-/* Of u = 1 + x, with what rounding left off u times the logarithm's slope 1 / (1 + f), of which two digits will do. */
+/* ln u for the rounded u = 1 + x, plus the rounding error of u times the slope 1 / (1 + f).  Two digits of the slope suffice. */
 WORD vf v_log1p(vf x)
 {
     const vf u = 1.0f + x, part = u - 1.0f, u_low = (1.0f - (u - part)) + (x - part);
@@ -97,8 +98,9 @@ WORD vf v_log1p(vf x)
 /* ---- atan ------------------------------------------------------------------------------------------------------ */
 
 /*
- * pi/2 - atan(1/x) beyond 1.  atan z = z + z^3 P(z^2) for |z| <= 1, relative error 2^-28.5.  What rounding left off
- * z = -1/x and off pi/2 + z counts where the result is below 1; atan' is 1/2 at its worst place.
+ * atan z = z + z^3 P(z^2) for |z| <= 1, relative error 2^-28.5.  For x > 1 the result is pi/2 - atan(1/x).  The rounding errors
+ * of z = -1/x and of pi/2 + z count where the result is below 1.  The first is multiplied by the slope, for which 1/2 serves:
+ * that is the slope at x = 1, where the error counts most.
  */
 WORD vf v_atan(vf x)
 {
@@ -122,13 +124,13 @@ WORD vf v_atan(vf x)
 
 /* ---- pow ------------------------------------------------------------------------------------------------------- */
 
-/* a^y where the quick way may not be right: infinities, zeros, NaN, and results near 2^-126 or 2^128. */
+/* a^y for infinities, zeros, NaN, and for results near 2^-126 or 2^128. */
 WORD vf power_limits(vf a, vf y, struct log_sum log2)
 {
     const vf infinity = v_splat(INFINITY), one = v_splat(1.0f);
     const vf high = v_select(v_eq(a, v_splat(0.0f)), -infinity, v_select(v_eq(a, infinity), infinity, log2.high));
     const vf z = y * high;
-    const vm within = v_le(v_abs(z), v_splat(150.0f)); /* beyond, a product that underflows would only cost time */
+    const vm within = v_le(v_abs(z), v_splat(150.0f)); /* elsewhere the product might be subnormal */
     const vf z_low = v_where(within, v_fma(y, high, -z) + y * log2.low);
     const struct pow_parts p = exp2_of(v_min(v_splat(128.0f), v_where(within, z)), z_low);
     const vm top = v_lt(v_splat(126.0f), p.exponent);

@@ -12,7 +12,7 @@
 /* ---- exp ----------------------------------------------------------------------------------------------------- */
 
 #define APPLIES_exp(p) 1
-/* Further to the left the power times what the series lacks of 1 may be a subnormal number. */
+/* Further to the left the product power * r may be a subnormal number. */
 #define GUARD_exp_f EITHER, 70.0f, 0
 WORD vf core_exp(vf x) { return exp_within(1, x, 1); }
 WORD vf beyond_exp(vf x) { return v_exp(x); }
@@ -53,11 +53,11 @@ WORD vf beyond_tanh_grad(vf x, vf dy)
 
 /* ---- elu, selu ------------------------------------------------------------------------------------------------- */
 
-/* e^x - 1 for x <= 0, and 0 beyond. */
+/* e^x - 1 for x <= 0, and 0 for x > 0. */
 WORD vf expm1_left(vf x) { return expm1_within(1, v_max(v_splat(-20.0f), v_min(ZERO, x))); }
 WORD vf not_below_zero(vf x) { return v_max(x, v_splat(-0.0f)); }
 
-/* The factors that exp_left_times takes. */
+/* exp_left_times takes these alphas as factors. */
 #define APPLIES_elu(p) (fabsf((p)->alpha) >= 0x1p-12f && fabsf((p)->alpha) <= 0x1p9f)
 #define GUARD_elu_f NEVER, 0, V_LANES < 16
 #define beyond_elu core_elu

@@ -26,8 +26,8 @@ WORD vu guard_limit(struct guard guard) { return guard_key(guard, guard_edge(gua
 /* The hint shapes the code only; how often a lane is beyond depends on the data. */
 WORD int any_above(vu keys, vu limit) { return __builtin_expect(m_any(u_above(keys, limit)) != 0, 0) != 0; }
 
-/* Each formula gets its own lanes, and in the others a number that costs it no time: a core might make subnormal numbers of
- * what is beyond. */
+/* Each formula gets the arguments of its own lanes, and a harmless number in the other lanes.  A core might make subnormal
+ * numbers of an argument beyond its limit. */
 WORD vf lanes_of_core(vm beyond, vf x) { return v_select(beyond, ZERO, x); }
 WORD vf lanes_beyond(vm beyond, struct guard guard, vf x) { return v_select(beyond, x, guard_edge(guard)); }
 

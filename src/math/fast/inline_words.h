@@ -9,11 +9,12 @@
 #include "math/simd.h"
 #include "math/tiny.h"
 
-/* e^x where x is not between -70 and 87.  Beyond -104.5 it is 0 and beyond 89 infinite to the last bit. */
+/* e^x for x < -70 and for x > 87.  Below -104.5 the result is 0, above 89 infinity. */
 PASS vf exp_beyond(vf x)
 {
-    const struct exponential e = exponential_of(v_max(v_splat(87.0f), v_min(v_splat(89.0f), x)));
-    return v_select(v_lt(ZERO, x), v_scale_floor(e.part, e.n), exp_left(v_min(ZERO, x), ONE));
+    const struct exponent e = exponent_of(v_max(v_splat(87.0f), v_min(v_splat(89.0f), x)));
+    const vf right = v_bits(u_bits(e.part) + e.power - EXPONENT(8)) * 0x1p8f; /* 2^128 is no float */
+    return v_select(v_lt(ZERO, x), right, exp_left(v_min(ZERO, x), ONE));
 }
 
 /* NaN comes through. */
@@ -27,7 +28,7 @@ WORD vf v_exp(vf x)
 /* Where e^x is a normal number. */
 WORD vf v_exp_normal(vf x) { return v_exp(x); }
 
-/* Near 0 a polynomial; beyond 80, where the power itself would overflow first, in two steps. */
+/* Near 0 a polynomial.  Above 80 the power might overflow where the result does not, so it is made in two steps. */
 WORD vf v_expm1(vf x)
 {
     const struct power p = power_of(1, v_max(v_splat(-20.0f), v_min(v_splat(89.0f), x)), 1);
@@ -46,7 +47,7 @@ WORD vf v_expm1(vf x)
     return v_copysign(v_select(v_lt(v_abs(x), v_splat(0.348f)), near, by_power), x);
 }
 
-/* (e^2a - 1) / (e^2a + 1), which is 1 to the last bit beyond 9.5. */
+/* (e^2a - 1) / (e^2a + 1); for a > 9.5 the quotient is 1 to the last bit. */
 WORD vf v_tanh(vf x)
 {
     const vf e = v_expm1(2.0f * v_min(v_splat(9.5f), v_abs(x)));

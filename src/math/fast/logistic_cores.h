@@ -14,14 +14,12 @@
 /* e^-a is 0 from here on, and 200 e^-a too. */
 #define FAR_END 115.0f
 
-/* Beyond it dy times a slope may be too small for arithmetic: exp_left_times has these. */
+/* Beyond this end, dy times a slope may be a subnormal number, and exp_left_times makes the product. */
 #define SLOPE_END 40.0f
 
-/*
- * Beyond 8, ln(1 + e) = e (1 - e/2 + e^2/3) for e = e^-a, to the last bit.  NaN stays NaN.
- */
+/* For a > 8, ln(1 + e) = e (1 - e/2 + e^2/3) with e = e^-a, to the last bit.  NaN stays NaN. */
 struct far_tail {
-    vf power, e; /* -a, and e^-a where it counts */
+    vf power, e; /* -a, and e^-a, which is 0 where it is too small to change a sum */
 };
 WORD struct far_tail far_tail_of(vf x)
 {
@@ -33,7 +31,8 @@ WORD vf far_log1p(struct far_tail t) { return v_fma(t.e, v_fma(t.e, v_splat(0x1.
 
 /* ---- sigmoid, silu --------------------------------------------------------------------------------------------- */
 
-/* Beyond it the right side is 1, or x, to the last bit, and the left one e^x, or x e^x. */
+/* Beyond this end sigmoid is 1 on the right and e^x on the left, and silu is x on the right and x e^x on the left, all to the
+ * last bit. */
 #define LOGISTIC_END 32.0f
 
 #define APPLIES_sigmoid(p) 1
@@ -98,7 +97,7 @@ WORD vf beyond_log_sigmoid(vf x)
 WORD vf core_log_sigmoid_grad(vf x, vf dy) { return core_sigmoid_times(-x, dy); }
 WORD vf beyond_log_sigmoid_grad(vf x, vf dy) { return beyond_sigmoid_times(-x, dy); }
 
-/* With beta = 1, and the threshold where the straight line is within the bound, or beyond it. */
+/* The core is for beta = 1. */
 #define APPLIES_softplus(p) ((p)->beta == 1.0f)
 #define GUARD_softplus_f EITHER, SOFTPLUS_END, V_LANES < 16
 WORD vf core_softplus(vf x, const struct softplus_params *p)
@@ -123,7 +122,7 @@ WORD vf beyond_softplus_grad(vf x, vf dy, const struct softplus_params *p)
 
 /* ---- mish ------------------------------------------------------------------------------------------------------ */
 
-/* e^x, with what rounding left off the table's entry: mish doubles its errors. */
+/* e^x, with the rounding error of the table's entry added: mish doubles the errors of w. */
 WORD vf mish_exp(vf x)
 {
     const struct power p = power_of(1, v_min(v_splat(20.0f), x), 1);
@@ -131,16 +130,22 @@ WORD vf mish_exp(vf x)
     return v_fma(power * p.r, power_series(p.r), v_fma(power, power_rest(p), power));
 }
 
-/* x n / (n + 2), n = w (w + 2), w = e^x; above 20 the quotient is 1. */
+/* x n / (n + 2), n = w (w + 2), w = e^x; for x > 20 the quotient is 1.  Left of -MISH_END the quotient is w (1 - w / 2) to the
+ * last bit, which has fewer roundings. */
+#define MISH_END 8.0f
 #define APPLIES_mish(p) 1
-#define GUARD_mish_f LEFT, LOGISTIC_END, V_LANES < 16
+#define GUARD_mish_f LEFT, MISH_END, V_LANES < 16
 WORD vf core_mish(vf x)
 {
     const vf w = mish_exp(x);
     const vf n = v_fma(w, w, w + w);
     return x * (n / (n + 2.0f));
 }
-WORD vf beyond_mish(vf x) { return beyond_silu(x); }
+WORD vf beyond_mish(vf x)
+{
+    const struct far_tail t = far_tail_of(x);
+    return -exp_left(t.power, v_min(v_splat(FAR_END), -x) * v_fma(t.e, v_splat(-0.5f), ONE));
+}
 
 /* n / (n + 2) + 4x w (1 + w) / (n + 2)^2 */
 #define GUARD_mish_df EITHER, LOGISTIC_END, 0

@@ -9,8 +9,9 @@
 #include "math/gelu.h"
 
 /*
- * All are max(x, 0) - a q^2 with a = |x|.  q^2 is Phi(-a), or the logistic function in its place: a table of the root has half
- * the octaves to a segment.  At the end of the table the right side is x to the last bit.  Left of it each has a tail.
+ * All three functions are max(x, 0) - a q^2 with a = |x|.  q^2 is Phi(-a), or the logistic function in its place.  The table
+ * holds the root q, because q falls through half as many octaves in a segment as q^2.  At the end of the table the right side
+ * is x to the last bit.  Left of the table each function has a tail.
  */
 WORD vf unit_by_root(const float (*root)[2 * SEGMENTS], int narrow, float square, float line, float end, vf x)
 {
@@ -18,7 +19,7 @@ WORD vf unit_by_root(const float (*root)[2 * SEGMENTS], int narrow, float square
     return v_fma(-(a * q), q, v_max(v_splat(-0.0f), x));
 }
 
-/* dy f'(x), by f'(-a); f'(a) is 1 - f'(-a). */
+/* dy f'(x).  The table holds f'(-a), and f'(a) is 1 - f'(-a). */
 WORD vf unit_slope(const float (*slope)[2 * SEGMENTS], int narrow, float square, float line, float end, vf x, vf dy)
 {
     const vf a = narrow ? v_abs(x) : v_min(v_splat(end), v_abs(x)), q = by_curve(slope, 7, narrow, square, line, a);
@@ -26,8 +27,8 @@ WORD vf unit_slope(const float (*slope)[2 * SEGMENTS], int narrow, float square,
 }
 
 /*
- * Where a lookup of sixteen takes no longer the core has the whole table, and beyond is the left tail.  Elsewhere the core has
- * half of the table, which is enough for most numbers, and beyond are the other half and the tail.
+ * Where a lookup of sixteen takes as long as one of eight, the core has the whole table, and only the left tail is beyond.
+ * Elsewhere the core has half of the table, which covers most arguments; the other half and the tail are beyond.
  */
 #define NORMAL_CORE(name, ROOT, SLOPE)                                                                                 \
     WORD vf core_##name(vf x) { return unit_by_root(name##_root, !V_WIDE_TABLES, ROOT##_CURVE, ROOT##_END, x); }       \
@@ -58,7 +59,7 @@ WORD vf unit_slope(const float (*slope)[2 * SEGMENTS], int narrow, float square,
 
 /* a Phi(-a) = e^(-a^2/2) P(1 / a^2), and gelu'(-a) = e^(-a^2/2) (P / a - a / sqrt(2 pi)). */
 struct left_tail {
-    vf a, r, series, power, low; /* 1 / a; -a^2/2 and the rest of it */
+    vf a, r, series, power, low; /* 1 / a; -a^2/2 and its rounding error */
 };
 WORD struct left_tail left_tail_of(vf x)
 {
@@ -95,7 +96,7 @@ NORMAL_CORE(gelu, GELU_ROOT, GELU_SLOPE)
 
 /* f(-a) = -a e^-w and f'(-a) = e^-w (1 - a w'). */
 struct logistic_tail {
-    vf a, power, low, slope; /* -w and what rounding left off it; w' */
+    vf a, power, low, slope; /* -w and its rounding error; w' */
 };
 WORD vf logistic_unit(struct logistic_tail t) { return -exp_left(t.power, v_fma(t.a, t.low, t.a)); }
 WORD vf logistic_unit_grad(struct logistic_tail t, vf dy)
@@ -128,7 +129,7 @@ WORD vf gelu_tanh_tail_grad(vf x, vf dy) { return logistic_unit_grad(tanh_tail_o
 #define GUARD_gelu_tanh_df NORMAL_GUARD(GELU_TANH_SLOPE), 0
 NORMAL_CORE(gelu_tanh, GELU_TANH_ROOT, GELU_TANH_SLOPE)
 
-/* w = 1.702 a, with what a float lacks of 1.702. */
+/* w = 1.702 a; the float 1.702f has an error, which LOW is. */
 #define GELU_QUICK_LOW -0x1.78d4fep-26f
 
 WORD struct logistic_tail quick_tail_of(vf x)

@@ -51,36 +51,36 @@ static _Alignas(32) const float tanh_octaves[8][8] = {
     { 0x1.7809aap-1f, 0x1.d66f6p-1f, 0x1.f93e5ep-1f, 0x1.ff75f6p-1f, 0x1.fffcccp-1f, 0x1.fffffcp-1f, 0, 0x1.bca9p-2f },
 };
 
-/* (gelu(-a) / -a)^(1/2), relative: 1.15 units. */
+/* (gelu(-a) / -a)^(1/2), relative: 0.31 units. */
 static _Alignas(64) const float gelu_root[8][16] = {
-    { 0x1.5503bcp-2f, 0x1.3230e2p0f, 0x1.0b5b1ep1f, 0x1.66ffcp1f, 0x1.b54c24p1f, 0x1.fb0266p1f, 0x1.1ddfeep2f,
-      0x1.3abaeap2f, 0x1.56185cp2f, 0x1.7020d6p2f, 0x1.889a06p2f, 0x1.a010d2p2f, 0x1.b64816p2f, 0x1.cbdf24p2f,
-      0x1.e0d79ep2f, 0x1.f46ca4p2f },
-    { -0x1.695b4ep-13f, 0x1.61bf8ap-11f, 0x1.2abbacp-13f, -0x1.099378p-12f, -0x1.ad213cp-13f, -0x1.15a89ap-14f,
-      0x1.bb62eep-17f, 0x1.22ec1ap-15f, 0x1.e7e09ep-16f, 0x1.337f8ap-16f, 0x1.4e9fc6p-17f, 0x1.471026p-18f,
-      0x1.28d5p-19f, 0x1.001bbp-20f, 0x1.a4ace8p-22f, 0x1.4678acp-23f },
-    { -0x1.800ae8p-9f, -0x1.3a3422p-10f, 0x1.8d6b9p-10f, 0x1.37721p-10f, 0x1.110528p-12f, -0x1.ac0a3ap-13f,
-      -0x1.238736p-12f, -0x1.b0cb1ap-13f, -0x1.fc42c2p-14f, -0x1.0341e4p-14f, -0x1.e5bf54p-16f, -0x1.a7462ep-17f,
-      -0x1.613764p-18f, -0x1.17e10ap-19f, -0x1.a8b594p-21f, -0x1.42c558p-22f },
-    { 0x1.a6c1d4p-9f, -0x1.ee84dp-8f, -0x1.743f62p-8f, -0x1.efc83cp-13f, 0x1.fc1ad6p-10f, 0x1.f1d7bcp-10f,
-      0x1.428058p-10f, 0x1.604938p-11f, 0x1.542cf2p-12f, 0x1.2c77f8p-13f, 0x1.f6eff2p-15f, 0x1.8f3546p-16f,
-      0x1.341aep-17f, 0x1.c769f6p-19f, 0x1.44a44ep-20f, 0x1.d49458p-22f },
-    { 0x1.057bd8p-5f, 0x1.6acef2p-6f, -0x1.581f8p-8f, -0x1.b7196ap-7f, -0x1.5f69ccp-7f, -0x1.9dc96cp-8f,
-      -0x1.98c3c2p-9f, -0x1.7680a8p-10f, -0x1.3c0aa4p-11f, -0x1.f4aaccp-13f, -0x1.7ef0cap-14f, -0x1.193e74p-15f,
-      -0x1.95dc36p-17f, -0x1.1a5d16p-18f, -0x1.7d1c7ep-20f, -0x1.05fd66p-21f },
-    { -0x1.c3ad58p-6f, 0x1.9f7d38p-5f, 0x1.258feep-4f, 0x1.8fad1ep-5f, 0x1.a76474p-6f, 0x1.8747fcp-7f, 0x1.44fb38p-8f,
-      0x1.05d0a2p-9f, 0x1.8d7038p-11f, 0x1.1fbbdp-12f, 0x1.979e78p-14f, 0x1.17bd8ap-15f, 0x1.7c44f4p-17f,
-      0x1.f50ec6p-19f, 0x1.41aa12p-20f, 0x1.a711cap-22f },
-    { -0x1.3ddfe2p-2f, -0x1.25814p-2f, -0x1.54481cp-3f, -0x1.3ed37ap-4f, -0x1.0bf4f8p-5f, -0x1.a333f8p-7f,
-      -0x1.311002p-8f, -0x1.baf6aap-10f, -0x1.3387f8p-11f, -0x1.9bfa9cp-13f, -0x1.10b274p-14f, -0x1.6038b6p-16f,
-      -0x1.c58712p-18f, -0x1.1c3ceep-19f, -0x1.5c7afcp-21f, -0x1.b7d5acp-23f },
-    { 0x1.37407p-1f, 0x1.5c843cp-2f, 0x1.158d36p-3f, 0x1.9b1948p-5f, 0x1.23d7bap-6f, 0x1.90578p-8f, 0x1.05292cp-9f,
-      0x1.5af41ap-11f, 0x1.bd9c8p-13f, 0x1.16857cp-14f, 0x1.5ad90ep-16f, 0x1.a7d54p-18f, 0x1.03958ep-19f,
-      0x1.36a76ap-21f, 0x1.6ccf36p-23f, 0x1.bafb9ep-25f },
+    { 0x1.55539p-2f, 0x1.2badcap0f, 0x1.016e8p1f, 0x1.57ac94p1f, 0x1.a15d4p1f, 0x1.e24062p1f, 0x1.0ee85p2f,
+      0x1.2a38e6p2f, 0x1.440038p2f, 0x1.5c7caep2f, 0x1.72be48p2f, 0x1.88fbb6p2f, 0x1.9d4b72p2f, 0x1.b14992p2f,
+      0x1.c48b38p2f, 0x1.d718d6p2f },
+    { -0x1.68b5dep-13f, 0x1.60205cp-11f, 0x1.bd127p-13f, -0x1.d73c14p-13f, -0x1.f84e8ap-13f, -0x1.dc8fe4p-14f,
+      -0x1.0782cep-16f, 0x1.d42186p-16f, 0x1.227d3p-15f, 0x1.c24dcep-16f, 0x1.240394p-16f, 0x1.4e40fp-17f,
+      0x1.65bc24p-18f, 0x1.664662p-19f, 0x1.588fb2p-20f, 0x1.3dc35p-21f },
+    { -0x1.807a02p-9f, -0x1.54f5aep-10f, 0x1.74c20ep-10f, 0x1.634e28p-10f, 0x1.f20cc8p-12f, -0x1.88244ap-14f,
+      -0x1.212908p-12f, -0x1.0b713cp-12f, -0x1.71b4e8p-13f, -0x1.b4bafp-14f, -0x1.e0905p-15f, -0x1.df1bccp-16f,
+      -0x1.d4a31p-17f, -0x1.b06e58p-18f, -0x1.81d52cp-19f, -0x1.4f3cfep-20f },
+    { 0x1.a6206p-9f, -0x1.e40b2p-8f, -0x1.9a5b6p-8f, -0x1.069244p-10f, 0x1.b24e34p-10f, 0x1.0cc3aep-9f,
+      0x1.98e99p-10f, 0x1.fd0fccp-11f, 0x1.17a88cp-11f, 0x1.19579cp-12f, 0x1.13045cp-13f, 0x1.efbc3p-15f,
+      0x1.bf30acp-16f, 0x1.80137cp-17f, 0x1.41a86p-18f, 0x1.083afap-19f },
+    { 0x1.05855p-5f, 0x1.7740e2p-6f, -0x1.bd3facp-9f, -0x1.ad8136p-7f, -0x1.8466a2p-7f, -0x1.0131fep-7f,
+      -0x1.21ebb2p-8f, -0x1.299fep-9f, -0x1.1b3d0cp-10f, -0x1.fc3e74p-12f, -0x1.c5ac08p-13f, -0x1.78fdc6p-14f,
+      -0x1.3dd99p-15f, -0x1.00ba8cp-16f, -0x1.96fa38p-18f, -0x1.3e0e84p-19f },
+    { -0x1.c332e2p-6f, 0x1.91682p-5f, 0x1.29b2a2p-4f, 0x1.b6c3b4p-5f, 0x1.fde926p-6f, 0x1.06debp-6f, 0x1.f131a8p-8f,
+      0x1.bece06p-9f, 0x1.7d79d6p-10f, 0x1.3850b6p-11f, 0x1.02825cp-12f, 0x1.90d29ep-14f, 0x1.3e9accp-15f,
+      0x1.e76adp-17f, 0x1.6fb1b8p-18f, 0x1.12a69p-19f },
+    { -0x1.3de44ap-2f, -0x1.281a46p-2f, -0x1.6b36ep-3f, -0x1.7106bp-4f, -0x1.5483e6p-5f, -0x1.29d0eap-6f,
+      -0x1.ef0002p-8f, -0x1.9097dap-9f, -0x1.38cfb2p-10f, -0x1.d9e8b4p-12f, -0x1.6f6128p-13f, -0x1.0be07ep-14f,
+      -0x1.93f74p-16f, -0x1.26255ep-17f, -0x1.a82d5ep-19f, -0x1.2feaa4p-20f },
+    { 0x1.37340cp-1f, 0x1.640412p-2f, 0x1.30d26p-3f, 0x1.ed5be2p-5f, 0x1.823fbcp-6f, 0x1.297a58p-7f, 0x1.bd2184p-9f,
+      0x1.49d75p-10f, 0x1.dcf01ap-12f, 0x1.516b08p-13f, 0x1.ed6b5p-15f, 0x1.5466dep-16f, 0x1.e93786p-18f,
+      0x1.547286p-19f, 0x1.d6d556p-21f, 0x1.44849p-22f },
 };
-#define GELU_ROOT_NARROW 5.1484375f
-#define GELU_ROOT_END 7.9765625f
-#define GELU_ROOT_CURVE 0.1721f, 0.568f
+#define GELU_ROOT_NARROW 4.875f
+#define GELU_ROOT_END 7.5078125f
+#define GELU_ROOT_CURVE 0.2f, 0.56f
 
 /* gelu'(-a), relative to the sum of its terms: 2.14 units. */
 static _Alignas(64) const float gelu_slope[9][16] = {
