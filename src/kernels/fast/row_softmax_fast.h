@@ -61,11 +61,13 @@ ROW_SUM_PASS(share_shifted, fast_row)
 ROW_SUM_PASS(log_share_shifted, fast_row)
 ROW_SUM_PASS(reduced_shifted, fast_row)
 
+/* A scale of 1/2 is wholly in the factor. */
+WORD int is_scaled(const struct exp_row *c) { return c->s.scale != 1 || (c->factor != 1 && c->factor != -1); }
+
 /* The copy keeps c in registers: nobody else has its address. */
 WORD vf fast_sum(enum way way, enum exp_kind kind, int negates, const struct fast_row *c, size_t n)
 {
-    const int scaled = c->exp.s.scale != 1;
-    if (c->at.shifted || (scaled && !REDUCES(kind))) {
+    if (c->at.shifted || (!REDUCES(kind) && is_scaled(&c->exp))) {
         const struct fast_row other = fast_row_copy(c);
         if (REDUCES(kind))
             return reduced_shifted_sum(way, &other, n);
@@ -125,7 +127,7 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
         c.exp.stat = v_select(v_eq(sum, ZERO), ZERO, v_max(ZERO, log));
         const struct log_share_stat own = share_alone(way, &c.exp, alone);
         c.exp.stat = own.stat;
-        if (s.scale == 1)
+        if (!is_scaled(&c.exp))
             row_each(way, log_result, &c, row.n);
         else {
             const struct fast_row other = fast_row_copy(&c);
