@@ -7,17 +7,6 @@
 set(ACTFN_KERNEL_OPTIMIZATION "-O2" CACHE STRING "How the kernels are optimized, in every build type")
 mark_as_advanced(ACTFN_KERNEL_OPTIMIZATION)
 
-# Clang moves arithmetic out of branches: it takes a number that nobody asked for to cost nothing.  Where that number is
-# subnormal an Intel core takes 150 cycles for it.  An exception that may be seen stays where it is.
-set(actfn_keep_branches)
-if(CMAKE_C_COMPILER_ID MATCHES "Clang")
-    include(CheckCCompilerFlag)
-    check_c_compiler_flag("-Werror -ffp-exception-behavior=maytrap" ACTFN_HAVE_MAYTRAP)
-    if(ACTFN_HAVE_MAYTRAP)
-        set(actfn_keep_branches -ffp-exception-behavior=maytrap)
-    endif()
-endif()
-
 function(actfn_add_backend name)
     cmake_parse_arguments(PARSE_ARGV 1 backend "" "VOCABULARY" "FLAGS")
     # -funswitch-loops: where a parameter decides between two forms of a formula, the branch is outside the loop.  Clang does
@@ -27,8 +16,7 @@ function(actfn_add_backend name)
     # Without optimisation gcc's intrinsics are macros, and gcc warns about macros as if they were the library's code.
     # Fields that are copied one by one must stay separate copies: see row_copy() in src/kernels/row_traversal.h.
     set(flags ${backend_FLAGS} ${ACTFN_KERNEL_OPTIMIZATION} -fno-tree-slp-vectorize $<$<C_COMPILER_ID:GNU>:-funswitch-loops>
-        $<$<CONFIG:RelWithDebInfo>:-g1> $<$<C_COMPILER_ID:GNU>:-Wno-sign-conversion>
-        ${actfn_keep_branches})
+        $<$<CONFIG:RelWithDebInfo>:-g1> $<$<C_COMPILER_ID:GNU>:-Wno-sign-conversion>)
     # Vector kernels have no UndefinedBehaviorSanitizer: the generic kernels are made of the same text and have it, and for
     # vectors it takes Clang minutes.  AddressSanitizer's checks are calls: as branches they take Clang ten minutes for a
     # file of AVX-512.  The fast kernels of vectors, the slowest to compile, have no AddressSanitizer.  They have the loops of

@@ -155,7 +155,7 @@ WORD vf f16_load(const uint16_t *p)
 {
     vf wide = vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p)));
     /* A store that follows would otherwise undo the conversion, and a signalling NaN would stay one. */
-    __asm__("" : "+w"(wide));
+    OPAQUE("w", wide);
     return wide;
 }
 WORD uint16x4_t f16_of(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }

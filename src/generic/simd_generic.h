@@ -50,8 +50,19 @@ WORD void v_store_n(float *p, vf a, size_t n)
 
 WORD vf v_abs(vf a) { return fabsf(a); }
 WORD vf v_copysign(vf a, vf sign) { return copysignf(a, sign); }
-WORD vf v_min(vf a, vf b) { return a < b ? a : b; }
-WORD vf v_max(vf a, vf b) { return a > b ? a : b; }
+#ifdef __x86_64__
+#define FLOAT_REGISTERS "x"
+#else
+#define FLOAT_REGISTERS "m"
+#endif
+WORD vf v_select(vm m, vf a, vf b)
+{
+    vf y = m ? a : b;
+    OPAQUE_TO_CLANG(FLOAT_REGISTERS, y);
+    return y;
+}
+WORD vf v_min(vf a, vf b) { return v_select(a < b, a, b); }
+WORD vf v_max(vf a, vf b) { return v_select(a > b, a, b); }
 WORD vf v_fma(vf a, vf b, vf c) { return fmaf(a, b, c); }
 /* Without optimisation sqrtf is a call of the C library, which sets errno for a negative number. */
 WORD vf v_sqrt(vf a) { return a < 0.0f ? NAN : sqrtf(a); }
@@ -63,8 +74,7 @@ WORD vm v_eq(vf a, vf b) { return a == b; }
 WORD vm v_ne(vf a, vf b) { return a != b; }
 WORD vm v_not_le(vf a, vf b) { return !(a <= b); }
 WORD vm m_and(vm a, vm b) { return a & b; }
-WORD vf v_select(vm m, vf a, vf b) { return m ? a : b; }
-WORD vf v_where(vm m, vf a) { return m ? a : 0.0f; }
+WORD vf v_where(vm m, vf a) { return v_select(m, a, 0.0f); }
 
 /* v_scale multiplies by two factors; the first product is exact. */
 WORD float two_to(int32_t k)

@@ -12,4 +12,18 @@
 /* A function that runs once for a row, a block or a call: one copy, which is called.  An object may leave some unused. */
 #define PASS static __attribute__((noinline, unused))
 
+/*
+ * The compiler may not look through the value a.  `registers` is assembly's constraint for a register of such values.
+ *
+ * After a selection: Clang would compute f(m ? x : 0) from x where only the lanes of m are used later, and so would compute with
+ * the subnormal numbers that the selection keeps away.  gcc leaves selections alone.
+ * After a conversion from float16: Clang would compare in float16, one element at a time.
+ */
+#define OPAQUE(registers, a) __asm__("" : "+" registers(a))
+#ifdef __clang__
+#define OPAQUE_TO_CLANG OPAQUE
+#else
+#define OPAQUE_TO_CLANG(registers, a) ((void)0)
+#endif
+
 #endif

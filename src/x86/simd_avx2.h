@@ -55,8 +55,18 @@ WORD vm v_not_le(vf a, vf b)
     return (vm)_mm256_cmp_ps(a, b, _CMP_NLE_UQ);
 } /* for v_where: gcc makes two instructions from ~(a <= b) */
 WORD vm m_and(vm a, vm b) { return a & b; }
-WORD vf v_select(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, (vf)m); }
-WORD vf v_where(vm m, vf a) { return _mm256_and_ps((vf)m, a); }
+WORD vf v_select(vm m, vf a, vf b)
+{
+    vf y = _mm256_blendv_ps(b, a, (vf)m);
+    OPAQUE_TO_CLANG("x", y);
+    return y;
+}
+WORD vf v_where(vm m, vf a)
+{
+    vf y = _mm256_and_ps((vf)m, a);
+    OPAQUE_TO_CLANG("x", y);
+    return y;
+}
 
 /* Multiplies by two factors; the first product is exact. */
 WORD vf v_scale(vf a, vf k)
@@ -160,7 +170,12 @@ WORD void bf16_store(uint16_t *p, vf a)
     _mm_storeu_si128((__m128i *)(void *)p,
                      _mm_packus_epi32(_mm256_castsi256_si128(high), _mm256_extracti128_si256(high, 1)));
 }
-WORD vf f16_load(const uint16_t *p) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)p)); }
+WORD vf f16_load(const uint16_t *p)
+{
+    vf wide = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)p));
+    OPAQUE_TO_CLANG("x", wide);
+    return wide;
+}
 WORD __m128i f16_of(vf a) { return _mm256_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 WORD void f16_store(uint16_t *p, vf a) { _mm_storeu_si128((__m128i *)(void *)p, f16_of(a)); }
 SIXTEEN_TAILS(bf16)

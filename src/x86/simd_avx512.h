@@ -45,8 +45,18 @@ WORD vm v_eq(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ); }
 WORD vm v_ne(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_NEQ_UQ); }
 WORD vm v_not_le(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_NLE_UQ); }
 WORD vm m_and(vm a, vm b) { return (vm)(a & b); }
-WORD vf v_select(vm m, vf a, vf b) { return _mm512_mask_mov_ps(b, m, a); }
-WORD vf v_where(vm m, vf a) { return _mm512_maskz_mov_ps(m, a); }
+WORD vf v_select(vm m, vf a, vf b)
+{
+    vf y = _mm512_mask_mov_ps(b, m, a);
+    OPAQUE_TO_CLANG("v", y);
+    return y;
+}
+WORD vf v_where(vm m, vf a)
+{
+    vf y = _mm512_maskz_mov_ps(m, a);
+    OPAQUE_TO_CLANG("v", y);
+    return y;
+}
 WORD vf v_scale(vf a, vf k) { return _mm512_scalef_ps(a, k); }
 
 WORD vm m_first(size_t n) { return v_first_n(n); }
@@ -155,8 +165,14 @@ WORD __m256i bf16_of(vf a)
 }
 WORD void bf16_store(uint16_t *p, vf a) { _mm256_storeu_si256((__m256i *)(void *)p, bf16_of(a)); }
 WORD void bf16_store_n(uint16_t *p, vf a, size_t n) { _mm256_mask_storeu_epi16(p, v_first_n(n), bf16_of(a)); }
-WORD vf f16_load(const uint16_t *p) { return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)(const void *)p)); }
-WORD vf f16_load_n(const uint16_t *p, size_t n) { return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(v_first_n(n), p)); }
+WORD vf f16_wide(__m256i a)
+{
+    vf wide = _mm512_cvtph_ps(a);
+    OPAQUE_TO_CLANG("v", wide);
+    return wide;
+}
+WORD vf f16_load(const uint16_t *p) { return f16_wide(_mm256_loadu_si256((const __m256i *)(const void *)p)); }
+WORD vf f16_load_n(const uint16_t *p, size_t n) { return f16_wide(_mm256_maskz_loadu_epi16(v_first_n(n), p)); }
 WORD __m256i f16_of(vf a) { return _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 WORD void f16_store(uint16_t *p, vf a) { _mm256_storeu_si256((__m256i *)(void *)p, f16_of(a)); }
 WORD void f16_store_n(uint16_t *p, vf a, size_t n) { _mm256_mask_storeu_epi16(p, v_first_n(n), f16_of(a)); }
