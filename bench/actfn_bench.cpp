@@ -3,7 +3,7 @@
 //
 // A name is op/form/isa/kind/n:
 // where n is a shape, such as 64x1024, outside the elementwise family.
-//     kind   reproducible, fast                the library, by its generic entry
+//     kind   accurate, fast                the library, by its generic entry
 //            resolved                          the same kernel called through actfn_forward_kernel_f32
 //            named                             actfn_<op>_f32, at n = 1, for the cost of a call
 //            libm, sleef, hand, stream, roof   not the library: see baseline.h; roof is memcpy
@@ -58,7 +58,7 @@ std::vector<float> params_of(actfn_op op)
             params[static_cast<std::size_t>(k)] =
                 param.flags & ACTFN_PARAM_REQUIRED ? 0.5f * static_cast<float>(step) : param.default_value;
         }
-        if (check(op, ACTFN_REPRODUCIBLE, params.data(), 0, nullptr, nullptr, nullptr) == ACTFN_OK)
+        if (check(op, ACTFN_ACCURATE, params.data(), 0, nullptr, nullptr, nullptr) == ACTFN_OK)
             break;
     }
     return params;
@@ -70,8 +70,8 @@ void add_op(actfn_op op, const char *isa)
     const std::vector<float> params = params_of(op);
     const std::string label = label_of(op, info.ulp_forward, params);
     const std::string label_grad = label_of(op, info.ulp_backward, params);
-    for (const actfn_mode mode : { ACTFN_REPRODUCIBLE, ACTFN_FAST }) {
-        const char *const kind = mode == ACTFN_FAST ? "fast" : "reproducible";
+    for (const actfn_mode mode : { ACTFN_ACCURATE, ACTFN_FAST }) {
+        const char *const kind = mode == ACTFN_FAST ? "fast" : "accurate";
         const auto forward = [=](std::size_t n, const Inputs &in) {
             actfn_forward_f32(op, mode, params.data(), n, in.x, in.out);
         };
@@ -99,7 +99,7 @@ void add_op(actfn_op op, const char *isa)
             add({ info.name, "param_gradient", isa, kind, forward_bytes, "", true }, param_gradient);
     }
     actfn_isa_select(isa);
-    const actfn_forward_fn kernel = actfn_forward_kernel_f32(op, ACTFN_REPRODUCIBLE);
+    const actfn_forward_fn kernel = actfn_forward_kernel_f32(op, ACTFN_ACCURATE);
     add({ info.name, "forward", isa, "resolved", forward_bytes, label, false },
         [=](std::size_t n, const Inputs &in) { kernel(params.data(), n, in.x, in.out); });
 }

@@ -70,7 +70,7 @@ static void measure(actfn_op op, actfn_mode mode, bool inexact)
     }
     const double of_kernel = median(kernel_times), of_entry = median(entry_times);
     printf("%-10s  %-12s  %-7s  %6.1f  %6.1f  %+6.1f\n", actfn_op_info(op)->name,
-           mode == ACTFN_FAST ? "fast" : "reproducible", inexact ? "raised" : "not yet", of_kernel, of_entry,
+           mode == ACTFN_FAST ? "fast" : "accurate", inexact ? "raised" : "not yet", of_kernel, of_entry,
            of_entry - of_kernel);
 }
 
@@ -79,7 +79,7 @@ int main(void)
     printf("libactfn %s on %s, n = 1, ns a call\n", actfn_version_string(), actfn_isa_name());
     printf("operation   mode          inexact  kernel   entry    more\n");
     for (int inexact = 1; inexact >= 0; inexact--)
-        for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++)
+        for (int mode = ACTFN_ACCURATE; mode <= ACTFN_FAST; mode++)
             for (size_t i = 0; i < sizeof ops / sizeof ops[0]; i++)
                 measure(ops[i], (actfn_mode)mode, inexact);
     return 0;

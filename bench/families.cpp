@@ -53,7 +53,7 @@ struct Family {
         const Subject subject = { info.name,
                                   form,
                                   isa,
-                                  mode == ACTFN_FAST ? "fast" : "reproducible",
+                                  mode == ACTFN_FAST ? "fast" : "accurate",
                                   arrays * sizeof(float),
                                   label_of(op, forward ? info.ulp_forward : info.ulp_backward, params),
                                   true };
@@ -157,7 +157,7 @@ void add_gumbel(const Family &f, const Shape &shape)
 void add_loss(const Family &f)
 {
     const auto to_targets = [](std::size_t n, const Inputs &in) {
-        actfn_forward_f32(ACTFN_SIGMOID, ACTFN_REPRODUCIBLE, nullptr, n, in.dy, in.y);
+        actfn_forward_f32(ACTFN_SIGMOID, ACTFN_ACCURATE, nullptr, n, in.dy, in.y);
     };
     const std::size_t n = elementwise.count();
     f.add("forward", elementwise, 3, 2 * n, to_targets, [=](std::size_t, const Inputs &in) {
@@ -220,7 +220,7 @@ void add_families(const char *isa)
         // The weights of channels are chosen where they are needed.
         for (int p = 0; p < info.param_count && info.family != ACTFN_FAMILY_CHANNELS; p++)
             params.push_back(actfn_op_param(op, p)->default_value);
-        for (const actfn_mode mode : { ACTFN_REPRODUCIBLE, ACTFN_FAST })
+        for (const actfn_mode mode : { ACTFN_ACCURATE, ACTFN_FAST })
             add_family({ info, op, mode, isa, params });
     }
 }

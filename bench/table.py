@@ -41,7 +41,7 @@ def arguments():
     parser.add_argument("--ops", help="only these operations, comma-separated")
     parser.add_argument("--isa", help="only this instruction set (default: the best one for the table of all operations, "
                                       "all of them beside the loops)")
-    parser.add_argument("--mode", default="reproducible", choices=("reproducible", "fast"))
+    parser.add_argument("--mode", default="accurate", choices=("accurate", "fast"))
     parser.add_argument("--input", default="normal", choices=("normal", "uniform"), help="N(0,1) or U[-8,8]")
     parser.add_argument("--repetitions", type=int, default=21)
     parser.add_argument("--json", metavar="FILE", help="keep Google Benchmark's own report, with every repetition")

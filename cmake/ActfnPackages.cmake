@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 # actfn_pkg_config(PREFIX NAME DEBIAN MODULE...): makes the target PkgConfig::PREFIX, or stops with an error that names the
 # missing package and the command to install it.  pkg-config's own error does not.
-find_package(PkgConfig)
-if(NOT PKG_CONFIG_FOUND)
-    message(FATAL_ERROR "libactfn is built with pkg-config, and there is none here (Debian: apt install pkg-config)")
-endif()
-
 macro(actfn_pkg_config prefix name debian)
+    find_package(PkgConfig)
+    if(NOT PKG_CONFIG_FOUND)
+        message(FATAL_ERROR "libactfn is built with pkg-config, and there is none here (Debian: apt install pkg-config)")
+    endif()
     pkg_check_modules(${prefix} QUIET IMPORTED_TARGET ${ARGN})
     if(NOT ${prefix}_FOUND)
         message(FATAL_ERROR "${name} is missing: pkg-config finds no ${ARGN}.\n"

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MODE ACTFN_REPRODUCIBLE
+#define MODE ACTFN_FAST
 #define MAX_LAYERS (MAX_HIDDEN_LAYERS + 1)
 
 /* What the streams of one seed are for; epoch e is shuffled by stream SHUFFLE + e. */

@@ -312,7 +312,7 @@ struct promise promise_of(const struct call *c)
     const struct entry_row *row = row_of(c);
     const struct actfn_op_info *info = actfn_op_info(call_op(c));
     struct promise promise = { 0, false };
-    if ((row->has & HAS_MODE) && c->mode != ACTFN_REPRODUCIBLE && c->mode != ACTFN_FAST)
+    if ((row->has & HAS_MODE) && c->mode != ACTFN_ACCURATE && c->mode != ACTFN_FAST)
         promise.errors |= status_bit(ACTFN_ERR_MODE);
     if (!info || info->family != row->family) {
         promise.errors |= status_bit(info ? ACTFN_ERR_NOT_OFFERED : ACTFN_ERR_OP);

@@ -171,7 +171,7 @@ static void expect_near(const struct call *c)
                 const float slow = first[index_of(p.at) + i], fast = arena[index_of(p.at) + i];
                 const double most = 0x1p-16 * fabs((double)slow) + 0x1p-18 * (1 + scale);
                 if (isnan(slow) != isnan(fast) || fabs((double)slow - (double)fast) > most)
-                    fail("%s on %s: element %zu of %s is %a fast, %a reproducible", call_text(c), actfn_isa_name(), i,
+                    fail("%s on %s: element %zu of %s is %a fast, %a accurate", call_text(c), actfn_isa_name(), i,
                          slot_name(c, (enum slot)slot), (double)fast, (double)slow);
             }
     }
@@ -323,11 +323,11 @@ void check_call(const struct fuzzed *f)
     const struct promise promise = promise_of(&f->call);
     if ((!promise.errors || promise.or_ok) && !is_there(&f->call))
         return;
-    check_mode(f, promise, f->call.mode == ACTFN_REPRODUCIBLE && has_fma());
+    check_mode(f, promise, f->call.mode == ACTFN_ACCURATE && has_fma());
     if (promise.errors || !f->tame || f->call.mode != ACTFN_FAST)
         return;
     /* The other mode, of which the bits are the same everywhere, is what each fast result is compared with. */
-    other.call.mode = ACTFN_REPRODUCIBLE;
+    other.call.mode = ACTFN_ACCURATE;
     run(&other, call_run, 0x4ba5a5a5u);
     memcpy(first, arena, arena_used * sizeof *arena);
     for (int i = 0; actfn_isa_at(i); i++)

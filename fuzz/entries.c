@@ -122,7 +122,7 @@ struct call call_of(enum entry entry, actfn_op op)
 {
     return (struct call) { .entry = entry,
                            .op = (int)op,
-                           .mode = ACTFN_REPRODUCIBLE,
+                           .mode = ACTFN_ACCURATE,
                            .layout = ACTFN_GATE_FIRST,
                            .outer = 1,
                            .inner = 1,

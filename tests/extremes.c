@@ -103,7 +103,7 @@ static void setting_of(actfn_op op, uint64_t index, float params[ACTFN_MAX_PARAM
 
 static bool is_legal(actfn_op op, const float *params)
 {
-    return actfn_forward_f32(op, ACTFN_REPRODUCIBLE, params, 0, NULL, NULL) == ACTFN_OK;
+    return actfn_forward_f32(op, ACTFN_ACCURATE, params, 0, NULL, NULL) == ACTFN_OK;
 }
 
 /* ---- x -------------------------------------------------------------------------------------------------------------- */
@@ -168,7 +168,7 @@ static void collect(actfn_op op, const float *params)
         }
 }
 
-static const char *const modes[] = { [ACTFN_REPRODUCIBLE] = "reproducible", [ACTFN_FAST] = "fast" };
+static const char *const modes[] = { [ACTFN_ACCURATE] = "accurate", [ACTFN_FAST] = "fast" };
 
 static const char *text_of(actfn_op op, const float *params)
 {
@@ -320,7 +320,7 @@ static void run_setting(actfn_op op, const float *params, int shown[FORMS], int 
     struct fault worst[FORMS] = { { 0 } };
     const bool from_output =
         (actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT) &&
-        actfn_backward_from_output_f32(op, ACTFN_REPRODUCIBLE, params, 0, NULL, NULL, NULL) == ACTFN_OK;
+        actfn_backward_from_output_f32(op, ACTFN_ACCURATE, params, 0, NULL, NULL, NULL) == ACTFN_OK;
     bool first = true;
     collect(op, params);
     for (size_t i = 0; i < point_count; i++) {
@@ -341,7 +341,7 @@ static void run_setting(actfn_op op, const float *params, int shown[FORMS], int 
         if (!actfn_isa_available(isa))
             continue;
         actfn_isa_select(isa);
-        for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++) {
+        for (int mode = ACTFN_ACCURATE; mode <= ACTFN_FAST; mode++) {
             compare(op, params, isa, mode, from_output, first, worst);
             first = false;
         }
@@ -377,7 +377,7 @@ static void check_bce(double p, double z, double t, const char *isa)
     const float weight = (float)p, at = (float)z, target = (float)t;
     const double up = (1 - t) * sigma(z), down = p * t * sigma(-z), rest = log1p(exp(-fabs(z)));
     const double loss = p * t * (fmax(-z, 0) + rest) + (1 - t) * (fmax(z, 0) + rest);
-    for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++) {
+    for (int mode = ACTFN_ACCURATE; mode <= ACTFN_FAST; mode++) {
         float l, dz;
         actfn_loss_f32(ACTFN_SIGMOID_BCE, (actfn_mode)mode, &weight, 1, &at, &target, NULL, 1, &l, &dz);
         call_count += 2;

@@ -186,7 +186,7 @@ static float relu_gradient(size_t i) { return mixed(i) > 0 ? 1 : 0; }
 static void elementwise(const struct buffer *x, const struct buffer *y)
 {
     start();
-    done("relu", x->n, actfn_forward_f32(ACTFN_RELU, ACTFN_REPRODUCIBLE, NULL, x->n, x->p, y->p));
+    done("relu", x->n, actfn_forward_f32(ACTFN_RELU, ACTFN_ACCURATE, NULL, x->n, x->p, y->p));
     expect("relu", y, y->n, relu);
     /* In place, and so on another path than results that are streamed. */
     fill(y, ones);
@@ -210,7 +210,7 @@ static void sums(const struct buffer *x, const struct buffer *dy)
     fill(dy, ones);
     start();
     done("leaky_relu, slope's gradient", x->n,
-         actfn_param_gradient_f32(ACTFN_LEAKY_RELU, ACTFN_REPRODUCIBLE, &slope, x->n, x->p, dy->p, &gradient));
+         actfn_param_gradient_f32(ACTFN_LEAKY_RELU, ACTFN_ACCURATE, &slope, x->n, x->p, dy->p, &gradient));
     const double error = (double)gradient - sum;
     if (!(error <= -sum * 0x1p-21 && error >= sum * 0x1p-21))
         fail("leaky_relu: the sum is %.0f, expected %.0f", (double)gradient, sum);
@@ -228,7 +228,7 @@ static void channels(const struct buffer *x, const struct buffer *y)
     blank(y);
     start();
     done("prelu, channels last", n,
-         actfn_channels_forward_f32(ACTFN_PRELU, ACTFN_REPRODUCIBLE, n / 3, 3, 1, 1, arrays, x->p, y->p));
+         actfn_channels_forward_f32(ACTFN_PRELU, ACTFN_ACCURATE, n / 3, 3, 1, 1, arrays, x->p, y->p));
     expect("prelu", y, n, prelu_last);
 }
 
@@ -239,9 +239,8 @@ static void strided_gates(const struct buffer *u, const struct buffer *y)
     const size_t stride = SEAM / 2 + 3;
     blank(y);
     start();
-    done(
-        "reglu, strided", 2 * stride + N,
-        actfn_gates_forward_f32(ACTFN_REGLU, ACTFN_REPRODUCIBLE, NULL, 3, N, u->p, stride, u->p, stride, y->p, stride));
+    done("reglu, strided", 2 * stride + N,
+         actfn_gates_forward_f32(ACTFN_REGLU, ACTFN_ACCURATE, NULL, 3, N, u->p, stride, u->p, stride, y->p, stride));
     for (size_t row = 0; row < 3; row++)
         for (size_t i = 0; i <= N; i++) {
             uint32_t bits;
@@ -264,8 +263,7 @@ static void packed_gates(const struct buffer *x, const struct buffer *y)
     blank(y);
     start();
     done("reglu, one packed row", 2 * HALF,
-         actfn_gates_packed_forward_f32(ACTFN_REGLU, ACTFN_REPRODUCIBLE, NULL, ACTFN_GATE_FIRST, 1, 2 * HALF, x->p,
-                                        y->p));
+         actfn_gates_packed_forward_f32(ACTFN_REGLU, ACTFN_ACCURATE, NULL, ACTFN_GATE_FIRST, 1, 2 * HALF, x->p, y->p));
     for (size_t i = 0; i < HALF; i = i == 999 ? HALF - 1000 : i + 1)
         if (y->p[i] != packed_reglu(i)) {
             fail("packed reglu: element %zu is %g, expected %g", i, (double)y->p[i], (double)packed_reglu(i));
@@ -283,7 +281,7 @@ static void rows(const struct buffer *x)
     if (!y || !index)
         skip("no memory");
     start();
-    done("maxout", outer * N, actfn_maxout_index_f32(ACTFN_REPRODUCIBLE, outer, N, 1, x->p, y, index));
+    done("maxout", outer * N, actfn_maxout_index_f32(ACTFN_ACCURATE, outer, N, 1, x->p, y, index));
     size_t looked_at = 0;
     for (int k = 0; k < x->place_count; k++) {
         size_t from, to;
@@ -314,7 +312,7 @@ static void one_row(const struct buffer *x)
     x->p[SEAM + 5] = 1000;
     start();
     done("maxout of one row", x->n,
-         actfn_rows_forward_f32(ACTFN_MAXOUT, ACTFN_REPRODUCIBLE, NULL, 0, 1, x->n, 1, x->p, &y));
+         actfn_rows_forward_f32(ACTFN_MAXOUT, ACTFN_ACCURATE, NULL, 0, 1, x->n, 1, x->p, &y));
     x->p[SEAM + 5] = was;
     if (y != 1000)
         fail("maxout of one row is %g", (double)y);

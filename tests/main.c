@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Runs every suite.  A suite that exercises kernels runs for each instruction set and in each mode, the others run once.
- *     actfn_tests [ISA | once]... [reproducible | fast]      only these; without arguments, all
+ *     actfn_tests [ISA | once]... [accurate | fast]      only these; without arguments, all
  * An instruction set that this machine lacks is skipped by name.
  */
 #include "suites.h"
@@ -15,7 +15,7 @@ const char *test_isa = "once", *test_run = "once";
 actfn_mode test_mode;
 
 typedef Suite *suite_maker(void);
-/* The first three know no mode but the reproducible one. */
+/* The first three know no mode but the accurate one. */
 static suite_maker *const per_isa[] = { words_suite,         family_bits_suite,   sixteen_suite,
                                         golden_suite,        special_suite,       ulp_suite,
                                         memory_suite,        bits_suite,          nan_suite,
@@ -29,10 +29,10 @@ static suite_maker *const per_isa[] = { words_suite,         family_bits_suite, 
                                         assists_suite
 #endif
 };
-enum { REPRODUCIBLE_ONLY = 3, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
+enum { ACCURATE_ONLY = 3, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
 static suite_maker *const once[] = { oracle_suite, arguments_suite, bad_input_suite, dispatch_suite };
 
-static const char *const modes[] = { [ACTFN_REPRODUCIBLE] = "reproducible", [ACTFN_FAST] = "fast" };
+static const char *const modes[] = { [ACTFN_ACCURATE] = "accurate", [ACTFN_FAST] = "fast" };
 enum { MODES = sizeof modes / sizeof modes[0] };
 
 static int run(const char *title, suite_maker *const *makers, size_t count)
@@ -70,14 +70,14 @@ static int run_isa(const char *isa, int argc, char **argv)
     test_isa = isa;
     test_run = text;
     for (int mode = 0; mode < MODES; mode++) {
-        const size_t first = mode == ACTFN_REPRODUCIBLE ? 0 : REPRODUCIBLE_ONLY;
+        const size_t first = mode == ACTFN_ACCURATE ? 0 : ACCURATE_ONLY;
         if (!wanted(modes[mode], argc, argv))
             continue;
         test_mode = (actfn_mode)mode;
         snprintf(text, sizeof text, "%s %s", isa, modes[mode]);
         failed += run(text, per_isa + first, PER_ISA - first);
     }
-    test_mode = ACTFN_REPRODUCIBLE;
+    test_mode = ACTFN_ACCURATE;
     return failed;
 }
 

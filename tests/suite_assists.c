@@ -18,7 +18,7 @@
 
 /* ---- exceptions ---------------------------------------------------------------------------------------------------- */
 
-enum { ACCURATE = 1 << ACTFN_REPRODUCIBLE, QUICK = 1 << ACTFN_FAST, BOTH = ACCURATE | QUICK };
+enum { ACCURATE = 1 << ACTFN_ACCURATE, QUICK = 1 << ACTFN_FAST, BOTH = ACCURATE | QUICK };
 
 /* An operation, a part of the entry's name, modes, and data of which nothing is asked, as bits; 0 is all. */
 struct exception {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The same bits in either mode for every position of an element and every way to split a buffer.  In the reproducible mode,
+ * The same bits in either mode for every position of an element and every way to split a buffer.  In the accurate mode,
  * also the same bits on every instruction set of this machine, and, by the hashes of golden_hashes.h, on every machine.
  */
 #include "floats.h"
@@ -266,7 +266,7 @@ Suite *bits_suite(void)
     for_elementwise(tcase, random_splits_and_elements_alone);
     for_elementwise(tcase, every_alignment);
     for_elementwise(tcase, every_instruction_set);
-    if (test_mode == ACTFN_REPRODUCIBLE)
+    if (test_mode == ACTFN_ACCURATE)
         for_elementwise(tcase, every_machine);
     suite_add_tcase(suite, tcase);
     return suite;

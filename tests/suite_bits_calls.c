@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Checks for every entry what suite_bits.c checks in depth for the elementwise ones: the same bits on every instruction set
- * in the reproducible mode, the same bits whether a result is wanted alone or beside others, and, where elements are
+ * in the accurate mode, the same bits whether a result is wanted alone or beside others, and, where elements are
  * independent, the same bits in parts.
  */
 #include "buffered_calls.h"

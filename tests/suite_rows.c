@@ -211,7 +211,7 @@ END_TEST
 
 /* ---- error ------------------------------------------------------------------------------------------------------- */
 
-static const float scales[] = { 0, 0.125f, 1, 2.5f, 1e-30f, FLT_TRUE_MIN, 1e30f, 0x1p127f };
+static const float scales[] = { 0, 0.125f, 0.5f, 1, 2.5f, 1e-30f, FLT_TRUE_MIN, 1e30f, 0x1p127f };
 
 static void expect_row(const struct row_call *c, size_t n, int kind, size_t count, const float *got)
 {

@@ -33,7 +33,7 @@ Suite *special_suite(void);       /* its tables of special values, bit for bit *
 Suite *ulp_suite(void);           /* sampled error against the oracle, forward, backward, from output, parameters */
 Suite *memory_suite(void);        /* guard pages, every length and offset, aliasing, in place */
 Suite *memory_calls_suite(void);  /* the same of every entry of every family, and the stack it takes */
-Suite *bits_suite(void);          /* the same bits for every split, offset, alignment; reproducible ones on every set */
+Suite *bits_suite(void);          /* the same bits for every split, offset, alignment; accurate ones on every set */
 Suite *bits_calls_suite(void);    /* the same bits of every entry of every family */
 Suite *nan_suite(void);           /* NaN in every lane and tail position */
 Suite *lanes_suite(void);         /* odd elements of every kind among ordinary ones, and blocks of nothing else */
@@ -58,7 +58,7 @@ Suite *assists_suite(void); /* no kernel computes with subnormal numbers unless 
 TCase *stack_tests(void);        /* a part of memory_calls_suite */
 TCase *golden_rules_tests(void); /* a part of golden_suite */
 
-/* Run for every instruction set, in no mode or in the reproducible one alone. */
+/* Run for every instruction set, in no mode or in the accurate one alone. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
 Suite *sixteen_suite(void);     /* the 16-bit types: conversions, correct rounding, both modes at once */
 Suite *family_bits_suite(void); /* the families: the same bits on every machine */

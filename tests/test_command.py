@@ -77,6 +77,7 @@ class CatalogueTest(CommandTest):
         text = self.works('info').decode()
         self.assertEqual(info['version'], self.works('--version').decode().split()[1])
         self.assertRegex(info['sleef'], r'^\d+\.\d+')
+        self.assertEqual(info['modes'], ['accurate', 'fast'])
         for value in [info['version'], info['sleef'], info['isa'], info['cpu']['machine'], 'not set']:
             self.assertIn(value, text)
         self.assertIsNone(info['environment']['ACTFN_ISA'])
@@ -182,7 +183,7 @@ class CatalogueTest(CommandTest):
             ('--param max=VALUE', 'clip', ('--param', 'min=0')),
             ('min <= max', 'hardtanh', ('--param', 'min=2')),
             ('more often', 'leaky_relu', ('--param', 'slope=1') * 100),
-            (["'quick'", 'reproducible', 'fast'], 'relu', ('--mode', 'quick')),
+            (["'quick'", 'accurate', 'fast'], 'relu', ('--mode', 'quick')),
             (["'sse9'", 'generic'], 'relu', ('--isa', 'sse9')),
             ("'0'", 'relu', ('--threads', '0')),
             ("'-1'", 'relu', ('--threads=-1',)),
@@ -282,7 +283,10 @@ class ResultTest(CommandTest):
     def test_fast_mode(self):
         x = random_floats(1000)
         self.near(self.forward('tanh', x, '--mode', 'fast'), np.tanh(x.astype('float64')), 10)
-        self.forward('tanh', x, '--mode=reproducible')
+        accurate, fast = (self.forward('tanh', x, f'--mode={mode}').tobytes() for mode in ('accurate', 'fast'))
+        self.assertNotEqual(accurate, fast)
+        self.assertEqual(self.forward('tanh', x, '--mode=reproducible').tobytes(), accurate)
+        self.assertEqual(self.forward('tanh', x).tobytes(), fast)
 
     def test_threads(self):
         """Several pieces and an odd rest; as many threads as pieces, fewer, more."""

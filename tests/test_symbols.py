@@ -15,8 +15,9 @@ import re
 import subprocess
 import sys
 
-# The node of the version script that a release added its functions in.
-VERSION = "ACTFN_0.1"
+# The nodes of the version script.  The functions by name are in both: those of 0.1, which compute in the accurate mode, for
+# programs that were linked with it alone.
+FIRST, VERSION = "ACTFN_0.1", "ACTFN_0.2"
 SONAME = "libactfn.so.0"
 NEEDED = {"libsleef.so.3", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 
@@ -51,26 +52,44 @@ def undefined(path):
     return [name for name in names if name]
 
 
+def read_header(path):
+    """All functions of a header, and those by name among them."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    named = text[text.index("begin generated from src/catalogue/ops.def: named functions"):
+                 text.index("end generated: named functions")]
+    pattern = re.compile(r"^ACTFN_API\s[^;(]*?\b(actfn_\w+)\(", re.MULTILINE)
+    return set(pattern.findall(text)), set(pattern.findall(named))
+
+
 def check_shared(path):
     with open(options.exports, encoding="utf-8") as file:
         listed = [line.strip() for line in file if line.strip() and not line.startswith("#")]
     check(len(listed) == len(set(listed)), "exports.txt names something twice")
 
-    exported = set()
+    first, first_named = read_header(options.first_header)
+    exported, kept = set(), set()
     for _, binding, section, name in symbols(readelf("--dyn-syms", path)):
-        if section == "UND" or binding == "LOCAL" or name == f"{VERSION}@@{VERSION}" or name == VERSION:
+        if section == "UND" or binding == "LOCAL" or name.split("@")[0] in (FIRST, VERSION):
             continue
-        bare, _, version = name.partition("@@")
+        bare, default, version = re.fullmatch(r"(\w+)(@@?)?(.*)", name).groups()
+        if default == "@":
+            kept.add(bare)
+            check(version == FIRST, f"{name} is of no release before")
+            continue
         exported.add(bare)
-        check(version == VERSION, f"{name} has not the version {VERSION}")
+        wanted = FIRST if bare in first - first_named else VERSION
+        check(version == wanted, f"{name} has not the version {wanted}")
+    check(len(first_named) > 100, f"{options.first_header} was not read")
+    for name in sorted(kept ^ first_named):
+        check(False, f"{name} of 0.1 is not kept" if name in first_named else f"{name} of 0.1 is kept, and was not there")
     check(exported, "nothing is exported")
     for name in sorted(exported - set(listed)):
         check(False, f"exported, but not in exports.txt: {name}")
     for name in sorted(set(listed) - exported):
         check(False, f"in exports.txt, but not exported: {name}")
 
-    with open(options.header, encoding="utf-8") as file:
-        declared = set(re.findall(r"^ACTFN_API\s[^;(]*?\b(actfn_\w+)\(", file.read(), re.MULTILINE))
+    declared, _ = read_header(options.header)
     for name in sorted(declared ^ set(listed)):
         check(False, f"only one of actfn.h and exports.txt has {name}")
 
@@ -120,6 +139,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--readelf", required=True)
 parser.add_argument("--exports", required=True)
 parser.add_argument("--header", required=True)
+parser.add_argument("--first-header", required=True, help="that of 0.1")
 parser.add_argument("--shared", required=True)
 parser.add_argument("--static", required=True)
 parser.add_argument("--size", type=int, required=True, help="how many bytes the loader may map")

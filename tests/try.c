@@ -40,7 +40,7 @@
         return whole;                                                                                                  \
     return BEYOND(guard) ? beyond : core;
 #else
-#define MODE "reproducible"
+#define MODE "accurate"
 #define BODY_CORE(name, arity, direction, core, beyond, whole) return whole;
 #endif
 #define BODY_LIGHT(name, arity, direction, core, beyond, whole) return whole;

@@ -47,7 +47,7 @@ static size_t backward(const struct form *f, actfn_mode mode, const float *d, fl
 /* The same y for all. */
 static size_t from_output(const struct form *f, actfn_mode mode, const float *d, float *to)
 {
-    actfn_forward_f32(f->op, ACTFN_REPRODUCIBLE, f->params, count, x, y);
+    actfn_forward_f32(f->op, ACTFN_ACCURATE, f->params, count, x, y);
     actfn_backward_from_output_f32(f->op, mode, f->params, count, y, d, to);
     return count;
 }
@@ -92,11 +92,10 @@ static size_t rows(const struct form *f, actfn_mode mode, const float *d, float 
 {
     const bool across = f->parameter & 1, back = f->parameter & 2;
     const size_t number = count / ROW, outer = across ? 1 : number, inner = across ? number : 1;
-    actfn_status status = actfn_rows_forward_f32(f->op, back ? ACTFN_REPRODUCIBLE : mode, f->params,
-                                                 ACTFN_MASKED_ROWS_ZERO, outer, ROW, inner, x, back ? y : to);
+    actfn_status status = actfn_rows_forward_f32(f->op, back ? ACTFN_ACCURATE : mode, f->params, ACTFN_MASKED_ROWS_ZERO,
+                                                 outer, ROW, inner, x, back ? y : to);
     if (status == ACTFN_ERR_FLAGS)
-        actfn_rows_forward_f32(f->op, back ? ACTFN_REPRODUCIBLE : mode, f->params, 0, outer, ROW, inner, x,
-                               back ? y : to);
+        actfn_rows_forward_f32(f->op, back ? ACTFN_ACCURATE : mode, f->params, 0, outer, ROW, inner, x, back ? y : to);
     if (back)
         actfn_rows_backward_f32(f->op, mode, f->params, 0, outer, ROW, inner, x, y, d, to);
     return actfn_op_info(f->op)->flags & ACTFN_OP_REDUCES && !back ? number : number * ROW;
@@ -117,7 +116,7 @@ static size_t loss(const struct form *f, actfn_mode mode, const float *d, float 
 static bool is_zero(float a) { return (bits_of(a) & 0x7fffffff) == 0; }
 static bool is_other_sign(float a, float b) { return (bits_of(a) ^ bits_of(b)) >> 31; }
 
-static const char *const modes[] = { [ACTFN_REPRODUCIBLE] = "reproducible", [ACTFN_FAST] = "fast" };
+static const char *const modes[] = { [ACTFN_ACCURATE] = "accurate", [ACTFN_FAST] = "fast" };
 
 static void check(const struct form *f)
 {
@@ -127,7 +126,7 @@ static void check(const struct form *f)
         if (!actfn_isa_available(isa))
             continue;
         actfn_isa_select(isa);
-        for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++) {
+        for (int mode = ACTFN_ACCURATE; mode <= ACTFN_FAST; mode++) {
             const size_t n = f->run(f, (actfn_mode)mode, dy, first_isa ? out : first);
             if (f->has_slope)
                 f->run(f, (actfn_mode)mode, one, first_isa ? slopes : first_slopes);
@@ -143,7 +142,7 @@ static void check(const struct form *f)
                 if (shown++ < SHOWN)
                     printf("%s(%s) %s at %a, dy %a: %g by %s %s, %g by %s %s\n", actfn_op_info(f->op)->name,
                            f->params ? oracle_setting_text(f->op, f->params) : "", f->name, (double)x[k], (double)dy[k],
-                           (double)first[k], first_isa, modes[ACTFN_REPRODUCIBLE], (double)out[k], isa, modes[mode]);
+                           (double)first[k], first_isa, modes[ACTFN_ACCURATE], (double)out[k], isa, modes[mode]);
             }
             first_isa = first_isa ? first_isa : isa;
         }

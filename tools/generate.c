@@ -45,22 +45,22 @@ static void print_bound(float value)
         printf("%g ulp", (double)value);
 }
 
-/* Whether the fast mode promises less. */
-static bool has_fast_bounds(const struct actfn_op_info *op)
+/* Whether the accurate mode promises other bounds than the fast one, which is the default. */
+static bool has_accurate_bounds(const struct actfn_op_info *op)
 {
     return op->ulp_forward_fast != op->ulp_forward || op->ulp_backward_fast != op->ulp_backward;
 }
 
 static void print_bounds(const struct actfn_op_info *op)
 {
-    print_bound(op->ulp_forward);
+    print_bound(op->ulp_forward_fast);
     printf(", f' ");
-    print_bound(op->ulp_backward);
-    if (has_fast_bounds(op)) {
-        printf("; fast ");
-        print_bound(op->ulp_forward_fast);
+    print_bound(op->ulp_backward_fast);
+    if (has_accurate_bounds(op)) {
+        printf("; accurate ");
+        print_bound(op->ulp_forward);
         printf(", f' ");
-        print_bound(op->ulp_backward_fast);
+        print_bound(op->ulp_backward);
     }
 }
 
@@ -266,9 +266,9 @@ static void section_table(const struct actfn_op_info *op)
     printf("` | ");
     if (elementwise)
         printf("%s | ", op->flags & ACTFN_OP_FROM_OUTPUT ? "yes" : "");
-    printf("%g, %g", (double)op->ulp_forward, (double)op->ulp_backward);
-    if (has_fast_bounds(op))
-        printf("; fast %g, %g", (double)op->ulp_forward_fast, (double)op->ulp_backward_fast);
+    printf("%g, %g", (double)op->ulp_forward_fast, (double)op->ulp_backward_fast);
+    if (has_accurate_bounds(op))
+        printf("; accurate %g, %g", (double)op->ulp_forward, (double)op->ulp_backward);
     printf(" |\n");
 }
 

@@ -6,6 +6,7 @@
 #include "print.h"
 
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,13 +62,19 @@ static void print_safely(const char *text)
         putchar((unsigned char)*text < ' ' || *text == '\x7f' ? '?' : *text);
 }
 
+/* Then the library has no kernels of the accurate mode. */
+static bool without_sleef(void)
+{
+    return actfn_forward_f32(ACTFN_IDENTITY, ACTFN_ACCURATE, NULL, 0, NULL, NULL) == ACTFN_ERR_MODE;
+}
+
 static void print_text(const struct wish *wish, const char *model, const char *machine)
 {
     const char *isa;
     printf("libactfn         %s", actfn_version_string());
     if (actfn_version() != ACTFN_VERSION_MAJOR * 10000 + ACTFN_VERSION_MINOR * 100 + ACTFN_VERSION_PATCH)
         printf(" (this command was built for %d.%d.%d)", ACTFN_VERSION_MAJOR, ACTFN_VERSION_MINOR, ACTFN_VERSION_PATCH);
-    printf("\nSLEEF            %s\n", actfn_sleef_version());
+    printf("\nSLEEF            %s%s\n", actfn_sleef_version(), without_sleef() ? " (there is no accurate mode)" : "");
     printf("CPU              %s%s%s, %ld available\n", model, *model ? ", " : "", machine, cpu_count());
     printf("instruction set  %s\n", actfn_isa_name());
     for (int i = 0; (isa = actfn_isa_at(i)); i++)
@@ -89,7 +96,8 @@ static void print_json(const struct wish *wish, const char *model, const char *m
     json_string(actfn_version_string());
     printf(", \"command_version\": \"%d.%d.%d\", \"sleef\": ", ACTFN_VERSION_MAJOR, ACTFN_VERSION_MINOR,
            ACTFN_VERSION_PATCH);
-    json_string(actfn_sleef_version());
+    json_string(without_sleef() ? NULL : actfn_sleef_version());
+    fputs(without_sleef() ? ", \"modes\": [\"fast\"]" : ", \"modes\": [\"accurate\", \"fast\"]", stdout);
     fputs(", \"cpu\": {\"model\": ", stdout);
     json_string(*model ? model : NULL);
     fputs(", \"machine\": ", stdout);

@@ -62,12 +62,12 @@ static void details(const struct actfn_op_info *info)
     if (info->flags & ACTFN_OP_FROM_OUTPUT)
         line("f' from y", info->derivative_from_output);
     line("special", info->note);
-    line(elementwise ? "error of f" : "error", error_text(info->ulp_forward, text, sizeof text));
-    line(elementwise ? "error of f'" : "its gradient's", error_text(info->ulp_backward, text, sizeof text));
+    line(elementwise ? "error of f" : "error", error_text(info->ulp_forward_fast, text, sizeof text));
+    line(elementwise ? "error of f'" : "its gradient's", error_text(info->ulp_backward_fast, text, sizeof text));
     if (info->ulp_forward_fast != info->ulp_forward)
-        line("fast mode", error_text(info->ulp_forward_fast, text, sizeof text));
+        line("accurate mode", error_text(info->ulp_forward, text, sizeof text));
     if (info->ulp_backward_fast != info->ulp_backward)
-        line("its gradient's", error_text(info->ulp_backward_fast, text, sizeof text));
+        line("its gradient's", error_text(info->ulp_backward, text, sizeof text));
     for (int k = 0; k < info->param_count; k++) {
         const struct actfn_param_info *param = actfn_op_param(info->op, k);
         printf("  %-14s %s%s; %s%s\n", param->name, param->flags & ACTFN_PARAM_ARRAY ? "per channel: " : "",

@@ -82,12 +82,12 @@ int lookup_op(const char *name, actfn_op *op)
 
 int lookup_mode(const char *name, actfn_mode *mode)
 {
-    if (strcmp(name, "reproducible") == 0)
-        *mode = ACTFN_REPRODUCIBLE;
+    if (strcmp(name, "accurate") == 0 || strcmp(name, "reproducible") == 0) /* which was its name in 0.1 */
+        *mode = ACTFN_ACCURATE;
     else if (strcmp(name, "fast") == 0)
         *mode = ACTFN_FAST;
     else
-        return misused("unknown mode '%s'; it is reproducible or fast", name);
+        return misused("unknown mode '%s'; it is accurate or fast", name);
     return CODE_OK;
 }
 

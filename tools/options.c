@@ -103,7 +103,7 @@ static const struct row {
     int (*take)(struct arguments *arguments, const char *text);
 } rows[] = {
     { OPTION_PARAM, 'p', "--param", "NAME=VALUE", "a parameter of the operation; may be repeated", take_param },
-    { OPTION_MODE, 0, "--mode", "MODE", "reproducible (the default) or fast", take_mode },
+    { OPTION_MODE, 0, "--mode", "MODE", "fast (the default) or accurate", take_mode },
     { OPTION_ISA, 0, "--isa", "NAME", "use this instruction set, or fail", take_isa },
     { OPTION_THREADS, 't', "--threads", "N", "compute on N threads; the result is the same", take_threads },
     { OPTION_FROM_OUTPUT, 0, "--from-output", NULL, "the first file of backward is y instead of x", NULL },

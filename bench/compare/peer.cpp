@@ -49,7 +49,7 @@ void forward_of(const Task &task, const float *x, float *y)
 {
     const actfn_op op = actfn_op_from_name(task.op.c_str());
     if (task.rows())
-        actfn_rows_forward_f32(op, ACTFN_REPRODUCIBLE, nullptr, 0, task.n / row_length, row_length, 1, x, y);
+        actfn_rows_forward_f32(op, ACTFN_ACCURATE, nullptr, 0, task.n / row_length, row_length, 1, x, y);
     else
-        actfn_forward_f32(op, ACTFN_REPRODUCIBLE, nullptr, task.n, x, y);
+        actfn_forward_f32(op, ACTFN_ACCURATE, nullptr, task.n, x, y);
 }

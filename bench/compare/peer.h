@@ -45,7 +45,7 @@ struct Peers {
 // Whether it runs here, and ACTFN_ISA asks for no other.
 bool isa_wanted(const std::string &isa);
 
-// f(x) of a task that computes from it, in the reproducible mode.
+// f(x) of a task that computes from it, in the accurate mode.
 void forward_of(const Task &task, const float *x, float *y);
 
 // A library of functions: the file that the environment names, or else the one that CMake was told.  Null where there is

@@ -14,7 +14,7 @@ struct Ours : Peer {
 
     Ours(const std::string &isa_name, actfn_mode m) : mode(m)
     {
-        name = "actfn-" + isa_name + (m == ACTFN_FAST ? "-fast" : "-reproducible");
+        name = "actfn-" + isa_name + (m == ACTFN_FAST ? "-fast" : "-accurate");
         version = actfn_version_string();
         isa = isa_name;
         ours = true;
@@ -93,7 +93,7 @@ void add_actfn(Peers &peers)
             peers.missing.push_back({ std::string("actfn ") + isa, "ACTFN_ISA asks for another" });
             continue;
         }
-        for (const actfn_mode mode : { ACTFN_FAST, ACTFN_REPRODUCIBLE })
+        for (const actfn_mode mode : { ACTFN_FAST, ACTFN_ACCURATE })
             peers.present.push_back(std::make_unique<Ours>(isa, mode));
         if (std::strcmp(isa, actfn_isa_name()) == 0)
             peers.present.push_back(std::make_unique<FromOutput>(isa));

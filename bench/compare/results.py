@@ -143,11 +143,11 @@ def header_lines(results):
 def table(results, of_input, n):
     """Headings, and a list of texts for each operation and direction."""
     isas = list(dict.fromkeys(results.contestants[name]["isa"] for name in results.ours))
-    modes = [(isa, mode) for isa in isas for mode in ("fast", "reproducible")]
+    modes = [(isa, mode) for isa in isas for mode in ("fast", "accurate")]
     first = results.best.removeprefix("actfn-").rsplit("-", 1)[0]
     modes.sort(key=lambda pair: pair[0] != first)
     headings = ["operation", "direction"] + [f"{isa} {mode}, ns" for isa, mode in modes]
-    headings += ["fast from y, ns", "spread, %", "error of fast, ulp", "error of reproducible, ulp",
+    headings += ["fast from y, ns", "spread, %", "error of fast, ulp", "error of accurate, ulp",
                  "share of memcpy's speed"]
     for peer in PEER_HEADINGS:
         headings += ["peer's time / ours", peer, "its time, ns", "its error, ulp"]
@@ -157,7 +157,7 @@ def table(results, of_input, n):
         texts = [op, direction] + [f"{row.ours[f'actfn-{isa}-{mode}'].ns:.3f}" for isa, mode in modes]
         from_y = row.ours.get(f"{results.best}-from-y")
         texts += [f"{from_y.ns:.3f}" if from_y else "-", f"{row.best.spread:.1f}"]
-        texts += [ulp_text(results.errors[op, direction, f"actfn-{first}-{mode}"]) for mode in ("fast", "reproducible")]
+        texts += [ulp_text(results.errors[op, direction, f"actfn-{first}-{mode}"]) for mode in ("fast", "accurate")]
         texts.append(f"{100 * bytes_of(op, direction) / row.best.ns / row.roof:.0f}%")
         for rival in (row.fastest, row.accurate):
             texts += ([f"{rival.ratio:.2f}", rival.name, f"{rival.timing.ns:.3f}", ulp_text(rival.error)] if rival else
@@ -195,7 +195,7 @@ def kind_tables(results):
                  if kind not in UNREAL and (key := Key(op, direction, kind, n)) in results.by_input]
         return f"{max(times) / times[0]:.1f}"
     headings = ["operation", "direction"] + kinds
-    for name in (results.best, results.best.replace("fast", "reproducible")):
+    for name in (results.best, results.best.replace("fast", "accurate")):
         if name in results.ours:
             mode = name.rsplit("-", 1)[1]
             yield (f"Our time by kind of input: {isa}, {mode} mode, {size}, ns an element (in brackets: over that on "

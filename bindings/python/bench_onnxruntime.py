@@ -111,7 +111,7 @@ class Contestant:
 
 
 def compare(model, x, expected):
-    models = [model, *(replace_activations(model, mode=mode).model for mode in ("reproducible", "fast"))]
+    models = [model, *(replace_activations(model, mode=mode).model for mode in ("accurate", "fast"))]
     contestants = [Contestant(each, x) for each in models]
     for turn in range(REPETITIONS + 3):
         for contestant in contestants:

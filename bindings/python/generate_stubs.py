@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-Mode = Literal["reproducible", "fast"]
+Mode = Literal["accurate", "fast", "reproducible"]
 
 __version__: str
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, nn
 
-Mode = Literal["reproducible", "fast"]
+Mode = Literal["accurate", "fast", "reproducible"]
 
 def build() -> str: ...
 def info() -> dict[str, Any]: ...

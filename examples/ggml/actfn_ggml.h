@@ -3,7 +3,7 @@
  * libactfn's activations as nodes of a ggml graph, on ggml's CPU backend.  Two files to take into an engine:
  *
  *     static struct actfn_ggml swiglu;
- *     actfn_status status = actfn_ggml_init(&swiglu, ACTFN_SWIGLU, ACTFN_REPRODUCIBLE, NULL);
+ *     actfn_status status = actfn_ggml_init(&swiglu, ACTFN_SWIGLU, ACTFN_FAST, NULL);
  *
  * once, and in the place of ggml_swiglu_split(ctx, gate, up)
  *
@@ -14,8 +14,8 @@
  *
  *   Lifetime   A node holds a pointer to its struct actfn_ggml, which must stay where it is, unchanged, as long as a
  *              graph with such a node is computed.  One is enough for all layers, graphs and threads.
- *   Threads    They are ggml's.  Each takes its part of the elements (rows: of the rows), also of a single row.  In
- *              ACTFN_REPRODUCIBLE mode the bits do not depend on their number.
+ *   Threads    They are ggml's.  Each takes its part of the elements (rows: of the rows), also of a single row.  The
+ *              bits do not depend on their number.
  *   Memory     Nothing is allocated but the node, nothing is copied: kernels read and write the tensors' data.
  *              Elements that are not adjacent (nb[0] != 4, a transposed tensor) go through a block on the stack.
  *   Strides    Any nb[] of the inputs, so that views and permuted tensors need no ggml_cont.  y is contiguous, or x

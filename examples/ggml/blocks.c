@@ -19,7 +19,7 @@ const char *block_name(enum block b)
 
 const char *contestant_name(enum contestant c)
 {
-    static const char *const names[] = { "ggml", "actfn reproducible", "actfn fast" };
+    static const char *const names[] = { "ggml", "actfn accurate", "actfn fast" };
     return names[c];
 }
 
@@ -166,8 +166,8 @@ static const struct actfn_ggml *operation(enum block b, enum contestant c, const
     static struct actfn_ggml found[BLOCKS][CONTESTANTS];
     static const actfn_op ops[] = { ACTFN_SWIGLU, ACTFN_GELU, ACTFN_GELU_TANH, ACTFN_SOFTMAX };
     const float scale = 1 / sqrtf((float)s->head_width);
-    const actfn_status status = actfn_ggml_init(&found[b][c], ops[b], c == FAST ? ACTFN_FAST : ACTFN_REPRODUCIBLE,
-                                                b == ATTENTION ? &scale : NULL);
+    const actfn_status status =
+        actfn_ggml_init(&found[b][c], ops[b], c == FAST ? ACTFN_FAST : ACTFN_ACCURATE, b == ATTENTION ? &scale : NULL);
     if (status != ACTFN_OK)
         fprintf(stderr, "%s: %s\n", block_name(b), actfn_status_string(status));
     return status == ACTFN_OK ? &found[b][c] : NULL;

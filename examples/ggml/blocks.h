@@ -16,7 +16,7 @@ enum block {
     BLOCKS
 };
 
-enum contestant { GGML, REPRODUCIBLE, FAST, CONTESTANTS };
+enum contestant { GGML, ACCURATE, FAST, CONTESTANTS };
 
 struct sizes {
     int64_t tokens, width, hidden, heads, head_width, context;

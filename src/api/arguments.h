@@ -58,7 +58,7 @@ static inline actfn_status check_op(actfn_op op, actfn_family family, actfn_mode
         return ACTFN_ERR_OP;
     if (record->info.family != family)
         return ACTFN_ERR_NOT_OFFERED;
-    return (int)mode >= 0 && (int)mode < MODE_COUNT ? ACTFN_OK : ACTFN_ERR_MODE;
+    return actfn_has_mode(mode) ? ACTFN_OK : ACTFN_ERR_MODE;
 }
 
 /* The same, and params_of. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The public functions of the elementwise family.  They check every argument, once, before they write anything. */
 #include "api/arguments.h"
-#include "api/by_name.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
 
+#ifndef ACTFN_WITHOUT_SLEEF
 #include <sleef.h>
+#endif
 
 /* The header and the list number the operations alike.  Pasted: ACTFN_<OP>, RECORD_<OP> (ACTFN_ELU, RECORD_ELU). */
 #define OP(name, NAME, value, ...)                                                                                     \
@@ -120,42 +121,6 @@ actfn_backward_fn actfn_backward_from_output_kernel_f32(actfn_op op, actfn_mode 
     return tables ? tables->from_output[op] : NULL;
 }
 
-/* ---- by name ------------------------------------------------------------------------------------------------- */
-
-/* Pasted: actfn_<op>_f32, actfn_<op>_backward_f32 (actfn_elu_f32), SIGNATURE_<arity>, FLOATS_<arity>. */
-#define OP(name, NAME, value, arity, ...)                                                                              \
-    actfn_status actfn_##name##_f32(size_t n, const float *x, float *y SIGNATURE_##arity)                              \
-    {                                                                                                                  \
-        return actfn_forward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, y);                           \
-    }                                                                                                                  \
-    actfn_status actfn_##name##_backward_f32(size_t n, const float *x, const float *dy, float *dx SIGNATURE_##arity)   \
-    {                                                                                                                  \
-        return actfn_backward_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, dx);                     \
-    }
-#include "catalogue/ops.def"
-
-/* Pasted: actfn_<op>_backward_from_output_f32 (actfn_elu_backward_from_output_f32), FUNCTION_<from_output>. */
-#define FUNCTION_NO_Y(name, NAME, arity)
-#define FUNCTION_FROM_Y(name, NAME, arity)                                                                             \
-    actfn_status actfn_##name##_backward_from_output_f32(size_t n, const float *y, const float *dy,                    \
-                                                         float *dx SIGNATURE_##arity)                                  \
-    {                                                                                                                  \
-        return actfn_backward_from_output_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);         \
-    }
-#define OP(name, NAME, value, arity, body, from_output, ...) FUNCTION_##from_output(name, NAME, arity)
-#include "catalogue/ops.def"
-
-/* Pasted: actfn_<op>_param_gradient_f32 (actfn_elu_param_gradient_f32), FUNCTION_<grads>. */
-#define FUNCTION_NO_GRADS(name, NAME, arity)
-#define FUNCTION_GRADS(name, NAME, arity)                                                                              \
-    actfn_status actfn_##name##_param_gradient_f32(size_t n, const float *x, const float *dy,                          \
-                                                   float *gradients SIGNATURE_##arity)                                 \
-    {                                                                                                                  \
-        return actfn_param_gradient_f32(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);        \
-    }
-#define OP(name, NAME, value, arity, body, from_output, grads, ...) FUNCTION_##grads(name, NAME, arity)
-#include "catalogue/ops.def"
-
 /* ---- statuses and versions ----------------------------------------------------------------------------------- */
 
 const char *actfn_status_string(actfn_status status)
@@ -164,7 +129,7 @@ const char *actfn_status_string(actfn_status status)
     case ACTFN_OK: return "success";
     case ACTFN_ERR_NULL: return "a pointer is NULL although n is not 0, or a parameter without a default is missing";
     case ACTFN_ERR_OP: return "no such operation";
-    case ACTFN_ERR_MODE: return "no such mode";
+    case ACTFN_ERR_MODE: return "no such mode, or the library was built without it";
     case ACTFN_ERR_PARAM: return "a parameter is NaN or outside its legal range";
     case ACTFN_ERR_OVERLAP: return "buffers overlap other than by being the same";
     case ACTFN_ERR_SIZE: return "that many floats do not fit into the address space";
@@ -189,5 +154,9 @@ const char *actfn_version_string(void)
 
 const char *actfn_sleef_version(void)
 {
+#ifdef ACTFN_WITHOUT_SLEEF
+    return "none";
+#else
     return TEXT(SLEEF_VERSION_MAJOR) "." TEXT(SLEEF_VERSION_MINOR) "." TEXT(SLEEF_VERSION_PATCHLEVEL);
+#endif
 }

@@ -168,26 +168,26 @@ RESOLVED(f16, F16)
 #define BY_NAME(type, name, NAME, arity)                                                                               \
     actfn_status actfn_##name##_##type(size_t n, const actfn_##type *x, actfn_##type *y SIGNATURE_##arity)             \
     {                                                                                                                  \
-        return actfn_forward_##type(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, y);                        \
+        return actfn_forward_##type(ACTFN_##NAME, ACTFN_FAST, FLOATS_##arity, n, x, y);                                \
     }                                                                                                                  \
     actfn_status actfn_##name##_backward_##type(size_t n, const actfn_##type *x, const actfn_##type *dy,               \
                                                 actfn_##type *dx SIGNATURE_##arity)                                    \
     {                                                                                                                  \
-        return actfn_backward_##type(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, dx);                  \
+        return actfn_backward_##type(ACTFN_##NAME, ACTFN_FAST, FLOATS_##arity, n, x, dy, dx);                          \
     }
 #define BY_NAME_NO_Y(type, name, NAME, arity)
 #define BY_NAME_FROM_Y(type, name, NAME, arity)                                                                        \
     actfn_status actfn_##name##_backward_from_output_##type(size_t n, const actfn_##type *y, const actfn_##type *dy,   \
                                                             actfn_##type *dx SIGNATURE_##arity)                        \
     {                                                                                                                  \
-        return actfn_backward_from_output_##type(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, y, dy, dx);      \
+        return actfn_backward_from_output_##type(ACTFN_##NAME, ACTFN_FAST, FLOATS_##arity, n, y, dy, dx);              \
     }
 #define BY_NAME_NO_GRADS(type, name, NAME, arity)
 #define BY_NAME_GRADS(type, name, NAME, arity)                                                                         \
     actfn_status actfn_##name##_param_gradient_##type(size_t n, const actfn_##type *x, const actfn_##type *dy,         \
                                                       float *gradients SIGNATURE_##arity)                              \
     {                                                                                                                  \
-        return actfn_param_gradient_##type(ACTFN_##NAME, ACTFN_REPRODUCIBLE, FLOATS_##arity, n, x, dy, gradients);     \
+        return actfn_param_gradient_##type(ACTFN_##NAME, ACTFN_FAST, FLOATS_##arity, n, x, dy, gradients);             \
     }
 #define OP(name, NAME, value, arity, body, from_output, grads, ...)                                                    \
     BY_NAME(bf16, name, NAME, arity)                                                                                   \

@@ -7,8 +7,19 @@
 
 #include <actfn.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 
 enum { MODE_COUNT = 2 };
+
+/* Whether this library has the mode.  Without SLEEF it has the fast one alone. */
+static inline bool actfn_has_mode(actfn_mode mode)
+{
+#ifdef ACTFN_WITHOUT_SLEEF
+    return mode == ACTFN_FAST;
+#else
+    return (int)mode >= 0 && (int)mode < MODE_COUNT;
+#endif
+}
 
 /* Rows of a caller's tensor: the first element, and the distance between rows in elements. */
 struct actfn_rows {

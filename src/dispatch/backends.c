@@ -26,14 +26,23 @@
             &actfn_##backend##_##mode##_random,                                                                        \
     }
 
+/* Without SLEEF there are none. */
+#ifdef ACTFN_WITHOUT_SLEEF
+#define ACCURATE_TABLES(what, backend)
+#else
+#define ACCURATE_TABLES(what, backend) what(backend, accurate)
+#endif
+#define ACCURATE_ELEMENT(backend, mode) , [ACTFN_ACCURATE] = TABLES(backend, mode)
+
 #define BACKEND(backend, name, needs)                                                                                  \
     extern const struct actfn_channel_kernels actfn_##backend##_channels[];                                            \
     extern const struct actfn_sixteen actfn_##backend##_bf16, actfn_##backend##_f16;                                   \
-    DECLARE(backend, accurate)                                                                                         \
     DECLARE(backend, fast)                                                                                             \
+    ACCURATE_TABLES(DECLARE, backend)                                                                                  \
     static const struct actfn_backend backend = { name,                                                                \
                                                   needs,                                                               \
-                                                  { TABLES(backend, accurate), TABLES(backend, fast) },                \
+                                                  { [ACTFN_FAST] = TABLES(backend, fast)                               \
+                                                        ACCURATE_TABLES(ACCURATE_ELEMENT, backend) },                  \
                                                   { &actfn_##backend##_bf16, &actfn_##backend##_f16 } };
 
 BACKEND(generic, "generic", 0)

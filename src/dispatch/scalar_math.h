@@ -17,6 +17,10 @@ struct actfn_scalar_math {
 /* The plain functions, until actfn_choose_scalar_math() has seen the CPU.  Dispatch calls actfn_choose_scalar_math() before
  * anyone can get a kernel. */
 extern _Atomic(const struct actfn_scalar_math *) actfn_scalar_math;
+#ifdef ACTFN_WITHOUT_SLEEF
+static inline void actfn_choose_scalar_math(uint32_t cpu_features) { (void)cpu_features; }
+#else
 void actfn_choose_scalar_math(uint32_t cpu_features);
+#endif
 
 #endif

@@ -10,6 +10,7 @@
 #include "kernels/fast/row_softmax_fast.h"
 #else
 #include "kernels/accurate/row_softmax_accurate.h"
+#define exp_rows exact_exp_rows
 #endif
 
 #define EXP_ROWS(name, kind, sign, scale)                                                                              \

@@ -21,10 +21,7 @@
 extern const actfn_forward_fn FLOATS(forward)[OP_COUNT];
 extern const actfn_backward_fn FLOATS(backward)[OP_COUNT];
 extern const actfn_backward_fn FLOATS(from_output)[OP_COUNT];
-
-/* The sums of the reproducible mode, whose terms have the same bits on every instruction set. */
-#define SUMS TABLE_OF(ACTFN_BACKEND, accurate, param_gradient)
-extern const actfn_backward_fn SUMS[OP_COUNT];
+extern const actfn_backward_fn FLOATS(param_gradient)[OP_COUNT];
 
 /* The caller's floats, of which a result may be written over some. */
 struct own_params {
@@ -67,7 +64,7 @@ static void param_gradient(actfn_op op, const float *params, size_t n, const uin
                            float *gradients)
 {
     const int count = actfn_op_records[(int)op].info.param_count;
-    param_gradient_tiles(W, count, params, SUMS[op], n, x, dy, gradients);
+    param_gradient_tiles(W, count, params, FLOATS(param_gradient)[op], n, x, dy, gradients);
 }
 
 static void to_f32(size_t n, const uint16_t *x, float *y) { widen(W, n, x, y); }

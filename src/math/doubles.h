@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The words of the column DOUBLE of ops.def: an operation's plain definition at a finite x, in doubles, for the few results
- * that floats are not precise enough for (catalogue/definitions.h).  SLEEF's functions without fused multiply-adds, so that
- * they have the same bits everywhere, write no errno and are there on every CPU.
+ * that floats are not precise enough for (catalogue/definitions.h).  Their functions are SLEEF's, or the C library's in a
+ * library without SLEEF.
  *
  * What a definition gives is rounded to 16 bits, and so must be on the right side of every number half-way between two of
  * those.  A double is precise enough for that, but not where one term is so much smaller than the other that their sum is the
@@ -16,7 +16,11 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <sleef.h>
+#ifdef ACTFN_WITHOUT_SLEEF
+#include "math/doubles_libm.h"
+#else
+#include "math/doubles_sleef.h"
+#endif
 
 /* Below it the terms of the next order cannot be seen, at any place of these functions. */
 #define TINY 0x1p-26
@@ -43,13 +47,13 @@ static inline double sum(double a, double b)
 /* Never 0 for a finite x, so that a sum sees it. */
 static inline double real_exp(double x)
 {
-    const double e = Sleef_cinz_expd1_u10purec(x);
+    const double e = double_exp(x);
     return e < DBL_MIN && x > (double)-INFINITY ? DBL_MIN : e;
 }
-static inline double real_log(double x) { return Sleef_cinz_logd1_u10purec(x); }
-static inline double real_log1p(double x) { return Sleef_cinz_log1pd1_u10purec(x); }
-static inline double real_sin(double x) { return Sleef_cinz_sind1_u10purec(x); }
-static inline double real_atan(double x) { return Sleef_cinz_atand1_u10purec(x); }
+static inline double real_log(double x) { return double_log(x); }
+static inline double real_log1p(double x) { return double_log1p(x); }
+static inline double real_sin(double x) { return double_sin(x); }
+static inline double real_atan(double x) { return double_atan(x); }
 
 static inline double real_abs(double x) { return x < 0 ? -x : x + 0.0; }
 static inline double real_least(double a, double b) { return a < b ? a : b; }
@@ -62,7 +66,7 @@ static inline double real_sqrt(double x) { return x >= 0 ? __builtin_sqrt(x) : (
 static inline double real_expm1(double x)
 {
     const double a = real_abs(x);
-    return a < TINY ? sum(x, x * x / 2) : a < 0.5 ? Sleef_cinz_expm1d1_u10purec(x) : real_exp(x) - 1;
+    return a < TINY ? sum(x, x * x / 2) : a < 0.5 ? double_expm1(x) : real_exp(x) - 1;
 }
 
 /* Near 0 the series, whose next term is 2^-65 of the sum; beyond, what e^-2x leaves. */
@@ -90,8 +94,7 @@ static inline double real_softplus(double x) { return real_greatest(x, 0) + real
 
 static inline double real_normal_cdf(double x)
 {
-    return real_abs(x) < TINY ? sum(0.5, x * 0.39894228040143267794)
-                              : 0.5 * Sleef_cinz_erfcd1_u15purec(-x * 0.70710678118654752440);
+    return real_abs(x) < TINY ? sum(0.5, x * 0.39894228040143267794) : 0.5 * double_erfc(-x * 0.70710678118654752440);
 }
 
 /* x sigmoid(2u) */
@@ -156,7 +159,7 @@ static inline double real_squareplus(double x, double b)
     return x < 0 ? b / (2 * (r - x)) : (x + r) / 2;
 }
 
-/* Small whole powers are exact, which SLEEF's need not be, and may be half-way. */
+/* Small whole powers are exact, which those of double_pow need not be, and may be half-way. */
 static inline double real_power(double x, double beta)
 {
     const double a = real_abs(beta);
@@ -164,7 +167,7 @@ static inline double real_power(double x, double beta)
         const double y = a == 2 ? x * x : a == 3 ? x * x * x : x * x * (x * x);
         return beta < 0 ? 1 / y : y;
     }
-    return beta == 0.5 ? real_sqrt(x) : Sleef_cinz_powd1_u10purec(x, beta);
+    return beta == 0.5 ? real_sqrt(x) : double_pow(x, beta);
 }
 
 #endif

@@ -5,7 +5,8 @@
 
 #include "math/simd.h"
 
-#ifdef ACTFN_KERNELS_FAST
+/* What both modes share calls none of them. */
+#if defined(ACTFN_KERNELS_FAST) || defined(ACTFN_WITHOUT_SLEEF)
 #include "math/fast/inline_words.h"
 #else
 #include "math/accurate/sleef_words.h"

@@ -212,9 +212,9 @@ case_missing_packages()
 {
     # What is missing, by the name under which it is installed.
     mkdir "$work/found"
-    refused "SLEEF 3.5.1 or newer is missing" "apt install libsleef-dev"
+    refused "SLEEF 3.5.1 or newer" "-DACTFN_SLEEF=OFF does without" "apt install libsleef-dev"
     printf '%s\n' 'Name: SLEEF' 'Description: an old one' 'Version: 3.4.0' 'Libs: -lsleef' > "$work/found/sleef.pc"
-    refused "SLEEF 3.5.1 or newer is missing" "apt install libsleef-dev"
+    refused "SLEEF 3.5.1 or newer" "-DACTFN_SLEEF=OFF does without" "apt install libsleef-dev"
     sed -i 's/3\.4\.0/3.5.1/' "$work/found/sleef.pc"
     refused "Check" "apt install check" "-DACTFN_BUILD_TESTS=OFF"
     printf '%s\n' 'Name: Check' 'Description: none' 'Version: 1' 'Libs: -lcheck' > "$work/found/check.pc"

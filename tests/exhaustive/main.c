@@ -84,7 +84,7 @@ static struct contestant *new_contestant(struct sweep *s, const char *name, cons
     return c;
 }
 
-static const char *const mode_names[] = { [ACTFN_REPRODUCIBLE] = "accurate", [ACTFN_FAST] = "fast" };
+static const char *const mode_names[] = { [ACTFN_ACCURATE] = "accurate", [ACTFN_FAST] = "fast" };
 
 static void add_contestant(struct sweep *s, const char *isa, actfn_mode mode, bool hash_only)
 {
@@ -152,7 +152,7 @@ static void add_contestants(struct sweep *s)
     }
     for (int i = 0; i < isa_count; i++) {
         actfn_isa_select(isas[i]);
-        add_contestant(s, isas[i], ACTFN_REPRODUCIBLE, i > 0 || wanted.hash_only);
+        add_contestant(s, isas[i], ACTFN_ACCURATE, i > 0 || wanted.hash_only);
         add_contestant(s, isas[i], ACTFN_FAST, i > 0 || wanted.hash_only);
     }
     actfn_isa_select(NULL);

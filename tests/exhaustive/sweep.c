@@ -41,7 +41,7 @@ static void compute(struct worker *w, const struct contestant *who, size_t n)
     if (!who->isa) {
         if (who->offers[BACKWARD_FORM]) {
             /* Some take the derivative from y, and there is one that is good to have. */
-            actfn_forward_f32(w->sweep->op, ACTFN_REPRODUCIBLE, params, n, w->x, w->y);
+            actfn_forward_f32(w->sweep->op, ACTFN_ACCURATE, params, n, w->x, w->y);
             peers_run(who->peer, true, w->x, w->dy, w->y, w->dx);
         }
         if (who->offers[FORWARD_FORM])

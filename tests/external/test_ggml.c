@@ -205,7 +205,7 @@ struct asked {
 static const char *name_of(const struct asked *a)
 {
     static char name[64];
-    snprintf(name, sizeof name, "%s, %s", actfn_op_info(a->op)->name, a->mode == ACTFN_FAST ? "fast" : "reproducible");
+    snprintf(name, sizeof name, "%s, %s", actfn_op_info(a->op)->name, a->mode == ACTFN_FAST ? "fast" : "accurate");
     return name;
 }
 
@@ -469,8 +469,8 @@ static void test_refused(void)
 static void test_not_computed(void)
 {
     struct actfn_ggml softmax, swiglu;
-    must(actfn_ggml_init(&softmax, ACTFN_SOFTMAX, ACTFN_REPRODUCIBLE, NULL), "softmax");
-    must(actfn_ggml_init(&swiglu, ACTFN_SWIGLU, ACTFN_REPRODUCIBLE, NULL), "swiglu");
+    must(actfn_ggml_init(&softmax, ACTFN_SOFTMAX, ACTFN_ACCURATE, NULL), "softmax");
+    must(actfn_ggml_init(&swiglu, ACTFN_SWIGLU, ACTFN_ACCURATE, NULL), "swiglu");
     for (int k = 0; k < 2; k++) {
         struct ggml_context *ctx = new_context();
         struct ggml_tensor *x = ggml_new_tensor_2d(ctx, GGML_TYPE_F32, 100, 3);
@@ -510,10 +510,10 @@ int main(void)
         { ACTFN_HARDMAX, NULL, 1 },
     };
     for (size_t k = 0; k < sizeof ops / sizeof *ops; k++)
-        for (int mode = ACTFN_REPRODUCIBLE; mode <= ACTFN_FAST; mode++) {
+        for (int mode = ACTFN_ACCURATE; mode <= ACTFN_FAST; mode++) {
             struct asked asked = { .op = ops[k].op, .mode = (actfn_mode)mode, .params = ops[k].params };
             for (int threads = 1; threads <= ops[k].threads; threads++)
-                if (mode == ACTFN_REPRODUCIBLE || threads <= 2)
+                if (mode == ACTFN_ACCURATE || threads <= 2)
                     test_bits(&asked, threads);
         }
     test_init();

@@ -80,10 +80,10 @@ def runs_of(mutant, available):
     if '/fast/' in file:
         return ['avx2 fast']
     if isa := re.fullmatch(r'src/(?:x86|arm)/simd_(\w+)\.h', file):
-        return [f'{isa[1]} reproducible']
+        return [f'{isa[1]} accurate']
     if file.endswith('.c') or file in ('src/api/fpenv.h', 'src/api/arguments.h', 'src/catalogue/ops.def'):
-        return ['once', 'avx2 reproducible' if 'avx2' in available else 'generic reproducible']
-    return ['generic reproducible']
+        return ['once', 'avx2 accurate' if 'avx2' in available else 'generic accurate']
+    return ['generic accurate']
 
 
 # ---- the copy and its build ------------------------------------------------------------------------------------------
@@ -273,9 +273,9 @@ class Suites:
 
     def instruction_sets(self):
         """Those of the library that this machine has."""
-        shown = subprocess.run([self.build.build / 'tests/actfn_tests', 'reproducible'], text=True,
+        shown = subprocess.run([self.build.build / 'tests/actfn_tests', 'accurate'], text=True,
                                env=dict(os.environ, CK_RUN_SUITE='none'), stdout=subprocess.PIPE).stdout
-        return re.findall(r'^== (\w+) reproducible$', shown, re.MULTILINE)
+        return re.findall(r'^== (\w+) accurate$', shown, re.MULTILINE)
 
     def normal(self, arguments, light):
         """Which suites there are in such a run, in the order of what they cost, and what fails in them unbroken."""

@@ -28,7 +28,7 @@ static void expect(bool holds, const char *what)
     }
 }
 
-static bool computes(void) { return work(&library, ACTFN_REPRODUCIBLE) == promised; }
+static bool computes(void) { return work(&library, ACTFN_ACCURATE) == promised; }
 
 /* Whether a child in which `good` runs ends well; one that hangs is ended by its alarm. */
 static bool child_of(bool (*good)(void))

@@ -48,7 +48,7 @@ uint64_t work(const struct library *library, actfn_mode mode);
 uint64_t plain_work(const struct library *library, actfn_mode mode);
 
 /*
- * What they give in the reproducible mode: on every instruction set of a machine with fused multiply-add, and without,
+ * What they give in the accurate mode: on every instruction set of a machine with fused multiply-add, and without,
  * where the plain ones differ in nothing.  They change when a formula's bits do; process_bits prints what it found.
  */
 #define WORK_BITS UINT64_C(0x1cb1932641b01655)

@@ -234,10 +234,11 @@ static int read_mode(PyObject *ufunc, PyObject *value, actfn_mode *mode)
     if (PyUnicode_Check(value)) {
         if (PyUnicode_CompareWithASCIIString(value, "fast") == 0)
             return *mode = ACTFN_FAST, 0;
-        if (PyUnicode_CompareWithASCIIString(value, "reproducible") == 0)
-            return *mode = ACTFN_REPRODUCIBLE, 0;
+        if (PyUnicode_CompareWithASCIIString(value, "accurate") == 0 ||
+            PyUnicode_CompareWithASCIIString(value, "reproducible") == 0) /* its name in 0.1 */
+            return *mode = ACTFN_ACCURATE, 0;
     }
-    PyErr_Format(PyExc_ValueError, "%s: mode must be 'reproducible' or 'fast', not %R", ((PyUFuncObject *)ufunc)->name,
+    PyErr_Format(PyExc_ValueError, "%s: mode must be 'accurate' or 'fast', not %R", ((PyUFuncObject *)ufunc)->name,
                  value);
     return -1;
 }
@@ -488,12 +489,9 @@ static PyObject *check_params(PyObject *module, PyObject *args)
         return PyErr_Format(PyExc_ValueError, "not that many parameters");
     actfn_status status;
     switch (form) {
-    case FORWARD: status = actfn_forward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL); break;
-    case BACKWARD:
-        status = actfn_backward_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL, NULL);
-        break;
-    default:
-        status = actfn_backward_from_output_f32((actfn_op)op, ACTFN_REPRODUCIBLE, params.pointer, 0, NULL, NULL, NULL);
+    case FORWARD: status = actfn_forward_f32((actfn_op)op, ACTFN_FAST, params.pointer, 0, NULL, NULL); break;
+    case BACKWARD: status = actfn_backward_f32((actfn_op)op, ACTFN_FAST, params.pointer, 0, NULL, NULL, NULL); break;
+    default: status = actfn_backward_from_output_f32((actfn_op)op, ACTFN_FAST, params.pointer, 0, NULL, NULL, NULL);
     }
     if (status == ACTFN_OK)
         Py_RETURN_NONE;

@@ -74,7 +74,7 @@ SINGLE = [
 ]
 
 
-@pytest.mark.parametrize("mode", ["reproducible", "fast"])
+@pytest.mark.parametrize("mode", ["accurate", "fast"])
 @pytest.mark.parametrize("was, given, name, keywords", SINGLE, ids=lambda value: str(value))
 def test_operators(was, given, name, keywords, mode):
     op, got, before = ours(make_model([node(was, ["x"], **given)]), mode=mode)
@@ -319,7 +319,7 @@ def test_branches():
         same_bits(run(session(new), x=X, c=np.bool_(c)), function(X))
 
 
-@pytest.mark.parametrize("mode", ["reproducible", "fast"])
+@pytest.mark.parametrize("mode", ["accurate", "fast"])
 @pytest.mark.parametrize("ffn", ["gelu", "swiglu"])
 def test_transformer_block(ffn, mode):
     """Within 2e-5 of the block in double, whose values go up to 13, about as near as before, with the same bits for any
@@ -354,7 +354,7 @@ def test_wrong_arguments():
         (
             lambda: replace_activations(model, mode="quick"),
             ValueError,
-            "mode must be 'reproducible' or 'fast', not 'quick'",
+            "mode must be 'accurate' or 'fast', not 'quick'",
         ),
         (lambda: replace_activations(model, ops=["relux"]), ValueError, "ops has 'relux', and the library does not"),
         (lambda: replace_activations(model, ops="relu"), TypeError, "ops must be a collection of names, not a str"),

@@ -15,7 +15,7 @@ import actfn
 from actfn._catalogue import of_family
 
 DOUBLE = onnx.TensorProto.DOUBLE
-MODES = ["reproducible", "fast"]
+MODES = ["accurate", "fast"]
 # Over 2 * 16384 elements the work is split.
 SHAPES = [(0,), (), (5,), (2, 3, 7), (3, 40000)]
 REQUIRED = [-0.5, 0.75]
@@ -190,7 +190,7 @@ WRONG = [
     ("celu", {"alpha": 0.0}, "alpha must not be 0"),
     ("clip", {"min": 0.0}, "the attribute max is missing"),
     ("hardtanh", {"min": 2.0, "max": 1.0}, "it takes min <= max"),
-    ("gelu", {"mode": "quick"}, 'the attribute mode is "quick", and must be "reproducible" or "fast"'),
+    ("gelu", {"mode": "quick"}, 'the attribute mode is "quick", and must be "accurate" or "fast"'),
     ("gelu", {"mode": 1}, "the attribute mode is an int, and must be a string"),
     ("softmax", {"axis": 3}, "the attribute axis is 3, and Input0 has 3 dimensions"),
     ("softmax", {"axis": 1.0}, "the attribute axis is a float, and must be an int"),

@@ -6,7 +6,7 @@ use std::env;
 use std::path::PathBuf;
 
 /// A version with the same two first numbers is compatible before 1.0.
-const WANTED: std::ops::Range<&str> = "0.1.0".."0.2.0";
+const WANTED: std::ops::Range<&str> = "0.2.0".."0.3.0";
 const SLEEF: &str = "3.5.1";
 
 fn main() {

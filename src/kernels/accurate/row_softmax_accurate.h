@@ -68,10 +68,15 @@ WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, st
     ROW_OP(op)
 EXP_OP(accurate_share, SHARE)
 EXP_OP(accurate_log_share, LOG_SHARE)
+/* A reduction has no scale, which is what brings the fast mode here. */
+#ifdef ACTFN_KERNELS_FAST
+#define accurate_reduction_rows accurate_log_share_rows
+#else
 EXP_OP(accurate_reduction, LOG_SUM)
+#endif
 
-static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
-                     const float *x, float *y)
+static void exact_exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
+                           const float *x, float *y)
 {
     const float half = scale < 1 ? 0.5f : 1.0f;
     const struct exp_call call = { kind, (flags & ACTFN_MASKED_ROWS_ZERO) != 0, sign * half, scaling_of(scale / half) };

@@ -3,8 +3,7 @@
 #ifndef ACTFN_ROW_SOFTMAX_FAST_H
 #define ACTFN_ROW_SOFTMAX_FAST_H
 
-#include "kernels/row_softmax.h"
-#include "kernels/kernel_tables.h"
+#include "kernels/accurate/row_softmax_accurate.h"
 
 struct fast_row {
     struct exp_row exp;
@@ -62,11 +61,13 @@ ROW_SUM_PASS(share_shifted, fast_row)
 ROW_SUM_PASS(log_share_shifted, fast_row)
 ROW_SUM_PASS(reduced_shifted, fast_row)
 
+/* A scale of 1/2 is wholly in the factor. */
+WORD int is_scaled(const struct exp_row *c) { return c->s.scale != 1 || (c->factor != 1 && c->factor != -1); }
+
 /* The copy keeps c in registers: nobody else has its address. */
 WORD vf fast_sum(enum way way, enum exp_kind kind, int negates, const struct fast_row *c, size_t n)
 {
-    const int scaled = c->exp.s.scale != 1;
-    if (c->at.shifted || (scaled && !REDUCES(kind))) {
+    if (c->at.shifted || (!REDUCES(kind) && is_scaled(&c->exp))) {
         const struct fast_row other = fast_row_copy(c);
         if (REDUCES(kind))
             return reduced_shifted_sum(way, &other, n);
@@ -126,7 +127,7 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
         c.exp.stat = v_select(v_eq(sum, ZERO), ZERO, v_max(ZERO, log));
         const struct log_share_stat own = share_alone(way, &c.exp, alone);
         c.exp.stat = own.stat;
-        if (s.scale == 1)
+        if (!is_scaled(&c.exp))
             row_each(way, log_result, &c, row.n);
         else {
             const struct fast_row other = fast_row_copy(&c);
@@ -152,14 +153,12 @@ FAST_EXP_OP(fast_negated_share, SHARE, 1)
 FAST_EXP_OP(fast_log_share, LOG_SHARE, 0)
 FAST_EXP_OP(fast_reduction, LOG_SUM, 0)
 
-/* Beyond these scales the accurate mode's kernel does it. */
+/* Beyond these scales the loops of the accurate mode do it, with this mode's logarithm. */
 static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
                      const float *x, float *y)
 {
     if (!(scale > 0x1p-40f && scale < 0x1p40f)) {
-        extern const struct actfn_row_kernels TABLE_OF(ACTFN_BACKEND, accurate, rows)[];
-        const actfn_op op = kind == LOG_SHARE ? ACTFN_LOG_SOFTMAX : sign < 0 ? ACTFN_SOFTMIN : ACTFN_SOFTMAX;
-        TABLE_OF(ACTFN_BACKEND, accurate, rows)[op].forward(&scale, flags, shape, x, y);
+        exact_exp_rows(kind, sign, scale, flags, shape, x, y);
         return;
     }
     const float half = scale < 1 ? 0.5f : 1.0f;

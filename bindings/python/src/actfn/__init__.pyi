@@ -5,7 +5,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-Mode = Literal["reproducible", "fast"]
+Mode = Literal["accurate", "fast", "reproducible"]
 
 __version__: str
 
@@ -408,259 +408,259 @@ xielu: _UnaryXielu
 xielu_backward: _BinaryXielu
 
 def apl(
-    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def apl_backward(
-    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def celu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def elu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def geglu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def geglu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_quick(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_quick_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def geglu_quick_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_quick_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_tanh(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_tanh_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def geglu_tanh_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def geglu_tanh_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def glu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def glu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def glu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def glu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def gumbel_softmax(
-    x: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, seed: int, stream: int = 0, offset: int = 0, hard: bool = False, return_soft: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, seed: int, stream: int = 0, offset: int = 0, hard: bool = False, return_soft: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> Any: ...
 def gumbel_softmax_backward(
-    soft: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    soft: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, tau: float = 1.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def hardmax(
-    x: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def hardmax_backward(
-    dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def isrlu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def isru_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def leaky_relu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.01, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.01, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def log_softmax(
-    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def log_softmax_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def logmeanexp(
-    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def logmeanexp_backward(
-    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def logsumexp(
-    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def logsumexp_backward(
-    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def maxout(
-    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, keepdims: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def maxout_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def maxout_backward_from_index(
-    index: npt.ArrayLike, dy: npt.ArrayLike, n: int, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    index: npt.ArrayLike, dy: npt.ArrayLike, n: int, axis: int = -1, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def maxout_index(
-    x: npt.ArrayLike, axis: int = -1, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]: ...
 def prelu(
-    x: npt.ArrayLike, a: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def prelu_backward(
-    x: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def prelu_backward_from_output(
-    y: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, a: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def random_u32(
     n: int, *, seed: int, stream: int = 0, offset: int = 0,
 ) -> npt.NDArray[np.uint32]: ...
 def reglu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def reglu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def reglu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def reglu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def relu_general_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.0, max: float = ..., t: float = 0.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, slope: float = 0.0, max: float = ..., t: float = 0.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def rrelu(
-    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_backward_from_output(
-    y: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, seed: int, stream: int = 0, offset: int = 0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_eval(
-    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def rrelu_eval_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, lower: float = 0.125, upper: float = 0.33333334, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def scaled_tanh_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, beta: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, beta: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def sigmoid_bce(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def sigmoid_bce_and_gradient(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def sigmoid_bce_backward(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, pos_weight: float = 1.0, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def sigmoid_mse(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def sigmoid_mse_and_gradient(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def sigmoid_mse_backward(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def soft_exponential_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def softmax(
-    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy(
-    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy_and_gradient(
-    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def softmax_cross_entropy_backward(
-    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, classes: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, label_smoothing: float = 0.0, ignore_index: int = -100, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy_dense(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softmax_cross_entropy_dense_and_gradient(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def softmax_cross_entropy_dense_backward(
-    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    z: npt.ArrayLike, t: npt.ArrayLike, w: npt.ArrayLike | None = None, axis: int = -1, *, scale: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softmin(
-    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softmin_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, scale: float = 1.0, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def softplus_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, threshold: float = 20.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, threshold: float = 20.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def sparsemax(
-    x: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def sparsemax_backward(
-    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    y: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, masked_rows_zero: bool = False, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def squareplus_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, b: float = 4.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, b: float = 4.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def srelu(
-    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, *, axis: int = 1, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def srelu_backward(
-    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, tl: npt.ArrayLike, al: npt.ArrayLike, tr: npt.ArrayLike, ar: npt.ArrayLike, dy: npt.ArrayLike, *, axis: int = 1, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def swiglu(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def swiglu_oai(
-    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_oai_backward(
-    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    u: npt.ArrayLike, v: npt.ArrayLike, dy: npt.ArrayLike, *, alpha: float = 1.702, limit: float = 7.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 def swiglu_oai_packed(
-    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_oai_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.702, limit: float = 7.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_packed(
-    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def swiglu_packed_backward(
-    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, axis: int = -1, *, alpha: float = 1.0, gate: Literal["first", "last"], out: npt.NDArray[np.float32] | None = None, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> npt.NDArray[np.float32]: ...
 def swish_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, beta: float = 1.0, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 def xielu_param_gradient(
-    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, dtype: npt.DTypeLike | None = None, mode: Mode = 'reproducible',
+    x: npt.ArrayLike, dy: npt.ArrayLike, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, eps: float = -1e-06, dtype: npt.DTypeLike | None = None, mode: Mode = 'fast',
 ) -> dict[str, np.float32]: ...
 
 affine = linear

@@ -9,7 +9,7 @@ import numpy as np
 from . import _core
 from ._core import single
 
-MODES = {"reproducible": 0, "fast": 1}
+MODES = {"accurate": 0, "fast": 1, "reproducible": 0}  # the last is the name of the first in 0.1
 
 
 class Parameter:
@@ -95,7 +95,7 @@ def mode_number(function, mode):
     try:
         return MODES[mode]
     except (KeyError, TypeError):
-        raise ValueError(f"{function}: mode must be 'reproducible' or 'fast', not {mode!r}") from None
+        raise ValueError(f"{function}: mode must be 'accurate' or 'fast', not {mode!r}") from None
 
 
 OPERATIONS = {entry["name"]: Operation(entry) for entry in _core.catalogue()}
@@ -123,7 +123,7 @@ def of_family(family):
 
 # ---- docstrings ------------------------------------------------------------------------------------------------------
 
-MODE_TEXT = 'mode : "reproducible" or "fast"\n    The same bits everywhere, or speed within the bounds below.'
+MODE_TEXT = 'mode : "fast" or "accurate"\n    How to compute; the bounds of both are below.  Each gives the same bits everywhere.'
 
 
 def paragraphs(*parts):
@@ -158,5 +158,5 @@ def formula(operation, derivative=False, from_output=False):
 def error_bound(operation, backward=False):
     which = "backward" if backward else "forward"
     plain, fast = getattr(operation, f"ulp_{which}"), getattr(operation, f"ulp_{which}_fast")
-    text = f"At most {number(plain)} ulp" if plain else "Exact"
-    return "Error: " + text + (f", in the fast mode {number(fast)}." if fast != plain else ".")
+    text = f"At most {number(fast)} ulp" if fast else "Exact"
+    return "Error: " + text + (f", in the accurate mode {number(plain)}." if fast != plain else ".")

@@ -56,7 +56,7 @@ def channels(operation):
                     raise ValueError(f"{where}: {letter} is not finite in every channel") from None
             raise refused(where, error) from None
 
-    def forward(x, *weights, axis=1, out=None, mode="reproducible"):
+    def forward(x, *weights, axis=1, out=None, mode="fast"):
         if not ready(x, *weights):
             x, *weights = arrays_of(name, ("x", *letters), (x, *weights))
         sizes = prepare(name, weights, x.shape, axis)
@@ -75,7 +75,7 @@ def channels(operation):
 
     title = f"{name}_backward"
 
-    def backward(x, *rest, axis=1, mode="reproducible"):
+    def backward(x, *rest, axis=1, mode="fast"):
         if not ready(x, *rest):
             x, *rest = arrays_of(title, ("x", *letters, "dy"), (x, *rest))
         weights, dy = rest[:-1], rest[-1]
@@ -106,7 +106,7 @@ def channels(operation):
         return
     output = f"{name}_backward_from_output"
 
-    def from_output(y, *rest, axis=1, out=None, mode="reproducible"):
+    def from_output(y, *rest, axis=1, out=None, mode="fast"):
         if not ready(y, *rest):
             y, *rest = arrays_of(output, ("y", *letters, "dy"), (y, *rest))
         weights, dy = rest[:-1], rest[-1]
@@ -135,7 +135,7 @@ def channels(operation):
 def param_gradient(operation):
     title = f"{operation.name}_param_gradient"
 
-    def function(x, dy, *, mode="reproducible", **params):
+    def function(x, dy, *, mode="fast", **params):
         x, dy = floats(title, "x", x), floats(title, "dy", dy)
         same_shape(title, "dy", dy, x.shape)
         gradients = np.empty(len(operation.params), np.float32)

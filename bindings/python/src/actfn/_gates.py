@@ -37,7 +37,7 @@ def _as_rows(arrays):
 def gates(operation):
     name = operation.name
 
-    def forward(u, v, *, out=None, mode="reproducible", **params):
+    def forward(u, v, *, out=None, mode="fast", **params):
         if not ready(u, v):
             u, v = cast(name, "u", u), cast(name, "v", v)
         same_shape(name, "v", v, u.shape)
@@ -64,7 +64,7 @@ def gates(operation):
 
     title = f"{name}_backward"
 
-    def backward(u, v, dy, *, mode="reproducible", **params):
+    def backward(u, v, dy, *, mode="fast", **params):
         if not ready(u, v, dy):
             u, v, dy = cast(title, "u", u), cast(title, "v", v), cast(title, "dy", dy)
         same_shape(title, "v", v, u.shape)
@@ -110,7 +110,7 @@ def gates(operation):
             raise ValueError(f"{where}: x has {n} entries along axis {axis}, an odd number")
         return (outer, n * inner), shape[:position] + (n // 2,) + shape[position + 1 :]
 
-    def packed_forward(x, axis=-1, *, gate, out=None, mode="reproducible", **params):
+    def packed_forward(x, axis=-1, *, gate, out=None, mode="fast", **params):
         x = floats(packed, "x", x)
         sizes, shape = sizes_of(packed, x.shape, axis)
         result = destination(packed, out, shape, [x])
@@ -136,7 +136,7 @@ def gates(operation):
         doc=(f"{name} of a gate and a value that are the halves of an axis.", X_TEXT, AXIS_TEXT),
     )
 
-    def backward_packed(x, dy, axis=-1, *, gate, out=None, mode="reproducible", **params):
+    def backward_packed(x, dy, axis=-1, *, gate, out=None, mode="fast", **params):
         x, dy = floats(packed_backward, "x", x), floats(packed_backward, "dy", dy)
         sizes, shape = sizes_of(packed_backward, x.shape, axis)
         same_shape(packed_backward, "dy", dy, shape)

@@ -67,7 +67,7 @@ def _pair(wants, loss, dz):
 
 
 def elementwise_loss(operation):
-    def compute(title, wants, z, t, w=None, *, scale=1.0, mode="reproducible", **params):
+    def compute(title, wants, z, t, w=None, *, scale=1.0, mode="fast", **params):
         z, t = floats(title, "z", z), floats(title, "t", t)
         same_shape(title, "t", t, z.shape)
         if w is not None:
@@ -108,7 +108,7 @@ def cross_entropy(operation):
         return z, sizes, short, w, loss, dz
 
     def by_class(
-        title, wants, z, classes, w=None, axis=-1, *, ignore_index=-100, scale=1.0, mode="reproducible", **params
+        title, wants, z, classes, w=None, axis=-1, *, ignore_index=-100, scale=1.0, mode="fast", **params
     ):
         z, sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
         try:
@@ -135,7 +135,7 @@ def cross_entropy(operation):
             raise IndexError(f"{error}: see classes") from None
         return _pair(wants, loss, dz)
 
-    def by_probability(title, wants, z, t, w=None, axis=-1, *, scale=1.0, mode="reproducible"):
+    def by_probability(title, wants, z, t, w=None, axis=-1, *, scale=1.0, mode="fast"):
         z, sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
         t = floats(title, "t", t)
         same_shape(title, "t", t, z.shape)

@@ -72,7 +72,7 @@ def publish(
     if operation:
         signature.append(_annotated("dtype", inspect.Parameter.KEYWORD_ONLY, None, "npt.DTypeLike | None"))
         texts.append(DTYPE_TEXT)
-        signature.append(_annotated("mode", inspect.Parameter.KEYWORD_ONLY, "reproducible", MODE))
+        signature.append(_annotated("mode", inspect.Parameter.KEYWORD_ONLY, "fast", MODE))
         texts.append(MODE_TEXT)
     function = _front(name, operation, implementation, inspect.Signature(signature, return_annotation=returns))
     function.__doc__ = paragraphs(

@@ -35,7 +35,7 @@ def _seeds(where, *values):
 def _rrelu(operation):
     name = operation.name
 
-    def forward(x, *, seed, stream=0, offset=0, out=None, mode="reproducible", **params):
+    def forward(x, *, seed, stream=0, offset=0, out=None, mode="fast", **params):
         x = floats(name, "x", x)
         result = destination(name, out, x.shape, [x])
         call(
@@ -63,7 +63,7 @@ def _rrelu(operation):
             stream=0,
             offset=0,
             out=None,
-            mode="reproducible",
+            mode="fast",
             title=name + suffix,
             letter=letter,
             from_output=from_output,
@@ -102,7 +102,7 @@ def _rrelu(operation):
 
     for suffix, inputs in ("_eval", ("x",)), ("_eval_backward", ("x", "dy")):
 
-        def evaluate(*arrays, out=None, mode="reproducible", title=name + suffix, inputs=inputs, **params):
+        def evaluate(*arrays, out=None, mode="fast", title=name + suffix, inputs=inputs, **params):
             arrays = [floats(title, letter, array) for letter, array in zip(inputs, arrays)]
             same_shape(title, inputs[-1], arrays[-1], arrays[0].shape)
             result = destination(title, out, arrays[0].shape, arrays)
@@ -137,7 +137,7 @@ def _gumbel_softmax(operation):
     name, title = operation.name, f"{operation.name}_backward"
 
     def forward(
-        x, axis=-1, *, seed, stream=0, offset=0, hard=False, return_soft=False, out=None, mode="reproducible", **params
+        x, axis=-1, *, seed, stream=0, offset=0, hard=False, return_soft=False, out=None, mode="fast", **params
     ):
         x = floats(name, "x", x)
         sizes, _ = split_axis(name, x.shape, axis)
@@ -176,7 +176,7 @@ def _gumbel_softmax(operation):
         doc=("A sample of the Gumbel-softmax distribution over one axis.", X_TEXT, AXIS_TEXT),
     )
 
-    def backward(soft, dy, axis=-1, *, out=None, mode="reproducible", **params):
+    def backward(soft, dy, axis=-1, *, out=None, mode="fast", **params):
         soft, dy = floats(title, "soft", soft), floats(title, "dy", dy)
         same_shape(title, "dy", dy, soft.shape)
         sizes, _ = split_axis(title, soft.shape, axis)

@@ -27,7 +27,7 @@ def _refuse_no_maximum(name, sizes):
 def rows(operation):
     name, reduces = operation.name, operation.reduces
 
-    def forward(x, axis=-1, *, masked_rows_zero=False, keepdims=False, out=None, mode="reproducible", **params):
+    def forward(x, axis=-1, *, masked_rows_zero=False, keepdims=False, out=None, mode="fast", **params):
         x = floats(name, "x", x)
         shape = x.shape
         sizes, position = split_axis(name, shape, axis)
@@ -67,7 +67,7 @@ def rows(operation):
 
     reads_x, reads_y = operation.reads_x, operation.reads_y
 
-    def backward(*arrays, axis=-1, masked_rows_zero=False, out=None, mode="reproducible", **params):
+    def backward(*arrays, axis=-1, masked_rows_zero=False, out=None, mode="fast", **params):
         if not ready(*arrays):
             arrays = [floats(title, letter, array) for letter, array in zip((*reads, "dy"), arrays)]
         x, y, dy = arrays[0] if reads_x else None, arrays[-2] if reads_y else None, arrays[-1]
@@ -121,7 +121,7 @@ def rows(operation):
 def maxout_index():
     operation, name, title = OPERATIONS["maxout"], "maxout_index", "maxout_backward_from_index"
 
-    def forward(x, axis=-1, *, mode="reproducible"):
+    def forward(x, axis=-1, *, mode="fast"):
         x = floats(name, "x", x)
         sizes, position = split_axis(name, x.shape, axis)
         _refuse_no_maximum(name, sizes)
@@ -140,7 +140,7 @@ def maxout_index():
         doc=("The maximum over an axis, and the index of the first one.", X_TEXT, AXIS_TEXT),
     )
 
-    def backward(index, dy, n, axis=-1, *, out=None, mode="reproducible"):
+    def backward(index, dy, n, axis=-1, *, out=None, mode="fast"):
         index, dy = integers(title, "index", index, np.int32, "same_kind"), floats(title, "dy", dy)
         same_shape(title, "dy", dy, index.shape)
         if not isinstance(n, (int, np.integer)):

@@ -60,7 +60,7 @@ def _signature(operation, form):
     for param in operation.params:
         default = kind.empty if param.required else param.default
         parameters.append(kind(param.keyword, kind.POSITIONAL_OR_KEYWORD, default=default))
-    for keyword, default in {**NUMPY_KEYWORDS, "mode": "reproducible"}.items():
+    for keyword, default in {**NUMPY_KEYWORDS, "mode": "fast"}.items():
         place = kind.POSITIONAL_OR_KEYWORD if keyword == "out" and out_first else kind.KEYWORD_ONLY
         parameters.append(kind(keyword, place, default=default))
     return inspect.Signature(parameters)
@@ -73,7 +73,7 @@ def _make(operation, form):
     table = {"mode": len(names), **{keyword: index for index, keyword in enumerate(names)}}
     table.update((alias, table[ours]) for alias, ours in keyword_aliases(operation.name, names).items())
     doc = _doc(operation, form)
-    ufunc = _core.make_ufunc(operation.op, form, MODES["reproducible"], None, (names, table), (name, doc))
+    ufunc = _core.make_ufunc(operation.op, form, MODES["fast"], None, (names, table), (name, doc))
     try:
         # From NumPy 2.2 on a ufunc has a __dict__.
         ufunc.__signature__ = _signature(operation, form)
@@ -114,8 +114,8 @@ def _bind(ufunc, values, mode):
         for param, value in zip(operation.params, values)
         if param.required or value != param.default or np.signbit(value) != np.signbit(param.default)
     ]
-    if mode:
-        words.append("mode=fast")
+    if mode != MODES["fast"]:
+        words.append("mode=accurate")
     if not words:
         return ufunc
     return _core.make_ufunc(

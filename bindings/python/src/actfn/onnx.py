@@ -55,7 +55,7 @@ class Replaced(_typing.NamedTuple):
 def replace_activations(
     model: "_onnx.ModelProto",
     *,
-    mode: str = "reproducible",
+    mode: str = "fast",
     ops: "_typing.Optional[_typing.Collection[str]]" = None,
 ) -> Replaced:
     """A copy of the model with its activations replaced by libactfn's, and a report: (model, report).
@@ -66,7 +66,7 @@ def replace_activations(
     Parameters
     ----------
     model : onnx.ModelProto
-    mode : "reproducible" or "fast"
+    mode : "accurate" or "fast"
     ops : names of the library's catalogue, optional
         Replace only these: {"gelu", "softmax"}.  All by default; with convolutions it can pay to leave "relu" to the
         engine, which folds it into them.

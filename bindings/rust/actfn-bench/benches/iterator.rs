@@ -57,7 +57,7 @@ fn elementwise(c: &mut Criterion) {
         let (x, mut y) = (numbers(1 << 20), vec![0.0; 1 << 20]);
         plain(&x, &mut y);
         print!("{op}: error over [-8, 8): loop {:.2} ulp", worst_ulp(&x, &y, exact));
-        for mode in [Mode::Reproducible, Mode::Fast] {
+        for mode in [Mode::Accurate, Mode::Fast] {
             actfn::forward(op, mode, &[], &x, &mut y).unwrap();
             print!(", {mode:?} {:.2}", worst_ulp(&x, &y, exact));
         }
@@ -67,7 +67,7 @@ fn elementwise(c: &mut Criterion) {
             let mut group = c.benchmark_group(format!("{op}/{n}"));
             group.throughput(Throughput::Elements(n as u64));
             group.bench_function("loop", |b| b.iter(|| plain(black_box(x), black_box(&mut *y))));
-            for mode in [Mode::Reproducible, Mode::Fast] {
+            for mode in [Mode::Accurate, Mode::Fast] {
                 group.bench_function(format!("{mode:?}"), |b| {
                     b.iter(|| actfn::forward(op, mode, &[], black_box(x), black_box(&mut *y)).unwrap())
                 });
@@ -92,7 +92,7 @@ fn softmax(c: &mut Criterion) {
             }
         })
     });
-    for mode in [Mode::Reproducible, Mode::Fast] {
+    for mode in [Mode::Accurate, Mode::Fast] {
         let rows = Rows::new(Op::Softmax, Axis::last(n / len, len)).mode(mode);
         group.bench_function(format!("{mode:?}"), |b| {
             b.iter(|| rows.forward(black_box(&x), black_box(&mut y)).unwrap())

@@ -25,9 +25,9 @@ pub struct Elementwise {
 }
 
 impl Elementwise {
-    /// The operation with its default parameters, in the reproducible mode.
+    /// The operation with its default parameters, in the fast mode.
     pub fn new(op: Op) -> Self {
-        Elementwise { op, mode: Mode::Reproducible, params: Vec::new() }
+        Elementwise { op, mode: Mode::Fast, params: Vec::new() }
     }
 
     /// In that mode.

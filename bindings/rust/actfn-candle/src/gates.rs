@@ -27,9 +27,9 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// The operation with its default parameters, in the reproducible mode.
+    /// The operation with its default parameters, in the fast mode.
     pub fn new(op: Op) -> Self {
-        Gate { op, mode: Mode::Reproducible, params: Vec::new() }
+        Gate { op, mode: Mode::Fast, params: Vec::new() }
     }
 
     /// In that mode.

@@ -25,9 +25,9 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// The operation with its default parameters, in the reproducible mode.
+    /// The operation with its default parameters, in the fast mode.
     pub fn new(op: Op) -> Self {
-        Rows { op, mode: Mode::Reproducible, params: Vec::new(), masked_rows_zero: false }
+        Rows { op, mode: Mode::Fast, params: Vec::new(), masked_rows_zero: false }
     }
 
     /// In that mode.

@@ -5,7 +5,7 @@ use actfn::{Axis, Family};
 use actfn_candle::{Elementwise, Gate, GateLayout, Mode, Op, Rows};
 use candle_core::{DType, Device, Module, Result, Tensor, Var, D};
 
-const MODES: [Mode; 2] = [Mode::Reproducible, Mode::Fast];
+const MODES: [Mode; 2] = [Mode::Accurate, Mode::Fast];
 
 /// Numbers on both sides of 0, other ones for another seed.
 fn ramp(seed: usize, shape: &[usize]) -> Result<Tensor> {
@@ -37,7 +37,7 @@ fn of(family: Family) -> impl Iterator<Item = Op> {
 /// Parameters that differ from the defaults, where an operation has some and they are legal.
 fn params(op: Op) -> Vec<f32> {
     let own: Vec<f32> = (0..op.param_count()).map(|k| 0.3 + 0.4 * k as f32).collect();
-    let legal = actfn::forward(op, Mode::Reproducible, &own, &[], &mut []).is_ok();
+    let legal = actfn::forward(op, Mode::Accurate, &own, &[], &mut []).is_ok();
     if legal || op.info().family != Family::Elementwise {
         own
     } else {

@@ -42,10 +42,10 @@ impl Kernel {
 
     fn read(operation: &'static Operation, node: &Node, title: &str) -> Result<Kernel, Failure> {
         let mode = match node.string(c"mode")?.as_deref() {
-            None | Some("reproducible") => sys::ACTFN_REPRODUCIBLE,
-            Some("fast") => sys::ACTFN_FAST,
+            None | Some("fast") => sys::ACTFN_FAST,
+            Some("accurate" | "reproducible") => sys::ACTFN_ACCURATE,
             Some(other) => {
-                let text = format!("the attribute mode is \"{other}\", and must be \"reproducible\" or \"fast\"");
+                let text = format!("the attribute mode is \"{other}\", and must be \"accurate\" or \"fast\"");
                 return Err(Failure::new(text));
             }
         };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Written by bindgen 0.60.1 from include/actfn.h: build the target `regenerate`.
 pub const ACTFN_VERSION_MAJOR: u32 = 0;
-pub const ACTFN_VERSION_MINOR: u32 = 1;
+pub const ACTFN_VERSION_MINOR: u32 = 2;
 pub const ACTFN_VERSION_PATCH: u32 = 0;
 pub const ACTFN_MAX_PARAMS: u32 = 4;
 pub const ACTFN_PARAM_REQUIRED: u32 = 1;
@@ -32,8 +32,9 @@ pub type actfn_status = core::ffi::c_uint;
 extern "C" {
     pub fn actfn_status_string(status: actfn_status) -> *const core::ffi::c_char;
 }
-pub const ACTFN_REPRODUCIBLE: actfn_mode = 0;
+pub const ACTFN_ACCURATE: actfn_mode = 0;
 pub const ACTFN_FAST: actfn_mode = 1;
+pub const ACTFN_REPRODUCIBLE: actfn_mode = 0;
 pub type actfn_mode = core::ffi::c_uint;
 extern "C" {
     pub fn actfn_version() -> core::ffi::c_int;

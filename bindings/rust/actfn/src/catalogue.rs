@@ -6,20 +6,24 @@ use actfn_sys as sys;
 use std::fmt;
 use std::str::FromStr;
 
-/// How to compute.
+/// How to compute.  Each mode gives the same bits on every instruction set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// The same bits on every instruction set.
+    /// SLEEF's functions: most errors are 1 to 2 ULP.
+    Accurate,
+    /// The library's own kernels: faster, and most errors are at most 4 ULP.
     #[default]
-    Reproducible,
-    /// Faster: own kernels, and bounds where the catalogue says so.
     Fast,
 }
 
 impl Mode {
+    /// The name of [`Mode::Accurate`] in 0.1.
+    #[allow(non_upper_case_globals)]
+    pub const Reproducible: Mode = Mode::Accurate;
+
     pub(crate) fn raw(self) -> sys::actfn_mode {
         match self {
-            Mode::Reproducible => sys::ACTFN_REPRODUCIBLE,
+            Mode::Accurate => sys::ACTFN_ACCURATE,
             Mode::Fast => sys::ACTFN_FAST,
         }
     }
@@ -88,7 +92,7 @@ pub struct OpInfo {
     pub from_output_legal: &'static str,
     /// What the operation works on.
     pub family: Family,
-    /// The reproducible mode's bounds.
+    /// The accurate mode's bounds.
     pub bounds: Bounds,
     /// The fast mode's.
     pub bounds_fast: Bounds,

@@ -41,10 +41,10 @@ pub struct Channels<'a> {
 }
 
 impl<'a> Channels<'a> {
-    /// In the reproducible mode, with one term.  `weights` are the operation's arrays in the catalogue's order, each of
+    /// In the fast mode, with one term.  `weights` are the operation's arrays in the catalogue's order, each of
     /// `terms * axis.len` finite floats: `[a]` of prelu, `[tl, al, tr, ar]` of srelu, `[a, b]` of apl.
     pub const fn new(op: Op, axis: Axis, weights: &'a [&'a [f32]]) -> Channels<'a> {
-        Channels { op, axis, terms: 1, mode: Mode::Reproducible, weights }
+        Channels { op, axis, terms: 1, mode: Mode::Fast, weights }
     }
 
     /// In that mode.

@@ -15,7 +15,7 @@ use std::cell::Cell;
 /// use actfn::{Mode, Op};
 /// let x = [-1.0, 0.0, 2.0];
 /// let mut y = [0.0; 3];
-/// actfn::forward(Op::LeakyRelu, Mode::Reproducible, &[0.25], &x, &mut y)?;
+/// actfn::forward(Op::LeakyRelu, Mode::Accurate, &[0.25], &x, &mut y)?;
 /// assert_eq!(y, [-0.25, 0.0, 2.0]);
 /// # Ok::<(), actfn::Error>(())
 /// ```
@@ -49,7 +49,7 @@ fn forward_any(op: Op, mode: Mode, params: &[f32], x: In<'_>, y: Out<'_>) -> Res
 /// ```
 /// use actfn::{Mode, Op};
 /// let mut dx = [0.0; 2];
-/// actfn::backward(Op::Square, Mode::Reproducible, &[], &[3.0, -1.0], &[1.0, 0.5], &mut dx)?;
+/// actfn::backward(Op::Square, Mode::Accurate, &[], &[3.0, -1.0], &[1.0, 0.5], &mut dx)?;
 /// assert_eq!(dx, [6.0, -1.0]);
 /// # Ok::<(), actfn::Error>(())
 /// ```
@@ -77,7 +77,7 @@ pub fn backward_in_place(op: Op, mode: Mode, params: &[f32], x: &[f32], dy: &mut
 /// let mut x = [3.0, -1.0];
 /// let x_cells = Cell::from_mut(&mut x[..]).as_slice_of_cells();
 /// let dy = [Cell::new(1.0), Cell::new(1.0)];
-/// actfn::backward_cells(Op::Square, Mode::Reproducible, &[], x_cells, &dy, x_cells)?;
+/// actfn::backward_cells(Op::Square, Mode::Accurate, &[], x_cells, &dy, x_cells)?;
 /// assert_eq!(x, [6.0, -2.0]);
 /// # Ok::<(), actfn::Error>(())
 /// ```

@@ -100,9 +100,9 @@ impl Strided<'_> {
 }
 
 impl<'a> Gates<'a> {
-    /// In the reproducible mode, with the default parameters.
+    /// In the fast mode, with the default parameters.
     pub const fn new(op: Op) -> Gates<'a> {
-        Gates { op, mode: Mode::Reproducible, params: &[] }
+        Gates { op, mode: Mode::Fast, params: &[] }
     }
 
     /// In that mode.

@@ -80,7 +80,7 @@ impl ForwardKernel {
 ///
 /// ```
 /// use actfn::{BackwardKernel, Mode, Op};
-/// let tanh = BackwardKernel::from_output(Op::Tanh, Mode::Reproducible, &[])?;
+/// let tanh = BackwardKernel::from_output(Op::Tanh, Mode::Accurate, &[])?;
 /// let mut dx = [0.0; 2];
 /// tanh.call(&[0.0, 0.5], &[1.0, 1.0], &mut dx)?;
 /// assert_eq!(dx, [1.0, 0.75]);

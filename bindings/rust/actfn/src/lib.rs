@@ -33,7 +33,7 @@ pub use rows::{maxout_backward_from_index, maxout_index, Rows};
 use actfn_sys as sys;
 use std::ffi::CStr;
 
-/// The version of the libactfn that runs: `"0.1.0"`.
+/// The version of the libactfn that runs: `"0.2.0"`.
 pub fn version() -> &'static str {
     // SAFETY: takes nothing, and gives a constant string.
     text(unsafe { sys::actfn_version_string() })

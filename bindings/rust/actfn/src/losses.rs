@@ -35,9 +35,9 @@ pub struct Loss<'a> {
 }
 
 impl<'a> Loss<'a> {
-    /// In the reproducible mode, with default parameters and a scale of 1.
+    /// In the fast mode, with default parameters and a scale of 1.
     pub const fn new(op: Op) -> Loss<'a> {
-        Loss { op, mode: Mode::Reproducible, params: &[], scale: 1.0 }
+        Loss { op, mode: Mode::Fast, params: &[], scale: 1.0 }
     }
 
     /// In that mode.
@@ -153,9 +153,9 @@ enum Targets<'a> {
 }
 
 impl CrossEntropy {
-    /// In the reproducible mode, without smoothing, with a scale of 1, ignoring -100.
+    /// In the fast mode, without smoothing, with a scale of 1, ignoring -100.
     pub const fn new(axis: Axis) -> CrossEntropy {
-        CrossEntropy { axis, mode: Mode::Reproducible, label_smoothing: [0.0], ignore_index: -100, scale: 1.0 }
+        CrossEntropy { axis, mode: Mode::Fast, label_smoothing: [0.0], ignore_index: -100, scale: 1.0 }
     }
 
     /// In that mode.

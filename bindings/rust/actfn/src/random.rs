@@ -70,9 +70,9 @@ impl Default for Rrelu {
 }
 
 impl Rrelu {
-    /// In the reproducible mode, with slopes in `[lower, upper]`.
+    /// In the fast mode, with slopes in `[lower, upper]`.
     pub const fn new(lower: f32, upper: f32) -> Rrelu {
-        Rrelu { params: [lower, upper], mode: Mode::Reproducible }
+        Rrelu { params: [lower, upper], mode: Mode::Fast }
     }
 
     /// In that mode.
@@ -297,9 +297,9 @@ pub struct GumbelSoftmax {
 }
 
 impl GumbelSoftmax {
-    /// In the reproducible mode, with a temperature of 1.
+    /// In the fast mode, with a temperature of 1.
     pub const fn new(axis: Axis) -> GumbelSoftmax {
-        GumbelSoftmax { axis, tau: [1.0], flags: 0, mode: Mode::Reproducible }
+        GumbelSoftmax { axis, tau: [1.0], flags: 0, mode: Mode::Fast }
     }
 
     /// In that mode.

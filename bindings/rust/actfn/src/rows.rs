@@ -37,9 +37,9 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// In the reproducible mode, with a scale of 1.
+    /// In the fast mode, with a scale of 1.
     pub const fn new(op: Op, axis: Axis) -> Rows<'a> {
-        Rows { op, axis, mode: Mode::Reproducible, params: &[], flags: 0 }
+        Rows { op, axis, mode: Mode::Fast, params: &[], flags: 0 }
     }
 
     /// In that mode.
@@ -163,7 +163,7 @@ impl<'a> Rows<'a> {
 ///
 /// ```
 /// use actfn::{Axis, Mode};
-/// let (axis, mode) = (Axis::last(1, 3), Mode::Reproducible);
+/// let (axis, mode) = (Axis::last(1, 3), Mode::Accurate);
 /// let (mut y, mut index, mut dx) = ([0.0], [0], [0.0; 3]);
 /// actfn::maxout_index(mode, axis, &[1.0, 5.0, 5.0], &mut y, &mut index)?;
 /// actfn::maxout_backward_from_index(mode, axis, &index, &[2.0], &mut dx)?;

@@ -7,7 +7,7 @@ use actfn::{
 };
 use std::cell::Cell;
 
-const MODE: Mode = Mode::Reproducible;
+const MODE: Mode = Mode::Accurate;
 
 #[test]
 fn numbers_of_arrays() {

@@ -18,7 +18,7 @@ fn the_same_bits_on_all_and_from_many_threads() {
     let names: Vec<&str> = isa::all().collect();
     assert_eq!(names.last(), Some(&"generic"));
     assert!(isa::is_available("generic") && !isa::is_available("mmx") && !isa::is_available("a\0b"));
-    let kernel = ForwardKernel::new(Op::Gelu, Mode::Reproducible, &[]).unwrap();
+    let kernel = ForwardKernel::new(Op::Gelu, Mode::Fast, &[]).unwrap();
     for name in names.into_iter().filter(|name| isa::is_available(name)) {
         isa::select(Some(name)).unwrap();
         assert_eq!((isa::name(), isa::reason(name)), (name, "in use"));

@@ -147,7 +147,7 @@ def _train(function, source, name, params, names, mode):
     return _operators.Trainable.run(source, _torch.stack(values), name, mode)
 
 
-def _elementwise(function, input, name, params=(), inplace=False, mode="reproducible", names=()):
+def _elementwise(function, input, name, params=(), inplace=False, mode="fast", names=()):
     """The long way: whatever the C++ of _native leaves to it."""
     source = _checked(function, input)
     _mode_number(function, mode)
@@ -187,7 +187,7 @@ def _define(name, operation, *arguments, inplace=True, last=""):
     # A plain signature, as torch's functions have it, so that a wrong keyword is refused by Python itself.
     def source(function, more, keyword, inplace):
         return (
-            f"def {function}({signature}{more}, *, mode='reproducible'):\n"
+            f"def {function}({signature}{more}, *, mode='fast'):\n"
             f"    if not compiling():\n"
             f"        result = native(input, None, 0, {_OPERATIONS[operation].op}, ({listed}), mode, {inplace})\n"
             f"        if result is not NotImplemented:\n"
@@ -244,7 +244,7 @@ _define("hardshrink", "hardshrink", ("lambd", 0.5), inplace=False)
 _GELU, _GELU_TANH, _GLU, _PRELU = (_OPERATIONS[name].op for name in ("gelu", "gelu_tanh", "glu", "prelu"))
 
 
-def gelu(input, approximate="none", *, mode="reproducible"):
+def gelu(input, approximate="none", *, mode="fast"):
     """gelu of torch.nn.functional by libactfn; approximate is "none" or "tanh"."""
     if approximate == "none":
         name, number = "gelu", _GELU
@@ -264,7 +264,7 @@ def gelu(input, approximate="none", *, mode="reproducible"):
 def _own(operation):
     names = tuple(param.keyword for param in operation.params)
 
-    def function(input, *positional, inplace=False, mode="reproducible", **params):
+    def function(input, *positional, inplace=False, mode="fast", **params):
         if len(positional) > len(names):
             raise TypeError(f"{operation.name}() takes {len(names)} parameters, and got {len(positional)}")
         for name, value in zip(names, positional):
@@ -305,7 +305,7 @@ for _operation in _of_family("elementwise"):
 # ---- the other families ----------------------------------------------------------------------------------------------
 
 
-def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *, mode="reproducible"):
+def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *, mode="fast"):
     """rrelu of torch.nn.functional by libactfn; its seed is a draw of torch's generator."""
     if not _compiling() and _overridden((input,)):
         return _handle(rrelu, (input,), input, lower=lower, upper=upper, training=training, inplace=inplace, mode=mode)
@@ -331,7 +331,7 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False, *,
     return input.copy_(result) if inplace else _as_given(result, input)
 
 
-def prelu(input, weight, *, mode="reproducible"):
+def prelu(input, weight, *, mode="fast"):
     """prelu of torch.nn.functional by libactfn: one weight, or one for each channel of dimension 1."""
     if not _compiling():
         result = _native.activation(input, weight, 1, _PRELU, (), mode, False)
@@ -357,7 +357,7 @@ def prelu(input, weight, *, mode="reproducible"):
     return result
 
 
-def glu(input, dim=-1, *, mode="reproducible"):
+def glu(input, dim=-1, *, mode="fast"):
     """glu of torch.nn.functional by libactfn: the first half of `dim` times the sigmoid of the second."""
     if not _compiling():
         result = _native.activation(input, None, dim, _GLU, (), mode, False)
@@ -377,7 +377,7 @@ def glu(input, dim=-1, *, mode="reproducible"):
 def _row_function(name):
     number = _OPERATIONS[name].op
 
-    def function(input, dim=None, _stacklevel=3, dtype=None, *, mode="reproducible"):
+    def function(input, dim=None, _stacklevel=3, dtype=None, *, mode="fast"):
         if dtype is None and not _compiling():
             result = _native.activation(input, None, dim, number, (), mode, False)
             if result is not NotImplemented:

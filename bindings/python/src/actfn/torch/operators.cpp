@@ -59,13 +59,13 @@ struct {
 
 PyObject *python_gradient;  // the gradient by Python's operators, which has a gradient of its own
 PyObject *python_functions; // their autograd.Functions by name
-PyObject *reproducible, *fast;
+PyObject *accurate, *fast;
 
 // ---- a call --------------------------------------------------------------------------------------------------------
 
 struct Call {
     actfn_op op = ACTFN_OP_NONE;
-    actfn_mode mode = ACTFN_REPRODUCIBLE;
+    actfn_mode mode = ACTFN_FAST;
     int64_t axis = 0;
     bool from_output = false; // its gradient reads what came out
     int count = 0;
@@ -423,7 +423,7 @@ struct Gradient : torch::autograd::Node {
                            params ? Py_BuildValue("(NNNsNOLO)", THPVariable_Wrap(x),
                                                   a.defined() ? THPVariable_Wrap(a) : Py_NewRef(Py_None),
                                                   THPVariable_Wrap(dy), call.name(), params,
-                                                  call.mode == ACTFN_FAST ? fast : reproducible, (long long)call.axis,
+                                                  call.mode == ACTFN_FAST ? fast : accurate, (long long)call.axis,
                                                   call.from_output ? Py_True : Py_False)
                                   : nullptr);
     }
@@ -457,14 +457,15 @@ constexpr int64_t SHORT = 8192;
 
 bool parse_mode(PyObject *mode, actfn_mode *result)
 {
-    if (mode == reproducible || mode == fast) {
-        *result = mode == fast ? ACTFN_FAST : ACTFN_REPRODUCIBLE;
+    if (mode == accurate || mode == fast) {
+        *result = mode == fast ? ACTFN_FAST : ACTFN_ACCURATE;
         return true;
     }
     if (!PyUnicode_Check(mode))
         return false;
-    *result = PyUnicode_Compare(mode, fast) == 0 ? ACTFN_FAST : ACTFN_REPRODUCIBLE;
-    return *result == ACTFN_FAST || PyUnicode_Compare(mode, reproducible) == 0;
+    *result = PyUnicode_Compare(mode, fast) == 0 ? ACTFN_FAST : ACTFN_ACCURATE;
+    return *result == ACTFN_FAST || PyUnicode_Compare(mode, accurate) == 0 ||
+           PyUnicode_CompareWithASCIIString(mode, "reproducible") == 0; // the name of accurate in 0.1
 }
 
 bool parse_params(PyObject *tuple, Call *call)
@@ -626,9 +627,10 @@ PyObject *setup(PyObject *, PyObject *arguments)
 
 Call named(std::string_view name, std::string_view mode, at::ArrayRef<double> params, int64_t axis, actfn_family family)
 {
-    TORCH_CHECK(mode == "fast" || mode == "reproducible", "actfn: mode must be 'reproducible' or 'fast', not ", mode);
+    TORCH_CHECK(mode == "fast" || mode == "accurate" || mode == "reproducible",
+                "actfn: mode must be 'accurate' or 'fast', not ", mode);
     TORCH_CHECK(params.size() <= ACTFN_MAX_PARAMS, "actfn: too many parameters");
-    Call call { library.actfn_op_from_name(std::string(name).c_str()), mode == "fast" ? ACTFN_FAST : ACTFN_REPRODUCIBLE,
+    Call call { library.actfn_op_from_name(std::string(name).c_str()), mode == "fast" ? ACTFN_FAST : ACTFN_ACCURATE,
                 axis };
     TORCH_CHECK(call.op != ACTFN_OP_NONE && call.family() == family, "actfn: no such operation: ", name);
     for (; call.count < (int)params.size(); call.count++)
@@ -751,7 +753,7 @@ TORCH_LIBRARY_IMPL(actfn, AutogradCPU, m)
 
 PyMODINIT_FUNC PyInit_operators(void)
 {
-    reproducible = PyUnicode_InternFromString("reproducible");
+    accurate = PyUnicode_InternFromString("accurate");
     fast = PyUnicode_InternFromString("fast");
-    return reproducible && fast ? PyModule_Create(&definition) : nullptr;
+    return accurate && fast ? PyModule_Create(&definition) : nullptr;
 }

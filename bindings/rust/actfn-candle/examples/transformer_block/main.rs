@@ -52,9 +52,9 @@ fn main() -> Result<()> {
     let arguments: Vec<usize> = std::env::args().skip(1).map(|a| a.parse().expect("a number")).collect();
     let number = |at: usize, default| arguments.get(at).copied().unwrap_or(default);
     let size = Size { tokens: number(0, 128), model: number(1, 768), heads: number(2, 12), hidden: number(3, 3072) };
-    let (reproducible, fast) = (Actfn(Mode::Reproducible), Actfn(Mode::Fast));
+    let (accurate, fast) = (Actfn(Mode::Accurate), Actfn(Mode::Fast));
     let all: [(&str, &dyn Activations); 3] =
-        [("candle", &Candle), ("actfn reproducible", &reproducible), ("actfn fast", &fast)];
+        [("candle", &Candle), ("actfn accurate", &accurate), ("actfn fast", &fast)];
 
     println!(
         "candle-core 0.11, float32, {} threads, {} kernels, {size:?}",
