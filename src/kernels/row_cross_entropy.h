@@ -54,19 +54,22 @@ WORD vf below_term(enum way way, const void *context, size_t i, size_t count)
     return v_splat(c->twice) * half_below(c->m, row_load(way, c->row, c->z, i, count));
 }
 
-/* factor (e total - rest) where some shares may be subnormal.  A share counts there where rest is 0. */
-PASS vf small_gradients(vf factor, vf e, vf total, vf rest)
+/* factor (e total - rest) where the shares of some lanes, the small ones, may be subnormal.  Such a share counts where rest is
+ * 0. */
+PASS vf small_gradients(vm small, vf factor, vf e, vf total, vf rest)
 {
-    const vm alone = v_eq(rest, ZERO);
-    const vf share = tiny_product(e, total), more = v_fma(v_select(alone, ONE, e), total, -rest);
-    return tiny_product(factor, v_select(alone, share, more));
+    const vm alone = m_and(small, v_eq(rest, ZERO));
+    const vf more = factor * v_fma(v_select(alone, ONE, e), total, -rest);
+    const vf share = tiny_product(v_select(alone, e, ONE), v_select(alone, total, ONE));
+    return v_select(alone, tiny_product(v_select(alone, factor, ONE), share), more);
 }
 
 /* factor (e total - rest): the share minus what the class has already. */
 WORD vf gradient_of(const struct entropy_row *c, vf e, vf rest)
 {
-    if (any_far(v_lt(e, c->least)))
-        return small_gradients(c->factor, e, c->total, rest);
+    const vm small = v_lt(e, c->least);
+    if (any_far(small))
+        return small_gradients(small, c->factor, e, c->total, rest);
     return c->factor * v_fma(e, c->total, -rest);
 }
 
@@ -92,10 +95,9 @@ WORD vf log_with(vf others, vf own, vf z, const struct entropy_row *c)
 /* w (below + log), where log >= 0 may be a subnormal number, which counts where below is 0. */
 WORD vf loss_of(vf w, vf below, vf log)
 {
-    if (!any_far(is_small(log)))
-        return w * (below + log);
-    const vm counts = v_eq(below, ZERO);
-    return tiny_product(w, v_select(counts, log, below + v_select(is_small(log), ZERO, log)));
+    const vm alone = m_and(is_small(log), v_eq(below, ZERO)), subnormal = u_above(u_splat(0x00800000u), u_bits(log));
+    const vf loss = w * (below + v_select(alone, ZERO, v_select(subnormal, ZERO, log)));
+    return any_far(alone) ? v_select(alone, tiny_product(w, log), loss) : loss;
 }
 
 struct entropy_call {
@@ -173,7 +175,9 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
         likely = v_select(small, less_tiny(smoothed, tiny_product(others, c.total)), likely);
     const vf gradient = v_select(v_lt(share, v_splat(0.5f)), unlikely, likely);
     float at_class[V_LANES];
-    v_store(at_class, product_where(is_small(gradient), c.factor, gradient));
+    const vm tiny = is_small(gradient);
+    const vf product = c.factor * v_select(tiny, ZERO, gradient);
+    v_store(at_class, any_far(tiny) ? v_select(tiny, tiny_product(c.factor, gradient), product) : product);
     for (size_t k = 0; k < ROW_LANES(way, row); k++) {
         c.dz[classes.index[k] * row.step + k] = at_class[k];
         for (size_t i = 0; classes.ignored[k] && i < row.n; i++)
