@@ -34,7 +34,7 @@ grep -q ACTFN_BUILD_TESTS "$work/log" || fail "no reason: $(cat "$work/log")"
 
 export PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig"
 flags=$("$pkg_config" --cflags --libs actfn)
-case $("$pkg_config" --static --libs actfn) in *sleef*) fail "the archive wants SLEEF" ;; esac
+case $("$pkg_config" --static --libs actfn) in *-lsleef*) fail "the archive wants SLEEF" ;; esac
 "$cc" -Wall -Werror "$source/tests/without_sleef.c" $flags -lm -o "$work/shared"
 LD_LIBRARY_PATH=$prefix/lib "$work/shared" || fail "with the shared library"
 "$cc" -static "$source/tests/without_sleef.c" -I"$prefix/include" "$prefix/lib/libactfn.a" -lm -o "$work/static"
