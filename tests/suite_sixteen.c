@@ -385,12 +385,11 @@ END_TEST
 /* ---- arguments -------------------------------------------------------------------------------------------------------- */
 
 /* What each of the four forms answers, with x, dy and out as given; nothing is written but where all is right. */
-static void expect_answers(const struct sixteen *t, actfn_op op, int mode, const float *params, size_t n,
+static void expect_answers(const struct sixteen *t, actfn_op op, actfn_mode m, const float *params, size_t n,
                            const uint16_t *in, const uint16_t *slope, uint16_t *out, actfn_status wanted,
                            const char *what)
 {
     float gradients[ACTFN_MAX_PARAMS] = { 7, 7, 7, 7 };
-    const actfn_mode m = (actfn_mode)mode;
     const bool from_y = actfn_op_info(op) && (actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT);
     const bool sums = actfn_op_info(op) && (actfn_op_info(op)->flags & ACTFN_OP_PARAM_GRADIENT);
     const actfn_status got[] = { t->forward(op, m, params, n, in, out), t->backward(op, m, params, n, in, slope, out),
@@ -414,7 +413,7 @@ START_TEST(bad_arguments_are_refused)
         expect_answers(t, (actfn_op)actfn_op_count(), test_mode, &one, N, x, dy, y, ACTFN_ERR_OP,
                        "an operation past the last");
         expect_answers(t, ACTFN_SOFTMAX, test_mode, &one, N, x, dy, y, ACTFN_ERR_NOT_OFFERED, "another family");
-        expect_answers(t, ACTFN_ELU, 2, &one, N, x, dy, y, ACTFN_ERR_MODE, "no mode");
+        expect_answers(t, ACTFN_ELU, (actfn_mode)2, &one, N, x, dy, y, ACTFN_ERR_MODE, "no mode");
         expect_answers(t, ACTFN_ELU, test_mode, &nan, N, x, dy, y, ACTFN_ERR_PARAM, "a NaN for a parameter");
         expect_answers(t, ACTFN_ELU, test_mode, &nan, 0, NULL, NULL, NULL, ACTFN_ERR_PARAM, "a NaN and no element");
         expect_answers(t, ACTFN_ELU, test_mode, &one, N, NULL, dy, y, ACTFN_ERR_NULL, "no x");
