@@ -39,14 +39,17 @@ WORD struct sides sides_of(struct scaled e)
 
 /*
  * e^-a for a square.  The square would double the error of e^-a, but e^-2a has only its own error.  So half of the difference
- * between the two corrects e^-a.  From a = 43 on the square comes near the subnormal numbers.
+ * between the two corrects e^-a.  From a = 43 on the square comes near the subnormal numbers.  Both squares are multiplied by
+ * 2^80: what rounding leaves off is then a normal number.
  */
 WORD struct scaled exp_for_square(vf a)
 {
-    struct scaled e = exp_shifted(-a);
-    const vf square = v_exp_normal(v_max(v_splat(-86.0f), -2.0f * a)), own = e.p * e.p;
-    const vf rest = 0.5f * ((square - own) - v_fma(e.p, e.p, -own)) / square;
-    e.low = v_select(v_lt(a, v_splat(43.0f)), rest, e.low);
+    struct scaled e = exp_scaled(-a);
+    const vm near = v_lt(a, v_splat(43.0f));
+    const vf p = v_select(near, e.p, ONE) * v_select(e.far, v_splat(0x1p-24f), v_splat(0x1p40f)), own = p * p;
+    const vf square = v_exp_normal(v_max(v_splat(-86.0f), -2.0f * a)) * 0x1p80f;
+    const vf rest = 0.5f * ((square - own) - v_fma(p, p, -own)) / square;
+    e.low = v_select(near, rest, e.low);
     return e;
 }
 
@@ -157,22 +160,48 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
     return loss;
 }
 
+/* d^2 / 2, and d large small. */
+WORD struct loss mse_of(struct pair d, struct pair large, struct pair small, vm far)
+{
+    const vf half = 0.5f * d.high;
+    const struct pair m = product_of(d, large);
+    const struct loss loss = { v_fma(half, d.high, d.high * d.low),
+                               v_fma(m.high, small.high, v_fma(m.low, small.high, m.high * small.low)), far };
+    return loss;
+}
+
+/*
+ * The products of a small d, or what they lose by rounding, may be subnormal.  So d and s(-a) are multiplied by 2^64 first.
+ * From a = 42 on s(-a) has this scale already, and 2^126 from 64 on.  So has d where the factor c is 0.
+ */
 WORD struct loss loss_sigmoid_mse(vf z, vf t, const void *params)
 {
     (void)params;
-    const struct sides r = sides_of(exp_for_square(v_abs(z)));
+    const vf a = v_abs(z);
+    const struct sides r = sides_of(exp_for_square(a));
     const struct factors f = factors_of(z, t, 1.0f);
-    const vm alone = v_eq(f.c.high, ZERO), lost = m_and(alone, r.e.far);
+    const vm alone = v_eq(f.c.high, ZERO), lifted = m_and(alone, r.e.far);
     const struct pair d = difference(f, r, alone, 0);
-    const vf half = 0.5f * d.high;
-    const struct pair m = product_of(d, r.large);
-    const vf slope = v_fma(m.high, r.small.high, v_fma(m.low, r.small.high, m.high * r.small.low));
-    struct loss loss = { v_fma(half, d.high, d.high * d.low), scaled_by(slope, r.e), r.e.far };
-    if (any_far(lost)) { /* where d has the scale, too, nothing is left */
-        loss.value = v_select(lost, ZERO, loss.value);
-        loss.slope = v_select(lost, v_copysign(ZERO, d.high), loss.slope);
+    const vf size = v_select(v_eq(d.high, ZERO), ONE, v_abs(d.high));
+    const vm faint = v_lt(v_select(lifted, ZERO, size), v_splat(0x1p-40f));
+    if (!any_far(faint)) {
+        const struct loss loss = mse_of(d, r.large, r.small, r.e.far);
+        return (struct loss) { loss.value, scaled_by(loss.slope, r.e), r.e.far };
     }
-    return loss;
+    const vm tail = v_lt(v_splat(64.0f), a);
+    const vf up = v_select(lifted, v_select(tail, ZERO, ONE), v_splat(0x1p64f));
+    const struct pair high_d = { v_where(faint, d.high) * up, v_where(faint, d.low) * up };
+    const vf small =
+        v_select(tail, v_where(v_lt(v_splat(0x1p-60f), r.small.high), r.small.high) * 0x1p-62f, r.small.high);
+    const vf small_up = v_where(faint, v_select(r.e.far, ONE, v_splat(0x1p64f)));
+    const struct pair high_small = { small * small_up, v_select(tail, ZERO, r.small.low) * small_up };
+    const struct pair plain_d = { v_select(faint, ZERO, d.high), v_select(faint, ZERO, d.low) };
+    const struct loss high = mse_of(high_d, r.large, high_small, faint);
+    const struct loss plain = mse_of(plain_d, r.large, r.small, faint);
+    const vf value = tiny_scaled(high.value * 0x1p-8f, v_splat(0x1p-120f));
+    const vf slope = v_copysign(tiny_scaled(high.slope * 0x1p-8f, v_splat(0x1p-120f)), d.high);
+    return (struct loss) { v_select(faint, value, plain.value), v_select(faint, slope, scaled_by(plain.slope, r.e)),
+                           v_eq(a, a) };
 }
 
 typedef struct loss loss_op(vf z, vf t, const void *params);

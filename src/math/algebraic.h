@@ -95,7 +95,10 @@ WORD int power_may_be_out(float factor) { return !(fabsf(factor) >= 1 && fabsf(f
 WORD vf act_pow(vf x, const struct pow_params *p)
 {
     const vf power = p->beta == 1.0f ? x : v_pow(x, v_splat(p->beta));
-    vf y = p->alpha * power;
+    const float least = fabsf(p->alpha) < 0x1p-60f ? INFINITY : 0x1p-60f;
+    vf y = power;
+    if (p->alpha != 1.0f)
+        y = product_where(v_lt(v_abs(power), v_splat(least)), v_splat(p->alpha), power);
     if (p->alpha == 0) { /* a power of 0 may be infinite; a power of another x counts as finite */
         const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(power), v_splat(INFINITY)));
         y = v_select(large, p->alpha * v_copysign(ONE, power), y);

@@ -157,7 +157,7 @@ WORD struct soft_log soft_log_of(vf x, float alpha)
 WORD vf soft_log_value(struct soft_log s, float alpha)
 {
     const vm big = v_lt(v_splat(0x1p60f), s.v), far = v_lt(s.v, v_splat(-0.5f));
-    const vf log1p = corrected(v_log1p(v_select(big, ZERO, s.v)), s.v_low, 1.0f / s.u);
+    const vf log1p = corrected(v_log1p(v_select(big, ZERO, s.v)), s.v_low, 1.0f / v_select(big, ONE, s.u));
     const vf log = v_log(v_select(big, s.sum, s.u));
     return v_select(big, log + v_log(v_splat(-alpha)), v_select(far, log, log1p));
 }

@@ -4,6 +4,7 @@
 #define ACTFN_POWER_PARTS_H
 
 #include "math/simd.h"
+#include "math/tiny.h"
 
 #include <float.h>
 #include <math.h>
@@ -75,6 +76,14 @@ WORD struct factor_parts factor_parts_of(float c)
     return f;
 }
 
+/* v_scale(a, k), without arithmetic on a subnormal number. */
+WORD vf scaled_to(vf a, vf k)
+{
+    const vm low = v_lt(k, v_splat(-120.0f));
+    const vf high = v_scale(a, v_select(low, k + 149.0f, k));
+    return v_select(low, tiny_of(v_select(low, high, v_splat(0x1p23f))), high);
+}
+
 /* b c |x|^(y + y_low), rounded as if floats had no ends and once more into them; for x that are neither 0 nor infinite nor
  * NaN, and b, c that are not 0.  Error 1.2 ulp, and a half for b and for c. */
 PASS vf power_of_parts(vf x, float y, float y_low, float b, float c)
@@ -92,7 +101,7 @@ PASS vf power_of_parts(vf x, float y, float y_low, float b, float c)
     const vm two = v_le(v_splat(2.0f), v_abs(m)), four = v_le(v_splat(4.0f), v_abs(m));
     m = v_select(four, 0.25f * m, v_select(two, 0.5f * m, m));
     k = k + v_select(four, v_splat(2.0f), v_where(two, ONE));
-    const vf scaled = v_scale(m, v_max(v_splat(-152.0f), v_min(v_splat(128.0f), k)));
+    const vf scaled = scaled_to(m, v_max(v_splat(-152.0f), v_min(v_splat(128.0f), k)));
     return v_select(v_lt(v_splat(128.0f), k), v_copysign(v_splat(INFINITY), m), scaled);
 }
 

@@ -134,7 +134,8 @@ WORD vf power_limits(vf a, vf y, struct log_sum log2)
     const vf z_low = v_where(within, v_fma(y, high, -z) + y * log2.low);
     const struct pow_parts p = exp2_of(v_min(v_splat(128.0f), v_where(within, z)), z_low);
     const vm top = v_lt(v_splat(126.0f), p.exponent);
-    vf power = v_scale(p.factor, p.exponent - v_where(top, v_splat(2.0f))) * v_select(top, v_splat(4.0f), one);
+    vf power = scaled_to(p.factor, p.exponent - v_where(top, v_splat(2.0f)));
+    power = v_select(top, v_select(top, power, one) * 4.0f, power);
     power = v_select(v_lt(v_splat(128.0f), z), infinity, v_where(v_not_le(z, v_splat(-150.0f)), power));
     power = v_select(v_ne(a, a), a, v_select(v_ne(y, y), y, power));
     return v_select(v_eq(a, one), v_select(v_eq(y, y), one, y), v_select(v_eq(y, v_splat(0.0f)), one, power));
@@ -155,7 +156,7 @@ WORD vf v_pow(vf x, vf y)
     const vf z = y * log2.high;
     const struct pow_parts p = exp2_of(z, v_fma(y, log2.high, -z) + y * log2.low);
     const vm limit = v_not_le(v_abs(z), v_splat(125.0f));
-    vf power = v_scale(p.factor, p.exponent);
+    vf power = v_scale(p.factor, v_min(v_splat(126.0f), v_max(v_splat(-125.0f), p.exponent)));
     if (m_any(limit))
         power = v_select(limit, power_limits(a, y, log2), power);
     const vf half = 0.5f * y;
