@@ -652,7 +652,7 @@ ACTFN_API const char *actfn_sleef_version(void);
  */
 
 /* clang-format off */
-/* begin generated from src/catalogue/ops.def: named functions */
+/* begin generated from src/catalogue/ops.def: named functions: elementwise */
 /*
  * identity(x) = x
  * f'         1
@@ -1558,7 +1558,291 @@ ACTFN_API actfn_status actfn_pow_backward_bf16(size_t n, const actfn_bf16 *x, co
 ACTFN_API actfn_status actfn_pow_f16(size_t n, const actfn_f16 *x, actfn_f16 *y, float alpha, float beta);
 ACTFN_API actfn_status actfn_pow_backward_f16(size_t n, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float alpha, float beta);
 
-/* end generated: named functions */
+/* end generated: named functions: elementwise */
+/* clang-format on */
+
+/* ---- families, by name, in the fast mode ----------------------------------------------------------------------- */
+
+/*
+ * The functions of the families above with the operation in the name.  What the entry by operation says of shapes, overlap,
+ * special values and errors holds here.
+ *
+ * gates     the default parameters; u, v and y have n elements, without gaps.  _packed: packed rows
+ * rows      the default parameters, no flag.  `rows` rows of n contiguous elements; _axis: an axis of (outer, n, inner).
+ *           _backward reads x or y or both, as the operation does, and the other may be NULL
+ * losses    the default parameters
+ * channels  each array of weights is an argument, which bindings pass more easily than an array of pointers; so are the
+ *           gradients, each of which may be NULL.  softmax_cross_entropy, rrelu and gumbel_softmax are above
+ */
+
+/* clang-format off */
+/* begin generated from src/catalogue/ops.def: named functions: channels */
+/*
+ * prelu = x > 0 ? x : a x
+ * gradient   x > 0 ? 1 : a
+ * from y     y > 0 ? 1 : a; needs a >= 0
+ * error      0.5 ulp, f' 0.5 ulp
+ * special    f(-inf) = -inf a; f'(0) = a
+ */
+ACTFN_API actfn_status actfn_prelu_f32(size_t outer, size_t channels, size_t inner, const float *a, const float *x, float *y);
+ACTFN_API actfn_status actfn_prelu_backward_f32(size_t outer, size_t channels, size_t inner, const float *a, const float *x, const float *dy, float *dx, float *da);
+ACTFN_API actfn_status actfn_prelu_backward_from_output_f32(size_t outer, size_t channels, size_t inner, const float *a, const float *y, const float *dy, float *dx);
+
+/*
+ * srelu = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
+ * gradient   x <= tl ? al : x >= tr ? ar : 1
+ * error      2 ulp, f' 0.5 ulp
+ * special    f(+-inf) = +-inf times the slope; f'(tl) = al, f'(tr) = ar; near another zero of f the bound is of the terms
+ */
+ACTFN_API actfn_status actfn_srelu_f32(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const float *x, float *y);
+ACTFN_API actfn_status actfn_srelu_backward_f32(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const float *x, const float *dy, float *dx, float *dtl, float *dal, float *dtr, float *dar);
+
+/*
+ * apl = max(0, x) + sum over s of a_s max(0, b_s - x)
+ * gradient   [x > 0] - sum over s of a_s [b_s > x]
+ * error      2 ulp, f' 2 ulp
+ * special    S + 1 terms: the bound is (S + 1) 2^-24 of the sum of their magnitudes; where b_s - x overflows, so does its term
+ */
+ACTFN_API actfn_status actfn_apl_f32(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const float *x, float *y);
+ACTFN_API actfn_status actfn_apl_backward_f32(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const float *x, const float *dy, float *dx, float *da, float *db);
+
+/* end generated: named functions: channels */
+/* begin generated from src/catalogue/ops.def: named functions: gates */
+/*
+ * glu = v s(u), s = sigmoid
+ * gradient   dv: s(u); du: v s(u) s(-u)
+ * error      4.5 ulp, f' 6.5 ulp; accurate 2.5 ulp, f' 3.5 ulp
+ */
+ACTFN_API actfn_status actfn_glu_f32(size_t n, const float *u, const float *v, float *y);
+ACTFN_API actfn_status actfn_glu_backward_f32(size_t n, const float *u, const float *v, const float *dy, float *du, float *dv);
+ACTFN_API actfn_status actfn_glu_packed_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, float *y);
+ACTFN_API actfn_status actfn_glu_packed_backward_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_glu_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_glu_backward_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, const actfn_bf16 *dy, actfn_bf16 *du, actfn_bf16 *dv);
+ACTFN_API actfn_status actfn_glu_packed_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_glu_packed_backward_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_glu_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, actfn_f16 *y);
+ACTFN_API actfn_status actfn_glu_backward_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, const actfn_f16 *dy, actfn_f16 *du, actfn_f16 *dv);
+ACTFN_API actfn_status actfn_glu_packed_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_glu_packed_backward_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+
+/*
+ * reglu = v max(u, 0)
+ * gradient   dv: max(u, 0); du: u > 0 ? v : 0
+ * error      0.5 ulp, f' 0.5 ulp
+ * special    a NaN v gives NaN for u <= 0 too
+ */
+ACTFN_API actfn_status actfn_reglu_f32(size_t n, const float *u, const float *v, float *y);
+ACTFN_API actfn_status actfn_reglu_backward_f32(size_t n, const float *u, const float *v, const float *dy, float *du, float *dv);
+ACTFN_API actfn_status actfn_reglu_packed_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, float *y);
+ACTFN_API actfn_status actfn_reglu_packed_backward_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_reglu_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_reglu_backward_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, const actfn_bf16 *dy, actfn_bf16 *du, actfn_bf16 *dv);
+ACTFN_API actfn_status actfn_reglu_packed_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_reglu_packed_backward_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_reglu_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, actfn_f16 *y);
+ACTFN_API actfn_status actfn_reglu_backward_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, const actfn_f16 *dy, actfn_f16 *du, actfn_f16 *dv);
+ACTFN_API actfn_status actfn_reglu_packed_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_reglu_packed_backward_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+
+/*
+ * geglu = v gelu(u)
+ * gradient   dv: gelu(u); du: v gelu'(u)
+ * error      4.5 ulp, f' 6.5 ulp
+ */
+ACTFN_API actfn_status actfn_geglu_f32(size_t n, const float *u, const float *v, float *y);
+ACTFN_API actfn_status actfn_geglu_backward_f32(size_t n, const float *u, const float *v, const float *dy, float *du, float *dv);
+ACTFN_API actfn_status actfn_geglu_packed_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, float *y);
+ACTFN_API actfn_status actfn_geglu_packed_backward_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_geglu_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_geglu_backward_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, const actfn_bf16 *dy, actfn_bf16 *du, actfn_bf16 *dv);
+ACTFN_API actfn_status actfn_geglu_packed_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_geglu_packed_backward_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_geglu_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, actfn_f16 *y);
+ACTFN_API actfn_status actfn_geglu_backward_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, const actfn_f16 *dy, actfn_f16 *du, actfn_f16 *dv);
+ACTFN_API actfn_status actfn_geglu_packed_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_geglu_packed_backward_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+
+/*
+ * geglu_tanh = v gelu_tanh(u)
+ * gradient   dv: gelu_tanh(u); du: v gelu_tanh'(u)
+ * error      4.5 ulp, f' 7.5 ulp; accurate 4.5 ulp, f' 6.5 ulp
+ * special    ggml's geglu
+ */
+ACTFN_API actfn_status actfn_geglu_tanh_f32(size_t n, const float *u, const float *v, float *y);
+ACTFN_API actfn_status actfn_geglu_tanh_backward_f32(size_t n, const float *u, const float *v, const float *dy, float *du, float *dv);
+ACTFN_API actfn_status actfn_geglu_tanh_packed_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, float *y);
+ACTFN_API actfn_status actfn_geglu_tanh_packed_backward_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_geglu_tanh_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_geglu_tanh_backward_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, const actfn_bf16 *dy, actfn_bf16 *du, actfn_bf16 *dv);
+ACTFN_API actfn_status actfn_geglu_tanh_packed_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_geglu_tanh_packed_backward_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_geglu_tanh_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, actfn_f16 *y);
+ACTFN_API actfn_status actfn_geglu_tanh_backward_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, const actfn_f16 *dy, actfn_f16 *du, actfn_f16 *dv);
+ACTFN_API actfn_status actfn_geglu_tanh_packed_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_geglu_tanh_packed_backward_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+
+/*
+ * geglu_quick = v gelu_quick(u)
+ * gradient   dv: gelu_quick(u); du: v gelu_quick'(u)
+ * error      4.5 ulp, f' 6.5 ulp; accurate 2.5 ulp, f' 4.5 ulp
+ */
+ACTFN_API actfn_status actfn_geglu_quick_f32(size_t n, const float *u, const float *v, float *y);
+ACTFN_API actfn_status actfn_geglu_quick_backward_f32(size_t n, const float *u, const float *v, const float *dy, float *du, float *dv);
+ACTFN_API actfn_status actfn_geglu_quick_packed_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, float *y);
+ACTFN_API actfn_status actfn_geglu_quick_packed_backward_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_geglu_quick_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_geglu_quick_backward_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, const actfn_bf16 *dy, actfn_bf16 *du, actfn_bf16 *dv);
+ACTFN_API actfn_status actfn_geglu_quick_packed_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_geglu_quick_packed_backward_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_geglu_quick_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, actfn_f16 *y);
+ACTFN_API actfn_status actfn_geglu_quick_backward_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, const actfn_f16 *dy, actfn_f16 *du, actfn_f16 *dv);
+ACTFN_API actfn_status actfn_geglu_quick_packed_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_geglu_quick_packed_backward_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+
+/*
+ * swiglu = v swish(u; alpha)
+ * gradient   dv: swish(u); du: v swish'(u)
+ * error      4.5 ulp, f' 5.5 ulp; accurate 2.5 ulp, f' 4.5 ulp
+ */
+ACTFN_API actfn_status actfn_swiglu_f32(size_t n, const float *u, const float *v, float *y);
+ACTFN_API actfn_status actfn_swiglu_backward_f32(size_t n, const float *u, const float *v, const float *dy, float *du, float *dv);
+ACTFN_API actfn_status actfn_swiglu_packed_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, float *y);
+ACTFN_API actfn_status actfn_swiglu_packed_backward_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_swiglu_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_swiglu_backward_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, const actfn_bf16 *dy, actfn_bf16 *du, actfn_bf16 *dv);
+ACTFN_API actfn_status actfn_swiglu_packed_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_swiglu_packed_backward_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_swiglu_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, actfn_f16 *y);
+ACTFN_API actfn_status actfn_swiglu_backward_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, const actfn_f16 *dy, actfn_f16 *du, actfn_f16 *dv);
+ACTFN_API actfn_status actfn_swiglu_packed_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_swiglu_packed_backward_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+
+/*
+ * swiglu_oai = m s(alpha m) (k + 1), m = min(u, limit), k = max(-limit, min(v, limit))
+ * gradient   dv: |v| <= limit ? m s(alpha m) : 0; du: u <= limit ? (k + 1) s(alpha m) (1 + alpha m s(-alpha m)) : 0
+ * error      4.5 ulp, f' 5.5 ulp; accurate 3.5 ulp, f' 5.5 ulp
+ */
+ACTFN_API actfn_status actfn_swiglu_oai_f32(size_t n, const float *u, const float *v, float *y);
+ACTFN_API actfn_status actfn_swiglu_oai_backward_f32(size_t n, const float *u, const float *v, const float *dy, float *du, float *dv);
+ACTFN_API actfn_status actfn_swiglu_oai_packed_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, float *y);
+ACTFN_API actfn_status actfn_swiglu_oai_packed_backward_f32(actfn_gate_layout layout, size_t rows, size_t width, const float *x, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_swiglu_oai_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_swiglu_oai_backward_bf16(size_t n, const actfn_bf16 *u, const actfn_bf16 *v, const actfn_bf16 *dy, actfn_bf16 *du, actfn_bf16 *dv);
+ACTFN_API actfn_status actfn_swiglu_oai_packed_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_swiglu_oai_packed_backward_bf16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_swiglu_oai_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, actfn_f16 *y);
+ACTFN_API actfn_status actfn_swiglu_oai_backward_f16(size_t n, const actfn_f16 *u, const actfn_f16 *v, const actfn_f16 *dy, actfn_f16 *du, actfn_f16 *dv);
+ACTFN_API actfn_status actfn_swiglu_oai_packed_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_swiglu_oai_packed_backward_f16(actfn_gate_layout layout, size_t rows, size_t width, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx);
+
+/* end generated: named functions: gates */
+/* begin generated from src/catalogue/ops.def: named functions: rows */
+/*
+ * softmax = e^(x_i - m) / sum e^(x_j - m), m = max x
+ * gradient   y_i (dy_i - sum y dy)
+ * error      4 ulp, f' 4 ulp
+ * special    and 2^-21 relative from the sum, in the fast mode 2^-20; |sum y - 1| <= 2^-20; scale <= 2^127
+ */
+ACTFN_API actfn_status actfn_softmax_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_softmax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_softmax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_softmax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/*
+ * log_softmax = (x_i - m) - ln sum e^(x_j - m), m = max x
+ * gradient   dy_i - e^y_i sum dy
+ * error      4 ulp, f' 4 ulp
+ * special    the bound is 2^-21 (1 + |y|), of the largest element also 2^-17 |y|; in the fast mode twice that; scale <= 2^127
+ */
+ACTFN_API actfn_status actfn_log_softmax_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_log_softmax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_log_softmax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_log_softmax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/*
+ * softmin = softmax(-x)
+ * gradient   -y_i (dy_i - sum y dy)
+ * error      4 ulp, f' 4 ulp
+ * special    as softmax
+ */
+ACTFN_API actfn_status actfn_softmin_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_softmin_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_softmin_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_softmin_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/*
+ * hardmax = 1 at the first maximum, else 0
+ * gradient   0
+ * error      exact, f' exact
+ */
+ACTFN_API actfn_status actfn_hardmax_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_hardmax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_hardmax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_hardmax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/*
+ * logsumexp = m + ln sum e^(x_j - m), m = max x
+ * gradient   e^(x_i - y)
+ * error      2 ulp, f' 4 ulp
+ * special    2 ulp or 2^-21 (|m| + ln sum e^(x_j - m)); an empty row gives -inf
+ */
+ACTFN_API actfn_status actfn_logsumexp_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_logsumexp_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_logsumexp_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_logsumexp_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/*
+ * logmeanexp = logsumexp(x) - ln n
+ * gradient   e^(x_i - y) / n
+ * error      2 ulp, f' 4 ulp
+ * special    2 ulp or 2^-21 (|m| + ln n); an empty row gives -inf
+ */
+ACTFN_API actfn_status actfn_logmeanexp_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_logmeanexp_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_logmeanexp_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_logmeanexp_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/*
+ * sparsemax = max(x_i - tau, 0), the sum being 1
+ * gradient   y_i > 0 ? dy_i - mean of dy over y > 0 : 0
+ * error      2 ulp, f' 2 ulp
+ * special    the bound is absolute: 2^-21
+ */
+ACTFN_API actfn_status actfn_sparsemax_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_sparsemax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sparsemax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_sparsemax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/*
+ * maxout = max x
+ * gradient   1 at the first maximum, else 0
+ * error      exact, f' exact
+ */
+ACTFN_API actfn_status actfn_maxout_f32(size_t rows, size_t n, const float *x, float *y);
+ACTFN_API actfn_status actfn_maxout_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_maxout_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
+ACTFN_API actfn_status actfn_maxout_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+
+/* end generated: named functions: rows */
+/* begin generated from src/catalogue/ops.def: named functions: losses */
+/*
+ * sigmoid_bce = -p t ln a - (1 - t) ln(1 - a), a = sigmoid(z), p = pos_weight
+ * gradient   (1 - t) - (1 + (p - 1) t) s(-z)
+ * error      3 ulp, f' 3 ulp
+ * special    3 ulp or 2^-23 max(1, |z|); dz relative to its terms
+ */
+ACTFN_API actfn_status actfn_sigmoid_bce_f32(size_t n, const float *z, const float *t, const float *w, float scale, float *loss, float *dz);
+
+/*
+ * sigmoid_mse = (sigmoid(z) - t)^2 / 2
+ * gradient   (a - t) a (1 - a), a = sigmoid(z)
+ * error      3 ulp, f' 3 ulp
+ * special    relative to the terms where a is near t
+ */
+ACTFN_API actfn_status actfn_sigmoid_mse_f32(size_t n, const float *z, const float *t, const float *w, float scale, float *loss, float *dz);
+
+/* end generated: named functions: losses */
 /* clang-format on */
 
 #ifdef __cplusplus

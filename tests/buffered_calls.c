@@ -54,10 +54,16 @@ static const struct entry *entry_at(int index)
     if (index < elementwise_entry_count)
         return &elementwise_entries[index];
     index -= elementwise_entry_count;
-    return index < sixteen_entry_count ? &sixteen_entries[index] : &family_entries[index - sixteen_entry_count];
+    if (index < sixteen_entry_count)
+        return &sixteen_entries[index];
+    index -= sixteen_entry_count;
+    return index < family_entry_count ? &family_entries[index] : &named_entries[index - family_entry_count];
 }
 
-int call_entry_count(void) { return elementwise_entry_count + sixteen_entry_count + family_entry_count; }
+int call_entry_count(void)
+{
+    return elementwise_entry_count + sixteen_entry_count + family_entry_count + named_entry_count;
+}
 
 static bool is(const struct entry *e, unsigned trait) { return e->traits & trait; }
 

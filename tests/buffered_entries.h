@@ -37,8 +37,8 @@ struct entry {
     unsigned traits;
 };
 
-extern const struct entry elementwise_entries[], sixteen_entries[], family_entries[];
-extern const int elementwise_entry_count, sixteen_entry_count, family_entry_count;
+extern const struct entry elementwise_entries[], sixteen_entries[], family_entries[], named_entries[];
+extern const int elementwise_entry_count, sixteen_entry_count, family_entry_count, named_entry_count;
 
 /* ---- describing buffers: each adds one to a call; an input's bit is for those that may be the same as it --------- */
 
@@ -56,6 +56,26 @@ unsigned last_bit(const struct call *c);
 /* x and y; x or y, dy and dx. */
 void describe_forward(struct call *c);
 void describe_backward(struct call *c);
+
+/* Of the families; what entries by operation and by name have in common. */
+void describe_channels_forward(struct call *c);
+void describe_channels_backward(struct call *c);
+void describe_channels_from_output(struct call *c);
+void describe_packed_forward_f32(struct call *c);
+void describe_packed_backward_f32(struct call *c);
+void describe_packed_forward_bf16(struct call *c);
+void describe_packed_backward_bf16(struct call *c);
+void describe_packed_forward_f16(struct call *c);
+void describe_packed_backward_f16(struct call *c);
+void describe_rows_forward(struct call *c);
+void describe_rows_backward(struct call *c);
+void describe_loss(struct call *c);
+
+enum { APL_TERMS = 2, GATE_LAYOUTS = 2 };
+static inline actfn_gate_layout layout_of(const struct call *c)
+{
+    return c->variant ? ACTFN_GATE_LAST : ACTFN_GATE_FIRST;
+}
 
 static inline size_t all_of(const struct call *c) { return c->outer * c->n * c->inner; }
 static inline size_t rows_of(const struct call *c) { return c->outer * c->inner; }

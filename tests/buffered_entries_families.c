@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { APL_TERMS = 2 };
-
 /* ---- channels ---------------------------------------------------------------------------------------------------- */
 
 static int arrays_of(const struct call *c) { return actfn_op_info(c->op)->param_count; }
@@ -19,20 +17,20 @@ static void describe_weights(struct call *c)
         input(c, actfn_op_param(c->op, k)->name, WEIGHTS, terms_of(c) * c->n);
 }
 
-static void describe_channels_forward(struct call *c)
+void describe_channels_forward(struct call *c)
 {
     describe_weights(c);
     output(c, "y", all_of(c), input(c, "x", FLOATS, all_of(c)));
 }
 
-static void describe_channels_from_output(struct call *c)
+void describe_channels_from_output(struct call *c)
 {
     describe_weights(c);
     const unsigned y = input(c, "y", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
     output(c, "dx", all_of(c), y | dy);
 }
 
-static void describe_channels_backward(struct call *c)
+void describe_channels_backward(struct call *c)
 {
     describe_weights(c);
     const unsigned x = input(c, "x", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
@@ -89,7 +87,6 @@ static actfn_status run_channels_backward(const struct call *c, const float *par
 
 /* By variant: rows without gaps, with the same gap in each buffer, with one of two, with another one in each. */
 enum { TIGHT, GAPS, TWO_GAPS, OTHER_GAPS, GATE_VARIANTS };
-enum { LAYOUTS = 2 };
 
 /* What has other strides an output may not be the same as; with one row there are none. */
 static unsigned in_rows(struct call *c, struct buffer *b)
@@ -105,8 +102,6 @@ static unsigned in_rows(struct call *c, struct buffer *b)
 }
 
 static size_t stride_of(const struct call *c, int k) { return c->buffer[(c->param_count != 0) + k].stride; }
-
-static actfn_gate_layout layout_of(const struct call *c) { return c->variant ? ACTFN_GATE_LAST : ACTFN_GATE_FIRST; }
 
 /* Pasted: describe_gates_forward_<type>, run_gates_forward_<type> (run_gates_forward_bf16), actfn_gates_forward_<type>. */
 #define GATES_OF(type, content)                                                                                        \
@@ -126,12 +121,12 @@ static actfn_gate_layout layout_of(const struct call *c) { return c->variant ? A
         in_rows(c, output_of(c, "dv", content, c->n, u | v | dy));                                                     \
         optional(c);                                                                                                   \
     }                                                                                                                  \
-    static void describe_packed_forward_##type(struct call *c)                                                         \
+    void describe_packed_forward_##type(struct call *c)                                                                \
     {                                                                                                                  \
         input(c, "x", content, 2 * all_of(c));                                                                         \
         output_of(c, "y", content, all_of(c), 0);                                                                      \
     }                                                                                                                  \
-    static void describe_packed_backward_##type(struct call *c)                                                        \
+    void describe_packed_backward_##type(struct call *c)                                                               \
     {                                                                                                                  \
         const unsigned x = input(c, "x", content, 2 * all_of(c));                                                      \
         input(c, "dy", content, all_of(c));                                                                            \
@@ -172,13 +167,13 @@ static size_t results_of(const struct call *c) { return has(c, ACTFN_OP_REDUCES)
 /* Buffers of one shape may be the same. */
 static unsigned if_equal(size_t a, size_t b, unsigned bit) { return a == b ? bit : 0; }
 
-static void describe_rows_forward(struct call *c)
+void describe_rows_forward(struct call *c)
 {
     const unsigned x = input(c, "x", FLOATS, all_of(c));
     output(c, "y", results_of(c), if_equal(results_of(c), all_of(c), x));
 }
 
-static void describe_rows_backward(struct call *c)
+void describe_rows_backward(struct call *c)
 {
     const size_t all = all_of(c), results = results_of(c);
     unsigned may_be = input(c, "x", FLOATS, all);
@@ -304,7 +299,7 @@ static actfn_status run_gumbel_backward(const struct call *c, const float *param
 
 static const float scale = 0.75f;
 
-static void describe_loss(struct call *c)
+void describe_loss(struct call *c)
 {
     unsigned all = input(c, "z", FLOATS, c->n) | input(c, "t", TARGETS, c->n) | input(c, "w", FLOATS, c->n);
     optional(c);
@@ -353,7 +348,7 @@ static actfn_status run_dense(const struct call *c, const float *params, void *c
 #define CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
 #define CHANNELS_PRELU ACTFN_FAMILY_CHANNELS, ACTFN_PRELU, TENSOR, 1, 0
 #define GATES ACTFN_FAMILY_GATES, ANY_OP, GATED, GATE_VARIANTS, 0
-#define PACKED_GATES ACTFN_FAMILY_GATES, ANY_OP, GATED, LAYOUTS, 0
+#define PACKED_GATES ACTFN_FAMILY_GATES, ANY_OP, GATED, GATE_LAYOUTS, 0
 #define ROWS ACTFN_FAMILY_ROWS, ANY_OP, TENSOR, FLAG_VARIANTS, 0
 #define MAXOUT ACTFN_FAMILY_ROWS, ACTFN_MAXOUT, TENSOR, 1, 0
 #define RRELU ACTFN_FAMILY_RANDOM, ACTFN_RRELU, FLAT, 1, 0

@@ -112,15 +112,98 @@ static void print_declarations(const struct actfn_op_info *op, const char *type,
     }
 }
 
-static void section_functions(const struct actfn_op_info *op)
+/* A type of elements: its name in C and in the names of functions. */
+struct element {
+    const char *c, *suffix;
+};
+static const struct element elements[] = { { "float", "f32" }, { "actfn_bf16", "bf16" }, { "actfn_f16", "f16" } };
+enum { ALL_ELEMENTS = 3, ONLY_FLOATS = 1 };
+
+/*
+ * A declaration from a pattern: $ is the name of the operation, @ the type of the elements, and % the end of the name that
+ * says this type.
+ */
+static void print_pattern(const char *pattern, const char *name, struct element element)
 {
-    const char *name = op->name;
-    if (op->family != ACTFN_FAMILY_ELEMENTWISE)
-        return;
-    printf("/*\n * %s(x) = %s\n * f'         %s\n", name, op->formula, op->derivative);
-    if (op->flags & ACTFN_OP_FROM_OUTPUT)
-        printf(" * f' from y  %s%s%s\n", op->derivative_from_output, *op->from_output_legal ? "; needs " : "",
-               op->from_output_legal);
+    for (; *pattern; pattern++)
+        if (*pattern == '$')
+            printf("%s", name);
+        else if (*pattern == '@')
+            printf("%s", element.c);
+        else if (*pattern == '%')
+            printf("%s", element.suffix);
+        else
+            putchar(*pattern);
+}
+
+static void print_patterns(const char *const *patterns, const char *name, int types)
+{
+    for (int t = 0; t < types; t++)
+        for (int k = 0; patterns[k]; k++) {
+            printf("ACTFN_API actfn_status actfn_");
+            print_pattern(patterns[k], name, elements[t]);
+            printf(";\n");
+        }
+}
+
+static const char *const gate_patterns[] = {
+    "$_%(size_t n, const @ *u, const @ *v, @ *y)",
+    "$_backward_%(size_t n, const @ *u, const @ *v, const @ *dy, @ *du, @ *dv)",
+    "$_packed_%(actfn_gate_layout layout, size_t rows, size_t width, const @ *x, @ *y)",
+    "$_packed_backward_%(actfn_gate_layout layout, size_t rows, size_t width, const @ *x, const @ *dy, @ *dx)", NULL
+};
+static const char *const row_patterns[] = {
+    "$_%(size_t rows, size_t n, const @ *x, @ *y)",
+    "$_backward_%(size_t rows, size_t n, const @ *x, const @ *y, const @ *dy, @ *dx)",
+    "$_axis_%(size_t outer, size_t n, size_t inner, const @ *x, @ *y)",
+    "$_axis_backward_%(size_t outer, size_t n, size_t inner, const @ *x, const @ *y, const @ *dy, @ *dx)", NULL
+};
+static const char *const loss_patterns[] = {
+    "$_%(size_t n, const @ *z, const @ *t, const @ *w, float scale, @ *loss, @ *dz)",
+    NULL,
+};
+
+/* An array of weights, or its gradient, for each parameter. */
+static void print_arrays(const struct actfn_op_info *op, const char *begin)
+{
+    for (int k = 0; k < op->param_count; k++)
+        printf("%s%s", begin, param_of(op, k)->name);
+}
+
+static void print_channels(const struct actfn_op_info *op)
+{
+    static const char *const forms[] = { "", "_backward", "_backward_from_output" };
+    static const char *const inputs[] = { ", const float *x, float *y", ", const float *x, const float *dy, float *dx",
+                                          ", const float *y, const float *dy, float *dx" };
+    const int count = op->flags & ACTFN_OP_FROM_OUTPUT ? 3 : 2;
+    for (int form = 0; form < count; form++) {
+        printf("ACTFN_API actfn_status actfn_%s%s_f32(size_t outer, size_t channels, size_t inner%s", op->name,
+               forms[form], op->op == ACTFN_APL ? ", size_t terms" : "");
+        print_arrays(op, ", const float *");
+        printf("%s", inputs[form]);
+        if (form == 1)
+            print_arrays(op, ", float *d");
+        printf(");\n");
+    }
+}
+
+/* The functions by name of a family; NULL for an operation whose own entries have this name, and for channels. */
+static const char *const *patterns_of(const struct actfn_op_info *op)
+{
+    switch (op->family) {
+    case ACTFN_FAMILY_GATES: return gate_patterns;
+    case ACTFN_FAMILY_ROWS: return row_patterns;
+    case ACTFN_FAMILY_LOSSES: return op->op == ACTFN_SOFTMAX_CROSS_ENTROPY ? NULL : loss_patterns;
+    default: return NULL;
+    }
+}
+static int types_of(const struct actfn_op_info *op)
+{
+    return op->family == ACTFN_FAMILY_GATES ? ALL_ELEMENTS : ONLY_FLOATS;
+}
+
+static void print_param_lines(const struct actfn_op_info *op)
+{
     for (int k = 0; k < op->param_count; k++) {
         printf(" * %-10s ", param_of(op, k)->name);
         print_range(param_of(op, k));
@@ -128,16 +211,39 @@ static void section_functions(const struct actfn_op_info *op)
     }
     if (*op->legal)
         printf(" * needs      %s\n", op->legal);
+}
+
+static void print_bound_lines(const struct actfn_op_info *op)
+{
     printf(" * error      ");
     print_bounds(op);
     printf("\n");
     if (*op->note)
         printf(" * special    %s\n", op->note);
     printf(" */\n");
+}
 
-    print_declarations(op, "float", "f32");
-    print_declarations(op, "actfn_bf16", "bf16");
-    print_declarations(op, "actfn_f16", "f16");
+static void section_functions(const struct actfn_op_info *op)
+{
+    const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE, channels = op->family == ACTFN_FAMILY_CHANNELS;
+    if (!elementwise && !channels && !patterns_of(op))
+        return;
+    printf("/*\n * %s%s = %s\n * %s%s\n", op->name, elementwise ? "(x)" : "", op->formula,
+           elementwise ? "f'         " : "gradient   ", op->derivative);
+    if (op->flags & ACTFN_OP_FROM_OUTPUT)
+        printf(" * %s  %s%s%s\n", elementwise ? "f' from y" : "from y   ", op->derivative_from_output,
+               *op->from_output_legal ? "; needs " : "", op->from_output_legal);
+    if (elementwise)
+        print_param_lines(op);
+    print_bound_lines(op);
+
+    if (elementwise)
+        for (int t = 0; t < ALL_ELEMENTS; t++)
+            print_declarations(op, elements[t].c, elements[t].suffix);
+    else if (channels)
+        print_channels(op);
+    else
+        print_patterns(patterns_of(op), op->name, types_of(op));
     printf("\n");
 }
 
@@ -208,17 +314,38 @@ static void section_rust_functions(const struct actfn_op_info *op)
 
 /* ---- exported symbols ---- */
 
+/* What a pattern declares: its text as far as the arguments. */
+static void print_symbols(const char *const *patterns, const char *name, int types)
+{
+    for (int t = 0; t < types; t++)
+        for (int k = 0; patterns[k]; k++) {
+            char head[100];
+            snprintf(head, sizeof head, "%.*s", (int)strcspn(patterns[k], "("), patterns[k]);
+            printf("actfn_");
+            print_pattern(head, name, elements[t]);
+            printf("\n");
+        }
+}
+
 static void section_symbols(const struct actfn_op_info *op)
 {
-    if (op->family != ACTFN_FAMILY_ELEMENTWISE)
-        return;
-    for (int k = 0; k < 3; k++) {
-        const char *type = (const char *[]) { "f32", "bf16", "f16" }[k];
-        printf("actfn_%s_%s\nactfn_%s_backward_%s\n", op->name, type, op->name, type);
+    static const char *const always[] = { "$_%", "$_backward_%", NULL };
+    static const char *const from_output[] = { "$_backward_from_output_%", NULL };
+    static const char *const gradients[] = { "$_param_gradient_%", NULL };
+    const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE;
+    const int types = elementwise ? ALL_ELEMENTS : ONLY_FLOATS;
+    switch (op->family) {
+    case ACTFN_FAMILY_ELEMENTWISE:
+    case ACTFN_FAMILY_CHANNELS:
+        print_symbols(always, op->name, types);
         if (op->flags & ACTFN_OP_FROM_OUTPUT)
-            printf("actfn_%s_backward_from_output_%s\n", op->name, type);
-        if (op->flags & ACTFN_OP_PARAM_GRADIENT)
-            printf("actfn_%s_param_gradient_%s\n", op->name, type);
+            print_symbols(from_output, op->name, types);
+        if (elementwise && op->flags & ACTFN_OP_PARAM_GRADIENT)
+            print_symbols(gradients, op->name, types);
+        break;
+    default:
+        if (patterns_of(op))
+            print_symbols(patterns_of(op), op->name, types_of(op));
     }
 }
 

@@ -4017,3 +4017,1021 @@ extern "C" {
         beta: f32,
     ) -> actfn_status;
 }
+extern "C" {
+    pub fn actfn_prelu_f32(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_prelu_backward_f32(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+        da: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_prelu_backward_from_output_f32(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_srelu_f32(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        tl: *const f32,
+        al: *const f32,
+        tr: *const f32,
+        ar: *const f32,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_srelu_backward_f32(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        tl: *const f32,
+        al: *const f32,
+        tr: *const f32,
+        ar: *const f32,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+        dtl: *mut f32,
+        dal: *mut f32,
+        dtr: *mut f32,
+        dar: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_apl_f32(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        a: *const f32,
+        b: *const f32,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_apl_backward_f32(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        a: *const f32,
+        b: *const f32,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+        da: *mut f32,
+        db: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_f32(n: usize, u: *const f32, v: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_backward_f32(
+        n: usize,
+        u: *const f32,
+        v: *const f32,
+        dy: *const f32,
+        du: *mut f32,
+        dv: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_packed_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_packed_backward_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_bf16(n: usize, u: *const actfn_bf16, v: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_backward_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        du: *mut actfn_bf16,
+        dv: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_packed_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_packed_backward_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_f16(n: usize, u: *const actfn_f16, v: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_backward_f16(
+        n: usize,
+        u: *const actfn_f16,
+        v: *const actfn_f16,
+        dy: *const actfn_f16,
+        du: *mut actfn_f16,
+        dv: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_packed_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_glu_packed_backward_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_f32(n: usize, u: *const f32, v: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_backward_f32(
+        n: usize,
+        u: *const f32,
+        v: *const f32,
+        dy: *const f32,
+        du: *mut f32,
+        dv: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_packed_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_packed_backward_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_bf16(n: usize, u: *const actfn_bf16, v: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_backward_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        du: *mut actfn_bf16,
+        dv: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_packed_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_packed_backward_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_f16(n: usize, u: *const actfn_f16, v: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_backward_f16(
+        n: usize,
+        u: *const actfn_f16,
+        v: *const actfn_f16,
+        dy: *const actfn_f16,
+        du: *mut actfn_f16,
+        dv: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_packed_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_reglu_packed_backward_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_f32(n: usize, u: *const f32, v: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_backward_f32(
+        n: usize,
+        u: *const f32,
+        v: *const f32,
+        dy: *const f32,
+        du: *mut f32,
+        dv: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_packed_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_packed_backward_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_bf16(n: usize, u: *const actfn_bf16, v: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_backward_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        du: *mut actfn_bf16,
+        dv: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_packed_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_packed_backward_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_f16(n: usize, u: *const actfn_f16, v: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_backward_f16(
+        n: usize,
+        u: *const actfn_f16,
+        v: *const actfn_f16,
+        dy: *const actfn_f16,
+        du: *mut actfn_f16,
+        dv: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_packed_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_packed_backward_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_f32(n: usize, u: *const f32, v: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_backward_f32(
+        n: usize,
+        u: *const f32,
+        v: *const f32,
+        dy: *const f32,
+        du: *mut f32,
+        dv: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_packed_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_packed_backward_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_backward_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        du: *mut actfn_bf16,
+        dv: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_packed_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_packed_backward_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_f16(n: usize, u: *const actfn_f16, v: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_backward_f16(
+        n: usize,
+        u: *const actfn_f16,
+        v: *const actfn_f16,
+        dy: *const actfn_f16,
+        du: *mut actfn_f16,
+        dv: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_packed_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_tanh_packed_backward_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_f32(n: usize, u: *const f32, v: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_backward_f32(
+        n: usize,
+        u: *const f32,
+        v: *const f32,
+        dy: *const f32,
+        du: *mut f32,
+        dv: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_packed_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_packed_backward_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_backward_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        du: *mut actfn_bf16,
+        dv: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_packed_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_packed_backward_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_f16(n: usize, u: *const actfn_f16, v: *const actfn_f16, y: *mut actfn_f16)
+        -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_backward_f16(
+        n: usize,
+        u: *const actfn_f16,
+        v: *const actfn_f16,
+        dy: *const actfn_f16,
+        du: *mut actfn_f16,
+        dv: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_packed_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_geglu_quick_packed_backward_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_f32(n: usize, u: *const f32, v: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_backward_f32(
+        n: usize,
+        u: *const f32,
+        v: *const f32,
+        dy: *const f32,
+        du: *mut f32,
+        dv: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_packed_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_packed_backward_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_bf16(n: usize, u: *const actfn_bf16, v: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_backward_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        du: *mut actfn_bf16,
+        dv: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_packed_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_packed_backward_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_f16(n: usize, u: *const actfn_f16, v: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_backward_f16(
+        n: usize,
+        u: *const actfn_f16,
+        v: *const actfn_f16,
+        dy: *const actfn_f16,
+        du: *mut actfn_f16,
+        dv: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_packed_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_packed_backward_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_f32(n: usize, u: *const f32, v: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_backward_f32(
+        n: usize,
+        u: *const f32,
+        v: *const f32,
+        dy: *const f32,
+        du: *mut f32,
+        dv: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_packed_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_packed_backward_f32(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_backward_bf16(
+        n: usize,
+        u: *const actfn_bf16,
+        v: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        du: *mut actfn_bf16,
+        dv: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_packed_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_packed_backward_bf16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_f16(n: usize, u: *const actfn_f16, v: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_backward_f16(
+        n: usize,
+        u: *const actfn_f16,
+        v: *const actfn_f16,
+        dy: *const actfn_f16,
+        du: *mut actfn_f16,
+        dv: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_packed_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_swiglu_oai_packed_backward_f16(
+        layout: actfn_gate_layout,
+        rows: usize,
+        width: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32)
+        -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_backward_f32(
+        rows: usize,
+        n: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_axis_f32(outer: usize, n: usize, inner: usize, x: *const f32, y: *mut f32) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_axis_backward_f32(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const f32,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_bce_f32(
+        n: usize,
+        z: *const f32,
+        t: *const f32,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_mse_f32(
+        n: usize,
+        z: *const f32,
+        t: *const f32,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut f32,
+    ) -> actfn_status;
+}
