@@ -16,7 +16,7 @@ packages_of()
     test-all)
         # bindgen loads a library of clang; libclang-rt-dev has the sanitizers.
         echo clang clang-format libclang-rt-dev bindgen valgrind abigail-tools
-        echo libopenblas-dev python3-sklearn
+        echo libopenblas-dev python3-sklearn libpthreadpool-dev
         echo python3-venv python3-dev python3-matplotlib
         # Another C library, 3 MB.  gcc-mingw-w64-x86-64-win32, for Windows, takes 360 MB; the tests use it if it is installed.
         echo musl-tools

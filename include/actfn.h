@@ -361,6 +361,27 @@ ACTFN_API actfn_status actfn_f16_to_f32(size_t n, const actfn_f16 *x, float *y);
 ACTFN_API size_t actfn_streaming_threshold(void);
 ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
 
+/* ---- threads --------------------------------------------------------------------------------------------------- */
+
+/*
+ * The library starts no threads.  An engine whose threads share a buffer asks for the part of thread i:
+ *     actfn_part(n, parts, i, &begin, &count);
+ *     actfn_gelu_f32(count, x + begin, y + begin);
+ * The bits do not depend on the split, except where the operation sums over elements (parameter and weight gradients).
+ *
+ * The parts 0 ... parts - 1 are disjoint, follow each other, and together are 0 ... n - 1.  A part begins at a multiple of 64
+ * elements, which is whole cache lines for each type, or at n.  Parts differ by at most 127 elements.  A part has at least
+ * 16384 - 63 elements, or it is empty with begin = n; part 0 has what there is.
+ *
+ * actfn_part_rows splits `rows` rows of `width` elements between rows; begin and count are rows.  For the last axis of a row
+ * operation `width` is n, and for another axis all that lies below the first one.  A non-empty part has at least 7/8 of 16384
+ * elements, or it is the only one.
+ *
+ * Errors: ACTFN_ERR_NULL (begin or count), _INDEX (i >= parts); nothing is written then.
+ */
+ACTFN_API actfn_status actfn_part(size_t n, size_t parts, size_t i, size_t *begin, size_t *count);
+ACTFN_API actfn_status actfn_part_rows(size_t rows, size_t width, size_t parts, size_t i, size_t *begin, size_t *count);
+
 /* ---- channels: prelu, srelu, apl ------------------------------------------------------------------------------ */
 
 /*

@@ -30,7 +30,8 @@ static suite_maker *const per_isa[] = { words_suite,         family_bits_suite, 
 #endif
 };
 enum { ACCURATE_ONLY = 3, PER_ISA = sizeof per_isa / sizeof per_isa[0] };
-static suite_maker *const once[] = { oracle_suite, arguments_suite, bad_input_suite, dispatch_suite, named_suite };
+static suite_maker *const once[] = { oracle_suite,   arguments_suite, bad_input_suite,
+                                     dispatch_suite, named_suite,     part_suite };
 
 static const char *const modes[] = { [ACTFN_ACCURATE] = "accurate", [ACTFN_FAST] = "fast" };
 enum { MODES = sizeof modes / sizeof modes[0] };

@@ -69,5 +69,6 @@ Suite *arguments_suite(void); /* bad arguments, and the catalogue */
 Suite *bad_input_suite(void); /* every argument of every entry spoilt in every way, counted */
 Suite *dispatch_suite(void);  /* selection, and decoding of invented CPUs */
 Suite *named_suite(void);     /* the families' functions by name are the entries by operation */
+Suite *part_suite(void);      /* how threads split a buffer */
 
 #endif

@@ -643,6 +643,19 @@ extern "C" {
     pub fn actfn_set_streaming_threshold(bytes: usize);
 }
 extern "C" {
+    pub fn actfn_part(n: usize, parts: usize, i: usize, begin: *mut usize, count: *mut usize) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_part_rows(
+        rows: usize,
+        width: usize,
+        parts: usize,
+        i: usize,
+        begin: *mut usize,
+        count: *mut usize,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_channels_forward_f32(
         op: actfn_op,
         mode: actfn_mode,
