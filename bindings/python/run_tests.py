@@ -30,11 +30,12 @@ def skip(reason, test="python"):
 
 # A download that takes longer is given up.
 PATIENCE = 600
+# (A newer ml_dtypes would replace the system's NumPy.)
 # The oldest version with which the operators in C++ were tried.
 TORCH = ["torch>=2.15", "onnx", "onnxscript", "onnxruntime"]
 TORCH_TESTS = "test_torch.py", "test_torch_gradients.py", "test_torch_habits.py", "test_package.py"
-PEERS = ["numpy>=2.2", "jax", "pandas", "xarray", "dask", "distributed", "mypy"]
-PEERS_TESTS = "test_ufuncs.py", "test_families.py", "test_package.py", "test_dask.py", "test_jax.py"
+PEERS = ["numpy>=2.2", "jax", "pandas", "xarray", "dask", "distributed", "ml_dtypes", "mypy"]
+PEERS_TESTS = "test_ufuncs.py", "test_sixteen.py", "test_families.py", "test_package.py", "test_dask.py", "test_jax.py"
 
 
 def install(cmake, build, place, packages, test="python", system=True, **options):
@@ -136,7 +137,7 @@ def main():
         python = install(options.cmake, options.build, options.build / name, PEERS, name, False)
     else:
         name, tests = "python", ("",)
-        python = install(options.cmake, options.build, options.build / name, ["dask", "distributed"])
+        python = install(options.cmake, options.build, options.build / name, ["dask", "distributed", "ml_dtypes<0.5"])
     # Bytecode of what is imported alone, and outside of the tree.
     environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONPYCACHEPREFIX": str(options.build / name / "pycache")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

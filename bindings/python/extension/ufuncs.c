@@ -28,9 +28,9 @@ struct bound {
     PyObject *keywords;    /* name or alias -> the parameter's index, param_count for mode */
     PyObject *cache;       /* bytes of (params, mode) -> ufunc */
     PyObject *text;        /* holds name and doc */
-    PyUFuncGenericFunction loops[1];
-    void *data[1];
-    char types[3];
+    PyUFuncGenericFunction loops[2];
+    void *data[2];
+    char types[2 * 3]; /* of the loops, one behind the other */
 };
 
 static vectorcallfunc numpy_call; /* what NumPy puts into a ufunc's vectorcall */
@@ -39,31 +39,49 @@ static PyObject *rescue_hook; /* (ufunc, arguments, keywords, exception) -> None
 
 /* ---- the inner loop ---------------------------------------------------------------------------------------------- */
 
+/* A type of elements: its size, and the library's entries for it. */
+struct element {
+    size_t size;
+    bool (*compute)(const struct bound *b, size_t n, const void *x, const void *dy, void *out);
+    unsigned char nan[sizeof(float)];
+};
+
+/* Pasted: compute_<type> (compute_bf16), actfn_forward_<type>. */
+#define COMPUTE(type)                                                                                                  \
+    static bool compute_##type(const struct bound *b, size_t n, const void *x, const void *dy, void *out)              \
+    {                                                                                                                  \
+        switch (b->form) {                                                                                             \
+        case FORWARD: return actfn_forward_##type(b->op, b->mode, b->params, n, x, out) == ACTFN_OK;                   \
+        case BACKWARD: return actfn_backward_##type(b->op, b->mode, b->params, n, x, dy, out) == ACTFN_OK;             \
+        default: return actfn_backward_from_output_##type(b->op, b->mode, b->params, n, x, dy, out) == ACTFN_OK;       \
+        }                                                                                                              \
+    }
+COMPUTE(f32)
+COMPUTE(f16)
+COMPUTE(bf16)
+
+/* Quiet NaN, in the order of the machine's bytes, which is the least first wherever there are kernels. */
+static const struct element f32 = { sizeof(float), compute_f32, { 0, 0, 0xc0, 0x7f } },
+                            f16 = { sizeof(actfn_f16), compute_f16, { 0, 0x7e } },
+                            bf16 = { sizeof(actfn_bf16), compute_bf16, { 0xc0, 0x7f } };
+
 /* One block of a strided run is gathered here and scattered from here. */
 enum { BLOCK = 512 };
 
 struct run {
+    const struct element *element;
     const struct bound *bound;
     char *const *args;
 };
 
-static bool compute(const struct bound *b, size_t n, const void *x, const void *dy, void *out)
-{
-    switch (b->form) {
-    case FORWARD: return actfn_forward_f32(b->op, b->mode, b->params, n, x, out) == ACTFN_OK;
-    case BACKWARD: return actfn_backward_f32(b->op, b->mode, b->params, n, x, dy, out) == ACTFN_OK;
-    default: return actfn_backward_from_output_f32(b->op, b->mode, b->params, n, x, dy, out) == ACTFN_OK;
-    }
-}
-
 static bool contiguous_part(void *context, size_t begin, size_t end)
 {
     const struct run *run = context;
-    const size_t offset = begin * sizeof(float);
+    const size_t offset = begin * run->element->size;
     char *const *args = run->args;
     if (run->bound->form == FORWARD)
-        return compute(run->bound, end - begin, args[0] + offset, NULL, args[1] + offset);
-    return compute(run->bound, end - begin, args[0] + offset, args[1] + offset, args[2] + offset);
+        return run->element->compute(run->bound, end - begin, args[0] + offset, NULL, args[1] + offset);
+    return run->element->compute(run->bound, end - begin, args[0] + offset, args[1] + offset, args[2] + offset);
 }
 
 /* Whether an input may hold a result of an earlier element: reduce and accumulate feed results back. */
@@ -83,56 +101,90 @@ static bool feeds_back(const struct bound *b, char **args, npy_intp n, npy_intp 
     return false;
 }
 
-static void one_by_one(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
+static void one_by_one(const struct element *e, const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
 {
     for (npy_intp i = 0; i < n; i++)
-        compute(b, 1, args[0] + i * steps[0], args[1] + i * steps[1], args[b->inputs] + i * steps[b->inputs]);
+        e->compute(b, 1, args[0] + i * steps[0], args[1] + i * steps[1], args[b->inputs] + i * steps[b->inputs]);
 }
 
-static void strided(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
+/* Copies m elements, to or from a place without gaps.  A copy of a constant size is one instruction. */
+static void copy_elements(size_t size, npy_intp m, char *to, npy_intp to_step, const char *from, npy_intp from_step)
+{
+    if (size == sizeof(float))
+        for (npy_intp i = 0; i < m; i++)
+            memcpy(to + i * to_step, from + i * from_step, sizeof(float));
+    else
+        for (npy_intp i = 0; i < m; i++)
+            memcpy(to + i * to_step, from + i * from_step, sizeof(uint16_t));
+}
+
+static void strided(const struct element *e, const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
 {
     float buffer[3][BLOCK];
     const int out = b->inputs;
+    const npy_intp size = (npy_intp)e->size;
     for (npy_intp done = 0; done < n; done += BLOCK) {
         const npy_intp m = n - done < BLOCK ? n - done : BLOCK;
         char *at[3];
         for (int k = 0; k <= out; k++) {
             at[k] = args[k] + done * steps[k];
-            if (steps[k] == sizeof(float))
+            if (steps[k] == size)
                 continue;
             if (k < out)
-                for (npy_intp i = 0; i < m; i++)
-                    buffer[k][i] = *(const float *)(at[k] + i * steps[k]);
+                copy_elements(e->size, m, (char *)buffer[k], size, at[k], steps[k]);
             at[k] = (char *)buffer[k];
         }
-        compute(b, (size_t)m, at[0], at[1], at[out]);
-        if (steps[out] != sizeof(float))
-            for (npy_intp i = 0; i < m; i++)
-                *(float *)(args[out] + (done + i) * steps[out]) = buffer[out][i];
+        e->compute(b, (size_t)m, at[0], at[1], at[out]);
+        if (steps[out] != size)
+            copy_elements(e->size, m, args[out] + done * steps[out], steps[out], (char *)buffer[out], size);
     }
 }
 
-static void loop(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
+static void loop_of(const struct element *e, const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
 {
-    const struct bound *b = data;
-    const npy_intp n = dimensions[0];
     bool whole = true;
     for (int k = 0; k <= b->inputs; k++)
-        whole = whole && steps[k] == sizeof(float);
+        whole = whole && steps[k] == (npy_intp)e->size;
     if (!b->ready) {
         /* Only the methods beside the call come here; there is no result without the parameters. */
         for (npy_intp i = 0; i < n; i++)
-            *(float *)(args[b->inputs] + i * steps[b->inputs]) = NPY_NANF;
+            memcpy(args[b->inputs] + i * steps[b->inputs], e->nan, e->size);
     } else if (n == 1) {
-        compute(b, 1, args[0], args[1], args[b->inputs]);
+        e->compute(b, 1, args[0], args[1], args[b->inputs]);
     } else if (feeds_back(b, args, n, steps)) {
-        one_by_one(b, args, n, steps);
+        one_by_one(e, b, args, n, steps);
     } else if (whole) {
-        struct run run = { b, args };
+        struct run run = { e, b, args };
         pool_run((size_t)n, WORTH_A_THREAD, contiguous_part, &run);
     } else {
-        strided(b, args, n, steps);
+        strided(e, b, args, n, steps);
     }
+}
+
+static void loop_f32(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
+{
+    loop_of(&f32, data, args, dimensions[0], steps);
+}
+static void loop_f16(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
+{
+    loop_of(&f16, data, args, dimensions[0], steps);
+}
+static void loop_bf16(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
+{
+    loop_of(&bf16, data, args, dimensions[0], steps);
+}
+
+/* The type number of ml_dtypes.bfloat16; 0, which is NumPy's bool, where there is none. */
+static int bfloat16_number;
+
+/* ml_dtypes' type, from which on each ufunc that is made has a loop for it. */
+static PyObject *set_bfloat16(PyObject *module, PyObject *dtype)
+{
+    (void)module;
+    if (!PyArray_DescrCheck(dtype) || !PyTypeNum_ISUSERDEF(((PyArray_Descr *)dtype)->type_num))
+        return PyErr_Format(PyExc_TypeError, "set_bfloat16() takes ml_dtypes' dtype");
+    bfloat16_number = ((PyArray_Descr *)dtype)->type_num;
+    Py_RETURN_NONE;
 }
 
 /* ---- the call ---------------------------------------------------------------------------------------------------- */
@@ -187,13 +239,43 @@ static bool is_number(PyObject *object)
     return PyFloat_Check(object) || PyLong_Check(object) || PyArray_IsScalar(object, Number);
 }
 
-static PyObject *float_scalar(PyObject *number)
+/* The 16-bit type of an array or of a scalar of NumPy's, NULL for all else; a new reference. */
+static PyArray_Descr *sixteen_bits_of(PyObject *object)
 {
+    PyArray_Descr *descr = NULL;
+    if (PyArray_Check(object)) {
+        descr = PyArray_DESCR((PyArrayObject *)object);
+        Py_INCREF(descr);
+    } else if (PyArray_IsScalar(object, Generic)) {
+        descr = PyArray_DescrFromScalar(object);
+    }
+    if (descr && (descr->type_num == NPY_HALF || (bfloat16_number && descr->type_num == bfloat16_number)))
+        return descr;
+    Py_XDECREF(descr);
+    return NULL;
+}
+
+/*
+ * A Python number is of the type of the other input where that has 16 bits, and else a float32.  NumPy before version 2 takes a
+ * scalar beside an array for less than its type says, so there it is an array, too, of one element.
+ */
+static PyObject *float_scalar(PyObject *number, PyObject *other)
+{
+    PyArray_Descr *descr = other ? sixteen_bits_of(other) : NULL;
+    if (descr) {
+        const npy_intp one = 1;
+        PyObject *array =
+            PyArray_NewFromDescr(&PyArray_Type, descr, PyArray_Check(other) && PyArray_NDIM((PyArrayObject *)other),
+                                 &one, NULL, NULL, 0, NULL);
+        if (array && PyArray_SETITEM((PyArrayObject *)array, PyArray_DATA((PyArrayObject *)array), number) < 0)
+            Py_CLEAR(array);
+        return array;
+    }
     const double value = PyFloat_AsDouble(number);
     if (value == -1 && PyErr_Occurred())
         return NULL;
     const float rounded = (float)value;
-    PyArray_Descr *descr = PyArray_DescrFromType(NPY_FLOAT32);
+    descr = PyArray_DescrFromType(NPY_FLOAT32);
     PyObject *scalar = PyArray_Scalar((void *)&rounded, descr, NULL);
     Py_DECREF(descr);
     return scalar;
@@ -211,7 +293,7 @@ static PyObject *call_numpy(PyObject *ufunc, PyObject *const *args, Py_ssize_t n
             continue;
         if (passed == args)
             passed = memcpy(copy, args, (size_t)total * sizeof *copy);
-        if (!(made[i] = float_scalar(args[i])))
+        if (!(made[i] = float_scalar(args[i], b->inputs == 2 && nargs > 1 ? args[1 - i] : NULL)))
             goto out;
         copy[i] = made[i];
     }
@@ -452,9 +534,12 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
     b->param_names = param_names;
     Py_XINCREF(table);
     b->keywords = table;
-    b->loops[0] = loop;
-    b->data[0] = b;
-    memset(b->types, NPY_FLOAT, sizeof b->types);
+    /* Of the types that an integer casts to safely NumPy takes the first: so it is float32, as for a list. */
+    b->loops[0] = loop_f32;
+    b->loops[1] = loop_f16;
+    b->data[0] = b->data[1] = b;
+    memset(b->types, NPY_HALF, sizeof b->types);
+    memset(b->types, NPY_FLOAT, (size_t)b->inputs + 1);
     Py_INCREF(text);
     b->text = text;
     PyObject *capsule = PyCapsule_New(b, NULL, free_bound);
@@ -466,12 +551,18 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
         Py_DECREF(capsule);
         return NULL;
     }
-    PyObject *ufunc = PyUFunc_FromFuncAndData(b->loops, b->data, b->types, 1, b->inputs, 1, PyUFunc_None, name, doc, 0);
+    PyObject *ufunc = PyUFunc_FromFuncAndData(b->loops, b->data, b->types, 2, b->inputs, 1, PyUFunc_None, name, doc, 0);
     if (!ufunc) {
         Py_DECREF(capsule);
         return NULL;
     }
     ((PyUFuncObject *)ufunc)->obj = capsule; /* the ufunc's own reference to what it needs */
+    const int of_bfloat16[3] = { bfloat16_number, bfloat16_number, bfloat16_number };
+    if (bfloat16_number &&
+        PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16_number, loop_bf16, of_bfloat16, b) < 0) {
+        Py_DECREF(ufunc);
+        return NULL;
+    }
     numpy_call = ((PyUFuncObject *)ufunc)->vectorcall;
     ((PyUFuncObject *)ufunc)->vectorcall = call;
     return ufunc;
@@ -542,6 +633,7 @@ PyMethodDef ufunc_methods[] = {
     { "make_ufunc", make_ufunc, METH_VARARGS, NULL },
     { "check_params", check_params, METH_VARARGS, NULL },
     { "set_hooks", set_hooks, METH_VARARGS, NULL },
+    { "set_bfloat16", set_bfloat16, METH_O, NULL },
     { "bind", (PyCFunction)(void (*)(void))bind, METH_FASTCALL | METH_KEYWORDS,
       "bind($module, ufunc, /, **keywords)\n--\n\nThe ufunc with parameters, and mode=, bound: the same object each "
       "time, which can "

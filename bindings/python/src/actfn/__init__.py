@@ -2,18 +2,28 @@
 """Activation functions of neural networks, forward and backward.
 
 The elementwise ones are NumPy ufuncs: ``actfn.gelu(x)``, ``actfn.elu(x, alpha=0.5, out=y, where=mask)``, and
-``actfn.gelu_backward(x, dy)`` for their gradients.  Those over rows take ``axis=``.  All compute in float32, with the
-same bits on every machine and for every way an array is split, or within wider bounds with ``mode="fast"``.
+``actfn.gelu_backward(x, dy)`` for their gradients.  Those over rows take ``axis=``.  All take float32, and the elementwise ones
+float16 and, where ml_dtypes is installed, its bfloat16 too.  Results have the same bits on every machine and for every way an
+array is split.
 """
 
 import builtins as _builtins
 
 import numpy as _np
 
+try:
+    import ml_dtypes as _ml_dtypes
+except ImportError:
+    _ml_dtypes = None
+
 from . import _catalogue, _core, _families, _names, _ufuncs
 from ._core import bind, get_num_threads, select_isa, set_num_threads
 
 __version__ = _core.library()["version"]
+
+# Before the first ufunc is made.
+if _ml_dtypes:
+    _core.set_bfloat16(_np.dtype(_ml_dtypes.bfloat16))
 
 _ufuncs_made = _ufuncs.make_all()
 _functions_made = _families.make_all()

@@ -23,14 +23,15 @@ _ufuncs = {}
 def _doc(operation, form):
     inputs = FORMS[form][1]
     whole = {
-        "x": "x : array_like\n    float32, or what casts safely to it; any shape and strides",
+        "x": "x : array_like\n    float32 or float16, bfloat16 of ml_dtypes, or what casts safely to float32; any shape and "
+        "strides.\n    The result has the type of the input",
         "y": f"y : array_like\n    What {operation.name}(x) gave: the forward pass may have run in place",
         "dy": "dy : array_like\n    The gradient that arrives; broadcast against the other",
     }
     if form == 0:
-        head = f"{operation.name}, elementwise, in float32."
+        head = f"{operation.name}, elementwise."
     else:
-        head = f"dx = dy f'({inputs[0]}) of {operation.name}, elementwise, in float32."
+        head = f"dx = dy f'({inputs[0]}) of {operation.name}, elementwise."
     return paragraphs(
         head,
         formula(operation, form > 0, form == 2),
@@ -171,8 +172,8 @@ def _rescue(ufunc, arguments, keywords, error):
     if any(array is not value for array, (_, value) in zip(taken, inputs)):
         return (ufunc(*taken, *arguments[len(names) :], **keywords),)
     dtype = keywords.get("dtype")
-    if dtype is not None and np.dtype(dtype) != np.float32:
-        raise TypeError(f"{name}: dtype is {np.dtype(dtype)}, and must be float32")
+    if dtype is not None and np.dtype(dtype) not in (np.float32, np.float16):
+        raise TypeError(f"{name}: dtype is {np.dtype(dtype)}, and must be float32 or float16")
     if isinstance(error, TypeError):
         for argument, value in inputs:
             if not np.can_cast(np.asarray(value).dtype, np.float32, "same_kind" if dtype else "safe"):
