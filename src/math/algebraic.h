@@ -98,7 +98,7 @@ WORD vf act_pow(vf x, const struct pow_params *p)
     const float least = fabsf(p->alpha) < 0x1p-60f ? INFINITY : 0x1p-60f;
     vf y = power;
     if (p->alpha != 1.0f)
-        y = product_where(v_lt(v_abs(power), v_splat(least)), v_splat(p->alpha), power);
+        y = product_where(u_above(u_bits(v_splat(least)), u_bits(v_abs(power))), v_splat(p->alpha), power);
     if (p->alpha == 0) { /* a power of 0 may be infinite; a power of another x counts as finite */
         const vm large = m_and(v_ne(x, ZERO), v_eq(v_abs(power), v_splat(INFINITY)));
         y = v_select(large, p->alpha * v_copysign(ONE, power), y);

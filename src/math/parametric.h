@@ -233,8 +233,9 @@ WORD vf soft_log_series(struct soft_log s, vf r)
     q = v_fma(q, square, v_splat(0x1.555556p-2f));
     return v_fma(s.sum, s.sum * (h * v_fma(2.0f * h * z, q, r)), r);
 }
-/* For alpha > 1 and t = alpha x > 64, 1 + e^t (t - 1) / alpha^2: 92 ln 2 are taken from t up to three times, and 2^46 from
- * alpha as often.  The 1 / alpha^2 that is left out does not count. */
+/* For alpha > 1 and t = alpha x > 64, 1 + e^t (t - 1) / alpha^2.  92 ln 2 are taken from t up to three times, and 2^46 from
+ * alpha up to two times.  The third 2^92 multiplies the result, because alpha 2^-138 may be a subnormal number.  The
+ * 1 / alpha^2 that is left out does not count. */
 PASS vf soft_exponential_far(vf x, float alpha)
 {
     const vf limit = v_splat(280.0f), product = alpha * x, t = v_min(limit, product);
@@ -243,8 +244,9 @@ PASS vf soft_exponential_far(vf x, float alpha)
     const vf low = v_where(v_lt(product, limit), v_fma(v_splat(alpha), x, -product)) - shifts * SHIFT_LOW;
     const vf power = v_exp(v_fma(shifts, v_splat(-SHIFT_HIGH), t));
     const float once = alpha * 0x1p-46f, twice = once * 0x1p-46f;
-    const vf divisor = v_select(third, v_splat(twice * 0x1p-46f), v_select(second, v_splat(twice), v_splat(once)));
-    return 1.0f + v_fma(power, low, power) * (t - 1.0f) / divisor / divisor;
+    const vf divisor = v_select(second, v_splat(twice), v_splat(once)); /* `third` is `second` too */
+    const vf result = v_fma(power, low, power) * (t - 1.0f) / divisor / divisor;
+    return 1.0f + v_select(third, result * 0x1p92f, result);
 }
 WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_params *p)
 {

@@ -83,13 +83,21 @@ WORD vf v_log(vf x)
     return log_limits(x, log_of(log_sum_of(e, f), e, f));
 }
 
-/* ln u for the rounded u = 1 + x, plus the rounding error of u times the slope 1 / (1 + f).  Two digits of the slope suffice. */
+/*
+ * ln u for the rounded u = 1 + x, plus the rounding error of u times the slope 1 / (1 + f).  Two digits of the slope suffice.
+ * Where V_PARTS_OF_ANY, the mantissa of a negative u is NaN, whose bits less those of u may be a subnormal number.
+ */
 WORD vf v_log1p(vf x)
 {
     const vf u = 1.0f + x, part = u - 1.0f, u_low = (1.0f - (u - part)) + (x - part);
     const vf m = v_mantissa(u), e = v_exponent(u), f = m - 1.0f;
-    const vf power = v_bits(u_bits(m) - u_bits(u) + 0x3f800000u); /* 2^-e, below e = 127 */
-    const vf low = v_where(v_lt(x, v_splat(0x1p60f)), u_low * power);
+    vf power = v_bits(u_bits(m) - u_bits(u) + 0x3f800000u); /* 2^-e, below e = 127 */
+    vm counts = v_lt(x, v_splat(0x1p60f));
+    if (V_PARTS_OF_ANY) {
+        counts = u_above(u_bits(v_splat(0x1p60f)), u_bits(u)); /* negative numbers have the larger bits */
+        power = v_where(counts, power);
+    }
+    const vf low = v_where(counts, u_low * power);
     struct log_sum s = log_sum_of(e, f);
     s.low = v_fma(low, v_fma(f, v_fma(f, v_splat(0.65f), v_splat(-0.99f)), v_splat(1.0f)), s.low);
     return v_copysign(log_limits(u, log_of(s, e, f)), x);
