@@ -256,7 +256,7 @@ static actfn_status split_rows(struct rows *r, size_t outer, pool_work part)
     if (outer == 0 || row == 0 || !r->result)
         part(r, 0, outer);
     else
-        pool_run(outer, WORTH_A_THREAD / row + 1, part, r);
+        pool_run(outer, row, part, r);
     return r->status;
 }
 

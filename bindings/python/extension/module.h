@@ -19,9 +19,6 @@
 
 #include <actfn.h>
 
-/* A part of an array that is worth a thread: some microseconds of the cheapest function. */
-#define WORTH_A_THREAD ((size_t)32768)
-
 /* Parameters as a tuple of floats, or None for the defaults. */
 struct params {
     float values[ACTFN_MAX_PARAMS];

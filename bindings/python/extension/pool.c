@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "pool.h"
 
+#include <actfn.h>
 #include <pthread.h>
 #include <signal.h>
 
 static struct {
     pool_work work;
     void *context;
-    size_t n;
+    size_t n, width;
     size_t parts; /* 0 while there is nothing to do */
     size_t next;  /* the first part that nobody has taken */
     size_t open;  /* parts that are not done yet */
@@ -18,19 +19,14 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER, finished = PTHREAD_COND_INITIALIZER;
 static int threads = 1, workers;
 
-static size_t bound(size_t part)
-{
-    const size_t rest = job.n % job.parts;
-    return job.n / job.parts * part + (part < rest ? part : rest);
-}
-
 /* Takes parts until there is none; the lock is held on entry and on return. */
 static void take_parts(void)
 {
     while (job.next < job.parts) {
-        const size_t part = job.next++, begin = bound(part), end = bound(part + 1);
+        size_t begin, count;
+        const bool any = actfn_part_rows(job.n, job.width, job.parts, job.next++, &begin, &count) == ACTFN_OK && count;
         pthread_mutex_unlock(&lock);
-        const bool good = job.work(job.context, begin, end);
+        const bool good = !any || job.work(job.context, begin, begin + count);
         pthread_mutex_lock(&lock);
         job.good = job.good && good;
         if (--job.open == 0)
@@ -64,15 +60,14 @@ static void start_workers(int wanted)
     pthread_attr_destroy(&attributes);
 }
 
-bool pool_run(size_t n, size_t least, pool_work work, void *context)
+bool pool_run(size_t n, size_t width, pool_work work, void *context)
 {
-    if (n / 2 < least)
+    size_t begin, count;
+    /* Of two parts the second is empty where there is too little for two. */
+    if (actfn_part_rows(n, width, 2, 1, &begin, &count) != ACTFN_OK || count == 0)
         return work(context, 0, n);
     pthread_mutex_lock(&lock);
-    size_t parts = least ? n / least : n;
-    if (parts > (size_t)threads)
-        parts = (size_t)threads;
-    if (parts < 2 || job.parts) {
+    if (threads < 2 || job.parts) {
         pthread_mutex_unlock(&lock);
         return work(context, 0, n);
     }
@@ -81,7 +76,8 @@ bool pool_run(size_t n, size_t least, pool_work work, void *context)
     job.work = work;
     job.context = context;
     job.n = n;
-    job.parts = job.open = parts;
+    job.width = width;
+    job.parts = job.open = (size_t)threads;
     job.next = 0;
     job.good = true;
     pthread_cond_broadcast(&wake);

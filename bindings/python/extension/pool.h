@@ -10,10 +10,10 @@
 typedef bool (*pool_work)(void *context, size_t begin, size_t end);
 
 /*
- * Calls work on [0, n), in as many parts as there are threads where each part gets at least `least` items, else in one.
+ * Calls work on [0, n), items of `width` elements, in the parts that actfn_part_rows makes for as many threads as there are.
  * One call at a time is shared; another that comes meanwhile does its work on its own thread.
  */
-bool pool_run(size_t n, size_t least, pool_work work, void *context);
+bool pool_run(size_t n, size_t width, pool_work work, void *context);
 
 /* 1 ... POOL_MOST threads, the calling one among them; 1 at first. */
 #define POOL_MOST 1024

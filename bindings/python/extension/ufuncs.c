@@ -155,7 +155,7 @@ static void loop_of(const struct element *e, const struct bound *b, char **args,
         one_by_one(e, b, args, n, steps);
     } else if (whole) {
         struct run run = { e, b, args };
-        pool_run((size_t)n, WORTH_A_THREAD, contiguous_part, &run);
+        pool_run((size_t)n, 1, contiguous_part, &run);
     } else {
         strided(e, b, args, n, steps);
     }

@@ -297,13 +297,13 @@ def test_parameters_and_mode():
 def test_many_parameters_leave_nothing_behind():
     x, kept = np.ones(1, np.float32), actfn.bind(actfn.soft_exponential, alpha=0.125)
     tracemalloc.start()
+    # What is kept is dropped from time to time: the most of each thousand calls.
+    most = [0, 0, 0]
     for k in range(3000):
         actfn.soft_exponential(x, alpha=k / 4096)
-        if k == 1000:
-            before = tracemalloc.get_traced_memory()[0]
-    grown = tracemalloc.get_traced_memory()[0] - before
+        most[k // 1000] = max(most[k // 1000], tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    assert grown < 300_000
+    assert most[2] - most[1] < 100_000
     assert pickle.loads(pickle.dumps(kept)) is kept
 
 

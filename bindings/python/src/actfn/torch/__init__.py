@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""torch.nn's activations by libactfn: the same names and arguments, on float32 tensors of the CPU.
+"""torch.nn's activations by libactfn: the same names and arguments, on tensors of the CPU in float32, bfloat16 and float16.
 
     import actfn.torch as act
     model = nn.Sequential(nn.Linear(64, 32), act.GELU(), nn.Linear(32, 10), act.LogSoftmax(dim=1))
@@ -45,8 +45,12 @@ _F = _nn.functional
 # ---- what may go in --------------------------------------------------------------------------------------------------
 
 
-def _checked(function, tensor, name="input"):
-    """The tensor, if it is one for us; under autocast 16-bit tensors are cast, and _as_given casts the result back."""
+def _checked(function, tensor, name="input", sixteen=False):
+    """The tensor, if it is one for us.
+
+    One of 16 bits is cast to float32, and _as_given casts the result back; it stays as it is where `sixteen` says that there is
+    a kernel for it, but under autocast, which asks for float32.
+    """
     if not isinstance(tensor, _Tensor):
         raise TypeError(f"{function}: {name} must be a tensor, not {type(tensor).__name__}")
     if tensor.device.type not in ("cpu", "meta"):
@@ -56,9 +60,9 @@ def _checked(function, tensor, name="input"):
         raise TypeError(f"{function}: {name} is {what}, and must be dense")
     if tensor.dtype == _float32:
         return tensor
-    if tensor.dtype in _operators.CAST and _operators.autocasts():
-        return tensor.float()
-    raise TypeError(f"{function}: {name} is {tensor.dtype}, and must be torch.float32")
+    if tensor.dtype in _operators.CAST:
+        return tensor if sixteen and not _operators.autocasts() else tensor.float()
+    raise TypeError(f"{function}: {name} is {tensor.dtype}, and must be float32, bfloat16 or float16")
 
 
 def _as_given(result, input):
@@ -149,10 +153,11 @@ def _train(function, source, name, params, names, mode):
 
 def _elementwise(function, input, name, params=(), inplace=False, mode="fast", names=()):
     """The long way: whatever the C++ of _native leaves to it."""
-    source = _checked(function, input)
+    trained = any(map(_trained, params))
+    source = _checked(function, input, sixteen=not trained and not _exporting())
     _mode_number(function, mode)
     _check_overwritten(function, input, inplace)
-    if any(map(_trained, params)):
+    if trained:
         if inplace:
             source = source.clone()
         result = _train(function, source, name, params, names, mode)
@@ -354,7 +359,7 @@ def prelu(input, weight, *, mode="fast"):
     if _operators.autocasts():
         # Newer versions of torch count prelu among what is computed in autocast's own dtype.
         return result.to(_F.prelu(input.new_zeros(1), weight.new_zeros(1)).dtype)
-    return result
+    return _as_given(result, input)
 
 
 def glu(input, dim=-1, *, mode="fast"):

@@ -7,6 +7,7 @@ an autograd.Function around the operator; while it compiles or traces it sees th
 registered.
 """
 
+import ctypes
 import functools
 import inspect
 
@@ -15,7 +16,7 @@ from torch.autograd.function import once_differentiable
 
 import actfn
 from actfn import _core
-from actfn._catalogue import OPERATIONS
+from actfn._catalogue import OPERATIONS, mode_number
 
 from ._formulas import FORMULAS
 
@@ -30,7 +31,7 @@ else:
         return False
 
 
-# What autocast lets in: torch.nn.functional computes it in its own dtype, and the library in float32.
+# The types of 16 bits.  Elementwise operations have kernels for them; the others, and autocast, go by float32 and back.
 CAST = torch.bfloat16, torch.float16
 
 
@@ -199,10 +200,46 @@ def _from_output(name):
 
 
 def _second(saved, name, params):
-    """f'' at x, or the derivative by y of f' from y; None for 0."""
+    """f'' at x, or the derivative by y of f' from y, in float32; None for 0."""
     column = 2 if _from_output(name) else 1
-    result = FORMULAS[name.partition("_backward")[0]][column](saved, *params)
+    result = FORMULAS[name.partition("_backward")[0]][column](_wide(saved), *params)
     return result if isinstance(result, torch.Tensor) else None
+
+
+def _wide(tensor):
+    return tensor.float() if tensor.dtype in CAST else tensor
+
+
+@functools.lru_cache(maxsize=None)
+def _entry(form, inputs):
+    """A C entry by its address, for what NumPy has no type for."""
+    numbers = ctypes.c_int, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t
+    return ctypes.CFUNCTYPE(ctypes.c_int, *numbers, *[ctypes.c_void_p] * (inputs + 1))(_core.entries[f"actfn_{form}_bf16"])
+
+
+def _bfloat16(name, params, mode, *inputs):
+    operation, backward, how = name.partition("_backward")
+    operation = OPERATIONS[operation]
+    params = (ctypes.c_float * len(params))(*params) if params else None
+    result = torch.empty_like(inputs[0])
+    # Of the result's strides, which has no gaps.
+    inputs = [x if x.stride() == result.stride() else torch.empty_like(result).copy_(x) for x in inputs]
+    pointers = [x.data_ptr() for x in (*inputs, result)]
+    status = _entry(backward[1:] + how if backward else "forward", len(inputs))(
+        operation.op, mode_number(name, mode), params, result.numel(), *pointers
+    )
+    if status:
+        raise RuntimeError(f"{name}: {operation.name} cannot be computed with {params and list(params)}")
+    return result
+
+
+def _computed(name, params, mode, *inputs):
+    """One of the elementwise functions on tensors of one type and shape."""
+    if inputs[0].dtype == torch.bfloat16:
+        return _bfloat16(name, params, mode, *(x.detach().resolve_neg() for x in inputs))
+    result = torch.empty_like(inputs[0])
+    ufunc(name, tuple(params), mode)(*map(_array, inputs), out=_array(result))
+    return result
 
 
 @operator
@@ -211,9 +248,7 @@ class Forward:
     fake = _like
 
     def compute(x, name, params, mode):
-        y = torch.empty_like(x)
-        ufunc(name, tuple(params), mode)(_array(x), out=_array(y))
-        return y
+        return _computed(name, params, mode, x)
 
     def setup_context(ctx, inputs, output):
         x, name, params, mode = inputs
@@ -237,9 +272,7 @@ class Backward:
     fake = _like
 
     def compute(x, dy, name, params, mode):
-        dx = torch.empty_like(x)
-        ufunc(name, tuple(params), mode)(_array(x), _array(dy), out=_array(dx))
-        return dx
+        return _computed(name, params, mode, x, dy)
 
     def setup_context(ctx, inputs, output):
         x, dy, name, params, mode = inputs
@@ -249,14 +282,14 @@ class Backward:
     def backward(ctx, g):
         x, dy = ctx.saved_tensors
         second = _second(x, *ctx.call[:2])
-        by_x = torch.zeros_like(x) if second is None else g * dy * second
+        by_x = torch.zeros_like(x) if second is None else (_wide(g) * _wide(dy) * second).to(x.dtype)
         return by_x, Backward.run(x, g, *ctx.call), None, None, None
 
     def jvp(ctx, by_x, by_dy, *rest):
         x, dy = ctx.saved_tensors
         second = _second(x, *ctx.call[:2]) if by_x is not None else None
         result = _sum(
-            None if second is None else by_x * dy * second,
+            None if second is None else (_wide(by_x) * _wide(dy) * second).to(x.dtype),
             None if by_dy is None else Backward.run(x, by_dy, *ctx.call),
         )
         return torch.zeros_like(x) if result is None else result

@@ -2,8 +2,8 @@
 // actfn.torch's operators: the kernels of torch.ops.actfn for the CPU, and for eager mode entries that keep their own
 // gradient.
 //
-// Compiled against the torch that is there (_build.py).  An entry takes the plain case alone: float32 tensors of the
-// CPU, no transformation, mode or subclass at work.  Anything else it declines with NotImplemented before it has
+// Compiled against the torch that is there (_build.py).  An entry takes the plain case alone: tensors of the CPU, float32 or, for
+// elementwise operations, of 16 bits; no transformation, mode or subclass at work.  Anything else it declines with NotImplemented before it has
 // written anything, and Python goes the long way.  The library's functions come from the extension actfn._core, so
 // that both share one copy of it.
 #include <Python.h>
@@ -49,7 +49,9 @@ using NodePointer = decltype(torch::autograd::Edge::function);
     DO(actfn_status_string) DO(actfn_op_info) DO(actfn_op_from_name) DO(actfn_forward_f32) DO(actfn_backward_f32)      \
     DO(actfn_backward_from_output_f32) DO(actfn_rows_forward_f32) DO(actfn_rows_backward_f32)                          \
     DO(actfn_gates_packed_forward_f32) DO(actfn_gates_packed_backward_f32) DO(actfn_channels_forward_f32)              \
-    DO(actfn_channels_backward_f32)
+    DO(actfn_channels_backward_f32) DO(actfn_forward_bf16) DO(actfn_backward_bf16)                                     \
+    DO(actfn_backward_from_output_bf16) DO(actfn_forward_f16) DO(actfn_backward_f16)                                   \
+    DO(actfn_backward_from_output_f16)
 // clang-format on
 
 struct {
@@ -89,7 +91,7 @@ bool same_layout(const Tensor &a, const Tensor &b) { return a.sizes() == b.sizes
 Tensor empty_as(const Tensor &x)
 {
     if (dense(x))
-        return at::detail::empty_strided_cpu(x.sizes(), x.strides(), at::kFloat);
+        return at::detail::empty_strided_cpu(x.sizes(), x.strides(), x.scalar_type());
     return at::empty_like(x);
 }
 
@@ -100,7 +102,7 @@ Tensor in_layout_of(const Tensor &x, const Tensor &other)
 {
     if (dense(x) && same_layout(x, other))
         return x;
-    Tensor copy = at::detail::empty_strided_cpu(other.sizes(), other.strides(), at::kFloat);
+    Tensor copy = at::detail::empty_strided_cpu(other.sizes(), other.strides(), other.scalar_type());
     copy.copy_(x);
     return copy;
 }
@@ -150,12 +152,40 @@ struct Shape {
 
 // What follows computes below autograd, on tensors that fit together.
 
+// act(an element, forward, backward, backward from the output), of the type of x.
+template <class Act> auto by_type(const Tensor &x, const Act &act)
+{
+    switch (x.scalar_type()) {
+    case at::kFloat:
+        return act(float(), library.actfn_forward_f32, library.actfn_backward_f32,
+                   library.actfn_backward_from_output_f32);
+    case at::kBFloat16:
+        return act(actfn_bf16(), library.actfn_forward_bf16, library.actfn_backward_bf16,
+                   library.actfn_backward_from_output_bf16);
+    case at::kHalf:
+        return act(actfn_f16(), library.actfn_forward_f16, library.actfn_backward_f16,
+                   library.actfn_backward_from_output_f16);
+    default: TORCH_CHECK_TYPE(false, "actfn: no kernel for ", x.scalar_type());
+    }
+}
+
+template <class Element> const Element *read_as(const Tensor &x, Element)
+{
+    return static_cast<const Element *>(x.const_data_ptr());
+}
+template <class Element> Element *write_as(const Tensor &x, Element)
+{
+    return static_cast<Element *>(x.mutable_data_ptr());
+}
+
 actfn_status elementwise_into(const Call &call, const Tensor &x, const Tensor &y)
 {
-    const float *in = read(x);
-    float *out = write(y);
-    return in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
-        return library.actfn_forward_f32(call.op, call.mode, call.pointer(), n, in + begin, out + begin);
+    return by_type(x, [&](auto element, auto forward, auto, auto) {
+        const auto *in = read_as(x, element);
+        auto *out = write_as(y, element);
+        return in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
+            return forward(call.op, call.mode, call.pointer(), n, in + begin, out + begin);
+        });
     });
 }
 
@@ -183,32 +213,36 @@ bool is_ours(const Tensor &x)
            x.storage().data_ptr().get_deleter() == c10::GetCPUAllocator()->raw_deleter();
 }
 
+// dx = dy f'(x) on tensors without gaps and of one layout; dy may be a single number for all.
+template <class Element, class Function>
+void gradient_into(const Call &call, Function function, const Element *in, const Element *above, bool one, Element *out,
+                   size_t count)
+{
+    std::array<Element, 2048> all;
+    if (one)
+        all.fill(*above);
+    check(in_parts(count, 1, [&](size_t begin, size_t n) {
+        if (!one)
+            return function(call.op, call.mode, call.pointer(), n, in + begin, above + begin, out + begin);
+        actfn_status status = ACTFN_OK;
+        for (size_t end = begin + n; begin < end && status == ACTFN_OK; begin += all.size())
+            status = function(call.op, call.mode, call.pointer(), std::min(all.size(), end - begin), in + begin,
+                              all.data(), out + begin);
+        return status;
+    }));
+}
+
 Tensor elementwise_gradient(const Call &call, const Tensor &saved, const Tensor &dy, bool reuse)
 {
-    const auto function = call.from_output ? library.actfn_backward_from_output_f32 : library.actfn_backward_f32;
+    TORCH_CHECK_TYPE(saved.scalar_type() == dy.scalar_type(), "actfn: a gradient of ", dy.scalar_type(), " for a tensor of ",
+                     saved.scalar_type());
     const Tensor x = dense(saved) ? saved : in_layout_of(saved, at::empty_like(saved));
-    const float *in = read(x);
-    if (is_one_number(dy)) {
-        const Tensor dx = empty_as(x);
-        float *out = write(dx);
-        std::array<float, 2048> above;
-        above.fill(*read(dy));
-        check(in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
-            actfn_status status = ACTFN_OK;
-            for (size_t end = begin + n; begin < end && status == ACTFN_OK; begin += above.size())
-                status = function(call.op, call.mode, call.pointer(), std::min(above.size(), end - begin), in + begin,
-                                  above.data(), out + begin);
-            return status;
-        }));
-        return dx;
-    }
-    const bool fits = dense(dy) && same_layout(dy, x);
-    const Tensor source = fits ? dy : in_layout_of(dy, x), dx = fits && !reuse ? empty_as(x) : source;
-    const float *above = read(source);
-    float *out = write(dx);
-    check(in_parts((size_t)x.numel(), 1, [&](size_t begin, size_t n) {
-        return function(call.op, call.mode, call.pointer(), n, in + begin, above + begin, out + begin);
-    }));
+    const bool one = is_one_number(dy), fits = !one && dense(dy) && same_layout(dy, x);
+    const Tensor source = one || fits ? dy : in_layout_of(dy, x), dx = one || (fits && !reuse) ? empty_as(x) : source;
+    by_type(x, [&](auto element, auto, auto backward, auto from_output) {
+        gradient_into(call, call.from_output ? from_output : backward, read_as(x, element), read_as(source, element), one,
+                      write_as(dx, element), (size_t)x.numel());
+    });
     return dx;
 }
 
@@ -319,8 +353,10 @@ bool plain_thread()
            (keys.excluded_.raw_repr() & ~excluded) == 0 && !at::impl::torch_function_mode_enabled();
 }
 
-// A float32 tensor of the CPU that is nothing more, and has no tangent.
-bool plain(const Tensor &x)
+bool has_16_bits(const Tensor &x) { return x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kHalf; }
+
+// A float32 tensor of the CPU, or one of 16 bits where these are taken, that is nothing more, and has no tangent.
+bool plain(const Tensor &x, bool sixteen = false)
 {
     // Every tensor has the key of autocast; whether that is on, the thread knows.
     static const uint64_t allowed =
@@ -331,7 +367,7 @@ bool plain(const Tensor &x)
     const uint64_t cpu = c10::DispatchKeySet(c10::DispatchKey::CPU).raw_repr();
     const uint64_t keys = x.key_set().raw_repr();
     return x.defined() && (keys & backends & ~cpu) == 0 && (keys & cpu) == cpu && (keys & ~backends & ~allowed) == 0 &&
-           x.scalar_type() == at::kFloat && !torch::autograd::isFwGradDefined(x);
+           (x.scalar_type() == at::kFloat || (sixteen && has_16_bits(x))) && !torch::autograd::isFwGradDefined(x);
 }
 
 bool autocasts() { return !c10::impl::tls_local_dispatch_key_set().excluded_.has(c10::DispatchKey::AutocastCPU); }
@@ -400,7 +436,7 @@ struct Gradient : torch::autograd::Node {
 
     variable_list apply(variable_list &&gradients) override
     {
-        const bool weighted = call.family() == ACTFN_FAMILY_CHANNELS;
+        const bool weighted = call.family() == ACTFN_FAMILY_CHANNELS, sixteen = call.family() == ACTFN_FAMILY_ELEMENTWISE;
         Tensor dy = std::move(gradients[0]), x, a;
         gradients.clear();
         if (!dy.defined())
@@ -411,7 +447,8 @@ struct Gradient : torch::autograd::Node {
             if (weighted)
                 a = weight.unpack();
         }
-        if (!at::GradMode::is_enabled() && plain_thread() && plain(dy) && plain(x) && (!weighted || plain(a))) {
+        if (!at::GradMode::is_enabled() && plain_thread() && plain(dy, sixteen) && plain(x, sixteen) &&
+            dy.scalar_type() == x.scalar_type() && (!weighted || plain(a))) {
             at::AutoDispatchBelowADInplaceOrView below;
             const bool reuse = is_ours(dy) && dense(dy);
             return gradient(call, x, a, dy, reuse);
@@ -485,12 +522,12 @@ bool parse_params(PyObject *tuple, Call *call)
     return library.actfn_forward_f32(call->op, call->mode, call->pointer(), 0, nullptr, nullptr) == ACTFN_OK;
 }
 
-bool parse_tensor(PyObject *object, Tensor *result)
+bool parse_tensor(PyObject *object, Tensor *result, bool sixteen = false)
 {
     if (!THPVariable_CheckExact(object))
         return false;
     *result = THPVariable_Unpack(object);
-    return plain(*result);
+    return plain(*result, sixteen);
 }
 
 bool parse_axis(PyObject *object, const Tensor &x, int64_t *axis)
@@ -579,7 +616,9 @@ PyObject *activation(PyObject *, PyObject *const *arguments, Py_ssize_t count)
     TORCH_CHECK(count == 7, "activation takes 7 arguments");
     Call call { (actfn_op)PyLong_AsLong(arguments[3]) };
     Tensor x, weight;
-    if (!parse_tensor(arguments[0], &x) || !plain_thread() || !parse_mode(arguments[5], &call.mode) ||
+    // Under autocast 16 bits are computed in 32, as torch's list says.
+    const bool sixteen = call.family() == ACTFN_FAMILY_ELEMENTWISE && !autocasts();
+    if (!parse_tensor(arguments[0], &x, sixteen) || !plain_thread() || !parse_mode(arguments[5], &call.mode) ||
         !parse_rest(arguments, x, &weight, &call))
         return Py_NewRef(Py_NotImplemented);
     const int overwrites = PyObject_IsTrue(arguments[6]);
