@@ -512,6 +512,40 @@ ACTFN_API actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, con
                                                const float *dy, float *dx);
 
 /*
+ * The same on bfloat16 and float16: to the bit what ACTFN_FAST gives of the numbers as floats, rounded once, in both modes.
+ * The rules above hold for buffers of the type.
+ *
+ * rows_reduce   of the operations that reduce: y and dy are floats.  y and x, and dy and dx, overlap nothing.  Backward, e^(x - y)
+ *               has the error of y, so that a y rounded to 16 bits costs accuracy.  Errors: also ACTFN_ERR_NOT_OFFERED for
+ *               an operation that does not reduce.
+ */
+ACTFN_API actfn_status actfn_rows_forward_bf16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                               size_t outer, size_t n, size_t inner, const actfn_bf16 *x,
+                                               actfn_bf16 *y);
+ACTFN_API actfn_status actfn_rows_backward_bf16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                                size_t outer, size_t n, size_t inner, const actfn_bf16 *x,
+                                                const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_rows_reduce_forward_bf16(actfn_op op, actfn_mode mode, const float *params,
+                                                      unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                      const actfn_bf16 *x, float *y);
+ACTFN_API actfn_status actfn_rows_reduce_backward_bf16(actfn_op op, actfn_mode mode, const float *params,
+                                                       unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                       const actfn_bf16 *x, const float *y, const float *dy,
+                                                       actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_rows_forward_f16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                              size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_rows_backward_f16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                               size_t outer, size_t n, size_t inner, const actfn_f16 *x,
+                                               const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_rows_reduce_forward_f16(actfn_op op, actfn_mode mode, const float *params,
+                                                     unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                     const actfn_f16 *x, float *y);
+ACTFN_API actfn_status actfn_rows_reduce_backward_f16(actfn_op op, actfn_mode mode, const float *params,
+                                                      unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                      const actfn_f16 *x, const float *y, const float *dy,
+                                                      actfn_f16 *dx);
+
+/*
  * maxout with the index of each row's first maximum, 0 <= index < n.  In a row with a NaN the index is that of the first
  * NaN.  n is at most 2^24 (ACTFN_ERR_SIZE).  backward gives dx = dy at that index and +0 elsewhere, and does not read x.
  * For an index outside its row the function returns ACTFN_ERR_INDEX and leaves dx untouched.  index overlaps nothing.
@@ -521,6 +555,15 @@ ACTFN_API actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, siz
                                               float *y, int32_t *index);
 ACTFN_API actfn_status actfn_maxout_backward_from_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
                                                             const int32_t *index, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_maxout_index_bf16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                               const actfn_bf16 *x, actfn_bf16 *y, int32_t *index);
+ACTFN_API actfn_status actfn_maxout_backward_from_index_bf16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                             const int32_t *index, const actfn_bf16 *dy,
+                                                             actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_maxout_index_f16(actfn_mode mode, size_t outer, size_t n, size_t inner, const actfn_f16 *x,
+                                              actfn_f16 *y, int32_t *index);
+ACTFN_API actfn_status actfn_maxout_backward_from_index_f16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                            const int32_t *index, const actfn_f16 *dy, actfn_f16 *dx);
 
 /* ---- random: rrelu, gumbel_softmax ------------------------------------------------------------------------------ */
 

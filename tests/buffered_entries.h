@@ -17,6 +17,7 @@ enum {
     IN_SUMS = 32,   /* an element of a result depends on more than its own place */
     CONVERTS = 128, /* no operation: of the first one, once */
     SIXTEEN_BITS = 256,
+    REDUCING = 512,  /* the entry takes operations that reduce */
     NOT_ENTROPY = 64 /* softmax_cross_entropy has entries of its own */
 };
 

@@ -172,60 +172,66 @@ static size_t results_of(const struct call *c) { return has(c, ACTFN_OP_REDUCES)
 /* Buffers of one shape may be the same. */
 static unsigned if_equal(size_t a, size_t b, unsigned bit) { return a == b ? bit : 0; }
 
-static void describe_rows_forward(struct call *c)
-{
-    const unsigned x = input(c, "x", FLOATS, all_of(c));
-    output(c, "y", results_of(c), if_equal(results_of(c), all_of(c), x));
-}
+/* Pasted: describe_rows_forward_<type>, run_rows_forward_<type> (run_rows_forward_bf16), actfn_rows_forward_<type>.  The
+ * values of rows may have another type than the tensors, and are no buffer of theirs then. */
+#define ROWS_FORM(form, type, content, values)                                                                         \
+    static void describe_##form##_forward_##type(struct call *c)                                                       \
+    {                                                                                                                  \
+        const unsigned x = input(c, "x", content, all_of(c));                                                          \
+        const bool same = (int)content == (int)values && results_of(c) == all_of(c);                                   \
+        output_of(c, "y", values, results_of(c), same ? x : 0);                                                        \
+    }                                                                                                                  \
+    static void describe_##form##_backward_##type(struct call *c)                                                      \
+    {                                                                                                                  \
+        const size_t results = results_of(c);                                                                          \
+        const bool same = (int)content == (int)values && results == all_of(c);                                         \
+        unsigned may_be = input(c, "x", content, all_of(c));                                                           \
+        c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_X);                                                  \
+        may_be |= input(c, "y", values, results) * same;                                                               \
+        c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_Y);                                                  \
+        may_be |= input(c, "dy", values, results) * same;                                                              \
+        output_of(c, "dx", content, all_of(c), may_be);                                                                \
+    }                                                                                                                  \
+    static actfn_status run_##form##_forward_##type(const struct call *c, const float *params, void *const *p)         \
+    {                                                                                                                  \
+        return actfn_##form##_forward_##type(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0,        \
+                                             c->outer, c->n, c->inner, p[0], p[1]);                                    \
+    }                                                                                                                  \
+    static actfn_status run_##form##_backward_##type(const struct call *c, const float *params, void *const *p)        \
+    {                                                                                                                  \
+        return actfn_##form##_backward_##type(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0,       \
+                                              c->outer, c->n, c->inner, p[0], p[1], p[2], p[3]);                       \
+    }
 
-static void describe_rows_backward(struct call *c)
-{
-    const size_t all = all_of(c), results = results_of(c);
-    unsigned may_be = input(c, "x", FLOATS, all);
-    c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_X);
-    may_be |= if_equal(all, results, input(c, "y", FLOATS, results));
-    c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_Y);
-    may_be |= if_equal(all, results, input(c, "dy", FLOATS, results));
-    output(c, "dx", all, may_be);
-}
-
-static void describe_maxout_index(struct call *c)
-{
-    const unsigned x = input(c, "x", FLOATS, all_of(c));
-    output(c, "y", rows_of(c), if_equal(rows_of(c), all_of(c), x));
-    add_buffer(c, "index", INDICES, rows_of(c))->output = true;
-}
-
-static void describe_maxout_backward(struct call *c)
-{
-    input(c, "index", INDICES, rows_of(c));
-    const unsigned dy = input(c, "dy", FLOATS, rows_of(c));
-    output(c, "dx", all_of(c), if_equal(rows_of(c), all_of(c), dy));
-}
-
-static actfn_status run_rows_forward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rows_forward_f32(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0, c->outer, c->n,
-                                  c->inner, p[0], p[1]);
-}
-
-static actfn_status run_rows_backward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rows_backward_f32(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0, c->outer, c->n,
-                                   c->inner, p[0], p[1], p[2], p[3]);
-}
-
-static actfn_status run_maxout_index(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_maxout_index_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);
-}
-
-static actfn_status run_maxout_backward(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_maxout_backward_from_index_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);
-}
+#define ROWS_OF(type, content)                                                                                         \
+    ROWS_FORM(rows, type, content, content)                                                                            \
+    static void describe_maxout_index_##type(struct call *c)                                                           \
+    {                                                                                                                  \
+        const unsigned x = input(c, "x", content, all_of(c));                                                          \
+        output_of(c, "y", content, rows_of(c), if_equal(rows_of(c), all_of(c), x));                                    \
+        add_buffer(c, "index", INDICES, rows_of(c))->output = true;                                                    \
+    }                                                                                                                  \
+    static void describe_maxout_backward_##type(struct call *c)                                                        \
+    {                                                                                                                  \
+        input(c, "index", INDICES, rows_of(c));                                                                        \
+        const unsigned dy = input(c, "dy", content, rows_of(c));                                                       \
+        output_of(c, "dx", content, all_of(c), if_equal(rows_of(c), all_of(c), dy));                                   \
+    }                                                                                                                  \
+    static actfn_status run_maxout_index_##type(const struct call *c, const float *params, void *const *p)             \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_maxout_index_##type(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);                       \
+    }                                                                                                                  \
+    static actfn_status run_maxout_backward_##type(const struct call *c, const float *params, void *const *p)          \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_maxout_backward_from_index_##type(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);         \
+    }
+ROWS_OF(f32, FLOATS)
+ROWS_OF(bf16, BF16)
+ROWS_OF(f16, F16)
+ROWS_FORM(rows_reduce, bf16, BF16, FLOATS)
+ROWS_FORM(rows_reduce, f16, F16, FLOATS)
 
 /* ---- random ------------------------------------------------------------------------------------------------------ */
 
@@ -371,6 +377,24 @@ static actfn_status run_dense(const struct call *c, const float *params, void *c
             run_packed_backward_##type, PACKED | traits                                                                \
     }
 
+#define ROW_ENTRIES(type, traits)                                                                                      \
+    { "actfn_rows_forward_" #type, ROWS, describe_rows_forward_##type, run_rows_forward_##type, traits },              \
+        { "actfn_rows_backward_" #type, ROWS, describe_rows_backward_##type, run_rows_backward_##type, traits },       \
+        { "actfn_maxout_index_" #type, MAXOUT, describe_maxout_index_##type, run_maxout_index_##type,                  \
+          NO_PARAMS | traits },                                                                                        \
+    {                                                                                                                  \
+        "actfn_maxout_backward_from_index_" #type, MAXOUT, describe_maxout_backward_##type,                            \
+            run_maxout_backward_##type, NO_PARAMS | traits                                                             \
+    }
+
+#define REDUCE_ENTRIES(type)                                                                                           \
+    { "actfn_rows_reduce_forward_" #type, ROWS, describe_rows_reduce_forward_##type, run_rows_reduce_forward_##type,   \
+      SIXTEEN_BITS | REDUCING },                                                                                       \
+    {                                                                                                                  \
+        "actfn_rows_reduce_backward_" #type, ROWS, describe_rows_reduce_backward_##type,                               \
+            run_rows_reduce_backward_##type, SIXTEEN_BITS | REDUCING                                                   \
+    }
+
 const struct entry family_entries[] = {
     { "actfn_channels_forward_f32", CHANNELS, describe_channels_forward, run_channels_forward, NO_PARAMS },
     { "actfn_channels_backward_f32", CHANNELS, describe_channels_backward, run_channels_backward, NO_PARAMS },
@@ -379,10 +403,11 @@ const struct entry family_entries[] = {
     GATE_ENTRIES(f32, 0),
     GATE_ENTRIES(bf16, SIXTEEN_BITS),
     GATE_ENTRIES(f16, SIXTEEN_BITS),
-    { "actfn_rows_forward_f32", ROWS, describe_rows_forward, run_rows_forward, 0 },
-    { "actfn_rows_backward_f32", ROWS, describe_rows_backward, run_rows_backward, 0 },
-    { "actfn_maxout_index_f32", MAXOUT, describe_maxout_index, run_maxout_index, NO_PARAMS },
-    { "actfn_maxout_backward_from_index_f32", MAXOUT, describe_maxout_backward, run_maxout_backward, NO_PARAMS },
+    ROW_ENTRIES(f32, 0),
+    ROW_ENTRIES(bf16, SIXTEEN_BITS),
+    ROW_ENTRIES(f16, SIXTEEN_BITS),
+    REDUCE_ENTRIES(bf16),
+    REDUCE_ENTRIES(f16),
     { "actfn_random_u32", RRELU, describe_words, run_words, NO_PARAMS },
     { "actfn_rrelu_f32", RRELU, describe_rrelu, run_rrelu, 0 },
     { "actfn_rrelu_backward_f32", RRELU, describe_backward, run_rrelu_backward, 0 },

@@ -130,6 +130,15 @@ static inline bool is_sum_of_nothing(actfn_op op, size_t n, float *gradients)
     return n == 0;
 }
 
+/* A type that is none of enum actfn_type. */
+enum { TYPE_F32 = TYPE_COUNT };
+static inline size_t size_of(int type) { return type == TYPE_F32 ? sizeof(float) : sizeof(uint16_t); }
+
+static inline struct actfn_shape shape_of(size_t outer, size_t n, size_t inner)
+{
+    return (struct actfn_shape) { outer, n, inner, NULL };
+}
+
 static inline const struct actfn_tables *tables_of(actfn_mode mode)
 {
     return &actfn_backend_active()->tables[(int)mode];

@@ -108,7 +108,7 @@ actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *param
 {
     const struct actfn_targets targets = { NULL, classes, ignore_index, w, scale };
     const uint64_t was = fpenv_enter();
-    const actfn_status status = by_class(mode, params, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
+    const actfn_status status = by_class(mode, params, shape_of(outer, n, inner), z, &targets, loss, dz);
     fpenv_leave(was);
     return status;
 }
@@ -119,7 +119,7 @@ actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, size_t outer
 {
     const struct actfn_targets targets = { t, NULL, 0, w, scale };
     const uint64_t was = fpenv_enter();
-    const actfn_status status = dense(mode, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
+    const actfn_status status = dense(mode, shape_of(outer, n, inner), z, &targets, loss, dz);
     fpenv_leave(was);
     return status;
 }

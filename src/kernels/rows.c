@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The operations over rows, <name>_rows and <name>_rows_backward of each, and softmax_cross_entropy. */
+#ifdef ACTFN_KERNELS_FAST
+#define ROWS_IN_PAGES
+#endif
 #include "kernels/light.h"
 #include "kernels/row_cross_entropy.h"
 #include "kernels/row_softmax_backward.h"
