@@ -3,7 +3,6 @@
  * The kernels that call no mathematical word and so are the same in both modes: the LIGHT operations of the list, channels,
  * the first maximum of a row, raw draws and rrelu.
  */
-#define ROWS_IN_PAGES
 #include "kernels/light.h"
 #include "kernels/channel_kernels.h"
 #include "kernels/elementwise_kernels.h"

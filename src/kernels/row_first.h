@@ -113,13 +113,13 @@ WORD void hardmax_op(enum way way, const void *context, struct row row, const st
 }
 ROW_OP(hardmax_op)
 
-void LIGHT(hardmax_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
+void FIRST(hardmax_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
 {
     (void)params, (void)flags;
     rows_each(&hardmax_op_rows, NULL, shape, &(const struct tensors) { .a = x, .out = y });
 }
 
-void LIGHT(hardmax_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
+void FIRST(hardmax_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
                                   const float *dy, float *dx)
 {
     const struct choice_row c = { .y = dx };
@@ -139,13 +139,13 @@ WORD void maxout_op(enum way way, const void *context, struct row row, const str
 }
 ROW_OP(maxout_op)
 
-void LIGHT(maxout_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
+void FIRST(maxout_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
 {
     (void)params, (void)flags;
     rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors) { .a = x, .row_out = y });
 }
 
-void LIGHT(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index)
+void FIRST(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index)
 {
     rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors) { .a = x, .row_out = y, .row_index = index });
 }
@@ -160,7 +160,7 @@ WORD void maxout_back_op(enum way way, const void *context, struct row row, cons
 }
 ROW_OP(maxout_back_op)
 
-void LIGHT(maxout_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
+void FIRST(maxout_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
                                  const float *dy, float *dx)
 {
     (void)params, (void)y;

@@ -7,8 +7,8 @@
  * fewer rows.  A statistic of rows is a vector in each way: ALONG all lanes are equal, ACROSS each row has a lane.  So the
  * formulas do not depend on the way.  On one lane the three ways are the same, and only ACROSS is compiled.
  *
- * PAGED is a fourth way, of objects with ROWS_IN_PAGES: as ALONG, of a row that comes in pieces (struct actfn_pages).  Each
- * pass asks for the pieces again.  So an operation in pages reads nothing that another pass has stored.
+ * PAGED is a fourth way, and the only one of objects with ACTFN_ROWS_IN_PAGES: as ALONG, of a row that comes in pieces (struct
+ * actfn_pages).  Each pass asks for the pieces again.  So an operation in pages reads nothing that another pass has stored.
  */
 #ifndef ACTFN_ROW_TRAVERSAL_H
 #define ACTFN_ROW_TRAVERSAL_H
@@ -136,20 +136,16 @@ WORD void row_each(enum way way, row_term *op, const void *context, size_t n)
  * its context, a struct `type`.  Otherwise the compiler would have to assume that each store to a result changes the context,
  * and could keep no field in a register.
  */
-#ifdef V_SCALAR
-#define OF_THREE_WAYS(way, pass) ((void)(way), pass##_across)
-#define IN_THREE_WAYS(make, ...) make(across, ACROSS, __VA_ARGS__)
+#if defined(ACTFN_ROWS_IN_PAGES)
+#define OF_WAY(way, pass) ((void)(way), pass##_paged)
+#define IN_WAYS(make, ...) make(paged, PAGED, __VA_ARGS__)
+#elif defined(V_SCALAR)
+#define OF_WAY(way, pass) ((void)(way), pass##_across)
+#define IN_WAYS(make, ...) make(across, ACROSS, __VA_ARGS__)
 #else
-#define OF_THREE_WAYS(way, pass) ((way) == ALONG ? pass##_along : (way) == ACROSS ? pass##_across : pass##_some)
-#define IN_THREE_WAYS(make, ...)                                                                                       \
+#define OF_WAY(way, pass) ((way) == ALONG ? pass##_along : (way) == ACROSS ? pass##_across : pass##_some)
+#define IN_WAYS(make, ...)                                                                                             \
     make(along, ALONG, __VA_ARGS__) make(across, ACROSS, __VA_ARGS__) make(some, SOME, __VA_ARGS__)
-#endif
-#ifdef ROWS_IN_PAGES
-#define OF_WAY(way, pass) ((way) == PAGED ? pass##_paged : OF_THREE_WAYS(way, pass))
-#define IN_WAYS(make, ...) IN_THREE_WAYS(make, __VA_ARGS__) make(paged, PAGED, __VA_ARGS__)
-#else
-#define OF_WAY OF_THREE_WAYS
-#define IN_WAYS IN_THREE_WAYS
 #endif
 #define ROW_EACH_IN(name, way, op, type)                                                                               \
     PASS void op##_each_##name(const void *context, size_t n)                                                          \
@@ -192,11 +188,11 @@ WORD vf row_max_of(enum way way, vf factor, int scaled, struct row row, const fl
     }
     for (; row.n - i >= ROW_STEP(way) && i < row.n; i += ROW_STEP(way))
         a = v_max(a, ELEMENT(i, ROW_STEP(way)));
-    if (way == ALONG && i < row.n)
+    if (IS_ALONG(way) && i < row.n)
         b = v_max(b, v_select(m_first(row.n - i), ELEMENT(i, row.n - i), b));
 #undef ELEMENT
     a = v_max(v_max(a, b), v_max(c, d));
-    return way == ALONG ? v_splat(v_top(a)) : a;
+    return IS_ALONG(way) ? v_splat(v_top(a)) : a;
 }
 
 #define MAX_IN(name, way, unused)                                                                                      \
@@ -208,15 +204,14 @@ WORD vf row_max_of(enum way way, vf factor, int scaled, struct row row, const fl
     {                                                                                                                  \
         return row_max_of(way, v_splat(factor), 1, (struct row) { n, step, lanes, NULL }, x);                          \
     }
-IN_THREE_WAYS(MAX_IN, )
-
-WORD vf row_max_here(enum way way, float factor, size_t n, size_t step, size_t lanes, const float *x)
-{
-    return factor == 1.0f ? OF_THREE_WAYS(way, max)(n, step, lanes, x)
-                          : OF_THREE_WAYS(way, scaled_max)(factor, n, step, lanes, x);
-}
+IN_WAYS(MAX_IN, )
 
 /* The largest of factor x.  In a row with a NaN the result may be NaN or not.  A result of 0 may have either sign. */
+WORD vf row_max_here(enum way way, float factor, size_t n, size_t step, size_t lanes, const float *x)
+{
+    return factor == 1.0f ? OF_WAY(way, max)(n, step, lanes, x) : OF_WAY(way, scaled_max)(factor, n, step, lanes, x);
+}
+
 WORD vf row_max(enum way way, float factor, struct row row, const float *x)
 {
     if (way != PAGED)
@@ -224,7 +219,7 @@ WORD vf row_max(enum way way, float factor, struct row row, const float *x)
     vf m = v_splat(-INFINITY);
     for (size_t i = 0; i < row.n; i = page_end(&row, i)) {
         page_in(&row, i);
-        m = v_max(m, row_max_here(ALONG, factor, page_end(&row, i) - i, 1, V_LANES, x));
+        m = v_max(m, row_max_here(PAGED, factor, page_end(&row, i) - i, 1, V_LANES, x));
     }
     return m;
 }
@@ -262,7 +257,11 @@ WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
 typedef void rows_fn(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out,
                      size_t count);
 struct rows_op {
-    rows_fn *along, *across, *some, *paged;
+#ifdef ACTFN_ROWS_IN_PAGES
+    rows_fn *paged;
+#else
+    rows_fn *along, *across, *some;
+#endif
 };
 #define ROW_OP_IN(name, way, op)                                                                                       \
     static void op##_##name(const void *context, const struct row *row, const struct tensors *t, size_t at,            \
@@ -275,20 +274,36 @@ struct rows_op {
             op(way, context, own, &here);                                                                              \
         }                                                                                                              \
     }
-#ifdef ROWS_IN_PAGES
-#define OR_NO_PAGES(paged) paged
+#if defined(ACTFN_ROWS_IN_PAGES)
+#define ROWS_OP(op)                                                                                                    \
+    {                                                                                                                  \
+        op##_paged                                                                                                     \
+    }
+#elif defined(V_SCALAR)
+#define ROWS_OP(op)                                                                                                    \
+    {                                                                                                                  \
+        op##_across, op##_across, op##_across                                                                          \
+    }
 #else
-#define OR_NO_PAGES(paged) NULL
+#define ROWS_OP(op)                                                                                                    \
+    {                                                                                                                  \
+        op##_along, op##_across, op##_some                                                                             \
+    }
 #endif
-#ifdef V_SCALAR
 #define ROW_OP(op)                                                                                                     \
     IN_WAYS(ROW_OP_IN, op)                                                                                             \
-    static const struct rows_op op##_rows = { op##_across, op##_across, op##_across, OR_NO_PAGES(op##_paged) };
+    static const struct rows_op op##_rows = ROWS_OP(op);
+
+#ifdef ACTFN_ROWS_IN_PAGES
+
+/* The shape is one row in pages. */
+PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_shape shape, const struct tensors *t)
+{
+    const struct row row = { shape.n, 1, V_LANES, shape.pages };
+    op->paged(context, &row, t, 0, 0, 1);
+}
+
 #else
-#define ROW_OP(op)                                                                                                     \
-    IN_WAYS(ROW_OP_IN, op)                                                                                             \
-    static const struct rows_op op##_rows = { op##_along, op##_across, op##_some, OR_NO_PAGES(op##_paged) };
-#endif
 
 /* Moves between a tile and a strip of V_LANES columns, of which `lanes` belong to the call. */
 WORD void strip_in(float *tile, const float *x, const struct row *row)
@@ -336,13 +351,6 @@ PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_
 {
     const size_t n = shape.n, inner = shape.inner;
     const int tiled = V_LANES > 1 && n <= SHORT;
-#ifdef ROWS_IN_PAGES
-    if (shape.pages) {
-        const struct row row = { n, 1, V_LANES, shape.pages };
-        op->paged(context, &row, t, 0, 0, 1);
-        return;
-    }
-#endif
     if (inner == 1 && !tiled) {
         const struct row row = { n, 1, V_LANES, NULL };
         op->along(context, &row, t, 0, 0, shape.outer);
@@ -360,5 +368,7 @@ PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_
                 (row.lanes == V_LANES ? op->across : op->some)(context, &row, t, at, o * columns + i, 1);
         }
 }
+
+#endif
 
 #endif

@@ -96,6 +96,13 @@ static void gate_backward(actfn_op op, const float *params, size_t rows, size_t 
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 extern const struct actfn_row_kernels FLOATS(rows)[OP_COUNT];
+#define PAGED_FLOATS(form) TABLE_OF(ACTFN_BACKEND, paged, form)
+extern const struct actfn_row_kernels PAGED_FLOATS(rows)[OP_COUNT];
+
+static const struct actfn_row_kernels *row_kernels_of(actfn_op op, struct actfn_shape shape)
+{
+    return shape.pages ? &PAGED_FLOATS(rows)[op] : &FLOATS(rows)[op];
+}
 
 static void page_in_of_type(const struct actfn_pages *pages, size_t first, size_t count)
 {
@@ -124,7 +131,7 @@ static unsigned int flags_of(actfn_op op) { return actfn_op_records[(int)op].inf
 static void rows_forward_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
 {
     const struct rows_call *c = context;
-    FLOATS(rows)[c->op].forward(c->params.at, c->flags, shape, t->a, t->row_out ? t->row_out : t->out);
+    row_kernels_of(c->op, shape)->forward(c->params.at, c->flags, shape, t->a, t->row_out ? t->row_out : t->out);
 }
 
 static void rows(actfn_op op, const float *params, unsigned int flags, struct actfn_shape shape, const uint16_t *x,
@@ -144,8 +151,8 @@ static void rows_backward_tile(const void *context, struct actfn_shape shape, co
 {
     const struct rows_call *c = context;
     const int reduces = t->row_b != NULL;
-    FLOATS(rows)
-    [c->op].backward(c->params.at, shape, t->a, reduces ? t->row_a : t->a, reduces ? t->row_b : t->b, t->out);
+    row_kernels_of(c->op, shape)
+        ->backward(c->params.at, shape, t->a, reduces ? t->row_a : t->a, reduces ? t->row_b : t->b, t->out);
 }
 
 static void rows_backward(actfn_op op, const float *params, struct actfn_shape shape, const uint16_t *x,
@@ -170,7 +177,7 @@ static void rows_backward(actfn_op op, const float *params, struct actfn_shape s
 static void maxout_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
 {
     const struct rows_call *c = context;
-    FLOATS(rows)[ACTFN_MAXOUT].forward_index(shape, t->a, t->row_out, c->index + t->row);
+    row_kernels_of(ACTFN_MAXOUT, shape)->forward_index(shape, t->a, t->row_out, c->index + t->row);
 }
 
 static void maxout_index(struct actfn_shape shape, const uint16_t *x, uint16_t *y, int32_t *index)
