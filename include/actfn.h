@@ -662,6 +662,25 @@ ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, si
                                                              const float *z, const float *t, const float *w,
                                                              float scale, float *loss, float *dz);
 
+/*
+ * The same on logits and dense targets in bfloat16 and float16, with losses and weights in floats: to the bit what ACTFN_FAST
+ * gives of the numbers as floats, dz rounded once, in both modes.  loss overlaps nothing but w.
+ */
+ACTFN_API actfn_status actfn_softmax_cross_entropy_bf16(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                        size_t inner, const actfn_bf16 *z, const int64_t *classes,
+                                                        int64_t ignore_index, const float *w, float scale, float *loss,
+                                                        actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_bf16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                              const actfn_bf16 *z, const actfn_bf16 *t, const float *w,
+                                                              float scale, float *loss, actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_f16(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                       size_t inner, const actfn_f16 *z, const int64_t *classes,
+                                                       int64_t ignore_index, const float *w, float scale, float *loss,
+                                                       actfn_f16 *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                             const actfn_f16 *z, const actfn_f16 *t, const float *w,
+                                                             float scale, float *loss, actfn_f16 *dz);
+
 /* ---- instruction sets ---------------------------------------------------------------------------------------- */
 
 /*

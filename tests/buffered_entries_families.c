@@ -318,42 +318,44 @@ static void describe_loss(struct call *c)
     output(c, "dz", c->n, all)->optional = true;
 }
 
-static void describe_cross_entropy(struct call *c)
-{
-    const unsigned z = input(c, "z", FLOATS, all_of(c));
-    input(c, "classes", CLASSES, rows_of(c));
-    const unsigned w = input(c, "w", FLOATS, rows_of(c));
-    optional(c);
-    output(c, "loss", rows_of(c), w)->optional = true;
-    output(c, "dz", all_of(c), z)->optional = true;
-}
-
-static void describe_dense(struct call *c)
-{
-    const unsigned z = input(c, "z", FLOATS, all_of(c)), t = input(c, "t", TARGETS, all_of(c));
-    const unsigned w = input(c, "w", FLOATS, rows_of(c));
-    optional(c);
-    output(c, "loss", rows_of(c), w)->optional = true;
-    output(c, "dz", all_of(c), z | t)->optional = true;
-}
-
 static actfn_status run_loss(const struct call *c, const float *params, void *const *p)
 {
     return actfn_loss_f32(c->op, test_mode, params, c->n, p[0], p[1], p[2], scale, p[3], p[4]);
 }
 
-static actfn_status run_cross_entropy(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_softmax_cross_entropy_f32(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], -100, p[2], scale,
-                                           p[3], p[4]);
-}
+#define ENTROPY_OF(type, content, targets)                                                                             \
+    static void describe_cross_entropy_##type(struct call *c)                                                          \
+    {                                                                                                                  \
+        const unsigned z = input(c, "z", content, all_of(c));                                                          \
+        input(c, "classes", CLASSES, rows_of(c));                                                                      \
+        const unsigned w = input(c, "w", FLOATS, rows_of(c));                                                          \
+        optional(c);                                                                                                   \
+        output(c, "loss", rows_of(c), w)->optional = true;                                                             \
+        output_of(c, "dz", content, all_of(c), z)->optional = true;                                                    \
+    }                                                                                                                  \
+    static void describe_dense_##type(struct call *c)                                                                  \
+    {                                                                                                                  \
+        const unsigned z = input(c, "z", content, all_of(c)), t = input(c, "t", targets, all_of(c));                   \
+        const unsigned w = input(c, "w", FLOATS, rows_of(c));                                                          \
+        optional(c);                                                                                                   \
+        output(c, "loss", rows_of(c), w)->optional = true;                                                             \
+        output_of(c, "dz", content, all_of(c), z | t)->optional = true;                                                \
+    }                                                                                                                  \
+    static actfn_status run_cross_entropy_##type(const struct call *c, const float *params, void *const *p)            \
+    {                                                                                                                  \
+        return actfn_softmax_cross_entropy_##type(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], -100, p[2], \
+                                                  scale, p[3], p[4]);                                                  \
+    }                                                                                                                  \
+    static actfn_status run_dense_##type(const struct call *c, const float *params, void *const *p)                    \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_softmax_cross_entropy_dense_##type(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2], scale,  \
+                                                        p[3], p[4]);                                                   \
+    }
+ENTROPY_OF(f32, FLOATS, TARGETS)
+ENTROPY_OF(bf16, BF16, BF16)
+ENTROPY_OF(f16, F16, F16)
 
-static actfn_status run_dense(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_softmax_cross_entropy_dense_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2], scale, p[3],
-                                                 p[4]);
-}
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
 #define CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
@@ -387,6 +389,14 @@ static actfn_status run_dense(const struct call *c, const float *params, void *c
             run_maxout_backward_##type, NO_PARAMS | traits                                                             \
     }
 
+#define ENTROPY_ENTRIES(type, traits)                                                                                  \
+    { "actfn_softmax_cross_entropy_" #type, CROSS_ENTROPY, describe_cross_entropy_##type, run_cross_entropy_##type,    \
+      traits },                                                                                                        \
+    {                                                                                                                  \
+        "actfn_softmax_cross_entropy_dense_" #type, CROSS_ENTROPY, describe_dense_##type, run_dense_##type,            \
+            NO_PARAMS | traits                                                                                         \
+    }
+
 #define REDUCE_ENTRIES(type)                                                                                           \
     { "actfn_rows_reduce_forward_" #type, ROWS, describe_rows_reduce_forward_##type, run_rows_reduce_forward_##type,   \
       SIXTEEN_BITS | REDUCING },                                                                                       \
@@ -418,7 +428,8 @@ const struct entry family_entries[] = {
     { "actfn_gumbel_softmax_f32", GUMBEL(2), describe_gumbel, run_gumbel, 0 },
     { "actfn_gumbel_softmax_backward_f32", GUMBEL(1), describe_gumbel_backward, run_gumbel_backward, 0 },
     { "actfn_loss_f32", LOSS, describe_loss, run_loss, NOT_ENTROPY },
-    { "actfn_softmax_cross_entropy_f32", CROSS_ENTROPY, describe_cross_entropy, run_cross_entropy, 0 },
-    { "actfn_softmax_cross_entropy_dense_f32", CROSS_ENTROPY, describe_dense, run_dense, NO_PARAMS },
+    ENTROPY_ENTRIES(f32, 0),
+    ENTROPY_ENTRIES(bf16, SIXTEEN_BITS),
+    ENTROPY_ENTRIES(f16, SIXTEEN_BITS),
 };
 const int family_entry_count = sizeof family_entries / sizeof family_entries[0];

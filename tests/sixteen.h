@@ -39,6 +39,11 @@ struct sixteen {
                                  int32_t *index);
     actfn_status (*maxout_from_index)(actfn_mode mode, size_t outer, size_t n, size_t inner, const int32_t *index,
                                       const uint16_t *dy, uint16_t *dx);
+    actfn_status (*entropy)(actfn_mode mode, const float *params, size_t outer, size_t n, size_t inner,
+                            const uint16_t *z, const int64_t *classes, int64_t ignore_index, const float *w,
+                            float scale, float *loss, uint16_t *dz);
+    actfn_status (*dense_entropy)(actfn_mode mode, size_t outer, size_t n, size_t inner, const uint16_t *z,
+                                  const uint16_t *t, const float *w, float scale, float *loss, uint16_t *dz);
     actfn_status (*from_f32)(size_t n, const float *x, uint16_t *y);
     actfn_status (*to_f32)(size_t n, const uint16_t *x, float *y);
 };

@@ -29,24 +29,15 @@ static actfn_status check_sizes(struct types types, struct actfn_shape shape, st
                : ACTFN_ERR_SIZE;
 }
 
-/* n elements of a type. */
-struct span {
-    const void *p;
-    size_t n;
-    int type;
-};
-
-static size_t bytes_of(struct span a) { return a.n * size_of(a.type); }
-
 /* An input and an output must have no element in common; where they have one shape and type, they may be one buffer. */
 static actfn_status check_pair(struct span in, struct span out)
 {
     if (!in.p || !out.p)
         return ACTFN_ERR_NULL;
-    if (too_long_for(in.p, in.n, size_of(in.type)) || too_long_for(out.p, out.n, size_of(out.type)))
+    if (too_long_span(in) || too_long_span(out))
         return ACTFN_ERR_SIZE;
     const bool one = in.p == out.p && in.n == out.n && in.type == out.type;
-    return !one && bytes_overlap(in.p, bytes_of(in), out.p, bytes_of(out)) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
+    return !one && spans_overlap(in, out) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
 static actfn_status check_rows(struct types types, actfn_op op, actfn_mode mode, const float **params,
@@ -59,8 +50,6 @@ static actfn_status check_rows(struct types types, actfn_op op, actfn_mode mode,
         status = ACTFN_ERR_FLAGS;
     return status == ACTFN_OK ? check_sizes(types, shape, sizes) : status;
 }
-
-static const struct actfn_sixteen *sixteen_of(int type) { return actfn_backend_active()->sixteen[type]; }
 
 static struct row_values values_in(int type, const void *p)
 {
@@ -81,7 +70,7 @@ static actfn_status fill_empty(actfn_op op, struct span y)
         return ACTFN_OK;
     if (!y.p)
         return ACTFN_ERR_NULL;
-    if (too_long_for(y.p, y.n, size_of(y.type)))
+    if (too_long_span(y))
         return ACTFN_ERR_SIZE;
     for (size_t i = 0; i < y.n; i++)
         if (y.type == TYPE_F32)
@@ -179,7 +168,7 @@ static actfn_status check_maxout(int type, actfn_mode mode, struct actfn_shape s
 
 static bool overlaps_index(const int32_t *index, size_t rows, struct span a)
 {
-    return bytes_overlap(index, rows * sizeof *index, a.p, bytes_of(a));
+    return bytes_overlap(index, rows * sizeof *index, a.p, a.n * size_of(a.type));
 }
 
 static actfn_status maxout_index(int type, actfn_mode mode, struct actfn_shape shape, const void *x, void *y,

@@ -45,6 +45,9 @@ struct actfn_sixteen {
     void (*rows_backward)(actfn_op op, const float *params, struct actfn_shape shape, const uint16_t *x,
                           struct row_values y, struct row_values dy, uint16_t *dx);
     void (*maxout_index)(struct actfn_shape shape, const uint16_t *x, uint16_t *y, int32_t *index);
+    /* Dense where t is not NULL, whose place in `targets` is not used; by class otherwise. */
+    void (*cross_entropy)(const float *params, struct actfn_shape shape, const uint16_t *z, const uint16_t *t,
+                          const struct actfn_targets *targets, float *loss, uint16_t *dz);
 };
 
 #endif

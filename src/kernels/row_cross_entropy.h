@@ -77,9 +77,18 @@ WORD vf gradient_of(const struct entropy_row *c, vf e, vf rest)
 WORD vf smoothed_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
-    const vf e = row_load(way, c->row, c->dz, i, count);
+    /* In pages the exponential is not in dz any more. */
+    const vf e = way == PAGED ? anchor_exp(row_load(way, c->row, c->z, i, count), c->at)
+                              : row_load(way, c->row, c->dz, i, count);
     row_store(way, c->row, c->dz, i, count, gradient_of(c, e, c->rest));
     return e;
+}
+
+WORD vf ignored_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    row_store(way, c->row, c->dz, i, count, ZERO);
+    return ZERO;
 }
 
 /* ln(others + own), where own is the exponential of z.  If z is the maximum, the logarithm is as small as the others are, and
@@ -161,6 +170,10 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
     }
     if (!c.dz)
         return;
+    if (way == PAGED && classes.ignored[0]) {
+        row_each(way, ignored_result, &c, row.n);
+        return;
+    }
     c.factor = w * call->targets->scale;
     c.total = 1.0f / sum;
     c.least = 0x1p-62f / c.total;

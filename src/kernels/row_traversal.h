@@ -324,7 +324,7 @@ WORD void strip_out(float *x, const float *tile, const struct row *row)
 PASS void on_tile(rows_fn *across, const void *context, const struct row *row, const struct tensors *t, size_t at,
                   size_t out_row)
 {
-    float a[SHORT * V_LANES], b[SHORT * V_LANES], out[SHORT * V_LANES];
+    float a[SHORT * V_LANES], b[SHORT * V_LANES], *const out = t->b ? b : a;
     const int strip = row->step != 1;
     if (t->a && strip)
         strip_in(a, t->a + at, row);

@@ -186,6 +186,40 @@ static void maxout_index(struct actfn_shape shape, const uint16_t *x, uint16_t *
     in_tiles(maxout_tile, &c, shape, &(const struct sixteen_tensors) { .a = x, .row_out = { y, NULL } });
 }
 
+/* ---- cross entropy ----------------------------------------------------------------------------------------------- */
+
+extern const struct actfn_cross_entropy_kernels FLOATS(cross_entropy), PAGED_FLOATS(cross_entropy);
+
+struct entropy_call {
+    const float *params;
+    const struct actfn_targets *targets;
+    int gradient;
+};
+
+static void cross_entropy_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
+{
+    const struct entropy_call *c = context;
+    const struct actfn_cross_entropy_kernels *kernels =
+        shape.pages ? &PAGED_FLOATS(cross_entropy) : &FLOATS(cross_entropy);
+    const int64_t *const classes = c->targets->classes ? c->targets->classes + t->row : NULL;
+    const struct actfn_targets here = { t->b, classes, c->targets->ignore_index, t->row_a, c->targets->scale };
+    float *const dz = c->gradient ? t->out : NULL;
+    if (classes)
+        kernels->by_class(c->params, shape, t->a, &here, t->row_out, dz);
+    else
+        kernels->dense(shape, t->a, &here, t->row_out, dz);
+}
+
+static void cross_entropy(const float *params, struct actfn_shape shape, const uint16_t *z, const uint16_t *t,
+                          const struct actfn_targets *targets, float *loss, uint16_t *dz)
+{
+    const float smoothing = params ? *params : 0.0f; /* the caller may write a result over it */
+    const struct entropy_call c = { &smoothing, targets, dz != NULL };
+    in_tiles(cross_entropy_tile, &c, shape,
+             &(const struct sixteen_tensors) {
+                 .a = z, .b = t, .out = dz, .row_a = { NULL, targets->w }, .row_out = { NULL, loss } });
+}
+
 /* clang-format off: each line makes a function */
 
 /* What the float's promise, FAST(f, df), makes of a result in doubt. */
@@ -259,6 +293,16 @@ static const actfn_backward_bf16_fn from_output_kernels[OP_COUNT] = {
 /* clang-format on */
 
 const struct actfn_sixteen LIGHT(SIXTEEN) = {
-    forward_kernels, backward_kernels, from_output_kernels, param_gradient, to_f32, from_f32, gate, gate_backward, rows,
-    rows_backward,   maxout_index
+    .forward = forward_kernels,
+    .backward = backward_kernels,
+    .from_output = from_output_kernels,
+    .param_gradient = param_gradient,
+    .to_f32 = to_f32,
+    .from_f32 = from_f32,
+    .gate = gate,
+    .gate_backward = gate_backward,
+    .rows = rows,
+    .rows_backward = rows_backward,
+    .maxout_index = maxout_index,
+    .cross_entropy = cross_entropy,
 };

@@ -43,6 +43,7 @@ enum { bf16_alternates = 1, f16_alternates = 0, V_PAIR = 2 * V_LANES };
 WORD void widen(struct sixteen_words w, size_t n, const uint16_t *x, float *y)
 {
     size_t i = 0;
+#pragma GCC unroll 4
     for (; n - i >= V_LANES; i += V_LANES)
         v_store(y + i, w.load(x + i));
     if (V_LANES > 1 && i < n)
@@ -53,6 +54,7 @@ WORD void widen(struct sixteen_words w, size_t n, const uint16_t *x, float *y)
 WORD void narrow(struct sixteen_words w, size_t n, const float *x, uint16_t *y)
 {
     size_t i = 0;
+#pragma GCC unroll 4
     for (; n - i >= V_LANES; i += V_LANES)
         w.store(y + i, v_load(x + i));
     if (V_LANES > 1 && i < n)
