@@ -893,6 +893,118 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_rows_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_maxout_index_f32(
         mode: actfn_mode,
         outer: usize,
@@ -912,6 +1024,50 @@ extern "C" {
         index: *const i32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_index_bf16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        index: *mut i32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_backward_from_index_bf16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        index: *const i32,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_index_f16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        index: *mut i32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_backward_from_index_f16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        index: *const i32,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -1054,6 +1210,66 @@ extern "C" {
         scale: f32,
         loss: *mut f32,
         dz: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_bf16,
+        classes: *const i64,
+        ignore_index: i64,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_dense_bf16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_bf16,
+        t: *const actfn_bf16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_f16,
+        classes: *const i64,
+        ignore_index: i64,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_dense_f16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_f16,
+        t: *const actfn_f16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
