@@ -70,8 +70,9 @@ static void fill(struct rows_case *c)
     }
     for (size_t row = 0; row < rows && n; row++) {
         const size_t k = scramble(seed + row) % n, at = (row / inner * n + k) * inner + row % inner;
+        /* The others weigh as little as a subnormal number, or less, or more. */
         if (c->data == ALONE)
-            wide_x[at] = (float)(20 + 9 * (row % 9));
+            wide_x[at] = (float)(row % 2 ? 20 + 9 * (k % 9) : 96 + k % 12);
         if (c->data == WITH_NAN && row % 2)
             wide_x[at] = NAN;
     }
