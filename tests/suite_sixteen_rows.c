@@ -228,8 +228,9 @@ static void check_settings(struct rows_case c)
 
 START_TEST(rows_are_those_of_the_floats)
 {
-    static const size_t lengths[] = { 255,  256,  257,  511,  512,  513,  1000, 2047,  2048, 2049,
-                                      4095, 4096, 4097, 6143, 6145, 8191, 8193, 10000, 0 };
+    static const size_t lengths[] = { 255,  256,  257,  511,  512,  513,  1000, 2047, 2048,
+                                      2049, 4095, 4096, 4097, 6143, 6145, 8191, 8193, 10000 };
+    enum { LENGTHS = sizeof lengths / sizeof lengths[0] };
     struct rows_case c = { .op = (actfn_op)_i };
     if (actfn_op_info(c.op)->family != ACTFN_FAMILY_ROWS)
         return;
@@ -243,7 +244,7 @@ START_TEST(rows_are_those_of_the_floats)
                     break;
             }
         }
-        for (size_t k = light() ? 12 : 0; lengths[k]; k += light() ? 5 : 1) {
+        for (size_t k = light() ? 12 : 0; k < LENGTHS; k += light() ? 5 : 1) {
             const size_t n = lengths[k];
             const struct shape shapes[] = { { 3, n, 1 }, { 2, n, 2 }, { 1, n, n < 1100 ? 37 : 5 } };
             for (size_t j = 0; j < 3; j++) {
