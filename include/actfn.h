@@ -639,6 +639,14 @@ ACTFN_API actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const 
  */
 ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *z,
                                       const float *t, const float *w, float scale, float *loss, float *dz);
+/*
+ * The same on logits and targets in bfloat16 and float16, with losses and weights in floats: to the bit what ACTFN_FAST gives
+ * of the numbers as floats, dz rounded once, in both modes.  loss may be w, dz may be z or t, and they overlap nothing else.
+ */
+ACTFN_API actfn_status actfn_loss_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n, const actfn_bf16 *z,
+                                       const actfn_bf16 *t, const float *w, float scale, float *loss, actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_loss_f16(actfn_op op, actfn_mode mode, const float *params, size_t n, const actfn_f16 *z,
+                                      const actfn_f16 *t, const float *w, float scale, float *loss, actfn_f16 *dz);
 
 /*
  * softmax_cross_entropy: z is (outer, n, inner), and each row is a sample; loss and w are (outer, inner).

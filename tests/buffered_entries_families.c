@@ -310,18 +310,23 @@ static actfn_status run_gumbel_backward(const struct call *c, const float *param
 
 static const float scale = 0.75f;
 
-static void describe_loss(struct call *c)
-{
-    unsigned all = input(c, "z", FLOATS, c->n) | input(c, "t", TARGETS, c->n) | input(c, "w", FLOATS, c->n);
-    optional(c);
-    output(c, "loss", c->n, all)->optional = true;
-    output(c, "dz", c->n, all)->optional = true;
-}
-
-static actfn_status run_loss(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_loss_f32(c->op, test_mode, params, c->n, p[0], p[1], p[2], scale, p[3], p[4]);
-}
+/* Of floats dz may be w, and loss z and t. */
+#define LOSS_OF(type, content, targets, all_floats)                                                                    \
+    static void describe_loss_##type(struct call *c)                                                                   \
+    {                                                                                                                  \
+        const unsigned z = input(c, "z", content, c->n), t = input(c, "t", targets, c->n);                             \
+        const unsigned w = input(c, "w", FLOATS, c->n);                                                                \
+        optional(c);                                                                                                   \
+        output(c, "loss", c->n, w | (all_floats ? z | t : 0))->optional = true;                                        \
+        output_of(c, "dz", content, c->n, z | t | (all_floats ? w : 0))->optional = true;                              \
+    }                                                                                                                  \
+    static actfn_status run_loss_##type(const struct call *c, const float *params, void *const *p)                     \
+    {                                                                                                                  \
+        return actfn_loss_##type(c->op, test_mode, params, c->n, p[0], p[1], p[2], scale, p[3], p[4]);                 \
+    }
+LOSS_OF(f32, FLOATS, TARGETS, 1)
+LOSS_OF(bf16, BF16, BF16, 0)
+LOSS_OF(f16, F16, F16, 0)
 
 #define ENTROPY_OF(type, content, targets)                                                                             \
     static void describe_cross_entropy_##type(struct call *c)                                                          \
@@ -427,7 +432,9 @@ const struct entry family_entries[] = {
     { "actfn_rrelu_eval_backward_f32", RRELU, describe_backward, run_rrelu_eval_backward, 0 },
     { "actfn_gumbel_softmax_f32", GUMBEL(2), describe_gumbel, run_gumbel, 0 },
     { "actfn_gumbel_softmax_backward_f32", GUMBEL(1), describe_gumbel_backward, run_gumbel_backward, 0 },
-    { "actfn_loss_f32", LOSS, describe_loss, run_loss, NOT_ENTROPY },
+    { "actfn_loss_f32", LOSS, describe_loss_f32, run_loss_f32, NOT_ENTROPY },
+    { "actfn_loss_bf16", LOSS, describe_loss_bf16, run_loss_bf16, NOT_ENTROPY | SIXTEEN_BITS },
+    { "actfn_loss_f16", LOSS, describe_loss_f16, run_loss_f16, NOT_ENTROPY | SIXTEEN_BITS },
     ENTROPY_ENTRIES(f32, 0),
     ENTROPY_ENTRIES(bf16, SIXTEEN_BITS),
     ENTROPY_ENTRIES(f16, SIXTEEN_BITS),

@@ -44,6 +44,8 @@ struct sixteen {
                             float scale, float *loss, uint16_t *dz);
     actfn_status (*dense_entropy)(actfn_mode mode, size_t outer, size_t n, size_t inner, const uint16_t *z,
                                   const uint16_t *t, const float *w, float scale, float *loss, uint16_t *dz);
+    actfn_status (*loss)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *z,
+                         const uint16_t *t, const float *w, float scale, float *loss, uint16_t *dz);
     actfn_status (*from_f32)(size_t n, const float *x, uint16_t *y);
     actfn_status (*to_f32)(size_t n, const uint16_t *x, float *y);
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * softmax_cross_entropy on logits of a 16-bit type: losses are those of the fast mode's floats to the bit, and gradients are
- * rounded once.  Short rows, and rows longer than the library's tiles and blocks of sums, along every axis.
+ * rounded once.  Short rows, and rows longer than the library's tiles and blocks of sums, along every axis.  And the same of
+ * sigmoid_bce and sigmoid_mse.
  */
 #include "expect.h"
 #include "sixteen.h"
@@ -202,11 +203,69 @@ START_TEST(bad_cross_entropy_is_refused)
 }
 END_TEST
 
+/* ---- sigmoid_bce and sigmoid_mse ------------------------------------------------------------------------------------- */
+
+START_TEST(losses_are_those_of_the_floats)
+{
+    static const actfn_op ops[] = { ACTFN_SIGMOID_BCE, ACTFN_SIGMOID_MSE };
+    for (int k = 0; k < SIXTEEN_TYPES * 2; k++)
+        for (size_t n = 0; n <= 1600; n += n < 70 ? 1 : 239)
+            for (int data = 0; data < DATA_COUNT; data++) {
+                const actfn_op op = ops[k % 2];
+                const float *const params = op == ACTFN_SIGMOID_BCE ? &(float) { 1.5f } : NULL;
+                const float *const weights = n % 2 ? w : NULL;
+                const struct entropy_case c = {
+                    .type = &sixteen_types[k / 2], .outer = n, .n = 1, .inner = 1, .data = data
+                };
+                fill(&c);
+                clear();
+                actfn_loss_f32(op, ACTFN_FAST, params, n, wide_z, wide_t, weights, 0.75f, wanted_loss, wide_dz);
+                ck_assert_int_eq(c.type->loss(op, test_mode, params, n, z, t, weights, 0.75f, loss, dz), ACTFN_OK);
+                expect_losses(&c, actfn_op_info(op)->name);
+                expect_gradient(&c, actfn_op_info(op)->name);
+                clear();
+                memcpy(dz, n % 3 ? z : t, n * sizeof *z);
+                ck_assert_int_eq(
+                    c.type->loss(op, test_mode, params, n, n % 3 ? dz : z, n % 3 ? t : dz, weights, 0.75f, NULL, dz),
+                    ACTFN_OK);
+                expect_gradient(&c, "gradient in place");
+            }
+}
+END_TEST
+
+START_TEST(bad_losses_are_refused)
+{
+    enum { N = 100 };
+    for (int k = 0; k < SIXTEEN_TYPES; k++) {
+        const struct sixteen *s = &sixteen_types[k];
+        const actfn_op op = ACTFN_SIGMOID_BCE;
+        const actfn_mode m = test_mode;
+        clear();
+        ck_assert_int_eq(s->loss(ACTFN_SOFTMAX_CROSS_ENTROPY, m, NULL, N, z, t, w, 1, loss, dz), ACTFN_ERR_NOT_OFFERED);
+        ck_assert_int_eq(s->loss(ACTFN_GELU, m, NULL, N, z, t, w, 1, loss, dz), ACTFN_ERR_NOT_OFFERED);
+        ck_assert_int_eq(s->loss(op, (actfn_mode)2, NULL, N, z, t, w, 1, loss, dz), ACTFN_ERR_MODE);
+        ck_assert_int_eq(s->loss(op, m, &(float) { -1 }, N, z, t, w, 1, loss, dz), ACTFN_ERR_PARAM);
+        ck_assert_int_eq(s->loss(op, m, NULL, N, z, t, w, NAN, loss, dz), ACTFN_ERR_PARAM);
+        ck_assert_int_eq(s->loss(op, m, NULL, N, NULL, t, w, 1, loss, dz), ACTFN_ERR_NULL);
+        ck_assert_int_eq(s->loss(op, m, NULL, N, z, NULL, w, 1, loss, dz), ACTFN_ERR_NULL);
+        ck_assert_int_eq(s->loss(op, m, NULL, SIZE_MAX / 2 + 1, z, t, w, 1, loss, dz), ACTFN_ERR_SIZE);
+        ck_assert_int_eq(s->loss(op, m, NULL, N, z, t, w, 1, loss, z + 1), ACTFN_ERR_OVERLAP);
+        ck_assert_int_eq(s->loss(op, m, NULL, N, z, t, w, 1, (float *)(void *)z, dz), ACTFN_ERR_OVERLAP);
+        ck_assert_int_eq(s->loss(op, m, NULL, N, z, t, w, 1, loss, (uint16_t *)(void *)w), ACTFN_ERR_OVERLAP);
+        ck_assert_int_eq(s->loss(op, m, NULL, N, z, t, w, 1, loss, (uint16_t *)(void *)loss), ACTFN_ERR_OVERLAP);
+        ck_assert_int_eq(s->loss(op, m, NULL, 0, NULL, NULL, NULL, 1, NULL, NULL), ACTFN_OK);
+        expect(loss[0] == 7 && dz[0] == 0xa5a5, "%s: a call that was refused wrote a result", test_run);
+    }
+}
+END_TEST
+
 TCase *sixteen_entropy_tests(void)
 {
     TCase *tcase = tcase_create("entropy");
     tcase_set_timeout(tcase, 0);
     tcase_add_test(tcase, bad_cross_entropy_is_refused);
     tcase_add_test(tcase, cross_entropy_is_that_of_the_floats);
+    tcase_add_test(tcase, bad_losses_are_refused);
+    tcase_add_test(tcase, losses_are_those_of_the_floats);
     return tcase;
 }

@@ -48,6 +48,8 @@ struct actfn_sixteen {
     /* Dense where t is not NULL, whose place in `targets` is not used; by class otherwise. */
     void (*cross_entropy)(const float *params, struct actfn_shape shape, const uint16_t *z, const uint16_t *t,
                           const struct actfn_targets *targets, float *loss, uint16_t *dz);
+    void (*loss)(actfn_op op, const float *params, size_t n, const uint16_t *z, const uint16_t *t, const float *w,
+                 float scale, float *loss, uint16_t *dz);
 };
 
 #endif

@@ -220,6 +220,15 @@ static void cross_entropy(const float *params, struct actfn_shape shape, const u
                  .a = z, .b = t, .out = dz, .row_a = { NULL, targets->w }, .row_out = { NULL, loss } });
 }
 
+extern actfn_loss_kernel *const FLOATS(losses)[OP_COUNT];
+
+static void loss_of(actfn_op op, const float *params, size_t n, const uint16_t *z, const uint16_t *t, const float *w,
+                    float scale, float *loss, uint16_t *dz)
+{
+    const struct own_params p = own(op, params);
+    loss_tiles(W, FLOATS(losses)[op], p.at, n, z, t, w, scale, loss, dz);
+}
+
 /* clang-format off: each line makes a function */
 
 /* What the float's promise, FAST(f, df), makes of a result in doubt. */
@@ -305,4 +314,5 @@ const struct actfn_sixteen LIGHT(SIXTEEN) = {
     .rows_backward = rows_backward,
     .maxout_index = maxout_index,
     .cross_entropy = cross_entropy,
+    .loss = loss_of,
 };

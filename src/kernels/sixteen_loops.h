@@ -300,6 +300,22 @@ WORD void gate_grad_tiles(struct sixteen_words w, const float *params, const str
     }
 }
 
+/* Losses and weights are floats, which no tile holds: so elements are in order here. */
+WORD void loss_tiles(struct sixteen_words w, actfn_loss_kernel *kernel, const float *params, size_t n,
+                     const uint16_t *z, const uint16_t *t, const float *weights, float scale, float *loss, uint16_t *dz)
+{
+    _Alignas(64) float logits[SIXTEEN_TILE], wanted[SIXTEEN_TILE];
+    for (size_t i = 0, count; i < n; i += count) {
+        count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
+        const struct actfn_targets here = { .t = wanted, .w = weights ? weights + i : NULL, .scale = scale };
+        widen(w, count, z + i, logits);
+        widen(w, count, t + i, wanted);
+        kernel(params, count, logits, &here, loss ? loss + i : NULL, dz ? logits : NULL);
+        if (dz)
+            narrow(w, count, logits, dz + i);
+    }
+}
+
 /* ---- between a load and a store ------------------------------------------------------------------------------------ */
 
 WORD struct v_pair apply(unary_op *op, struct v_pair x, const void *params)

@@ -1183,6 +1183,34 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_loss_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        z: *const actfn_bf16,
+        t: *const actfn_bf16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_loss_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        z: *const actfn_f16,
+        t: *const actfn_f16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_softmax_cross_entropy_f32(
         mode: actfn_mode,
         params: *const f32,
