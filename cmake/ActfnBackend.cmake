@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # actfn_add_backend(NAME VOCABULARY HEADER [FLAGS FLAG...]): the kernels of one instruction set, with its vocabulary and its
-# flags.  light.c, bf16.c and f16.c of src/kernels are compiled once, the other files once for each mode.  No other object of the library is
-# compiled with such flags, and no other object includes the formulas.
+# flags.  light.c, bf16.c and f16.c of src/kernels are compiled once, the other files once for each mode.  rows.c is compiled once
+# more, for the rows of the 16-bit types that come in pages.  No other object of the library is compiled with such flags, and
+# no other object includes the formulas.
 
 # The same level in every build type: by measurement, -O3 makes the kernels larger and none of them faster.
 set(ACTFN_KERNEL_OPTIMIZATION "-O2" CACHE STRING "How the kernels are optimized, in every build type")
@@ -25,10 +26,12 @@ function(actfn_add_backend name)
     set(cheaper_light)
     set(cheaper_accurate)
     set(cheaper_fast)
+    set(cheaper_paged)
     if(backend_FLAGS AND ACTFN_SANITIZE AND CMAKE_C_COMPILER_ID MATCHES "Clang")
         set(cheaper_light actfn_cheaper_checks)
         set(cheaper_accurate actfn_cheaper_checks)
         set(cheaper_fast actfn_no_checks)
+        set(cheaper_paged actfn_no_checks)
         if(NOT TARGET actfn_cheaper_checks)
             add_library(actfn_cheaper_checks INTERFACE)
             target_compile_options(actfn_cheaper_checks INTERFACE -fno-sanitize=undefined
@@ -37,7 +40,7 @@ function(actfn_add_backend name)
             target_compile_options(actfn_no_checks INTERFACE -fno-sanitize=all)
         endif()
     endif()
-    set(modes light fast)
+    set(modes light fast paged)
     if(ACTFN_SLEEF)
         list(APPEND modes accurate)
     endif()
@@ -45,6 +48,8 @@ function(actfn_add_backend name)
         set(kernels actfn_kernels_${name}_${mode})
         if(mode STREQUAL light)
             add_library(${kernels} OBJECT kernels/light.c kernels/bf16.c kernels/f16.c)
+        elseif(mode STREQUAL paged)
+            add_library(${kernels} OBJECT kernels/rows.c)
         else()
             add_library(${kernels} OBJECT kernels/elementwise.c kernels/gates.c kernels/rows.c)
         endif()
@@ -54,10 +59,11 @@ function(actfn_add_backend name)
         target_compile_options(${kernels} PRIVATE ${flags})
         target_link_libraries(${kernels} PRIVATE actfn_common ${cheaper_${mode}})
         # The accurate mode alone calls SLEEF; what both share includes its header.
-        if(NOT mode STREQUAL fast)
+        if(NOT mode MATCHES "fast|paged")
             target_link_libraries(${kernels} PRIVATE ${ACTFN_SLEEF_TARGET})
         endif()
         set_property(GLOBAL APPEND PROPERTY actfn_kernel_objects $<TARGET_OBJECTS:${kernels}>)
     endforeach()
     target_compile_definitions(actfn_kernels_${name}_fast PRIVATE ACTFN_KERNELS_FAST)
+    target_compile_definitions(actfn_kernels_${name}_paged PRIVATE ACTFN_KERNELS_FAST ACTFN_ROWS_IN_PAGES)
 endfunction()

@@ -533,6 +533,40 @@ ACTFN_API actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, con
                                                const float *dy, float *dx);
 
 /*
+ * The same on bfloat16 and float16: to the bit what ACTFN_FAST gives of the numbers as floats, rounded once, in both modes.
+ * The rules above hold for buffers of the type.
+ *
+ * rows_reduce   of the operations that reduce: y and dy are floats.  y and x, and dy and dx, overlap nothing.  Backward, e^(x - y)
+ *               has the error of y, so that a y rounded to 16 bits costs accuracy.  Errors: also ACTFN_ERR_NOT_OFFERED for
+ *               an operation that does not reduce.
+ */
+ACTFN_API actfn_status actfn_rows_forward_bf16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                               size_t outer, size_t n, size_t inner, const actfn_bf16 *x,
+                                               actfn_bf16 *y);
+ACTFN_API actfn_status actfn_rows_backward_bf16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                                size_t outer, size_t n, size_t inner, const actfn_bf16 *x,
+                                                const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_rows_reduce_forward_bf16(actfn_op op, actfn_mode mode, const float *params,
+                                                      unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                      const actfn_bf16 *x, float *y);
+ACTFN_API actfn_status actfn_rows_reduce_backward_bf16(actfn_op op, actfn_mode mode, const float *params,
+                                                       unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                       const actfn_bf16 *x, const float *y, const float *dy,
+                                                       actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_rows_forward_f16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                              size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_rows_backward_f16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
+                                               size_t outer, size_t n, size_t inner, const actfn_f16 *x,
+                                               const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_rows_reduce_forward_f16(actfn_op op, actfn_mode mode, const float *params,
+                                                     unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                     const actfn_f16 *x, float *y);
+ACTFN_API actfn_status actfn_rows_reduce_backward_f16(actfn_op op, actfn_mode mode, const float *params,
+                                                      unsigned int flags, size_t outer, size_t n, size_t inner,
+                                                      const actfn_f16 *x, const float *y, const float *dy,
+                                                      actfn_f16 *dx);
+
+/*
  * maxout with the index of each row's first maximum, 0 <= index < n.  In a row with a NaN the index is that of the first
  * NaN.  n is at most 2^24 (ACTFN_ERR_SIZE).  backward gives dx = dy at that index and +0 elsewhere, and does not read x.
  * For an index outside its row the function returns ACTFN_ERR_INDEX and leaves dx untouched.  index overlaps nothing.
@@ -542,6 +576,15 @@ ACTFN_API actfn_status actfn_maxout_index_f32(actfn_mode mode, size_t outer, siz
                                               float *y, int32_t *index);
 ACTFN_API actfn_status actfn_maxout_backward_from_index_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
                                                             const int32_t *index, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_maxout_index_bf16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                               const actfn_bf16 *x, actfn_bf16 *y, int32_t *index);
+ACTFN_API actfn_status actfn_maxout_backward_from_index_bf16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                             const int32_t *index, const actfn_bf16 *dy,
+                                                             actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_maxout_index_f16(actfn_mode mode, size_t outer, size_t n, size_t inner, const actfn_f16 *x,
+                                              actfn_f16 *y, int32_t *index);
+ACTFN_API actfn_status actfn_maxout_backward_from_index_f16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                            const int32_t *index, const actfn_f16 *dy, actfn_f16 *dx);
 
 /* ---- random: rrelu, gumbel_softmax ------------------------------------------------------------------------------ */
 
@@ -617,6 +660,14 @@ ACTFN_API actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const 
  */
 ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *z,
                                       const float *t, const float *w, float scale, float *loss, float *dz);
+/*
+ * The same on logits and targets in bfloat16 and float16, with losses and weights in floats: to the bit what ACTFN_FAST gives
+ * of the numbers as floats, dz rounded once, in both modes.  loss may be w, dz may be z or t, and they overlap nothing else.
+ */
+ACTFN_API actfn_status actfn_loss_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n, const actfn_bf16 *z,
+                                       const actfn_bf16 *t, const float *w, float scale, float *loss, actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_loss_f16(actfn_op op, actfn_mode mode, const float *params, size_t n, const actfn_f16 *z,
+                                      const actfn_f16 *t, const float *w, float scale, float *loss, actfn_f16 *dz);
 
 /*
  * softmax_cross_entropy: z is (outer, n, inner), and each row is a sample; loss and w are (outer, inner).
@@ -639,6 +690,25 @@ ACTFN_API actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const fl
 ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
                                                              const float *z, const float *t, const float *w,
                                                              float scale, float *loss, float *dz);
+
+/*
+ * The same on logits and dense targets in bfloat16 and float16, with losses and weights in floats: to the bit what ACTFN_FAST
+ * gives of the numbers as floats, dz rounded once, in both modes.  loss overlaps nothing but w.
+ */
+ACTFN_API actfn_status actfn_softmax_cross_entropy_bf16(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                        size_t inner, const actfn_bf16 *z, const int64_t *classes,
+                                                        int64_t ignore_index, const float *w, float scale, float *loss,
+                                                        actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_bf16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                              const actfn_bf16 *z, const actfn_bf16 *t, const float *w,
+                                                              float scale, float *loss, actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_f16(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                       size_t inner, const actfn_f16 *z, const int64_t *classes,
+                                                       int64_t ignore_index, const float *w, float scale, float *loss,
+                                                       actfn_f16 *dz);
+ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f16(actfn_mode mode, size_t outer, size_t n, size_t inner,
+                                                             const actfn_f16 *z, const actfn_f16 *t, const float *w,
+                                                             float scale, float *loss, actfn_f16 *dz);
 
 /* ---- instruction sets ---------------------------------------------------------------------------------------- */
 
@@ -1769,6 +1839,14 @@ ACTFN_API actfn_status actfn_softmax_f32(size_t rows, size_t n, const float *x, 
 ACTFN_API actfn_status actfn_softmax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_softmax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_softmax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_softmax_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_softmax_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_softmax_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_softmax_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_softmax_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_softmax_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_softmax_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_softmax_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * log_softmax = (x_i - m) - ln sum e^(x_j - m), m = max x
@@ -1780,6 +1858,14 @@ ACTFN_API actfn_status actfn_log_softmax_f32(size_t rows, size_t n, const float 
 ACTFN_API actfn_status actfn_log_softmax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_log_softmax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_log_softmax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_log_softmax_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_log_softmax_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_log_softmax_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_log_softmax_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_log_softmax_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_log_softmax_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_log_softmax_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_log_softmax_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * softmin = softmax(-x)
@@ -1791,6 +1877,14 @@ ACTFN_API actfn_status actfn_softmin_f32(size_t rows, size_t n, const float *x, 
 ACTFN_API actfn_status actfn_softmin_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_softmin_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_softmin_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_softmin_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_softmin_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_softmin_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_softmin_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_softmin_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_softmin_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_softmin_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_softmin_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * hardmax = 1 at the first maximum, else 0
@@ -1801,6 +1895,14 @@ ACTFN_API actfn_status actfn_hardmax_f32(size_t rows, size_t n, const float *x, 
 ACTFN_API actfn_status actfn_hardmax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_hardmax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_hardmax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_hardmax_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_hardmax_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_hardmax_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_hardmax_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_hardmax_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_hardmax_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_hardmax_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_hardmax_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * logsumexp = m + ln sum e^(x_j - m), m = max x
@@ -1812,6 +1914,14 @@ ACTFN_API actfn_status actfn_logsumexp_f32(size_t rows, size_t n, const float *x
 ACTFN_API actfn_status actfn_logsumexp_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_logsumexp_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_logsumexp_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_logsumexp_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_logsumexp_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_logsumexp_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_logsumexp_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_logsumexp_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_logsumexp_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_logsumexp_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_logsumexp_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * logmeanexp = logsumexp(x) - ln n
@@ -1823,6 +1933,14 @@ ACTFN_API actfn_status actfn_logmeanexp_f32(size_t rows, size_t n, const float *
 ACTFN_API actfn_status actfn_logmeanexp_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_logmeanexp_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_logmeanexp_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_logmeanexp_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_logmeanexp_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_logmeanexp_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_logmeanexp_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_logmeanexp_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_logmeanexp_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_logmeanexp_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_logmeanexp_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * sparsemax = max(x_i - tau, 0), the sum being 1
@@ -1834,6 +1952,14 @@ ACTFN_API actfn_status actfn_sparsemax_f32(size_t rows, size_t n, const float *x
 ACTFN_API actfn_status actfn_sparsemax_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_sparsemax_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_sparsemax_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_sparsemax_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sparsemax_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sparsemax_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_sparsemax_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_sparsemax_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sparsemax_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_sparsemax_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_sparsemax_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * maxout = max x
@@ -1844,6 +1970,14 @@ ACTFN_API actfn_status actfn_maxout_f32(size_t rows, size_t n, const float *x, f
 ACTFN_API actfn_status actfn_maxout_backward_f32(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
 ACTFN_API actfn_status actfn_maxout_axis_f32(size_t outer, size_t n, size_t inner, const float *x, float *y);
 ACTFN_API actfn_status actfn_maxout_axis_backward_f32(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_maxout_bf16(size_t rows, size_t n, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_maxout_backward_bf16(size_t rows, size_t n, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_maxout_axis_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_maxout_axis_backward_bf16(size_t outer, size_t n, size_t inner, const actfn_bf16 *x, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_maxout_f16(size_t rows, size_t n, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_maxout_backward_f16(size_t rows, size_t n, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_maxout_axis_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_maxout_axis_backward_f16(size_t outer, size_t n, size_t inner, const actfn_f16 *x, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /* end generated: named functions: rows */
 /* begin generated from src/catalogue/ops.def: named functions: losses */
@@ -1854,6 +1988,8 @@ ACTFN_API actfn_status actfn_maxout_axis_backward_f32(size_t outer, size_t n, si
  * special    3 ulp or 2^-23 max(1, |z|); dz relative to its terms
  */
 ACTFN_API actfn_status actfn_sigmoid_bce_f32(size_t n, const float *z, const float *t, const float *w, float scale, float *loss, float *dz);
+ACTFN_API actfn_status actfn_sigmoid_bce_bf16(size_t n, const actfn_bf16 *z, const actfn_bf16 *t, const float *w, float scale, float *loss, actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_sigmoid_bce_f16(size_t n, const actfn_f16 *z, const actfn_f16 *t, const float *w, float scale, float *loss, actfn_f16 *dz);
 
 /*
  * sigmoid_mse = (sigmoid(z) - t)^2 / 2
@@ -1862,6 +1998,8 @@ ACTFN_API actfn_status actfn_sigmoid_bce_f32(size_t n, const float *z, const flo
  * special    relative to the terms where a is near t
  */
 ACTFN_API actfn_status actfn_sigmoid_mse_f32(size_t n, const float *z, const float *t, const float *w, float scale, float *loss, float *dz);
+ACTFN_API actfn_status actfn_sigmoid_mse_bf16(size_t n, const actfn_bf16 *z, const actfn_bf16 *t, const float *w, float scale, float *loss, actfn_bf16 *dz);
+ACTFN_API actfn_status actfn_sigmoid_mse_f16(size_t n, const actfn_f16 *z, const actfn_f16 *t, const float *w, float scale, float *loss, actfn_f16 *dz);
 
 /* end generated: named functions: losses */
 /* clang-format on */

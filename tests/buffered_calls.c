@@ -71,7 +71,8 @@ static bool takes(const struct entry *e, actfn_op op)
 {
     const struct actfn_op_info *info = actfn_op_info(op);
     if (info->family != e->family || (e->op != ANY_OP && e->op != (int)op) ||
-        (is(e, NOT_ENTROPY) && op == ACTFN_SOFTMAX_CROSS_ENTROPY) || (is(e, NAMED) && test_mode != ACTFN_FAST))
+        (is(e, NOT_ENTROPY) && op == ACTFN_SOFTMAX_CROSS_ENTROPY) ||
+        (is(e, REDUCING) && !(info->flags & ACTFN_OP_REDUCES)) || (is(e, NAMED) && test_mode != ACTFN_FAST))
         return false;
     return !(e->form == FROM_OUTPUT && !(info->flags & ACTFN_OP_FROM_OUTPUT)) &&
            !(e->form == PARAM_GRADIENT && !(info->flags & ACTFN_OP_PARAM_GRADIENT));

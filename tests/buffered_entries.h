@@ -17,6 +17,7 @@ enum {
     IN_SUMS = 32,   /* an element of a result depends on more than its own place */
     CONVERTS = 128, /* no operation: of the first one, once */
     SIXTEEN_BITS = 256,
+    REDUCING = 512,  /* the entry takes operations that reduce */
     NOT_ENTROPY = 64 /* softmax_cross_entropy has entries of its own */
 };
 
@@ -61,15 +62,17 @@ void describe_backward(struct call *c);
 void describe_channels_forward(struct call *c);
 void describe_channels_backward(struct call *c);
 void describe_channels_from_output(struct call *c);
-void describe_packed_forward_f32(struct call *c);
-void describe_packed_backward_f32(struct call *c);
-void describe_packed_forward_bf16(struct call *c);
-void describe_packed_backward_bf16(struct call *c);
-void describe_packed_forward_f16(struct call *c);
-void describe_packed_backward_f16(struct call *c);
-void describe_rows_forward(struct call *c);
-void describe_rows_backward(struct call *c);
-void describe_loss(struct call *c);
+/* Pasted: describe_packed_forward_<type>, describe_rows_backward_<type> (describe_rows_backward_bf16). */
+#define DESCRIPTIONS(type)                                                                                             \
+    void describe_packed_forward_##type(struct call *c);                                                               \
+    void describe_packed_backward_##type(struct call *c);                                                              \
+    void describe_rows_forward_##type(struct call *c);                                                                 \
+    void describe_rows_backward_##type(struct call *c);                                                                \
+    void describe_loss_##type(struct call *c);
+DESCRIPTIONS(f32)
+DESCRIPTIONS(bf16)
+DESCRIPTIONS(f16)
+#undef DESCRIPTIONS
 
 enum { APL_TERMS = 2, GATE_LAYOUTS = 2 };
 static inline actfn_gate_layout layout_of(const struct call *c)

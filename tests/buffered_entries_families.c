@@ -167,60 +167,66 @@ static size_t results_of(const struct call *c) { return has(c, ACTFN_OP_REDUCES)
 /* Buffers of one shape may be the same. */
 static unsigned if_equal(size_t a, size_t b, unsigned bit) { return a == b ? bit : 0; }
 
-void describe_rows_forward(struct call *c)
-{
-    const unsigned x = input(c, "x", FLOATS, all_of(c));
-    output(c, "y", results_of(c), if_equal(results_of(c), all_of(c), x));
-}
+/* Pasted: describe_rows_forward_<type>, run_rows_forward_<type> (run_rows_forward_bf16), actfn_rows_forward_<type>.  The
+ * values of rows may have another type than the tensors, and are no buffer of theirs then. */
+#define ROWS_FORM(form, type, content, values)                                                                         \
+    void describe_##form##_forward_##type(struct call *c)                                                              \
+    {                                                                                                                  \
+        const unsigned x = input(c, "x", content, all_of(c));                                                          \
+        const bool same = (int)content == (int)values && results_of(c) == all_of(c);                                   \
+        output_of(c, "y", values, results_of(c), same ? x : 0);                                                        \
+    }                                                                                                                  \
+    void describe_##form##_backward_##type(struct call *c)                                                             \
+    {                                                                                                                  \
+        const size_t results = results_of(c);                                                                          \
+        const bool same = (int)content == (int)values && results == all_of(c);                                         \
+        unsigned may_be = input(c, "x", content, all_of(c));                                                           \
+        c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_X);                                                  \
+        may_be |= input(c, "y", values, results) * same;                                                               \
+        c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_Y);                                                  \
+        may_be |= input(c, "dy", values, results) * same;                                                              \
+        output_of(c, "dx", content, all_of(c), may_be);                                                                \
+    }                                                                                                                  \
+    static actfn_status run_##form##_forward_##type(const struct call *c, const float *params, void *const *p)         \
+    {                                                                                                                  \
+        return actfn_##form##_forward_##type(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0,        \
+                                             c->outer, c->n, c->inner, p[0], p[1]);                                    \
+    }                                                                                                                  \
+    static actfn_status run_##form##_backward_##type(const struct call *c, const float *params, void *const *p)        \
+    {                                                                                                                  \
+        return actfn_##form##_backward_##type(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0,       \
+                                              c->outer, c->n, c->inner, p[0], p[1], p[2], p[3]);                       \
+    }
 
-void describe_rows_backward(struct call *c)
-{
-    const size_t all = all_of(c), results = results_of(c);
-    unsigned may_be = input(c, "x", FLOATS, all);
-    c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_X);
-    may_be |= if_equal(all, results, input(c, "y", FLOATS, results));
-    c->buffer[c->buffers - 1].unread = !has(c, ACTFN_OP_READS_Y);
-    may_be |= if_equal(all, results, input(c, "dy", FLOATS, results));
-    output(c, "dx", all, may_be);
-}
-
-static void describe_maxout_index(struct call *c)
-{
-    const unsigned x = input(c, "x", FLOATS, all_of(c));
-    output(c, "y", rows_of(c), if_equal(rows_of(c), all_of(c), x));
-    add_buffer(c, "index", INDICES, rows_of(c))->output = true;
-}
-
-static void describe_maxout_backward(struct call *c)
-{
-    input(c, "index", INDICES, rows_of(c));
-    const unsigned dy = input(c, "dy", FLOATS, rows_of(c));
-    output(c, "dx", all_of(c), if_equal(rows_of(c), all_of(c), dy));
-}
-
-static actfn_status run_rows_forward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rows_forward_f32(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0, c->outer, c->n,
-                                  c->inner, p[0], p[1]);
-}
-
-static actfn_status run_rows_backward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rows_backward_f32(c->op, test_mode, params, c->variant ? ACTFN_MASKED_ROWS_ZERO : 0, c->outer, c->n,
-                                   c->inner, p[0], p[1], p[2], p[3]);
-}
-
-static actfn_status run_maxout_index(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_maxout_index_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);
-}
-
-static actfn_status run_maxout_backward(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_maxout_backward_from_index_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);
-}
+#define ROWS_OF(type, content)                                                                                         \
+    ROWS_FORM(rows, type, content, content)                                                                            \
+    static void describe_maxout_index_##type(struct call *c)                                                           \
+    {                                                                                                                  \
+        const unsigned x = input(c, "x", content, all_of(c));                                                          \
+        output_of(c, "y", content, rows_of(c), if_equal(rows_of(c), all_of(c), x));                                    \
+        add_buffer(c, "index", INDICES, rows_of(c))->output = true;                                                    \
+    }                                                                                                                  \
+    static void describe_maxout_backward_##type(struct call *c)                                                        \
+    {                                                                                                                  \
+        input(c, "index", INDICES, rows_of(c));                                                                        \
+        const unsigned dy = input(c, "dy", content, rows_of(c));                                                       \
+        output_of(c, "dx", content, all_of(c), if_equal(rows_of(c), all_of(c), dy));                                   \
+    }                                                                                                                  \
+    static actfn_status run_maxout_index_##type(const struct call *c, const float *params, void *const *p)             \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_maxout_index_##type(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);                       \
+    }                                                                                                                  \
+    static actfn_status run_maxout_backward_##type(const struct call *c, const float *params, void *const *p)          \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_maxout_backward_from_index_##type(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2]);         \
+    }
+ROWS_OF(f32, FLOATS)
+ROWS_OF(bf16, BF16)
+ROWS_OF(f16, F16)
+ROWS_FORM(rows_reduce, bf16, BF16, FLOATS)
+ROWS_FORM(rows_reduce, f16, F16, FLOATS)
 
 /* ---- random ------------------------------------------------------------------------------------------------------ */
 
@@ -299,50 +305,57 @@ static actfn_status run_gumbel_backward(const struct call *c, const float *param
 
 static const float scale = 0.75f;
 
-void describe_loss(struct call *c)
-{
-    unsigned all = input(c, "z", FLOATS, c->n) | input(c, "t", TARGETS, c->n) | input(c, "w", FLOATS, c->n);
-    optional(c);
-    output(c, "loss", c->n, all)->optional = true;
-    output(c, "dz", c->n, all)->optional = true;
-}
+/* Of floats dz may be w, and loss z and t. */
+#define LOSS_OF(type, content, targets, all_floats)                                                                    \
+    void describe_loss_##type(struct call *c)                                                                          \
+    {                                                                                                                  \
+        const unsigned z = input(c, "z", content, c->n), t = input(c, "t", targets, c->n);                             \
+        const unsigned w = input(c, "w", FLOATS, c->n);                                                                \
+        optional(c);                                                                                                   \
+        output(c, "loss", c->n, w | (all_floats ? z | t : 0))->optional = true;                                        \
+        output_of(c, "dz", content, c->n, z | t | (all_floats ? w : 0))->optional = true;                              \
+    }                                                                                                                  \
+    static actfn_status run_loss_##type(const struct call *c, const float *params, void *const *p)                     \
+    {                                                                                                                  \
+        return actfn_loss_##type(c->op, test_mode, params, c->n, p[0], p[1], p[2], scale, p[3], p[4]);                 \
+    }
+LOSS_OF(f32, FLOATS, TARGETS, 1)
+LOSS_OF(bf16, BF16, BF16, 0)
+LOSS_OF(f16, F16, F16, 0)
 
-static void describe_cross_entropy(struct call *c)
-{
-    const unsigned z = input(c, "z", FLOATS, all_of(c));
-    input(c, "classes", CLASSES, rows_of(c));
-    const unsigned w = input(c, "w", FLOATS, rows_of(c));
-    optional(c);
-    output(c, "loss", rows_of(c), w)->optional = true;
-    output(c, "dz", all_of(c), z)->optional = true;
-}
+#define ENTROPY_OF(type, content, targets)                                                                             \
+    static void describe_cross_entropy_##type(struct call *c)                                                          \
+    {                                                                                                                  \
+        const unsigned z = input(c, "z", content, all_of(c));                                                          \
+        input(c, "classes", CLASSES, rows_of(c));                                                                      \
+        const unsigned w = input(c, "w", FLOATS, rows_of(c));                                                          \
+        optional(c);                                                                                                   \
+        output(c, "loss", rows_of(c), w)->optional = true;                                                             \
+        output_of(c, "dz", content, all_of(c), z)->optional = true;                                                    \
+    }                                                                                                                  \
+    static void describe_dense_##type(struct call *c)                                                                  \
+    {                                                                                                                  \
+        const unsigned z = input(c, "z", content, all_of(c)), t = input(c, "t", targets, all_of(c));                   \
+        const unsigned w = input(c, "w", FLOATS, rows_of(c));                                                          \
+        optional(c);                                                                                                   \
+        output(c, "loss", rows_of(c), w)->optional = true;                                                             \
+        output_of(c, "dz", content, all_of(c), z | t)->optional = true;                                                \
+    }                                                                                                                  \
+    static actfn_status run_cross_entropy_##type(const struct call *c, const float *params, void *const *p)            \
+    {                                                                                                                  \
+        return actfn_softmax_cross_entropy_##type(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], -100, p[2], \
+                                                  scale, p[3], p[4]);                                                  \
+    }                                                                                                                  \
+    static actfn_status run_dense_##type(const struct call *c, const float *params, void *const *p)                    \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_softmax_cross_entropy_dense_##type(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2], scale,  \
+                                                        p[3], p[4]);                                                   \
+    }
+ENTROPY_OF(f32, FLOATS, TARGETS)
+ENTROPY_OF(bf16, BF16, BF16)
+ENTROPY_OF(f16, F16, F16)
 
-static void describe_dense(struct call *c)
-{
-    const unsigned z = input(c, "z", FLOATS, all_of(c)), t = input(c, "t", TARGETS, all_of(c));
-    const unsigned w = input(c, "w", FLOATS, rows_of(c));
-    optional(c);
-    output(c, "loss", rows_of(c), w)->optional = true;
-    output(c, "dz", all_of(c), z | t)->optional = true;
-}
-
-static actfn_status run_loss(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_loss_f32(c->op, test_mode, params, c->n, p[0], p[1], p[2], scale, p[3], p[4]);
-}
-
-static actfn_status run_cross_entropy(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_softmax_cross_entropy_f32(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], -100, p[2], scale,
-                                           p[3], p[4]);
-}
-
-static actfn_status run_dense(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_softmax_cross_entropy_dense_f32(test_mode, c->outer, c->n, c->inner, p[0], p[1], p[2], scale, p[3],
-                                                 p[4]);
-}
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
 #define CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
@@ -366,6 +379,32 @@ static actfn_status run_dense(const struct call *c, const float *params, void *c
             run_packed_backward_##type, PACKED | traits                                                                \
     }
 
+#define ROW_ENTRIES(type, traits)                                                                                      \
+    { "actfn_rows_forward_" #type, ROWS, describe_rows_forward_##type, run_rows_forward_##type, traits },              \
+        { "actfn_rows_backward_" #type, ROWS, describe_rows_backward_##type, run_rows_backward_##type, traits },       \
+        { "actfn_maxout_index_" #type, MAXOUT, describe_maxout_index_##type, run_maxout_index_##type,                  \
+          NO_PARAMS | traits },                                                                                        \
+    {                                                                                                                  \
+        "actfn_maxout_backward_from_index_" #type, MAXOUT, describe_maxout_backward_##type,                            \
+            run_maxout_backward_##type, NO_PARAMS | traits                                                             \
+    }
+
+#define ENTROPY_ENTRIES(type, traits)                                                                                  \
+    { "actfn_softmax_cross_entropy_" #type, CROSS_ENTROPY, describe_cross_entropy_##type, run_cross_entropy_##type,    \
+      traits },                                                                                                        \
+    {                                                                                                                  \
+        "actfn_softmax_cross_entropy_dense_" #type, CROSS_ENTROPY, describe_dense_##type, run_dense_##type,            \
+            NO_PARAMS | traits                                                                                         \
+    }
+
+#define REDUCE_ENTRIES(type)                                                                                           \
+    { "actfn_rows_reduce_forward_" #type, ROWS, describe_rows_reduce_forward_##type, run_rows_reduce_forward_##type,   \
+      SIXTEEN_BITS | REDUCING },                                                                                       \
+    {                                                                                                                  \
+        "actfn_rows_reduce_backward_" #type, ROWS, describe_rows_reduce_backward_##type,                               \
+            run_rows_reduce_backward_##type, SIXTEEN_BITS | REDUCING                                                   \
+    }
+
 const struct entry family_entries[] = {
     { "actfn_channels_forward_f32", CHANNELS, describe_channels_forward, run_channels_forward, NO_PARAMS },
     { "actfn_channels_backward_f32", CHANNELS, describe_channels_backward, run_channels_backward, NO_PARAMS },
@@ -374,10 +413,11 @@ const struct entry family_entries[] = {
     GATE_ENTRIES(f32, 0),
     GATE_ENTRIES(bf16, SIXTEEN_BITS),
     GATE_ENTRIES(f16, SIXTEEN_BITS),
-    { "actfn_rows_forward_f32", ROWS, describe_rows_forward, run_rows_forward, 0 },
-    { "actfn_rows_backward_f32", ROWS, describe_rows_backward, run_rows_backward, 0 },
-    { "actfn_maxout_index_f32", MAXOUT, describe_maxout_index, run_maxout_index, NO_PARAMS },
-    { "actfn_maxout_backward_from_index_f32", MAXOUT, describe_maxout_backward, run_maxout_backward, NO_PARAMS },
+    ROW_ENTRIES(f32, 0),
+    ROW_ENTRIES(bf16, SIXTEEN_BITS),
+    ROW_ENTRIES(f16, SIXTEEN_BITS),
+    REDUCE_ENTRIES(bf16),
+    REDUCE_ENTRIES(f16),
     { "actfn_random_u32", RRELU, describe_words, run_words, NO_PARAMS },
     { "actfn_rrelu_f32", RRELU, describe_rrelu, run_rrelu, 0 },
     { "actfn_rrelu_backward_f32", RRELU, describe_backward, run_rrelu_backward, 0 },
@@ -387,8 +427,11 @@ const struct entry family_entries[] = {
     { "actfn_rrelu_eval_backward_f32", RRELU, describe_backward, run_rrelu_eval_backward, 0 },
     { "actfn_gumbel_softmax_f32", GUMBEL(2), describe_gumbel, run_gumbel, 0 },
     { "actfn_gumbel_softmax_backward_f32", GUMBEL(1), describe_gumbel_backward, run_gumbel_backward, 0 },
-    { "actfn_loss_f32", LOSS, describe_loss, run_loss, NOT_ENTROPY },
-    { "actfn_softmax_cross_entropy_f32", CROSS_ENTROPY, describe_cross_entropy, run_cross_entropy, 0 },
-    { "actfn_softmax_cross_entropy_dense_f32", CROSS_ENTROPY, describe_dense, run_dense, NO_PARAMS },
+    { "actfn_loss_f32", LOSS, describe_loss_f32, run_loss_f32, NOT_ENTROPY },
+    { "actfn_loss_bf16", LOSS, describe_loss_bf16, run_loss_bf16, NOT_ENTROPY | SIXTEEN_BITS },
+    { "actfn_loss_f16", LOSS, describe_loss_f16, run_loss_f16, NOT_ENTROPY | SIXTEEN_BITS },
+    ENTROPY_ENTRIES(f32, 0),
+    ENTROPY_ENTRIES(bf16, SIXTEEN_BITS),
+    ENTROPY_ENTRIES(f16, SIXTEEN_BITS),
 };
 const int family_entry_count = sizeof family_entries / sizeof family_entries[0];

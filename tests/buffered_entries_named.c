@@ -88,55 +88,84 @@ static const struct gates_f16 *gates_named_f16(const struct call *c) { return &g
 
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
-struct rows_named {
-    actfn_status (*forward)(size_t rows, size_t n, const float *x, float *y);
-    actfn_status (*backward)(size_t rows, size_t n, const float *x, const float *y, const float *dy, float *dx);
-    actfn_status (*axis)(size_t outer, size_t n, size_t inner, const float *x, float *y);
-    actfn_status (*axis_backward)(size_t outer, size_t n, size_t inner, const float *x, const float *y, const float *dy,
-                                  float *dx);
+/*
+ * Pasted: struct rows_<type>, run_rows_<type> (run_rows_bf16).  For _rows the shape is one without an inner axis, but the elements
+ * are as many.
+ */
+#define ROW_NAMES(name, type)                                                                                          \
+    {                                                                                                                  \
+        actfn_##name##_##type, actfn_##name##_backward_##type, actfn_##name##_axis_##type,                             \
+            actfn_##name##_axis_backward_##type                                                                        \
+    }
+#define ROWS_OF(type, element)                                                                                         \
+    struct rows_##type {                                                                                               \
+        actfn_status (*forward)(size_t rows, size_t n, const element *x, element *y);                                  \
+        actfn_status (*backward)(size_t rows, size_t n, const element *x, const element *y, const element *dy,         \
+                                 element *dx);                                                                         \
+        actfn_status (*axis)(size_t outer, size_t n, size_t inner, const element *x, element *y);                      \
+        actfn_status (*axis_backward)(size_t outer, size_t n, size_t inner, const element *x, const element *y,        \
+                                      const element *dy, element *dx);                                                 \
+    };                                                                                                                 \
+    static const struct rows_##type *rows_named_##type(const struct call *c);                                          \
+    static actfn_status run_rows_##type(const struct call *c, const float *params, void *const *p)                     \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return rows_named_##type(c)->forward(rows_of(c), c->n, p[0], p[1]);                                            \
+    }                                                                                                                  \
+    static actfn_status run_rows_backward_##type(const struct call *c, const float *params, void *const *p)            \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return rows_named_##type(c)->backward(rows_of(c), c->n, p[0], p[1], p[2], p[3]);                               \
+    }                                                                                                                  \
+    static actfn_status run_axis_##type(const struct call *c, const float *params, void *const *p)                     \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return rows_named_##type(c)->axis(c->outer, c->n, c->inner, p[0], p[1]);                                       \
+    }                                                                                                                  \
+    static actfn_status run_axis_backward_##type(const struct call *c, const float *params, void *const *p)            \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return rows_named_##type(c)->axis_backward(c->outer, c->n, c->inner, p[0], p[1], p[2], p[3]);                  \
+    }
+ROWS_OF(f32, float)
+ROWS_OF(bf16, actfn_bf16)
+ROWS_OF(f16, actfn_f16)
+
+#undef IN_ROWS
+#define FAMILY(kind, name, NAME, value, ...) IN_##kind(name, NAME)
+#define IN_ROWS(name, NAME) [ACTFN_##NAME] = ROW_NAMES(name, f32),
+static const struct rows_f32 rows_f32[] = {
+#include "catalogue/ops.def"
 };
 #undef IN_ROWS
-#define IN_ROWS(name, NAME)                                                                                            \
-    [ACTFN_##NAME] = { actfn_##name##_f32, actfn_##name##_backward_f32, actfn_##name##_axis_f32,                       \
-                       actfn_##name##_axis_backward_f32 },
 #define FAMILY(kind, name, NAME, value, ...) IN_##kind(name, NAME)
-static const struct rows_named rows[] = {
+#define IN_ROWS(name, NAME) [ACTFN_##NAME] = ROW_NAMES(name, bf16),
+static const struct rows_bf16 rows_bf16[] = {
+#include "catalogue/ops.def"
+};
+#undef IN_ROWS
+#define FAMILY(kind, name, NAME, value, ...) IN_##kind(name, NAME)
+#define IN_ROWS(name, NAME) [ACTFN_##NAME] = ROW_NAMES(name, f16),
+static const struct rows_f16 rows_f16[] = {
 #include "catalogue/ops.def"
 };
 
-/* The shape is one without an inner axis here, but the elements are as many. */
-static actfn_status run_rows(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return rows[c->op].forward(rows_of(c), c->n, p[0], p[1]);
-}
-
-static actfn_status run_rows_backward(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return rows[c->op].backward(rows_of(c), c->n, p[0], p[1], p[2], p[3]);
-}
-
-static actfn_status run_axis(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return rows[c->op].axis(c->outer, c->n, c->inner, p[0], p[1]);
-}
-
-static actfn_status run_axis_backward(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return rows[c->op].axis_backward(c->outer, c->n, c->inner, p[0], p[1], p[2], p[3]);
-}
+static const struct rows_f32 *rows_named_f32(const struct call *c) { return &rows_f32[c->op]; }
+static const struct rows_bf16 *rows_named_bf16(const struct call *c) { return &rows_bf16[c->op]; }
+static const struct rows_f16 *rows_named_f16(const struct call *c) { return &rows_f16[c->op]; }
 
 /* ---- losses ------------------------------------------------------------------------------------------------------ */
 
-static actfn_status run_loss(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return (c->op == ACTFN_SIGMOID_BCE ? actfn_sigmoid_bce_f32 : actfn_sigmoid_mse_f32)(c->n, p[0], p[1], p[2], 0.75f,
-                                                                                        p[3], p[4]);
-}
+#define LOSS_OF(type)                                                                                                  \
+    static actfn_status run_loss_##type(const struct call *c, const float *params, void *const *p)                     \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return (c->op == ACTFN_SIGMOID_BCE ? actfn_sigmoid_bce_##type                                                  \
+                                           : actfn_sigmoid_mse_##type)(c->n, p[0], p[1], p[2], 0.75f, p[3], p[4]);     \
+    }
+LOSS_OF(f32)
+LOSS_OF(bf16)
+LOSS_OF(f16)
 
 /* ---- channels: the arguments are as many as there are arrays -------------------------------------------------------- */
 
@@ -193,6 +222,18 @@ static actfn_status run_channels_from_output(const struct call *c, const float *
     }
 
 #define ANY_ROWS ACTFN_FAMILY_ROWS, ANY_OP, TENSOR, 1, 0
+#define ROW_ENTRIES(type, traits)                                                                                      \
+    { "_" #type, ANY_ROWS, describe_rows_forward_##type, run_rows_##type, traits },                                    \
+        { "_backward_" #type, ANY_ROWS, describe_rows_backward_##type, run_rows_backward_##type, traits },             \
+        { "_axis_" #type, ANY_ROWS, describe_rows_forward_##type, run_axis_##type, traits },                           \
+    {                                                                                                                  \
+        "_axis_backward_" #type, ANY_ROWS, describe_rows_backward_##type, run_axis_backward_##type, traits             \
+    }
+#define LOSS_ENTRY(type, traits)                                                                                       \
+    {                                                                                                                  \
+        "_" #type, ACTFN_FAMILY_LOSSES, ANY_OP, FLAT, 1, 0, describe_loss_##type, run_loss_##type,                     \
+            NOT_ENTROPY | traits                                                                                       \
+    }
 #define ANY_CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
 enum { BY_NAME = NAMED | NO_PARAMS };
 
@@ -204,10 +245,11 @@ const struct entry named_entries[] = {
     GATE_ENTRIES(f32, BY_NAME),
     GATE_ENTRIES(bf16, BY_NAME | SIXTEEN_BITS),
     GATE_ENTRIES(f16, BY_NAME | SIXTEEN_BITS),
-    { "_f32", ANY_ROWS, describe_rows_forward, run_rows, BY_NAME },
-    { "_backward_f32", ANY_ROWS, describe_rows_backward, run_rows_backward, BY_NAME },
-    { "_axis_f32", ANY_ROWS, describe_rows_forward, run_axis, BY_NAME },
-    { "_axis_backward_f32", ANY_ROWS, describe_rows_backward, run_axis_backward, BY_NAME },
-    { "_f32", ACTFN_FAMILY_LOSSES, ANY_OP, FLAT, 1, 0, describe_loss, run_loss, BY_NAME | NOT_ENTROPY },
+    ROW_ENTRIES(f32, BY_NAME),
+    ROW_ENTRIES(bf16, BY_NAME | SIXTEEN_BITS),
+    ROW_ENTRIES(f16, BY_NAME | SIXTEEN_BITS),
+    LOSS_ENTRY(f32, BY_NAME),
+    LOSS_ENTRY(bf16, BY_NAME | SIXTEEN_BITS),
+    LOSS_ENTRY(f16, BY_NAME | SIXTEEN_BITS),
 };
 const int named_entry_count = sizeof named_entries / sizeof named_entries[0];

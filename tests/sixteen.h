@@ -25,6 +25,27 @@ struct sixteen {
                                    const uint16_t *u, size_t u_stride, const uint16_t *v, size_t v_stride,
                                    const uint16_t *dy, size_t dy_stride, uint16_t *du, size_t du_stride, uint16_t *dv,
                                    size_t dv_stride);
+    actfn_status (*rows)(actfn_op op, actfn_mode mode, const float *params, unsigned int flags, size_t outer, size_t n,
+                         size_t inner, const uint16_t *x, uint16_t *y);
+    actfn_status (*rows_backward)(actfn_op op, actfn_mode mode, const float *params, unsigned int flags, size_t outer,
+                                  size_t n, size_t inner, const uint16_t *x, const uint16_t *y, const uint16_t *dy,
+                                  uint16_t *dx);
+    actfn_status (*reduce)(actfn_op op, actfn_mode mode, const float *params, unsigned int flags, size_t outer,
+                           size_t n, size_t inner, const uint16_t *x, float *y);
+    actfn_status (*reduce_backward)(actfn_op op, actfn_mode mode, const float *params, unsigned int flags, size_t outer,
+                                    size_t n, size_t inner, const uint16_t *x, const float *y, const float *dy,
+                                    uint16_t *dx);
+    actfn_status (*maxout_index)(actfn_mode mode, size_t outer, size_t n, size_t inner, const uint16_t *x, uint16_t *y,
+                                 int32_t *index);
+    actfn_status (*maxout_from_index)(actfn_mode mode, size_t outer, size_t n, size_t inner, const int32_t *index,
+                                      const uint16_t *dy, uint16_t *dx);
+    actfn_status (*entropy)(actfn_mode mode, const float *params, size_t outer, size_t n, size_t inner,
+                            const uint16_t *z, const int64_t *classes, int64_t ignore_index, const float *w,
+                            float scale, float *loss, uint16_t *dz);
+    actfn_status (*dense_entropy)(actfn_mode mode, size_t outer, size_t n, size_t inner, const uint16_t *z,
+                                  const uint16_t *t, const float *w, float scale, float *loss, uint16_t *dz);
+    actfn_status (*loss)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *z,
+                         const uint16_t *t, const float *w, float scale, float *loss, uint16_t *dz);
     actfn_status (*from_f32)(size_t n, const float *x, uint16_t *y);
     actfn_status (*to_f32)(size_t n, const uint16_t *x, float *y);
 };

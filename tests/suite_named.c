@@ -59,17 +59,21 @@ static void expect_same(const char *name, const char *form)
 
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
+#define ROW(name, NAME, type, x, dy, n_y, n_dx, o_y, o_dx)                                                             \
+    OK(actfn_##name##_##type(OUTER, N, x, n_y));                                                                       \
+    OK(actfn_rows_forward_##type(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, 1, x, o_y));                             \
+    OK(actfn_##name##_backward_##type(OUTER, N, x, n_y, dy, n_dx));                                                    \
+    OK(actfn_rows_backward_##type(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, 1, x, o_y, dy, o_dx));                  \
+    expect_same(#name, "_" #type);                                                                                     \
+    OK(actfn_##name##_axis_##type(OUTER, N, INNER, x, n_y));                                                           \
+    OK(actfn_rows_forward_##type(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, INNER, x, o_y));                         \
+    OK(actfn_##name##_axis_backward_##type(OUTER, N, INNER, x, n_y, dy, n_dx));                                        \
+    OK(actfn_rows_backward_##type(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, INNER, x, o_y, dy, o_dx));              \
+    expect_same(#name, "_axis_" #type);
 #define IN_ROWS(name, NAME)                                                                                            \
-    OK(actfn_##name##_f32(OUTER, N, x, named.y));                                                                      \
-    OK(actfn_rows_forward_f32(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, 1, x, by_op.y));                            \
-    OK(actfn_##name##_backward_f32(OUTER, N, x, named.y, dy, named.dx));                                               \
-    OK(actfn_rows_backward_f32(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, 1, x, by_op.y, dy, by_op.dx));             \
-    expect_same(#name, "");                                                                                            \
-    OK(actfn_##name##_axis_f32(OUTER, N, INNER, x, named.y));                                                          \
-    OK(actfn_rows_forward_f32(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, INNER, x, by_op.y));                        \
-    OK(actfn_##name##_axis_backward_f32(OUTER, N, INNER, x, named.y, dy, named.dx));                                   \
-    OK(actfn_rows_backward_f32(ACTFN_##NAME, ACTFN_FAST, NULL, 0, OUTER, N, INNER, x, by_op.y, dy, by_op.dx));         \
-    expect_same(#name, "_axis");
+    ROW(name, NAME, f32, x, dy, named.y, named.dx, by_op.y, by_op.dx)                                                  \
+    ROW(name, NAME, bf16, bx, bdy, named_16[0], named_16[1], by_op_16[0], by_op_16[1])                                 \
+    ROW(name, NAME, f16, hx, hdy, named_16[0], named_16[1], by_op_16[0], by_op_16[1])
 #define IN_CHANNELS(...)
 #define IN_RANDOM(...)
 #define IN_GATES(...)
@@ -165,6 +169,12 @@ START_TEST(losses)
     OK(actfn_sigmoid_mse_f32(ALL, x, v, dy, 0.5f, named.y, named.dx));
     OK(actfn_loss_f32(ACTFN_SIGMOID_MSE, ACTFN_FAST, NULL, ALL, x, v, dy, 0.5f, by_op.y, by_op.dx));
     expect_same("sigmoid_mse", "");
+    OK(actfn_sigmoid_bce_bf16(ALL, bx, bv, dy, 0.5f, named.y, named_16[0]));
+    OK(actfn_loss_bf16(ACTFN_SIGMOID_BCE, ACTFN_FAST, NULL, ALL, bx, bv, dy, 0.5f, by_op.y, by_op_16[0]));
+    expect_same("sigmoid_bce", "_bf16");
+    OK(actfn_sigmoid_mse_f16(ALL, hx, hv, dy, 0.5f, named.y, named_16[0]));
+    OK(actfn_loss_f16(ACTFN_SIGMOID_MSE, ACTFN_FAST, NULL, ALL, hx, hv, dy, 0.5f, by_op.y, by_op_16[0]));
+    expect_same("sigmoid_mse", "_f16");
 }
 END_TEST
 

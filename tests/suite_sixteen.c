@@ -23,8 +23,11 @@
 #define TYPE(type, fraction, bias)                                                                                     \
     {                                                                                                                  \
 #type, fraction, bias, actfn_forward_##type, actfn_backward_##type, actfn_backward_from_output_##type,         \
-            actfn_param_gradient_##type, actfn_gates_forward_##type, actfn_gates_backward_##type, actfn_f32_to_##type, \
-            actfn_##type##_to_f32                                                                                      \
+            actfn_param_gradient_##type, actfn_gates_forward_##type, actfn_gates_backward_##type,                      \
+            actfn_rows_forward_##type, actfn_rows_backward_##type, actfn_rows_reduce_forward_##type,                   \
+            actfn_rows_reduce_backward_##type, actfn_maxout_index_##type, actfn_maxout_backward_from_index_##type,     \
+            actfn_softmax_cross_entropy_##type, actfn_softmax_cross_entropy_dense_##type, actfn_loss_##type,           \
+            actfn_f32_to_##type, actfn_##type##_to_f32                                                                 \
     }
 const struct sixteen sixteen_types[SIXTEEN_TYPES] = { TYPE(bf16, 7, 127), TYPE(f16, 10, 15) };
 
@@ -455,5 +458,7 @@ Suite *sixteen_suite(void)
     for_elementwise(tcase, backward_is_rounded_once);
     for_elementwise(tcase, param_gradients_are_those_of_the_floats);
     suite_add_tcase(suite, tcase);
+    suite_add_tcase(suite, sixteen_row_tests());
+    suite_add_tcase(suite, sixteen_entropy_tests());
     return suite;
 }

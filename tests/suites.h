@@ -55,8 +55,10 @@ Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: the same bits 
 
 Suite *assists_suite(void); /* no kernel computes with subnormal numbers unless the call has some; x86 only */
 
-TCase *stack_tests(void);        /* a part of memory_calls_suite */
-TCase *golden_rules_tests(void); /* a part of golden_suite */
+TCase *stack_tests(void);           /* a part of memory_calls_suite */
+TCase *sixteen_row_tests(void);     /* a part of sixteen_suite */
+TCase *sixteen_entropy_tests(void); /* another */
+TCase *golden_rules_tests(void);    /* a part of golden_suite */
 
 /* Run for every instruction set, in no mode or in the accurate one alone. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */

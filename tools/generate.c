@@ -159,7 +159,7 @@ static const char *const row_patterns[] = {
     "$_axis_backward_%(size_t outer, size_t n, size_t inner, const @ *x, const @ *y, const @ *dy, @ *dx)", NULL
 };
 static const char *const loss_patterns[] = {
-    "$_%(size_t n, const @ *z, const @ *t, const @ *w, float scale, @ *loss, @ *dz)",
+    "$_%(size_t n, const @ *z, const @ *t, const float *w, float scale, float *loss, @ *dz)",
     NULL,
 };
 
@@ -199,7 +199,7 @@ static const char *const *patterns_of(const struct actfn_op_info *op)
 }
 static int types_of(const struct actfn_op_info *op)
 {
-    return op->family == ACTFN_FAMILY_GATES ? ALL_ELEMENTS : ONLY_FLOATS;
+    return op->family == ACTFN_FAMILY_CHANNELS ? ONLY_FLOATS : ALL_ELEMENTS;
 }
 
 static void print_param_lines(const struct actfn_op_info *op)
@@ -333,7 +333,7 @@ static void section_symbols(const struct actfn_op_info *op)
     static const char *const from_output[] = { "$_backward_from_output_%", NULL };
     static const char *const gradients[] = { "$_param_gradient_%", NULL };
     const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE;
-    const int types = elementwise ? ALL_ELEMENTS : ONLY_FLOATS;
+    const int types = types_of(op);
     switch (op->family) {
     case ACTFN_FAMILY_ELEMENTWISE:
     case ACTFN_FAMILY_CHANNELS:

@@ -130,6 +130,29 @@ static inline bool is_sum_of_nothing(actfn_op op, size_t n, float *gradients)
     return n == 0;
 }
 
+/* A type that is none of enum actfn_type. */
+enum { TYPE_F32 = TYPE_COUNT };
+static inline size_t size_of(int type) { return type == TYPE_F32 ? sizeof(float) : sizeof(uint16_t); }
+
+/* n elements of a type. */
+struct span {
+    const void *p;
+    size_t n;
+    int type;
+};
+static inline bool too_long_span(struct span a) { return too_long_for(a.p, a.n, size_of(a.type)); }
+static inline bool spans_overlap(struct span a, struct span b)
+{
+    return bytes_overlap(a.p, a.n * size_of(a.type), b.p, b.n * size_of(b.type));
+}
+
+static inline struct actfn_shape shape_of(size_t outer, size_t n, size_t inner)
+{
+    return (struct actfn_shape) { outer, n, inner, NULL };
+}
+
+static inline const struct actfn_sixteen *sixteen_of(int type) { return actfn_backend_active()->sixteen[type]; }
+
 static inline const struct actfn_tables *tables_of(actfn_mode mode)
 {
     return &actfn_backend_active()->tables[(int)mode];

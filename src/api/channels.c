@@ -56,7 +56,7 @@ static actfn_status check(struct call *c, actfn_op op, actfn_mode mode, size_t o
     const actfn_status status = check_op(op, ACTFN_FAMILY_CHANNELS, mode);
     if (status != ACTFN_OK)
         return status;
-    *c = (struct call) { op, { outer, channels, inner }, terms, 0, 0, weights, actfn_op_info(op)->param_count };
+    *c = (struct call) { op, shape_of(outer, channels, inner), terms, 0, 0, weights, actfn_op_info(op)->param_count };
     if (terms == 0 || (terms != 1 && op != ACTFN_APL))
         return ACTFN_ERR_SHAPE;
     return check_sizes(c);

@@ -2,38 +2,54 @@
 /* The public functions of softmax_cross_entropy. */
 #include "api/arguments.h"
 #include "api/fpenv.h"
+#include "dispatch/sixteen_table.h"
 
 #include <math.h>
 
-/* An input of n floats and an output of m; n or m may be 0, and the output may be NULL.  `same`: they may be one buffer. */
-static actfn_status check_apart(const float *in, size_t n, const float *out, size_t m, bool same)
+/* An input and an output, each of any type and of n elements, which may be 0; the output may be NULL.  `same`: they may be one
+ * buffer. */
+static actfn_status check_apart(struct span in, struct span out, bool same)
 {
-    if (too_long(in, n) || (out && too_long(out, m)))
+    if (too_long_span(in) || (out.p && too_long_span(out)))
         return ACTFN_ERR_SIZE;
-    return out && n && m && !(same && in == out) && overlap(in, n, out, m) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
+    return out.p && in.n && out.n && !(same && in.p == out.p) && spans_overlap(in, out) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
+/* What both forms take: logits and their gradient of a type, and floats for each row. */
+struct samples {
+    int type;
+    struct actfn_shape shape;
+    size_t rows, all;
+    const void *z;
+    const struct actfn_targets *targets;
+    float *loss;
+    void *dz;
+};
+
+static struct span tensor_of(const struct samples *s, const void *p) { return (struct span) { p, s->all, s->type }; }
+static struct span values_of(const struct samples *s, const float *p) { return (struct span) { p, s->rows, TYPE_F32 }; }
+
 /* The checks of both forms: sizes, scale, and the overlaps of logits and weights with loss and gradient. */
-static actfn_status check_common(struct actfn_shape shape, const float *z, const struct actfn_targets *targets,
-                                 const float *loss, const float *dz, size_t *rows, size_t *all)
+static actfn_status check_common(struct samples *s)
 {
-    if (!multiply(shape.outer, shape.inner, rows) || !multiply(*rows, shape.n, all) ||
-        *all > SIZE_MAX / sizeof(float) || *rows > SIZE_MAX / sizeof(int64_t))
+    const float *const w = s->targets->w;
+    if (!multiply(s->shape.outer, s->shape.inner, &s->rows) || !multiply(s->rows, s->shape.n, &s->all) ||
+        s->all > SIZE_MAX / size_of(s->type) || s->rows > SIZE_MAX / sizeof(int64_t))
         return ACTFN_ERR_SIZE;
-    if (!isfinite(targets->scale))
+    if (!isfinite(s->targets->scale))
         return ACTFN_ERR_PARAM;
-    if (*rows == 0)
+    if (s->rows == 0)
         return ACTFN_OK;
-    if (*all && !z)
+    if (s->all && !s->z)
         return ACTFN_ERR_NULL;
-    actfn_status status = check_apart(z, *all, loss, *rows, false);
+    actfn_status status = check_apart(tensor_of(s, s->z), values_of(s, s->loss), false);
     if (status == ACTFN_OK)
-        status = check_apart(z, *all, dz, *all, true);
-    if (status == ACTFN_OK && targets->w)
-        status = check_apart(targets->w, *rows, loss, *rows, true);
-    if (status == ACTFN_OK && targets->w)
-        status = check_apart(targets->w, *rows, dz, *all, false);
-    if (status == ACTFN_OK && loss && dz && *all && overlap(loss, *rows, dz, *all))
+        status = check_apart(tensor_of(s, s->z), tensor_of(s, s->dz), true);
+    if (status == ACTFN_OK && w)
+        status = check_apart(values_of(s, w), values_of(s, s->loss), true);
+    if (status == ACTFN_OK && w)
+        status = check_apart(values_of(s, w), tensor_of(s, s->dz), false);
+    if (status == ACTFN_OK && s->loss && s->dz && s->all && spans_overlap(values_of(s, s->loss), tensor_of(s, s->dz)))
         status = ACTFN_ERR_OVERLAP;
     return status;
 }
@@ -50,76 +66,87 @@ static bool class_is_legal(int64_t class, size_t n, int64_t ignore_index)
     return class == ignore_index || (class >= 0 && (uint64_t) class < n);
 }
 
-static actfn_status by_class(actfn_mode mode, const float *params, struct actfn_shape shape, const float *z,
-                             const struct actfn_targets *targets, float *loss, float *dz)
+static actfn_status by_class(actfn_mode mode, const float *params, struct samples s)
 {
-    size_t rows, all;
     actfn_status status = check_call(ACTFN_SOFTMAX_CROSS_ENTROPY, ACTFN_FAMILY_LOSSES, mode, &params);
     if (status == ACTFN_OK)
-        status = check_common(shape, z, targets, loss, dz, &rows, &all);
-    if (status != ACTFN_OK || rows == 0)
+        status = check_common(&s);
+    if (status != ACTFN_OK || s.rows == 0)
         return status;
-    const int64_t *classes = targets->classes;
+    const int64_t *classes = s.targets->classes;
     if (!classes)
         return ACTFN_ERR_NULL;
-    if (too_long_for(classes, rows, sizeof *classes))
+    if (too_long_for(classes, s.rows, sizeof *classes))
         return ACTFN_ERR_SIZE;
-    const size_t size = rows * sizeof *classes;
-    if ((loss && bytes_overlap(classes, size, loss, rows * sizeof *loss)) ||
-        (dz && all && bytes_overlap(classes, size, dz, all * sizeof *dz)))
+    const size_t size = s.rows * sizeof *classes;
+    if ((s.loss && bytes_overlap(classes, size, s.loss, s.rows * sizeof *s.loss)) ||
+        (s.dz && s.all && bytes_overlap(classes, size, s.dz, s.all * size_of(s.type))))
         return ACTFN_ERR_OVERLAP;
-    for (size_t i = 0; i < rows; i++)
-        if (!class_is_legal(classes[i], shape.n, targets->ignore_index))
+    for (size_t i = 0; i < s.rows; i++)
+        if (!class_is_legal(classes[i], s.shape.n, s.targets->ignore_index))
             return ACTFN_ERR_INDEX;
     /* For a row of length 0 only ignore_index is legal, and the loss of an ignored row does not depend on its weight. */
-    if (all)
-        tables_of(mode)->cross_entropy->by_class(params, shape, z, targets, loss, dz);
+    if (!s.all)
+        fill_empty(s.rows, NULL, s.loss);
+    else if (s.type == TYPE_F32)
+        tables_of(mode)->cross_entropy->by_class(params, s.shape, s.z, s.targets, s.loss, s.dz);
     else
-        fill_empty(rows, NULL, loss);
+        sixteen_of(s.type)->cross_entropy(params, s.shape, s.z, NULL, s.targets, s.loss, s.dz);
     return ACTFN_OK;
 }
 
-static actfn_status dense(actfn_mode mode, struct actfn_shape shape, const float *z,
-                          const struct actfn_targets *targets, float *loss, float *dz)
+/* t has the type of the logits. */
+static actfn_status dense(actfn_mode mode, struct samples s, const void *t)
 {
-    size_t rows, all;
     actfn_status status = check_op(ACTFN_SOFTMAX_CROSS_ENTROPY, ACTFN_FAMILY_LOSSES, mode);
     if (status == ACTFN_OK)
-        status = check_common(shape, z, targets, loss, dz, &rows, &all);
-    if (status != ACTFN_OK || rows == 0)
+        status = check_common(&s);
+    if (status != ACTFN_OK || s.rows == 0)
         return status;
-    if (all == 0) {
-        fill_empty(rows, targets->w, loss);
+    if (s.all == 0) {
+        fill_empty(s.rows, s.targets->w, s.loss);
         return ACTFN_OK;
     }
-    if (!targets->t)
+    if (!t)
         return ACTFN_ERR_NULL;
-    status = check_apart(targets->t, all, loss, rows, false);
+    status = check_apart(tensor_of(&s, t), values_of(&s, s.loss), false);
     if (status == ACTFN_OK)
-        status = check_apart(targets->t, all, dz, all, true);
-    if (status == ACTFN_OK)
-        tables_of(mode)->cross_entropy->dense(shape, z, targets, loss, dz);
-    return status;
+        status = check_apart(tensor_of(&s, t), tensor_of(&s, s.dz), true);
+    if (status != ACTFN_OK)
+        return status;
+    if (s.type == TYPE_F32) {
+        struct actfn_targets targets = *s.targets;
+        targets.t = t;
+        tables_of(mode)->cross_entropy->dense(s.shape, s.z, &targets, s.loss, s.dz);
+    } else
+        sixteen_of(s.type)->cross_entropy(NULL, s.shape, s.z, t, s.targets, s.loss, s.dz);
+    return ACTFN_OK;
 }
 
-actfn_status actfn_softmax_cross_entropy_f32(actfn_mode mode, const float *params, size_t outer, size_t n, size_t inner,
-                                             const float *z, const int64_t *classes, int64_t ignore_index,
-                                             const float *w, float scale, float *loss, float *dz)
-{
-    const struct actfn_targets targets = { NULL, classes, ignore_index, w, scale };
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = by_class(mode, params, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, size_t outer, size_t n, size_t inner,
-                                                   const float *z, const float *t, const float *w, float scale,
-                                                   float *loss, float *dz)
-{
-    const struct actfn_targets targets = { t, NULL, 0, w, scale };
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = dense(mode, (struct actfn_shape) { outer, n, inner }, z, &targets, loss, dz);
-    fpenv_leave(was);
-    return status;
-}
+/* Pasted: actfn_softmax_cross_entropy_<suffix> (actfn_softmax_cross_entropy_bf16), TYPE_<TYPE>. */
+#define ENTRIES(suffix, TYPE, number)                                                                                  \
+    actfn_status actfn_softmax_cross_entropy_##suffix(                                                                 \
+        actfn_mode mode, const float *params, size_t outer, size_t n, size_t inner, const number *z,                   \
+        const int64_t *classes, int64_t ignore_index, const float *w, float scale, float *loss, number *dz)            \
+    {                                                                                                                  \
+        const struct actfn_targets targets = { NULL, classes, ignore_index, w, scale };                                \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = by_class(                                                                          \
+            mode, params, (struct samples) { TYPE_##TYPE, shape_of(outer, n, inner), 0, 0, z, &targets, loss, dz });   \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_softmax_cross_entropy_dense_##suffix(actfn_mode mode, size_t outer, size_t n, size_t inner,     \
+                                                            const number *z, const number *t, const float *w,          \
+                                                            float scale, float *loss, number *dz)                      \
+    {                                                                                                                  \
+        const struct actfn_targets targets = { NULL, NULL, 0, w, scale };                                              \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status =                                                                                    \
+            dense(mode, (struct samples) { TYPE_##TYPE, shape_of(outer, n, inner), 0, 0, z, &targets, loss, dz }, t);  \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }
+ENTRIES(f32, F32, float)
+ENTRIES(bf16, BF16, actfn_bf16)
+ENTRIES(f16, F16, actfn_f16)

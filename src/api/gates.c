@@ -91,11 +91,6 @@ static void join_rows(struct call *c)
 
 /* ---- forward and backward ------------------------------------------------------------------------------------ */
 
-/* A type that is none of enum actfn_type. */
-enum { TYPE_F32 = TYPE_COUNT };
-
-static size_t size_of(int type) { return type == TYPE_F32 ? sizeof(float) : sizeof(uint16_t); }
-
 static struct actfn_rows floats_in(struct view a) { return (struct actfn_rows) { a.p, a.stride }; }
 static struct actfn_rows_out floats_out(struct view a)
 {

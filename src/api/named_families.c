@@ -38,7 +38,7 @@
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------- */
 
-/* Pasted: actfn_<op>_<type>, actfn_<op>_axis_<type> (actfn_softmax_axis_f32), actfn_rows_forward_<type>. */
+/* Pasted: actfn_<op>_<type>, actfn_<op>_axis_<type> (actfn_softmax_axis_bf16), actfn_rows_forward_<type>. */
 #define ROWS_OF(name, NAME, type, element)                                                                             \
     actfn_status actfn_##name##_axis_##type(size_t outer, size_t n, size_t inner, const element *x, element *y)        \
     {                                                                                                                  \
@@ -58,7 +58,10 @@
     {                                                                                                                  \
         return actfn_##name##_axis_backward_##type(rows, n, 1, x, y, dy, dx);                                          \
     }
-#define NAMED_ROWS(name, NAME, ...) ROWS_OF(name, NAME, f32, float)
+#define NAMED_ROWS(name, NAME, ...)                                                                                    \
+    ROWS_OF(name, NAME, f32, float)                                                                                    \
+    ROWS_OF(name, NAME, bf16, actfn_bf16)                                                                              \
+    ROWS_OF(name, NAME, f16, actfn_f16)
 
 /* ---- losses -------------------------------------------------------------------------------------------------------- */
 
@@ -70,12 +73,16 @@
 #define SECOND_(first, second, ...) second
 #define NO_LOSS(name, NAME)
 
-#define LOSS_OF(name, NAME)                                                                                            \
-    actfn_status actfn_##name##_f32(size_t n, const float *z, const float *t, const float *w, float scale,             \
-                                    float *loss, float *dz)                                                            \
+#define LOSS_OF_TYPE(name, NAME, type, element)                                                                        \
+    actfn_status actfn_##name##_##type(size_t n, const element *z, const element *t, const float *w, float scale,      \
+                                       float *loss, element *dz)                                                       \
     {                                                                                                                  \
-        return actfn_loss_f32(ACTFN_##NAME, ACTFN_FAST, NULL, n, z, t, w, scale, loss, dz);                            \
+        return actfn_loss_##type(ACTFN_##NAME, ACTFN_FAST, NULL, n, z, t, w, scale, loss, dz);                         \
     }
+#define LOSS_OF(name, NAME)                                                                                            \
+    LOSS_OF_TYPE(name, NAME, f32, float)                                                                               \
+    LOSS_OF_TYPE(name, NAME, bf16, actfn_bf16)                                                                         \
+    LOSS_OF_TYPE(name, NAME, f16, actfn_f16)
 #define NAMED_LOSSES(name, NAME, ...) SECOND(HAS_OWN_ENTRY_##name, LOSS_OF, )(name, NAME)
 
 /* ---- channels ------------------------------------------------------------------------------------------------------ */

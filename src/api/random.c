@@ -235,8 +235,7 @@ actfn_status actfn_gumbel_softmax_f32(actfn_mode mode, const float *params, unsi
 {
     const uint64_t was = fpenv_enter();
     const struct actfn_noise draws = { seed, stream, offset };
-    const actfn_status status =
-        gumbel_softmax(mode, params, flags, (struct actfn_shape) { outer, n, inner }, x, y, soft, &draws);
+    const actfn_status status = gumbel_softmax(mode, params, flags, shape_of(outer, n, inner), x, y, soft, &draws);
     fpenv_leave(was);
     return status;
 }
@@ -245,7 +244,7 @@ actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *par
                                                size_t inner, const float *soft, const float *dy, float *dx)
 {
     const uint64_t was = fpenv_enter();
-    const actfn_status status = gumbel_backward(mode, params, (struct actfn_shape) { outer, n, inner }, soft, dy, dx);
+    const actfn_status status = gumbel_backward(mode, params, shape_of(outer, n, inner), soft, dy, dx);
     fpenv_leave(was);
     return status;
 }

@@ -31,9 +31,24 @@ struct actfn_rows_out {
     size_t stride;
 };
 
-/* A tensor (outer, n, inner).  n is the length of the reduced axis, or the number of channels. */
+/*
+ * A row whose elements are not floats, in pieces: what a kernel takes for the first PAGE elements of its tensors is a place
+ * for any PAGE of them.  `in` brings the inputs' elements first ... first + count - 1 there, and `out` takes the outputs'
+ * from there; such elements lie within one of the pieces 0 ... PAGE - 1, PAGE ... 2 PAGE - 1, ...
+ */
+struct actfn_pages {
+    void (*in)(const struct actfn_pages *pages, size_t first, size_t count);
+    void (*out)(const struct actfn_pages *pages, size_t first, size_t count);
+};
+enum { PAGE = 2048 };
+
+/*
+ * A tensor (outer, n, inner).  n is the length of the reduced axis, or the number of channels.  The fast mode's kernels of rows
+ * also take a row in pieces, a tensor (1, n, 1); `pages` is NULL otherwise.
+ */
 struct actfn_shape {
     size_t outer, n, inner;
+    const struct actfn_pages *pages;
 };
 
 /* The draws of a call: its draw i is draw i + offset of the pair (seed, stream). */

@@ -15,6 +15,16 @@ struct sixteen_rows_out {
     size_t stride;
 };
 
+/* One value for each row of a tensor, of the type or floats.  One of the two is NULL, or both. */
+struct row_values {
+    const uint16_t *narrow;
+    const float *wide;
+};
+struct row_results {
+    uint16_t *narrow;
+    float *wide;
+};
+
 struct actfn_sixteen {
     const actfn_forward_bf16_fn *forward;
     const actfn_backward_bf16_fn *backward, *from_output;
@@ -28,6 +38,18 @@ struct actfn_sixteen {
     void (*gate_backward)(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u,
                           struct sixteen_rows v, struct sixteen_rows dy, struct sixteen_rows_out du,
                           struct sixteen_rows_out dv);
+    /* Of an operation that reduces, the results are y or wide_y, and y and dy are values of rows; of others, y, y.narrow and
+     * dy.narrow are tensors. */
+    void (*rows)(actfn_op op, const float *params, unsigned int flags, struct actfn_shape shape, const uint16_t *x,
+                 struct row_results y);
+    void (*rows_backward)(actfn_op op, const float *params, struct actfn_shape shape, const uint16_t *x,
+                          struct row_values y, struct row_values dy, uint16_t *dx);
+    void (*maxout_index)(struct actfn_shape shape, const uint16_t *x, uint16_t *y, int32_t *index);
+    /* Dense where t is not NULL, whose place in `targets` is not used; by class otherwise. */
+    void (*cross_entropy)(const float *params, struct actfn_shape shape, const uint16_t *z, const uint16_t *t,
+                          const struct actfn_targets *targets, float *loss, uint16_t *dz);
+    void (*loss)(actfn_op op, const float *params, size_t n, const uint16_t *z, const uint16_t *t, const float *w,
+                 float scale, float *loss, uint16_t *dz);
 };
 
 #endif

@@ -3,7 +3,7 @@
  * The objects of this folder share this header: it makes the names that a linker sees, and gives a formula its parameters.
  *
  * Each .c file here is compiled for every backend, with ACTFN_BACKEND and ACTFN_VOCABULARY.  light.c is compiled once, the
- * others once for each mode, the fast one with ACTFN_KERNELS_FAST.
+ * others once for each mode, the fast one with ACTFN_KERNELS_FAST.  rows.c is compiled once more with ACTFN_ROWS_IN_PAGES too.
  *     TABLE(gates)           actfn_avx2_fast_gates, a table of one mode
  *     LIGHT(relu_forward)    actfn_avx2_relu_forward, a kernel that both modes share
  */
@@ -18,7 +18,9 @@
 #ifndef ACTFN_BACKEND
 #define ACTFN_BACKEND generic
 #endif
-#ifdef ACTFN_KERNELS_FAST
+#if defined(ACTFN_ROWS_IN_PAGES)
+#define MODE_NAME paged
+#elif defined(ACTFN_KERNELS_FAST)
 #define MODE_NAME fast
 #else
 #define MODE_NAME accurate
@@ -30,6 +32,13 @@
 #define LIGHT(name) LIGHT_OF(ACTFN_BACKEND, name)
 #define LIGHT_OF(backend, name) PASTED_3(backend, name)
 #define PASTED_3(backend, name) actfn_##backend##_##name
+
+/* Of rows: both modes share such a kernel, and the rows in pages have their own. */
+#ifdef ACTFN_ROWS_IN_PAGES
+#define FIRST(name) TABLE(name)
+#else
+#define FIRST(name) LIGHT(name)
+#endif
 
 /* IF_LIGHT_<body>(...) is ... where the operation is LIGHT, IF_OWN_<body>(...) where each mode has a kernel of its own. */
 #define IF_LIGHT_LIGHT(...) __VA_ARGS__

@@ -13,12 +13,12 @@
                         BACKWARD_IS_LIGHT(name, param_gradient))
 #include "catalogue/ops.def"
 
-void LIGHT(hardmax_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y);
-void LIGHT(hardmax_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
+void FIRST(hardmax_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y);
+void FIRST(hardmax_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
                                   const float *dy, float *dx);
-void LIGHT(maxout_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y);
-void LIGHT(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index);
-void LIGHT(maxout_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
+void FIRST(maxout_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y);
+void FIRST(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index);
+void FIRST(maxout_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
                                  const float *dy, float *dx);
 
 void LIGHT(draw_u32)(size_t n, uint32_t *words, const struct actfn_noise *draws);

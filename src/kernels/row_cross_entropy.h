@@ -30,7 +30,7 @@ WORD vf index_in_block(enum way way, size_t i)
 {
     static const float steps[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
     const vf first = v_splat((float)(i % ROW_BLOCK));
-    return way == ALONG ? (vf)(first + v_load(steps)) : first;
+    return IS_ALONG(way) ? (vf)(first + v_load(steps)) : first;
 }
 
 /* The exponentials of all classes but the true one.  If the caller wants dz, they are stored in dz meanwhile. */
@@ -77,9 +77,18 @@ WORD vf gradient_of(const struct entropy_row *c, vf e, vf rest)
 WORD vf smoothed_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
-    const vf e = row_load(way, c->row, c->dz, i, count);
+    /* In pages the exponential is not in dz any more. */
+    const vf e = way == PAGED ? anchor_exp(row_load(way, c->row, c->z, i, count), c->at)
+                              : row_load(way, c->row, c->dz, i, count);
     row_store(way, c->row, c->dz, i, count, gradient_of(c, e, c->rest));
     return e;
+}
+
+WORD vf ignored_result(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct entropy_row *c = context;
+    row_store(way, c->row, c->dz, i, count, ZERO);
+    return ZERO;
 }
 
 /* ln(others + own), where own is the exponential of z.  If z is the maximum, the logarithm is as small as the others are, and
@@ -120,12 +129,12 @@ WORD struct classes classes_of(enum way way, struct row row, const int64_t *clas
 {
     struct classes all;
     for (size_t k = 0; k < V_LANES; k++) {
-        const size_t lane = way == ALONG ? 0 : k;
+        const size_t lane = IS_ALONG(way) ? 0 : k;
         all.ignored[k] = lane >= row.lanes || classes[lane] == ignore_index;
         all.index[k] = all.ignored[k] ? 0 : (size_t)classes[lane];
         all.in_block[k] = (float)(all.index[k] % ROW_BLOCK);
         all.block[k] = (float)(all.index[k] / ROW_BLOCK);
-        all.z[k] = lane >= row.lanes ? 0.0f : z[all.index[k] * row.step + lane];
+        all.z[k] = lane >= row.lanes ? 0.0f : row_get(way, row, z, lane, all.index[k]);
     }
     return all;
 }
@@ -161,6 +170,10 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
     }
     if (!c.dz)
         return;
+    if (way == PAGED && classes.ignored[0]) {
+        row_each(way, ignored_result, &c, row.n);
+        return;
+    }
     c.factor = w * call->targets->scale;
     c.total = 1.0f / sum;
     c.least = 0x1p-62f / c.total;
@@ -179,7 +192,7 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
     const vf product = c.factor * v_select(tiny, ZERO, gradient);
     v_store(at_class, any_far(tiny) ? v_select(tiny, tiny_product(c.factor, gradient), product) : product);
     for (size_t k = 0; k < ROW_LANES(way, row); k++) {
-        c.dz[classes.index[k] * row.step + k] = at_class[k];
+        row_put(way, row, c.dz, k, classes.index[k], at_class[k]);
         for (size_t i = 0; classes.ignored[k] && i < row.n; i++)
             c.dz[i * row.step + k] = 0.0f;
     }

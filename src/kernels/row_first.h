@@ -49,15 +49,18 @@ WORD struct firsts row_first(enum way way, struct row row, const float *x)
         all.best[k] = -INFINITY;
         all.index[k] = SIZE_MAX;
     }
-    for (size_t begin = 0; begin < row.n; begin += FIRST_PIECE) {
-        const size_t end = row.n - begin < FIRST_PIECE ? row.n : begin + FIRST_PIECE;
+    const size_t piece = way == PAGED ? (size_t)PAGE : (size_t)FIRST_PIECE;
+    for (size_t begin = 0; begin < row.n; begin += piece) {
+        const size_t end = row.n - begin < piece ? row.n : begin + piece;
+        if (way == PAGED)
+            page_in(&row, begin);
         /* The start is -inf at step 0.  In a piece of -inf only, the start is the first maximum, with the right index. */
         struct first f = { v_splat(-INFINITY), ZERO };
         size_t i = begin;
         float step = 0;
         for (; end - i >= ROW_STEP(way) && i < end; i += ROW_STEP(way), step += 1.0f)
             first_take(&f, row_load(way, row, x, i, ROW_STEP(way)), v_splat(step));
-        if (way == ALONG && i < end) {
+        if (IS_ALONG(way) && i < end) {
             const vf rest = v_select(m_first(end - i), row_load(way, row, x, i, end - i), v_splat(-INFINITY));
             first_take(&f, rest, v_splat(step));
         }
@@ -65,8 +68,8 @@ WORD struct firsts row_first(enum way way, struct row row, const float *x)
         v_store(best, f.best);
         v_store(steps, f.step);
         for (size_t k = 0; k < V_LANES; k++) {
-            const size_t index = begin + (size_t)steps[k] * ROW_STEP(way) + (way == ALONG ? k : 0);
-            const size_t to = way == ALONG ? 0 : k;
+            const size_t index = begin + (size_t)steps[k] * ROW_STEP(way) + (IS_ALONG(way) ? k : 0);
+            const size_t to = IS_ALONG(way) ? 0 : k;
             if (index < end && first_before(best[k], index, all.best[to], all.index[to])) {
                 all.best[to] = best[k];
                 all.index[to] = index;
@@ -93,12 +96,12 @@ WORD vf fill_result(enum way way, const void *context, size_t i, size_t count)
 WORD void mark_first(enum way way, struct row row, const float *x, float *y, const float at_first[V_LANES])
 {
     const struct firsts first = row_first(way, row, x);
-    const vf best = way == ALONG ? v_splat(first.best[0]) : v_load(first.best);
+    const vf best = IS_ALONG(way) ? v_splat(first.best[0]) : v_load(first.best);
     const struct choice_row c = { row, y, v_where(v_ne(best, best), best) };
     row_each(way, fill_result, &c, row.n);
     for (size_t k = 0; k < ROW_LANES(way, row); k++)
         if (!isnan(first.best[k]))
-            y[k + first.index[k] * row.step] = at_first[k];
+            row_put(way, row, y, k, first.index[k], at_first[k]);
 }
 
 WORD void hardmax_op(enum way way, const void *context, struct row row, const struct tensors *t)
@@ -110,13 +113,13 @@ WORD void hardmax_op(enum way way, const void *context, struct row row, const st
 }
 ROW_OP(hardmax_op)
 
-void LIGHT(hardmax_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
+void FIRST(hardmax_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
 {
     (void)params, (void)flags;
     rows_each(&hardmax_op_rows, NULL, shape, &(const struct tensors) { .a = x, .out = y });
 }
 
-void LIGHT(hardmax_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
+void FIRST(hardmax_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
                                   const float *dy, float *dx)
 {
     const struct choice_row c = { .y = dx };
@@ -136,13 +139,13 @@ WORD void maxout_op(enum way way, const void *context, struct row row, const str
 }
 ROW_OP(maxout_op)
 
-void LIGHT(maxout_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
+void FIRST(maxout_rows)(const float *params, unsigned int flags, struct actfn_shape shape, const float *x, float *y)
 {
     (void)params, (void)flags;
     rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors) { .a = x, .row_out = y });
 }
 
-void LIGHT(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index)
+void FIRST(maxout_rows_index)(struct actfn_shape shape, const float *x, float *y, int32_t *index)
 {
     rows_each(&maxout_op_rows, NULL, shape, &(const struct tensors) { .a = x, .row_out = y, .row_index = index });
 }
@@ -157,7 +160,7 @@ WORD void maxout_back_op(enum way way, const void *context, struct row row, cons
 }
 ROW_OP(maxout_back_op)
 
-void LIGHT(maxout_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
+void FIRST(maxout_rows_backward)(const float *params, struct actfn_shape shape, const float *x, const float *y,
                                  const float *dy, float *dx)
 {
     (void)params, (void)y;

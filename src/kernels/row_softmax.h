@@ -22,9 +22,9 @@ struct exp_call {
 
 /* One row of a call. */
 struct exp_row {
+    struct row row;
     float factor;
     struct scaling s;
-    struct row row;
     const float *x;
     float *y;
     vf m, stat;
@@ -33,7 +33,7 @@ struct exp_row {
 WORD struct exp_row exp_row_copy(const struct exp_row *c)
 {
     return (struct exp_row) {
-        c->factor, { c->s.scale, c->s.octaves, c->s.zero_below }, row_copy(&c->row), c->x, c->y, c->m, c->stat
+        row_copy(&c->row), c->factor, { c->s.scale, c->s.octaves, c->s.zero_below }, c->x, c->y, c->m, c->stat
     };
 }
 
@@ -113,12 +113,12 @@ WORD struct log_share_stat share_alone(enum way way, const struct exp_row *c, vm
     return (struct log_share_stat) { v_select(alone, a.log.high + a.log.low, c->stat), v_where(alone, a.tiny) };
 }
 
+WORD vf or_tiny(vf y, vf tiny) { return v_select(m_and(v_eq(y, ZERO), u_above(u_bits(tiny), u_splat(0))), -tiny, y); }
+
 WORD vf tiny_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct exp_row *c = context;
-    const vf y = row_load(way, c->row, c->y, i, count);
-    const vm is = m_and(v_eq(y, ZERO), u_above(u_bits(c->stat), u_splat(0)));
-    row_store(way, c->row, c->y, i, count, v_select(is, -c->stat, y));
+    row_store(way, c->row, c->y, i, count, or_tiny(row_load(way, c->row, c->y, i, count), c->stat));
     return ZERO;
 }
 ROW_EACH_PASS(tiny_result, exp_row)
@@ -135,7 +135,13 @@ WORD void tiny_results(enum way way, const struct exp_row *c, vf tiny)
 
 /* ---- shares ---------------------------------------------------------------------------------------------------------- */
 
-/* The exponentials in y times stat = 1 / sum: four vectors with one test. */
+/* An exponential times stat = 1 / sum. */
+WORD vf share_of(vf e, vf stat, struct least_share least)
+{
+    return m_any(small_of_four(e, e, e, e, least)) ? small_share_of(e, stat, least) : (vf)(e * stat);
+}
+
+/* The exponentials in y times stat: four vectors with one test. */
 WORD void share_results(enum way way, const struct exp_row *c, vf sum)
 {
     const struct row row = row_copy(&c->row);
@@ -157,7 +163,7 @@ WORD void share_results(enum way way, const struct exp_row *c, vf sum)
                 row_store(way, row, c->y, i + j * step, step, e[j] * c->stat);
     }
     for (size_t count; i < row.n; i += count) {
-        count = way == ALONG ? lanes_of(row.n, i) : 1;
+        count = IS_ALONG(way) ? lanes_of(row.n, i) : 1;
         const vf e = row_load(way, row, c->y, i, count);
         row_store(way, row, c->y, i, count, small_share_of(e, c->stat, least));
     }

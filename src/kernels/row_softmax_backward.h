@@ -15,8 +15,8 @@ WORD vf term_of_small_share(vf a) { return v_where(u_above(u_bits(v_abs(a)), u_b
 /* ---- from y ---------------------------------------------------------------------------------------------------------- */
 
 struct share_row {
-    float factor;
     struct row row;
+    float factor;
     const float *y, *dy;
     float *dx;
     vf sum;
@@ -71,7 +71,7 @@ WORD vf log_weighted_result(enum way way, const void *context, size_t i, size_t 
 
 WORD struct share_row share_row_of(const void *context, struct row row, const struct tensors *t)
 {
-    const struct share_row c = { *(const float *)context, row_copy(&row), t->a, t->b, t->out, ZERO };
+    const struct share_row c = { row_copy(&row), *(const float *)context, t->a, t->b, t->out, ZERO };
     return c;
 }
 
@@ -107,8 +107,8 @@ SHARE_ROWS(log_softmax, log_share_op, 1.0f)
 /* ---- from x and y ------------------------------------------------------------------------------------------------------ */
 
 struct sum_row {
-    float share; /* of each element: 1, or 1 / n for the mean */
     struct row row;
+    float share; /* of each element: 1, or 1 / n for the mean */
     const float *x;
     float *dx;
     vf stat, above;
@@ -130,10 +130,8 @@ WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
 
 WORD void sum_op(enum way way, const void *context, struct row row, const struct tensors *t)
 {
-    const struct sum_row c = {
-        *(const float *)context,      row_copy(&row), t->a, t->out, stat_load(way, row, t->row_a),
-        stat_load(way, row, t->row_b)
-    };
+    const struct sum_row c = { row_copy(&row), *(const float *)context,       t->a,
+                               t->out,         stat_load(way, row, t->row_a), stat_load(way, row, t->row_b) };
     row_each(way, sum_result, &c, row.n);
 }
 ROW_OP(sum_op)

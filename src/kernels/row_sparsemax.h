@@ -23,18 +23,25 @@ WORD vf sparse_at(enum way way, const struct sparse_row *c, size_t i, size_t cou
     return row_load(way, c->row, c->x, i, count) - c->m;
 }
 
+WORD struct sparse_row sparse_row_copy(const struct sparse_row *c)
+{
+    return (struct sparse_row) { row_copy(&c->row), c->x, c->dy, c->y, c->m, c->tau, c->mean, c->poison };
+}
+
 WORD vf support_sum(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;
     const vf z = sparse_at(way, c, i, count);
     return v_where(v_lt(c->tau, z), z);
 }
+ROW_SUM_PASS(support_sum, sparse_row)
 
 WORD vf support_count(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;
     return v_where(v_lt(c->tau, sparse_at(way, c, i, count)), ONE);
 }
+ROW_SUM_PASS(support_count, sparse_row)
 
 /* 0 for a number, NaN for NaN. */
 WORD vf nan_term(enum way way, const void *context, size_t i, size_t count)
@@ -61,12 +68,12 @@ WORD void sparsemax_op(enum way way, const void *context, struct row row, const 
     /* NaN for a row with a NaN or an infinite maximum, which makes all of the row NaN. */
     c.poison = row_sum(way, nan_term, &c, row.n) + (c.m - c.m);
     c.tau = v_splat(-1.0f);
-    vf size = row_sum(way, support_count, &c, row.n);
+    vf size = support_count_sum(way, &c, row.n);
     for (;;) {
-        const vf next = (row_sum(way, support_sum, &c, row.n) - 1.0f) / size;
+        const vf next = (support_sum_sum(way, &c, row.n) - 1.0f) / size;
         /* By rounding, the next tau may be less than tau; tau must not fall. */
         c.tau = v_select(v_lt(c.tau, next), next, c.tau);
-        const vf left = row_sum(way, support_count, &c, row.n);
+        const vf left = support_count_sum(way, &c, row.n);
         if (!m_any(m_and(v_lt(left, size), v_lt(ZERO, left))))
             break;
         size = v_select(v_lt(ZERO, left), left, size);

@@ -28,7 +28,7 @@ enum { TREE_TERMS = 1 };
 enum { TREE_ELEMENTS = TREE_TERMS * PARTIALS };
 
 /* How many vectors hold the sixteen partials. */
-#define ROW_VECTORS(way) ((way) == ALONG ? PARTIAL_VECTORS : PARTIALS)
+#define ROW_VECTORS(way) (IS_ALONG(way) ? PARTIAL_VECTORS : PARTIALS)
 
 /* ---- the fold -------------------------------------------------------------------------------------------------------- */
 
@@ -42,12 +42,12 @@ WORD vf row_fold(enum way way, const struct partial part[PARTIALS], int used, in
     sum[0] = ZERO;
     for (int j = 0; j < used; j++)
         sum[j] = exact ? (vf)(part[j].sum + part[j].error) : part[j].sum;
-    if (way != ALONG && used == PARTIALS)
+    if (!IS_ALONG(way) && used == PARTIALS)
         return (fold_four(sum, 0) + fold_four(sum, 2)) + (fold_four(sum, 1) + fold_four(sum, 3));
     for (int half = ROW_VECTORS(way) / 2; half; half /= 2)
         for (int j = 0; j < half && j + half < used; j++)
             sum[j] = sum[j] + sum[j + half];
-    return way == ALONG ? v_splat(v_sum(sum[0])) : sum[0];
+    return IS_ALONG(way) ? v_splat(v_sum(sum[0])) : sum[0];
 }
 
 /* What rounding left off is NaN once a sum is infinite or NaN. */
@@ -91,15 +91,24 @@ WORD void row_start(struct partial *p, vf term)
     p->error = ZERO;
 }
 
+_Static_assert(ROW_BLOCK % PAGE == 0 && PAGE % TREE_ELEMENTS == 0, "a page ends between trees, and where a block does");
+
+WORD void page_in_for_sum(enum way way, const void *context, size_t i, size_t end)
+{
+    if (way == PAGED && i % PAGE == 0 && i < end)
+        page_in(context, i);
+}
+
 WORD vf row_block_sum(enum way way, row_term *op, const void *context, size_t begin, size_t end)
 {
     const size_t step = ROW_STEP(way);
     const int vectors = ROW_VECTORS(way);
     struct partial part[PARTIALS];
     size_t i = begin;
-    for (int j = 0; way == ALONG && j < vectors; j++) /* for gcc, which does not see that all are started */
+    for (int j = 0; IS_ALONG(way) && j < vectors; j++) /* for gcc, which does not see that all are started */
         part[j].sum = part[j].error = ZERO;
-    for (; end - i >= TREE_ELEMENTS; i += TREE_ELEMENTS)
+    for (; end - i >= TREE_ELEMENTS; i += TREE_ELEMENTS) {
+        page_in_for_sum(way, context, i, end);
         for (int j = 0; j < vectors; j++) {
             const vf tree = row_tree(way, op, context, i + (size_t)j * step);
             if (i == begin)
@@ -107,20 +116,22 @@ WORD vf row_block_sum(enum way way, row_term *op, const void *context, size_t be
             else
                 partial_add(&part[j], tree);
         }
+    }
+    page_in_for_sum(way, context, i, end);
     const int exact = TREE_TERMS == 1 || i - begin > TREE_ELEMENTS;
     int used = i == begin ? 0 : vectors, j = 0;
     for (; used < vectors && end - i >= step && i < end; used++, i += step)
         row_start(&part[used], op(way, context, i, step));
     for (; end - i >= step && i < end; i += step, j = j + 1 < vectors ? j + 1 : 0)
         row_add(&part[j], op(way, context, i, step), exact);
-    if (way == ALONG && i < end) {
+    if (IS_ALONG(way) && i < end) {
         const vf rest = v_where(m_first(end - i), op(way, context, i, end - i));
         if (used < vectors)
             row_start(&part[used++], rest);
         else
             row_add(&part[j], rest, exact);
     }
-    return way == ALONG ? row_fold_all(way, part, used, exact) : row_fold_across(part, used, exact);
+    return IS_ALONG(way) ? row_fold_all(way, part, used, exact) : row_fold_across(part, used, exact);
 }
 
 /* The sum of op over a row of n elements. */
@@ -147,16 +158,8 @@ WORD vf row_sum(enum way way, row_term *op, const void *context, size_t n)
     }
 #define ROW_SUM_CALL(op)                                                                                               \
     WORD vf op##_sum(enum way way, const void *context, size_t n) { return OF_WAY(way, op##_sum)(context, n); }
-#ifdef V_SCALAR
 #define ROW_SUM_PASS(op, type)                                                                                         \
-    ROW_SUM_IN(across, ACROSS, op, type)                                                                               \
+    IN_WAYS(ROW_SUM_IN, op, type)                                                                                      \
     ROW_SUM_CALL(op)
-#else
-#define ROW_SUM_PASS(op, type)                                                                                         \
-    ROW_SUM_IN(along, ALONG, op, type)                                                                                 \
-    ROW_SUM_IN(across, ACROSS, op, type)                                                                               \
-    ROW_SUM_IN(some, SOME, op, type)                                                                                   \
-    ROW_SUM_CALL(op)
-#endif
 
 #endif

@@ -2,6 +2,9 @@
 /* The operations over rows, <name>_rows and <name>_rows_backward of each, and softmax_cross_entropy. */
 #include "kernels/light.h"
 #include "kernels/row_cross_entropy.h"
+#ifdef ACTFN_ROWS_IN_PAGES
+#include "kernels/row_first.h"
+#endif
 #include "kernels/row_softmax_backward.h"
 #include "kernels/row_sparsemax.h"
 #include "kernels/row_words.h"
@@ -38,8 +41,8 @@ const struct actfn_row_kernels TABLE(rows)[OP_COUNT] = {
     [ACTFN_LOGSUMEXP] = ROW_KERNELS(logsumexp),
     [ACTFN_LOGMEANEXP] = ROW_KERNELS(logmeanexp),
     [ACTFN_SPARSEMAX] = ROW_KERNELS(sparsemax),
-    [ACTFN_HARDMAX] = { LIGHT(hardmax_rows), LIGHT(hardmax_rows_backward), NULL },
-    [ACTFN_MAXOUT] = { LIGHT(maxout_rows), LIGHT(maxout_rows_backward), LIGHT(maxout_rows_index) },
+    [ACTFN_HARDMAX] = { FIRST(hardmax_rows), FIRST(hardmax_rows_backward), NULL },
+    [ACTFN_MAXOUT] = { FIRST(maxout_rows), FIRST(maxout_rows_backward), FIRST(maxout_rows_index) },
 };
 
 const struct actfn_cross_entropy_kernels TABLE(cross_entropy) = { cross_entropy_by_class, cross_entropy_dense };

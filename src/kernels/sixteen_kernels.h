@@ -6,6 +6,7 @@
 #include "dispatch/sixteen_table.h"
 #include "kernels/elementwise_kernels.h"
 #include "kernels/sixteen_loops.h"
+#include "kernels/sixteen_rows.h"
 #include "math/formulas.h"
 
 #ifndef SIXTEEN /* a header that is opened alone */
@@ -92,6 +93,142 @@ static void gate_backward(actfn_op op, const float *params, size_t rows, size_t 
                         dv.p ? dv.p + row * dv.stride : NULL);
 }
 
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
+
+extern const struct actfn_row_kernels FLOATS(rows)[OP_COUNT];
+#define PAGED_FLOATS(form) TABLE_OF(ACTFN_BACKEND, paged, form)
+extern const struct actfn_row_kernels PAGED_FLOATS(rows)[OP_COUNT];
+
+static const struct actfn_row_kernels *row_kernels_of(actfn_op op, struct actfn_shape shape)
+{
+    return shape.pages ? &PAGED_FLOATS(rows)[op] : &FLOATS(rows)[op];
+}
+
+static void page_in_of_type(const struct actfn_pages *pages, size_t first, size_t count)
+{
+    piece_in(W, (const struct sixteen_pages *)(const void *)pages, first, count);
+}
+
+static void page_out_of_type(const struct actfn_pages *pages, size_t first, size_t count)
+{
+    piece_out(W, (const struct sixteen_pages *)(const void *)pages, first, count);
+}
+
+PASS void in_tiles(tile_kernel *kernel, const void *context, struct actfn_shape shape, const struct sixteen_tensors *t)
+{
+    rows_in_tiles(W, (struct actfn_pages) { page_in_of_type, page_out_of_type }, kernel, context, shape, t);
+}
+
+struct rows_call {
+    actfn_op op;
+    unsigned int flags;
+    struct own_params params;
+    int32_t *index;
+};
+
+static unsigned int flags_of(actfn_op op) { return actfn_op_records[(int)op].info.flags; }
+
+static void rows_forward_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
+{
+    const struct rows_call *c = context;
+    row_kernels_of(c->op, shape)->forward(c->params.at, c->flags, shape, t->a, t->row_out ? t->row_out : t->out);
+}
+
+static void rows(actfn_op op, const float *params, unsigned int flags, struct actfn_shape shape, const uint16_t *x,
+                 struct row_results y)
+{
+    const struct rows_call c = { op, flags, own(op, params), NULL };
+    struct sixteen_tensors t = { .a = x };
+    if (flags_of(op) & ACTFN_OP_REDUCES)
+        t.row_out = y;
+    else
+        t.out = y.narrow;
+    in_tiles(rows_forward_tile, &c, shape, &t);
+}
+
+/* The values of rows are y and dy of an operation that reduces, and a is x; of another, a is what the kernel reads. */
+static void rows_backward_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
+{
+    const struct rows_call *c = context;
+    const int reduces = t->row_b != NULL;
+    row_kernels_of(c->op, shape)
+        ->backward(c->params.at, shape, t->a, reduces ? t->row_a : t->a, reduces ? t->row_b : t->b, t->out);
+}
+
+static void rows_backward(actfn_op op, const float *params, struct actfn_shape shape, const uint16_t *x,
+                          struct row_values y, struct row_values dy, uint16_t *dx)
+{
+    const struct rows_call c = { op, 0, own(op, params), NULL };
+    const unsigned int flags = flags_of(op);
+    struct sixteen_tensors t = { .out = dx };
+    if (flags & ACTFN_OP_REDUCES) {
+        t.a = x;
+        if (flags & ACTFN_OP_READS_Y)
+            t.row_a = y;
+        t.row_b = dy;
+    } else if (flags & ACTFN_OP_READS_Y) {
+        t.a = y.narrow;
+        t.b = dy.narrow;
+    } else /* hardmax, whose gradient is 0 everywhere: so is that of rows of one element */
+        shape = (struct actfn_shape) { shape.outer * shape.n * shape.inner, 1, 1, NULL };
+    in_tiles(rows_backward_tile, &c, shape, &t);
+}
+
+static void maxout_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
+{
+    const struct rows_call *c = context;
+    row_kernels_of(ACTFN_MAXOUT, shape)->forward_index(shape, t->a, t->row_out, c->index + t->row);
+}
+
+static void maxout_index(struct actfn_shape shape, const uint16_t *x, uint16_t *y, int32_t *index)
+{
+    const struct rows_call c = { .op = ACTFN_MAXOUT, .index = index };
+    in_tiles(maxout_tile, &c, shape, &(const struct sixteen_tensors) { .a = x, .row_out = { y, NULL } });
+}
+
+/* ---- cross entropy ----------------------------------------------------------------------------------------------- */
+
+extern const struct actfn_cross_entropy_kernels FLOATS(cross_entropy), PAGED_FLOATS(cross_entropy);
+
+struct entropy_call {
+    const float *params;
+    const struct actfn_targets *targets;
+    int gradient;
+};
+
+static void cross_entropy_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
+{
+    const struct entropy_call *c = context;
+    const struct actfn_cross_entropy_kernels *kernels =
+        shape.pages ? &PAGED_FLOATS(cross_entropy) : &FLOATS(cross_entropy);
+    const int64_t *const classes = c->targets->classes ? c->targets->classes + t->row : NULL;
+    const struct actfn_targets here = { t->b, classes, c->targets->ignore_index, t->row_a, c->targets->scale };
+    float *const dz = c->gradient ? t->out : NULL;
+    if (classes)
+        kernels->by_class(c->params, shape, t->a, &here, t->row_out, dz);
+    else
+        kernels->dense(shape, t->a, &here, t->row_out, dz);
+}
+
+static void cross_entropy(const float *params, struct actfn_shape shape, const uint16_t *z, const uint16_t *t,
+                          const struct actfn_targets *targets, float *loss, uint16_t *dz)
+{
+    const float smoothing = params ? *params : 0.0f; /* the caller may write a result over it */
+    const struct entropy_call c = { &smoothing, targets, dz != NULL };
+    in_tiles(cross_entropy_tile, &c, shape,
+             &(const struct sixteen_tensors) {
+                 .a = z, .b = t, .out = dz, .row_a = { NULL, targets->w }, .row_out = { NULL, loss } });
+}
+
+extern actfn_loss_kernel *const FLOATS(losses)[OP_COUNT];
+
+static void loss_of(actfn_op op, const float *params, size_t n, const uint16_t *z, const uint16_t *t, const float *w,
+                    float scale, float *loss, uint16_t *dz)
+{
+    const struct own_params p = own(op, params);
+    loss_tiles(W, FLOATS(losses)[op], p.at, n, z, t, w, scale, loss, dz);
+}
+
 /* clang-format off: each line makes a function */
 
 /* What the float's promise, FAST(f, df), makes of a result in doubt. */
@@ -165,5 +302,17 @@ static const actfn_backward_bf16_fn from_output_kernels[OP_COUNT] = {
 /* clang-format on */
 
 const struct actfn_sixteen LIGHT(SIXTEEN) = {
-    forward_kernels, backward_kernels, from_output_kernels, param_gradient, to_f32, from_f32, gate, gate_backward
+    .forward = forward_kernels,
+    .backward = backward_kernels,
+    .from_output = from_output_kernels,
+    .param_gradient = param_gradient,
+    .to_f32 = to_f32,
+    .from_f32 = from_f32,
+    .gate = gate,
+    .gate_backward = gate_backward,
+    .rows = rows,
+    .rows_backward = rows_backward,
+    .maxout_index = maxout_index,
+    .cross_entropy = cross_entropy,
+    .loss = loss_of,
 };

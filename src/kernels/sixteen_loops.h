@@ -43,6 +43,7 @@ enum { bf16_alternates = 1, f16_alternates = 0, V_PAIR = 2 * V_LANES };
 WORD void widen(struct sixteen_words w, size_t n, const uint16_t *x, float *y)
 {
     size_t i = 0;
+#pragma GCC unroll 4
     for (; n - i >= V_LANES; i += V_LANES)
         v_store(y + i, w.load(x + i));
     if (V_LANES > 1 && i < n)
@@ -53,6 +54,7 @@ WORD void widen(struct sixteen_words w, size_t n, const uint16_t *x, float *y)
 WORD void narrow(struct sixteen_words w, size_t n, const float *x, uint16_t *y)
 {
     size_t i = 0;
+#pragma GCC unroll 4
     for (; n - i >= V_LANES; i += V_LANES)
         w.store(y + i, v_load(x + i));
     if (V_LANES > 1 && i < n)
@@ -295,6 +297,22 @@ WORD void gate_grad_tiles(struct sixteen_words w, const float *params, const str
             narrow_pairs(w, count, gate, du + i);
         if (dv)
             narrow_pairs(w, count, value, dv + i);
+    }
+}
+
+/* Losses and weights are floats, which no tile holds: so elements are in order here. */
+WORD void loss_tiles(struct sixteen_words w, actfn_loss_kernel *kernel, const float *params, size_t n,
+                     const uint16_t *z, const uint16_t *t, const float *weights, float scale, float *loss, uint16_t *dz)
+{
+    _Alignas(64) float logits[SIXTEEN_TILE], wanted[SIXTEEN_TILE];
+    for (size_t i = 0, count; i < n; i += count) {
+        count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
+        const struct actfn_targets here = { .t = wanted, .w = weights ? weights + i : NULL, .scale = scale };
+        widen(w, count, z + i, logits);
+        widen(w, count, t + i, wanted);
+        kernel(params, count, logits, &here, loss ? loss + i : NULL, dz ? logits : NULL);
+        if (dz)
+            narrow(w, count, logits, dz + i);
     }
 }
 

@@ -36,6 +36,31 @@ WORD vf log_of_share(enum way way, const void *context, size_t i, size_t count)
     return ZERO;
 }
 
+/* In pages the exponentials are gone, and each result computes its own again. */
+struct paged_row {
+    struct exp_row exp;
+    struct least_share least;
+    vf tiny;
+};
+
+WORD vf paged_share(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct paged_row *c = context;
+    kept_term(way, &c->exp, i, count);
+    const vf e = row_load(way, c->exp.row, c->exp.y, i, count);
+    row_store(way, c->exp.row, c->exp.y, i, count, share_of(e, c->exp.stat, c->least));
+    return ZERO;
+}
+
+WORD vf paged_log(enum way way, const void *context, size_t i, size_t count)
+{
+    const struct paged_row *c = context;
+    log_of_share(way, &c->exp, i, count);
+    const vf y = row_load(way, c->exp.row, c->exp.y, i, count);
+    row_store(way, c->exp.row, c->exp.y, i, count, or_tiny(y, c->tiny));
+    return ZERO;
+}
+
 /* kind is a constant; LOG_SUM stands for both reductions. */
 WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, struct row row, const struct tensors *t)
 {
@@ -46,11 +71,19 @@ WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, st
     c.m = exp_shift(kind, call->masked, m);
     const vf sum = row_sum(way, kind == SHARE ? kept_term : kind == LOG_SHARE ? log_term : reduced_term, &c, row.n);
     c.stat = exp_finish(call->kind, row.n, m, sum);
-    if (kind == SHARE)
+    if (kind == SHARE && way == PAGED) {
+        const struct paged_row results = { exp_row_copy(&c), least_share_of(sum), ZERO };
+        row_each(way, paged_share, &results, row.n);
+    } else if (kind == SHARE)
         share_results(way, &c, sum);
     else if (kind == LOG_SHARE) {
         const struct log_share_stat log = share_alone(way, &c, stands_alone(v_lt(sum, v_splat(1.125f)), m));
         c.stat = log.stat;
+        if (way == PAGED) {
+            const struct paged_row results = { exp_row_copy(&c), least_share_of(sum), log.tiny };
+            row_each(way, paged_log, &results, row.n);
+            return;
+        }
         row_each(way, log_of_share, &c, row.n);
         tiny_results(way, &c, log.tiny);
     } else {

@@ -101,6 +101,57 @@ WORD vf log_result_scaled(enum way way, const void *context, size_t i, size_t co
 }
 ROW_EACH_PASS(log_result_scaled, fast_row)
 
+/* In pages: as paged_row has it. */
+struct fast_paged_row {
+    struct fast_row fast;
+    struct least_share least;
+    vf tiny;
+};
+
+#define PAGED_SHARE(name, ...)                                                                                         \
+    WORD vf name(enum way way, const void *context, size_t i, size_t count)                                            \
+    {                                                                                                                  \
+        const struct fast_paged_row *c = context;                                                                      \
+        const vf e = fast_term(way, &c->fast, i, count, (struct sum_form) { __VA_ARGS__ });                            \
+        row_store(way, c->fast.exp.row, c->fast.exp.y, i, count, share_of(e, c->fast.exp.stat, c->least));             \
+        return ZERO;                                                                                                   \
+    }
+PAGED_SHARE(paged_share_plain, .keeps = 0)
+PAGED_SHARE(paged_share_negated, .negates = 1)
+PAGED_SHARE(paged_share_shifted, .scales = 1, .shifts = 1)
+
+WORD void paged_share_results(enum way way, int negates, const struct fast_row *c, vf sum)
+{
+    const struct fast_paged_row own = { fast_row_copy(c), least_share_of(sum), ZERO };
+    if (c->at.shifted || is_scaled(&c->exp))
+        row_each(way, paged_share_shifted, &own, c->exp.row.n);
+    else if (negates)
+        row_each(way, paged_share_negated, &own, c->exp.row.n);
+    else
+        row_each(way, paged_share_plain, &own, c->exp.row.n);
+}
+
+#define PAGED_LOG(name, result)                                                                                        \
+    WORD vf name(enum way way, const void *context, size_t i, size_t count)                                            \
+    {                                                                                                                  \
+        const struct fast_paged_row *c = context;                                                                      \
+        result(way, &c->fast, i, count);                                                                               \
+        const vf y = row_load(way, c->fast.exp.row, c->fast.exp.y, i, count);                                          \
+        row_store(way, c->fast.exp.row, c->fast.exp.y, i, count, or_tiny(y, c->tiny));                                 \
+        return ZERO;                                                                                                   \
+    }
+PAGED_LOG(paged_log_plain, log_result)
+PAGED_LOG(paged_log_scaled, log_result_scaled)
+
+WORD void paged_log_results(enum way way, const struct fast_row *c, vf tiny)
+{
+    const struct fast_paged_row own = { fast_row_copy(c), least_share_of(ZERO), tiny };
+    if (is_scaled(&c->exp))
+        row_each(way, paged_log_scaled, &own, c->exp.row.n);
+    else
+        row_each(way, paged_log_plain, &own, c->exp.row.n);
+}
+
 /* kind and negates are constants; LOG_SUM stands for both reductions. */
 WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *context, struct row row,
                    const struct tensors *t)
@@ -117,7 +168,10 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
         sum = v_select(m_and(v_eq(m, v_splat(-INFINITY)), v_eq(sum, sum)), ZERO, sum);
     if (kind == SHARE) {
         c.exp.stat = exp_finish(SHARE, row.n, m, sum);
-        share_results(way, &c.exp, sum);
+        if (way == PAGED)
+            paged_share_results(way, negates, &c, sum);
+        else
+            share_results(way, &c.exp, sum);
         return;
     }
     /* ln of the sum of e^(x - m), which is not below 0. */
@@ -127,6 +181,10 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
         c.exp.stat = v_select(v_eq(sum, ZERO), ZERO, v_max(ZERO, log));
         const struct log_share_stat own = share_alone(way, &c.exp, alone);
         c.exp.stat = own.stat;
+        if (way == PAGED) {
+            paged_log_results(way, &c, own.tiny);
+            return;
+        }
         if (!is_scaled(&c.exp))
             row_each(way, log_result, &c, row.n);
         else {

@@ -906,6 +906,118 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_rows_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rows_reduce_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const f32,
+        dy: *const f32,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_maxout_index_f32(
         mode: actfn_mode,
         outer: usize,
@@ -925,6 +1037,50 @@ extern "C" {
         index: *const i32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_index_bf16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        index: *mut i32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_backward_from_index_bf16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        index: *const i32,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_index_f16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        index: *mut i32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_backward_from_index_f16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        index: *const i32,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -1040,6 +1196,34 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_loss_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        z: *const actfn_bf16,
+        t: *const actfn_bf16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_loss_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        z: *const actfn_f16,
+        t: *const actfn_f16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_softmax_cross_entropy_f32(
         mode: actfn_mode,
         params: *const f32,
@@ -1067,6 +1251,66 @@ extern "C" {
         scale: f32,
         loss: *mut f32,
         dz: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_bf16,
+        classes: *const i64,
+        ignore_index: i64,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_dense_bf16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_bf16,
+        t: *const actfn_bf16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_f16,
+        classes: *const i64,
+        ignore_index: i64,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_cross_entropy_dense_f16(
+        mode: actfn_mode,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        z: *const actfn_f16,
+        t: *const actfn_f16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -4837,6 +5081,72 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_softmax_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmax_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_log_softmax_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -4862,6 +5172,72 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_log_softmax_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -4892,6 +5268,72 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_softmin_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_softmin_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_hardmax_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -4916,6 +5358,72 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_hardmax_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -4946,6 +5454,72 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_logsumexp_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logsumexp_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_logmeanexp_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -4970,6 +5544,72 @@ extern "C" {
         y: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_logmeanexp_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -5000,6 +5640,72 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sparsemax_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sparsemax_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_maxout_f32(rows: usize, n: usize, x: *const f32, y: *mut f32) -> actfn_status;
 }
 extern "C" {
@@ -5027,6 +5733,72 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_maxout_bf16(rows: usize, n: usize, x: *const actfn_bf16, y: *mut actfn_bf16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_backward_bf16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_axis_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_axis_backward_bf16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_f16(rows: usize, n: usize, x: *const actfn_f16, y: *mut actfn_f16) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_backward_f16(
+        rows: usize,
+        n: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_axis_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_maxout_axis_backward_f16(
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_sigmoid_bce_f32(
         n: usize,
         z: *const f32,
@@ -5038,6 +5810,28 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_sigmoid_bce_bf16(
+        n: usize,
+        z: *const actfn_bf16,
+        t: *const actfn_bf16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_bce_f16(
+        n: usize,
+        z: *const actfn_f16,
+        t: *const actfn_f16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_sigmoid_mse_f32(
         n: usize,
         z: *const f32,
@@ -5046,5 +5840,27 @@ extern "C" {
         scale: f32,
         loss: *mut f32,
         dz: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_mse_bf16(
+        n: usize,
+        z: *const actfn_bf16,
+        t: *const actfn_bf16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_sigmoid_mse_f16(
+        n: usize,
+        z: *const actfn_f16,
+        t: *const actfn_f16,
+        w: *const f32,
+        scale: f32,
+        loss: *mut f32,
+        dz: *mut actfn_f16,
     ) -> actfn_status;
 }

@@ -234,14 +234,14 @@ void gradient_into(const Call &call, Function function, const Element *in, const
 
 Tensor elementwise_gradient(const Call &call, const Tensor &saved, const Tensor &dy, bool reuse)
 {
-    TORCH_CHECK_TYPE(saved.scalar_type() == dy.scalar_type(), "actfn: a gradient of ", dy.scalar_type(), " for a tensor of ",
-                     saved.scalar_type());
+    TORCH_CHECK_TYPE(saved.scalar_type() == dy.scalar_type(), "actfn: a gradient of ", dy.scalar_type(),
+                     " for a tensor of ", saved.scalar_type());
     const Tensor x = dense(saved) ? saved : in_layout_of(saved, at::empty_like(saved));
     const bool one = is_one_number(dy), fits = !one && dense(dy) && same_layout(dy, x);
     const Tensor source = one || fits ? dy : in_layout_of(dy, x), dx = one || (fits && !reuse) ? empty_as(x) : source;
     by_type(x, [&](auto element, auto, auto backward, auto from_output) {
-        gradient_into(call, call.from_output ? from_output : backward, read_as(x, element), read_as(source, element), one,
-                      write_as(dx, element), (size_t)x.numel());
+        gradient_into(call, call.from_output ? from_output : backward, read_as(x, element), read_as(source, element),
+                      one, write_as(dx, element), (size_t)x.numel());
     });
     return dx;
 }
@@ -436,7 +436,8 @@ struct Gradient : torch::autograd::Node {
 
     variable_list apply(variable_list &&gradients) override
     {
-        const bool weighted = call.family() == ACTFN_FAMILY_CHANNELS, sixteen = call.family() == ACTFN_FAMILY_ELEMENTWISE;
+        const bool weighted = call.family() == ACTFN_FAMILY_CHANNELS,
+                   sixteen = call.family() == ACTFN_FAMILY_ELEMENTWISE;
         Tensor dy = std::move(gradients[0]), x, a;
         gradients.clear();
         if (!dy.defined())
