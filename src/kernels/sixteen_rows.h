@@ -7,6 +7,7 @@
 #ifndef ACTFN_SIXTEEN_ROWS_H
 #define ACTFN_SIXTEEN_ROWS_H
 
+#include "dispatch/sixteen_table.h"
 #include "kernels/sixteen_loops.h"
 
 #include <math.h>
