@@ -642,6 +642,22 @@ ACTFN_API actfn_status actfn_gumbel_softmax_f32(actfn_mode mode, const float *pa
                                                 uint64_t seed, uint64_t stream, uint64_t offset);
 ACTFN_API actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
                                                          size_t inner, const float *soft, const float *dy, float *dx);
+/*
+ * The same on bfloat16 and float16: to the bit what ACTFN_FAST gives of the numbers as floats, rounded once, in both modes.  The
+ * hard y is made from the soft one before that is rounded.
+ */
+ACTFN_API actfn_status actfn_gumbel_softmax_bf16(actfn_mode mode, const float *params, unsigned int flags, size_t outer,
+                                                 size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y,
+                                                 actfn_bf16 *soft, uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_gumbel_softmax_backward_bf16(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                          size_t inner, const actfn_bf16 *soft, const actfn_bf16 *dy,
+                                                          actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_gumbel_softmax_f16(actfn_mode mode, const float *params, unsigned int flags, size_t outer,
+                                                size_t n, size_t inner, const actfn_f16 *x, actfn_f16 *y,
+                                                actfn_f16 *soft, uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_gumbel_softmax_backward_f16(actfn_mode mode, const float *params, size_t outer, size_t n,
+                                                         size_t inner, const actfn_f16 *soft, const actfn_f16 *dy,
+                                                         actfn_f16 *dx);
 
 /* ---- losses: sigmoid_bce, sigmoid_mse, softmax_cross_entropy ------------------------------------------------------ */
 

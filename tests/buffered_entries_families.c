@@ -240,18 +240,6 @@ static void describe_rrelu(struct call *c)
     output(c, "noise", c->n, 0)->optional = true;
 }
 
-static void describe_gumbel(struct call *c)
-{
-    output(c, "y", all_of(c), input(c, "x", FLOATS, all_of(c)));
-    output(c, "soft", all_of(c), 0)->optional = true;
-}
-
-static void describe_gumbel_backward(struct call *c)
-{
-    const unsigned soft = input(c, "soft", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
-    output(c, "dx", all_of(c), soft | dy);
-}
-
 static actfn_status run_words(const struct call *c, const float *params, void *const *p)
 {
     (void)params;
@@ -290,16 +278,29 @@ static actfn_status run_rrelu_eval_backward(const struct call *c, const float *p
     return actfn_rrelu_eval_backward_f32(test_mode, params, c->n, p[0], p[1], p[2]);
 }
 
-static actfn_status run_gumbel(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_gumbel_softmax_f32(test_mode, params, c->variant ? ACTFN_GUMBEL_HARD : 0, c->outer, c->n, c->inner,
-                                    p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);
-}
-
-static actfn_status run_gumbel_backward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_gumbel_softmax_backward_f32(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], p[2]);
-}
+#define GUMBEL_OF(type, content)                                                                                       \
+    static void describe_gumbel_##type(struct call *c)                                                                 \
+    {                                                                                                                  \
+        output_of(c, "y", content, all_of(c), input(c, "x", content, all_of(c)));                                      \
+        output_of(c, "soft", content, all_of(c), 0)->optional = true;                                                  \
+    }                                                                                                                  \
+    static void describe_gumbel_backward_##type(struct call *c)                                                        \
+    {                                                                                                                  \
+        const unsigned soft = input(c, "soft", content, all_of(c)), dy = input(c, "dy", content, all_of(c));           \
+        output_of(c, "dx", content, all_of(c), soft | dy);                                                             \
+    }                                                                                                                  \
+    static actfn_status run_gumbel_##type(const struct call *c, const float *params, void *const *p)                   \
+    {                                                                                                                  \
+        return actfn_gumbel_softmax_##type(test_mode, params, c->variant ? ACTFN_GUMBEL_HARD : 0, c->outer, c->n,      \
+                                           c->inner, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);               \
+    }                                                                                                                  \
+    static actfn_status run_gumbel_backward_##type(const struct call *c, const float *params, void *const *p)          \
+    {                                                                                                                  \
+        return actfn_gumbel_softmax_backward_##type(test_mode, params, c->outer, c->n, c->inner, p[0], p[1], p[2]);    \
+    }
+GUMBEL_OF(f32, FLOATS)
+GUMBEL_OF(bf16, BF16)
+GUMBEL_OF(f16, F16)
 
 /* ---- losses ------------------------------------------------------------------------------------------------------ */
 
@@ -389,6 +390,13 @@ ENTROPY_OF(f16, F16, F16)
             run_maxout_backward_##type, NO_PARAMS | traits                                                             \
     }
 
+#define GUMBEL_ENTRIES(type, traits)                                                                                   \
+    { "actfn_gumbel_softmax_" #type, GUMBEL(2), describe_gumbel_##type, run_gumbel_##type, traits },                   \
+    {                                                                                                                  \
+        "actfn_gumbel_softmax_backward_" #type, GUMBEL(1), describe_gumbel_backward_##type,                            \
+            run_gumbel_backward_##type, traits                                                                         \
+    }
+
 #define ENTROPY_ENTRIES(type, traits)                                                                                  \
     { "actfn_softmax_cross_entropy_" #type, CROSS_ENTROPY, describe_cross_entropy_##type, run_cross_entropy_##type,    \
       traits },                                                                                                        \
@@ -425,8 +433,9 @@ const struct entry family_entries[] = {
     { "actfn_rrelu_backward_from_noise_f32", RRELU, describe_backward, run_rrelu_from_noise, NO_PARAMS },
     { "actfn_rrelu_eval_f32", RRELU, describe_forward, run_rrelu_eval, 0 },
     { "actfn_rrelu_eval_backward_f32", RRELU, describe_backward, run_rrelu_eval_backward, 0 },
-    { "actfn_gumbel_softmax_f32", GUMBEL(2), describe_gumbel, run_gumbel, 0 },
-    { "actfn_gumbel_softmax_backward_f32", GUMBEL(1), describe_gumbel_backward, run_gumbel_backward, 0 },
+    GUMBEL_ENTRIES(f32, 0),
+    GUMBEL_ENTRIES(bf16, SIXTEEN_BITS),
+    GUMBEL_ENTRIES(f16, SIXTEEN_BITS),
     { "actfn_loss_f32", LOSS, describe_loss_f32, run_loss_f32, NOT_ENTROPY },
     { "actfn_loss_bf16", LOSS, describe_loss_bf16, run_loss_bf16, NOT_ENTROPY | SIXTEEN_BITS },
     { "actfn_loss_f16", LOSS, describe_loss_f16, run_loss_f16, NOT_ENTROPY | SIXTEEN_BITS },

@@ -46,6 +46,11 @@ struct sixteen {
                                   const uint16_t *t, const float *w, float scale, float *loss, uint16_t *dz);
     actfn_status (*loss)(actfn_op op, actfn_mode mode, const float *params, size_t n, const uint16_t *z,
                          const uint16_t *t, const float *w, float scale, float *loss, uint16_t *dz);
+    actfn_status (*gumbel)(actfn_mode mode, const float *params, unsigned int flags, size_t outer, size_t n,
+                           size_t inner, const uint16_t *x, uint16_t *y, uint16_t *soft, uint64_t seed, uint64_t stream,
+                           uint64_t offset);
+    actfn_status (*gumbel_backward)(actfn_mode mode, const float *params, size_t outer, size_t n, size_t inner,
+                                    const uint16_t *soft, const uint16_t *dy, uint16_t *dx);
     actfn_status (*from_f32)(size_t n, const float *x, uint16_t *y);
     actfn_status (*to_f32)(size_t n, const uint16_t *x, float *y);
 };

@@ -27,7 +27,8 @@
             actfn_rows_forward_##type, actfn_rows_backward_##type, actfn_rows_reduce_forward_##type,                   \
             actfn_rows_reduce_backward_##type, actfn_maxout_index_##type, actfn_maxout_backward_from_index_##type,     \
             actfn_softmax_cross_entropy_##type, actfn_softmax_cross_entropy_dense_##type, actfn_loss_##type,           \
-            actfn_f32_to_##type, actfn_##type##_to_f32                                                                 \
+            actfn_gumbel_softmax_##type, actfn_gumbel_softmax_backward_##type, actfn_f32_to_##type,                    \
+            actfn_##type##_to_f32                                                                                      \
     }
 const struct sixteen sixteen_types[SIXTEEN_TYPES] = { TYPE(bf16, 7, 127), TYPE(f16, 10, 15) };
 

@@ -262,6 +262,83 @@ START_TEST(rows_are_those_of_the_floats)
 }
 END_TEST
 
+/* ---- gumbel_softmax -------------------------------------------------------------------------------------------------- */
+
+enum { SEED = 3, STREAM = 5, FIRST_DRAW = 7 };
+
+static void check_gumbel(struct rows_case c, float tau, unsigned flags)
+{
+    const struct shape s = c.shape;
+    const size_t all = all_of(&c);
+    float *const wide_soft = wide_dx;
+    fill(&c);
+    ck_assert_int_eq(actfn_gumbel_softmax_f32(ACTFN_FAST, &tau, flags, s.outer, s.n, s.inner, wide_x, wide_y, wide_soft,
+                                              SEED, STREAM, FIRST_DRAW),
+                     ACTFN_OK);
+    clear(y, all), clear(dx, all);
+    ck_assert_int_eq(c.t->gumbel(test_mode, &tau, flags, s.outer, s.n, s.inner, x, y, dx, SEED, STREAM, FIRST_DRAW),
+                     ACTFN_OK);
+    expect_rounded(&c, "gumbel", wide_y, y, all);
+    expect_rounded(&c, "soft", wide_soft, dx, all);
+    clear(y, all);
+    memcpy(y, x, all * sizeof *x);
+    ck_assert_int_eq(c.t->gumbel(test_mode, &tau, flags, s.outer, s.n, s.inner, y, y, NULL, SEED, STREAM, FIRST_DRAW),
+                     ACTFN_OK);
+    expect_rounded(&c, "in place, without soft", wide_y, y, all);
+    memcpy(y, dx, all * sizeof *dx);
+    c.t->to_f32(all, y, wide_y);
+    fill_tame(wide_dy, all, all);
+    c.t->from_f32(all, wide_dy, dy);
+    c.t->to_f32(all, dy, wide_dy);
+    actfn_gumbel_softmax_backward_f32(ACTFN_FAST, &tau, s.outer, s.n, s.inner, wide_y, wide_dy, wide_dx);
+    clear(dx, all);
+    ck_assert_int_eq(c.t->gumbel_backward(test_mode, &tau, s.outer, s.n, s.inner, y, dy, dx), ACTFN_OK);
+    expect_rounded(&c, "backward", wide_dx, dx, all);
+}
+
+/* Of tau 0x1p-130 the reciprocal is no float. */
+START_TEST(gumbel_softmax_is_that_of_the_floats)
+{
+    static const struct shape shapes[] = { { 3, 1, 1 },    { 9, 5, 1 },    { 2, 48, 3 },    { 1, 300, 20 },
+                                           { 2, 2049, 1 }, { 1, 4097, 3 }, { 3, 10000, 1 }, { 1, 8193, 2 },
+                                           { 2, 70, 37 },  { 1, 1000, 40 } };
+    static const float taus[] = { 1, 0.3f, 5, 0x1p-130f };
+    struct rows_case c = { .op = ACTFN_SOFTMAX, .scale = 1 };
+    for (int k = 0; k < SIXTEEN_TYPES; k++)
+        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+            for (size_t j = 0; j < sizeof taus / sizeof *taus; j++)
+                for (c.data = 0; c.data < DATA_COUNT; c.data++) {
+                    c.t = &sixteen_types[k];
+                    c.shape = shapes[i];
+                    if (!light() || (i + j + (size_t)c.data) % 5 == 0)
+                        check_gumbel(c, taus[j], (i + (size_t)c.data) % 2 ? ACTFN_GUMBEL_HARD : 0);
+                }
+}
+END_TEST
+
+START_TEST(bad_gumbel_softmax_is_refused)
+{
+    enum { N = 100 };
+    for (int k = 0; k < SIXTEEN_TYPES; k++) {
+        const struct sixteen *t = &sixteen_types[k];
+        const actfn_mode m = test_mode;
+        memset(y, 0xa5, sizeof y);
+        ck_assert_int_eq(t->gumbel((actfn_mode)2, NULL, 0, 1, N, 1, x, y, NULL, 0, 0, 0), ACTFN_ERR_MODE);
+        ck_assert_int_eq(t->gumbel(m, &(float) { 0 }, 0, 1, N, 1, x, y, NULL, 0, 0, 0), ACTFN_ERR_PARAM);
+        ck_assert_int_eq(t->gumbel(m, NULL, 2, 1, N, 1, x, y, NULL, 0, 0, 0), ACTFN_ERR_FLAGS);
+        ck_assert_int_eq(t->gumbel(m, NULL, 0, 1, N, 1, NULL, y, NULL, 0, 0, 0), ACTFN_ERR_NULL);
+        ck_assert_int_eq(t->gumbel(m, NULL, 0, SIZE_MAX / 2 + 1, 1, 1, x, y, NULL, 0, 0, 0), ACTFN_ERR_SIZE);
+        ck_assert_int_eq(t->gumbel(m, NULL, 0, 1, N, 1, x, x + 1, NULL, 0, 0, 0), ACTFN_ERR_OVERLAP);
+        ck_assert_int_eq(t->gumbel(m, NULL, 0, 1, N, 1, x, y, x, 0, 0, 0), ACTFN_ERR_OVERLAP);
+        ck_assert_int_eq(t->gumbel(m, NULL, 0, 1, N, 1, x, y, y + 1, 0, 0, 0), ACTFN_ERR_OVERLAP);
+        ck_assert_int_eq(t->gumbel_backward(m, NULL, 1, N, 1, NULL, dy, y), ACTFN_ERR_NULL);
+        ck_assert_int_eq(t->gumbel_backward(m, NULL, 1, N, 1, x, dy, dy + 1), ACTFN_ERR_OVERLAP);
+        for (size_t i = 0; i < MOST; i++)
+            expect(y[i] == 0xa5a5, "%s: a call that was refused wrote a result", test_run);
+    }
+}
+END_TEST
+
 /* ---- arguments ------------------------------------------------------------------------------------------------------- */
 
 START_TEST(bad_rows_are_refused)
@@ -319,6 +396,8 @@ TCase *sixteen_row_tests(void)
     TCase *tcase = tcase_create("rows");
     tcase_set_timeout(tcase, 0);
     tcase_add_test(tcase, bad_rows_are_refused);
+    tcase_add_test(tcase, bad_gumbel_softmax_is_refused);
+    tcase_add_test(tcase, gumbel_softmax_is_that_of_the_floats);
     tcase_add_loop_test(tcase, rows_are_those_of_the_floats, 0, actfn_op_count());
     return tcase;
 }

@@ -18,7 +18,7 @@ AVX512_NAMES = re.compile(r"%zmm|%k[0-7]\b|%[xy]mm(1[6-9]|2\d|3[01])\b")
 # Which encodings the kernels of a backend may use; all other objects: none.
 X86_ALLOWED = {"avx2": {"VEX"}, "avx512": {"VEX", "EVEX", "AVX-512"}}
 # An object of kernels says in its path what it was compiled for: actfn_kernels_avx2_fast.dir/kernels/rows.c.o
-KERNELS = re.compile(r"actfn_kernels_(\w+)_(light|accurate|fast)\.dir/")
+KERNELS = re.compile(r"actfn_kernels_(\w+)_(light|accurate|fast|paged)\.dir/")
 # Scalar and vector multiply-adds on Arm: the kernels ask for them by name, whatever else has one was contracted.
 ARM_FUSED = re.compile(r"^fn?m(add|sub)$|^fml[as]$")
 ARM_SVE = re.compile(r"\b[zp]\d+\.[bhsd]\b|\bz\d+\b")
@@ -90,7 +90,7 @@ def check_symbols(path, name, backend, mode):
         found += 1
         if not match[5].startswith(prefix) or match[2] != "GLOBAL" or match[3] != "HIDDEN":
             failures.append(f"{name}: {match[5]} is {match[2]} and {match[3]}; only hidden {prefix}* may be seen")
-        if mode != "light" and match[1] != "OBJECT":
+        if mode not in ("light", "paged") and match[1] != "OBJECT":
             failures.append(f"{name}: {match[5]} is no table")
     if not found:
         failures.append(f"{name}: no table")
@@ -116,7 +116,7 @@ for each in options.objects:
     if kernels:
         check_symbols(each, name, backend, mode)
         seen.setdefault(backend, set()).add(mode)
-if not seen or any(modes != {"light", "accurate", "fast"} for modes in seen.values()):
+if not seen or any(modes != {"light", "accurate", "fast", "paged"} for modes in seen.values()):
     failures.append(f"not both modes of each instruction set: {seen}")
 print("\n".join(failures) or "each object holds what it may")
 sys.exit(bool(failures))

@@ -3,6 +3,7 @@
 #include "api/arguments.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
+#include "dispatch/sixteen_table.h"
 
 #include <string.h>
 
@@ -171,50 +172,58 @@ static float softmax_scale(float *tau)
     return scale;
 }
 
-static actfn_status gumbel_softmax(actfn_mode mode, const float *params, unsigned int flags, struct actfn_shape shape,
-                                   const float *x, float *y, float *soft, const struct actfn_noise *draws)
+static actfn_status check_gumbel(actfn_mode mode, const float **params, struct actfn_shape shape, size_t *n)
+{
+    const actfn_status status = check_call(ACTFN_GUMBEL_SOFTMAX, ACTFN_FAMILY_RANDOM, mode, params);
+    return status == ACTFN_OK ? element_count(shape, n) : status;
+}
+
+static actfn_status gumbel_softmax(int type, actfn_mode mode, const float *params, unsigned int flags,
+                                   struct actfn_shape shape, const void *x, void *y, void *soft,
+                                   const struct actfn_noise *draws)
 {
     size_t n;
-    actfn_status status = check_call(ACTFN_GUMBEL_SOFTMAX, ACTFN_FAMILY_RANDOM, mode, &params);
+    actfn_status status = check_gumbel(mode, &params, shape, &n);
     if (status == ACTFN_OK && flags & ~ACTFN_GUMBEL_HARD)
         status = ACTFN_ERR_FLAGS;
-    if (status == ACTFN_OK)
-        status = element_count(shape, &n);
     if (status != ACTFN_OK || n == 0)
         return status;
-    status = check_buffers(n, x, y);
+    status = check_buffers_of(size_of(type), n, x, y);
     if (status != ACTFN_OK)
         return status;
-    if (soft && too_long(soft, n))
+    const struct span all = { soft, n, type };
+    if (soft && too_long_span(all))
         return ACTFN_ERR_SIZE;
-    if (soft && (overlap(soft, n, x, n) || overlap(soft, n, y, n)))
+    if (soft && (spans_overlap(all, (struct span) { x, n, type }) || spans_overlap(all, (struct span) { y, n, type })))
         return ACTFN_ERR_OVERLAP;
-    /* The one-hot y is made from the soft y.  Where the caller does not want the soft y, y itself holds it meanwhile. */
     const bool hard = flags & ACTFN_GUMBEL_HARD;
-    float *const first = hard && soft ? soft : y;
     float tau = *params;
     const float scale = softmax_scale(&tau);
+    if (type != TYPE_F32) {
+        sixteen_of(type)->gumbel(tau, scale, hard, draws, shape, x, y, soft);
+        return ACTFN_OK;
+    }
+    /* The one-hot y is made from the soft y.  Where the caller does not want the soft y, y itself holds it meanwhile. */
+    float *const first = hard && soft ? soft : y;
     tables_of(mode)->random->gumbel(&tau, draws, n, x, first);
     tables_of(mode)->rows[ACTFN_SOFTMAX].forward(&scale, 0, shape, first, first);
     if (hard)
         tables_of(mode)->rows[ACTFN_HARDMAX].forward(NULL, 0, shape, first, y);
     else if (soft)
-        memcpy(soft, y, n * sizeof *y);
+        memcpy(soft, y, n * sizeof(float));
     return ACTFN_OK;
 }
 
-static actfn_status gumbel_backward(actfn_mode mode, const float *params, struct actfn_shape shape, const float *soft,
-                                    const float *dy, float *dx)
+static actfn_status gumbel_backward(int type, actfn_mode mode, const float *params, struct actfn_shape shape,
+                                    const void *soft, const void *dy, void *dx)
 {
     size_t n;
-    actfn_status status = check_call(ACTFN_GUMBEL_SOFTMAX, ACTFN_FAMILY_RANDOM, mode, &params);
-    if (status == ACTFN_OK)
-        status = element_count(shape, &n);
+    actfn_status status = check_gumbel(mode, &params, shape, &n);
     if (status != ACTFN_OK || n == 0)
         return status;
-    status = check_buffers(n, soft, dx);
+    status = check_buffers_of(size_of(type), n, soft, dx);
     if (status == ACTFN_OK)
-        status = check_buffers(n, dy, dx);
+        status = check_buffers_of(size_of(type), n, dy, dx);
     if (status != ACTFN_OK)
         return status;
     /* Softmax's backward kernel multiplies by `scale`, here 1 / tau.  If 1 / tau is no normal float, the multiplication takes
@@ -222,29 +231,40 @@ static actfn_status gumbel_backward(actfn_mode mode, const float *params, struct
     const double inverse = 1 / (double)params[0];
     const bool usual = inverse >= 0x1p-126 && inverse <= 0x1p127;
     const double first = usual ? inverse : inverse < 1 ? 0x1p-64 : 0x1p64;
-    const float scale = (float)first, line[] = { (float)(inverse / first), 0.0f };
+    const float scale = (float)first, line[] = { usual ? 1.0f : (float)(inverse / first), 0.0f };
+    if (type != TYPE_F32) {
+        sixteen_of(type)->gumbel_backward(scale, line, shape, soft, dy, dx);
+        return ACTFN_OK;
+    }
     tables_of(mode)->rows[ACTFN_SOFTMAX].backward(&scale, shape, NULL, soft, dy, dx);
     if (!usual)
         tables_of(mode)->backward[ACTFN_LINEAR](line, n, dx, dx, dx);
     return ACTFN_OK;
 }
 
-actfn_status actfn_gumbel_softmax_f32(actfn_mode mode, const float *params, unsigned int flags, size_t outer, size_t n,
-                                      size_t inner, const float *x, float *y, float *soft, uint64_t seed,
-                                      uint64_t stream, uint64_t offset)
-{
-    const uint64_t was = fpenv_enter();
-    const struct actfn_noise draws = { seed, stream, offset };
-    const actfn_status status = gumbel_softmax(mode, params, flags, shape_of(outer, n, inner), x, y, soft, &draws);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
-                                               size_t inner, const float *soft, const float *dy, float *dx)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = gumbel_backward(mode, params, shape_of(outer, n, inner), soft, dy, dx);
-    fpenv_leave(was);
-    return status;
-}
+/* Pasted: actfn_gumbel_softmax_<suffix> (actfn_gumbel_softmax_bf16), TYPE_<TYPE>. */
+#define GUMBEL_ENTRIES(suffix, TYPE, number)                                                                           \
+    actfn_status actfn_gumbel_softmax_##suffix(actfn_mode mode, const float *params, unsigned int flags, size_t outer, \
+                                               size_t n, size_t inner, const number *x, number *y, number *soft,       \
+                                               uint64_t seed, uint64_t stream, uint64_t offset)                        \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const struct actfn_noise draws = { seed, stream, offset };                                                     \
+        const actfn_status status =                                                                                    \
+            gumbel_softmax(TYPE_##TYPE, mode, params, flags, shape_of(outer, n, inner), x, y, soft, &draws);           \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_gumbel_softmax_backward_##suffix(actfn_mode mode, const float *params, size_t outer, size_t n,  \
+                                                        size_t inner, const number *soft, const number *dy,            \
+                                                        number *dx)                                                    \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status =                                                                                    \
+            gumbel_backward(TYPE_##TYPE, mode, params, shape_of(outer, n, inner), soft, dy, dx);                       \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }
+GUMBEL_ENTRIES(f32, F32, float)
+GUMBEL_ENTRIES(bf16, BF16, actfn_bf16)
+GUMBEL_ENTRIES(f16, F16, actfn_f16)

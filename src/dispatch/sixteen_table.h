@@ -50,6 +50,12 @@ struct actfn_sixteen {
                           const struct actfn_targets *targets, float *loss, uint16_t *dz);
     void (*loss)(actfn_op op, const float *params, size_t n, const uint16_t *z, const uint16_t *t, const float *w,
                  float scale, float *loss, uint16_t *dz);
+    /* Softmax with a scale of (x + g) / tau; y is the hard one where `hard`, and soft may be NULL. */
+    void (*gumbel)(float tau, float scale, int hard, const struct actfn_noise *draws, struct actfn_shape shape,
+                   const uint16_t *x, uint16_t *y, uint16_t *soft);
+    /* That of softmax with a scale, times line[0]; line[1] is 0. */
+    void (*gumbel_backward)(float scale, const float *line, struct actfn_shape shape, const uint16_t *soft,
+                            const uint16_t *dy, uint16_t *dx);
 };
 
 #endif

@@ -111,12 +111,14 @@ static void page_in_of_type(const struct actfn_pages *pages, size_t first, size_
 
 static void page_out_of_type(const struct actfn_pages *pages, size_t first, size_t count)
 {
-    piece_out(W, (const struct sixteen_pages *)(const void *)pages, first, count);
+    piece_out(W, FLOATS(rows)[ACTFN_MAXOUT].forward_index, (const struct sixteen_pages *)(const void *)pages, first,
+              count);
 }
 
 PASS void in_tiles(tile_kernel *kernel, const void *context, struct actfn_shape shape, const struct sixteen_tensors *t)
 {
-    rows_in_tiles(W, (struct actfn_pages) { page_in_of_type, page_out_of_type }, kernel, context, shape, t);
+    rows_in_tiles(W, (struct actfn_pages) { page_in_of_type, page_out_of_type }, FLOATS(rows)[ACTFN_HARDMAX].forward,
+                  kernel, context, shape, t);
 }
 
 struct rows_call {
@@ -220,6 +222,49 @@ static void cross_entropy(const float *params, struct actfn_shape shape, const u
                  .a = z, .b = t, .out = dz, .row_a = { NULL, targets->w }, .row_out = { NULL, loss } });
 }
 
+/* ---- gumbel_softmax ---------------------------------------------------------------------------------------------- */
+
+extern const struct actfn_random_kernels FLOATS(random);
+
+struct gumbel_call {
+    float tau;
+    const struct actfn_noise *draws;
+};
+
+static void add_noise(const void *context, size_t index, size_t n, float *x)
+{
+    const struct gumbel_call *c = context;
+    const struct actfn_noise here = { c->draws->seed, c->draws->stream, c->draws->offset + index };
+    FLOATS(random).gumbel(&c->tau, &here, n, x, x);
+}
+
+/* y is the hard one where `hard`; then soft, which may be NULL, is what it is made from. */
+static void gumbel(float tau, float scale, int hard, const struct actfn_noise *draws, struct actfn_shape shape,
+                   const uint16_t *x, uint16_t *y, uint16_t *soft)
+{
+    const struct gumbel_call noise = { tau, draws };
+    const struct rows_call c = { ACTFN_SOFTMAX, 0, { { scale } }, NULL };
+    in_tiles(rows_forward_tile, &c, shape,
+             &(const struct sixteen_tensors) {
+                 .a = x, .out = hard ? soft : y, .hard = hard ? y : NULL, .way = { &noise, add_noise, NULL } });
+    if (soft && !hard)
+        memcpy(soft, y, shape.outer * shape.n * shape.inner * sizeof *y);
+}
+
+static void times_line(const void *context, size_t n, float *y) { FLOATS(backward)[ACTFN_LINEAR](context, n, y, y, y); }
+
+/* dx is that of softmax with a scale, and times line[0], which may be 1. */
+static void gumbel_backward(float scale, const float *line, struct actfn_shape shape, const uint16_t *soft,
+                            const uint16_t *dy, uint16_t *dx)
+{
+    const struct rows_call c = { ACTFN_SOFTMAX, 0, { { scale } }, NULL };
+    in_tiles(rows_backward_tile, &c, shape,
+             &(const struct sixteen_tensors) {
+                 .a = soft, .b = dy, .out = dx, .way = { line, NULL, *line == 1.0f ? NULL : times_line } });
+}
+
+/* ---- losses ------------------------------------------------------------------------------------------------------ */
+
 extern actfn_loss_kernel *const FLOATS(losses)[OP_COUNT];
 
 static void loss_of(actfn_op op, const float *params, size_t n, const uint16_t *z, const uint16_t *t, const float *w,
@@ -315,4 +360,6 @@ const struct actfn_sixteen LIGHT(SIXTEEN) = {
     .maxout_index = maxout_index,
     .cross_entropy = cross_entropy,
     .loss = loss_of,
+    .gumbel = gumbel,
+    .gumbel_backward = gumbel_backward,
 };

@@ -7,15 +7,27 @@
 #ifndef ACTFN_SIXTEEN_ROWS_H
 #define ACTFN_SIXTEEN_ROWS_H
 
+#include "dispatch/sixteen_table.h"
 #include "kernels/sixteen_loops.h"
+
+#include <math.h>
 
 /* ROW_TILE floats are one tensor's, or half of them one of two.  TILE_ROWS: rows of one tile, of which some have results. */
 enum { ROW_TILE = 2 * PAGE, TILE_ROWS = 128 };
 
-/* The buffers of a call, as struct tensors of row_traversal.h has them. */
+/* What happens to floats on their way, NULL where nothing does: to those of `a` when they are in, by the index of the first in
+ * the tensor, and to the results before they are rounded. */
+struct on_the_way {
+    const void *context;
+    void (*in)(const void *context, size_t index, size_t n, float *x);
+    void (*out)(const void *context, size_t n, float *y);
+};
+
+/* The buffers of a call, as struct tensors of row_traversal.h has them.  `hard` gets the hardmax of the results as floats. */
 struct sixteen_tensors {
     const uint16_t *a, *b;
-    uint16_t *out;
+    uint16_t *out, *hard;
+    struct on_the_way way;
     struct row_values row_a, row_b;
     struct row_results row_out;
 };
@@ -149,27 +161,64 @@ WORD void with_row_values(struct sixteen_words w, tile_kernel *kernel, const voi
 
 /* ---- a row in pieces ----------------------------------------------------------------------------------------------- */
 
+/* The first maximum of a row's results so far; NaN where there is one. */
+struct page_maximum {
+    float value;
+    size_t index;
+};
+
 struct sixteen_pages {
     struct actfn_pages pages;
-    const uint16_t *a, *b;
-    uint16_t *out;
-    size_t step;
+    const struct sixteen_tensors *t;
+    size_t at, step;
     float *tile_a, *tile_b, *tile_out;
+    struct page_maximum *maximum; /* NULL where nobody asks */
 };
 
 WORD void piece_in(struct sixteen_words w, const struct sixteen_pages *p, size_t first, size_t count)
 {
-    const size_t place = first & (PAGE - 1), at = first * p->step;
-    if (p->a)
-        widen_column(w, count, p->step, p->a + at, p->tile_a + place);
-    if (p->b)
-        widen_column(w, count, p->step, p->b + at, p->tile_b + place);
+    const struct sixteen_tensors *const t = p->t;
+    const size_t at = p->at + first * p->step;
+    float *const a = p->tile_a + (first & (PAGE - 1)), *const b = p->tile_b + (first & (PAGE - 1));
+    if (t->a)
+        widen_column(w, count, p->step, t->a + at, a);
+    if (t->b)
+        widen_column(w, count, p->step, t->b + at, b);
+    if (t->way.in && p->step == 1)
+        t->way.in(t->way.context, at, count, a);
+    else if (t->way.in)
+        for (size_t k = 0; k < count; k++)
+            t->way.in(t->way.context, at + k * p->step, 1, a + k);
 }
 
-WORD void piece_out(struct sixteen_words w, const struct sixteen_pages *p, size_t first, size_t count)
+typedef void index_kernel(struct actfn_shape shape, const float *x, float *y, int32_t *index);
+
+WORD void piece_out(struct sixteen_words w, index_kernel *maxout, const struct sixteen_pages *p, size_t first,
+                    size_t count)
 {
-    if (p->out)
-        narrow_column(w, count, p->step, p->tile_out + (first & (PAGE - 1)), p->out + first * p->step);
+    const struct sixteen_tensors *const t = p->t;
+    float *const from = p->tile_out + (first & (PAGE - 1));
+    if (t->way.out)
+        t->way.out(t->way.context, count, from);
+    if (t->out)
+        narrow_column(w, count, p->step, from, t->out + p->at + first * p->step);
+    if (p->maximum && !isnan(p->maximum->value)) {
+        float best;
+        int32_t index;
+        maxout((struct actfn_shape) { 1, count, 1, NULL }, from, &best, &index);
+        if (isnan(best) || best > p->maximum->value)
+            *p->maximum = (struct page_maximum) { best, first + (size_t)index };
+    }
+}
+
+/* A row of +0 with 1 at its maximum; a row with a NaN is NaN. */
+WORD void put_hard(struct sixteen_words w, const struct page_maximum *maximum, size_t n, size_t step, uint16_t *y)
+{
+    const uint16_t fill = isnan(maximum->value) ? w.of_float(maximum->value) : 0;
+    for (size_t k = 0; k < n; k++)
+        y[k * step] = fill;
+    if (!isnan(maximum->value))
+        y[maximum->index * step] = w.of_float(1.0f);
 }
 
 /* ---- a tensor ------------------------------------------------------------------------------------------------------ */
@@ -184,22 +233,27 @@ struct cut {
 };
 enum { LANES_OF_ANY = 16 };
 
-WORD struct cut cut_of(struct actfn_shape shape, size_t room)
+/* by_index: elements side by side must have indices one after the other. */
+WORD struct cut cut_of(struct actfn_shape shape, size_t room, int by_index)
 {
     struct cut cut = { 1, 1, shape.n > room, 0 };
     if (cut.paged)
         return cut;
     const size_t rows = room / shape.n < TILE_ROWS ? room / shape.n : TILE_ROWS;
     cut.parts = shape.inner <= rows ? rows / shape.inner : 1;
-    cut.turned = shape.inner > rows && rows < LANES_OF_ANY;
-    cut.columns = shape.inner <= rows ? shape.inner : cut.turned ? rows : rows / LANES_OF_ANY * LANES_OF_ANY;
+    const int few = rows < LANES_OF_ANY;
+    cut.turned = shape.inner > rows && few && !by_index;
+    cut.columns = shape.inner <= rows ? shape.inner : few ? rows : rows / LANES_OF_ANY * LANES_OF_ANY;
     return cut;
 }
 
+typedef void hardmax_kernel(const float *params, unsigned int flags, struct actfn_shape shape, const float *x,
+                            float *y);
+
 /* From element `at` of the tensors on; the last columns of a part may be fewer. */
-WORD void rows_in_tile(struct sixteen_words w, tile_kernel *kernel, const void *context, struct actfn_shape shape,
-                       struct actfn_shape all, int turned, const struct sixteen_tensors *t, size_t at, size_t row,
-                       float *a, float *b, float *out)
+WORD void rows_in_tile(struct sixteen_words w, hardmax_kernel *hardmax, tile_kernel *kernel, const void *context,
+                       struct actfn_shape shape, struct actfn_shape all, int turned, const struct sixteen_tensors *t,
+                       size_t at, size_t row, float *a, float *b, float *out)
 {
     const size_t n = shape.n, width = shape.inner, whole = width == all.inner;
     const size_t lines = whole ? 1 : n, line = whole ? shape.outer * n * width : width;
@@ -213,41 +267,45 @@ WORD void rows_in_tile(struct sixteen_words w, tile_kernel *kernel, const void *
         widen_columns(w, width, n, all.inner, t->b + at, b);
     else if (t->b)
         widen_lines(w, lines, line, all.inner, t->b + at, b);
+    for (size_t k = 0; t->way.in && k < lines; k++)
+        t->way.in(t->way.context, at + k * all.inner, line, a + k * line);
     with_row_values(w, kernel, context, shape, t, row, a, b, out);
+    if (t->way.out)
+        t->way.out(t->way.context, lines * line, out);
     if (t->out && turned)
         narrow_columns(w, width, n, all.inner, out, t->out + at);
     else if (t->out)
         narrow_lines(w, lines, line, all.inner, out, t->out + at);
+    if (t->hard) { /* never turned */
+        hardmax(NULL, 0, shape, out, out);
+        narrow_lines(w, lines, line, all.inner, out, t->hard + at);
+    }
 }
 
 /* `pages` has the type's own piece_in and piece_out. */
-WORD void rows_in_tiles(struct sixteen_words w, struct actfn_pages pages, tile_kernel *kernel, const void *context,
-                        struct actfn_shape shape, const struct sixteen_tensors *t)
+WORD void rows_in_tiles(struct sixteen_words w, struct actfn_pages pages, hardmax_kernel *hardmax, tile_kernel *kernel,
+                        const void *context, struct actfn_shape shape, const struct sixteen_tensors *t)
 {
     _Alignas(64) float tile[ROW_TILE];
     const size_t n = shape.n, inner = shape.inner, room = t->b ? ROW_TILE / 2 : ROW_TILE;
     float *const tile_b = t->b ? tile + room : NULL, *const result = t->b ? tile_b : tile;
-    const struct cut cut = cut_of(shape, room);
+    const struct cut cut = cut_of(shape, room, t->way.in != NULL);
     for (size_t o = 0, outer; o < shape.outer; o += outer) {
         outer = shape.outer - o < cut.parts ? shape.outer - o : cut.parts;
         for (size_t i = 0, width; i < inner; i += width) {
             const size_t at = o * n * inner + i, row = o * inner + i;
             width = inner - i < cut.columns ? inner - i : cut.columns;
             if (!cut.paged) {
-                rows_in_tile(w, kernel, context, (struct actfn_shape) { outer, n, width, NULL }, shape, cut.turned, t,
-                             at, row, tile, tile_b, result);
+                rows_in_tile(w, hardmax, kernel, context, (struct actfn_shape) { outer, n, width, NULL }, shape,
+                             cut.turned, t, at, row, tile, tile_b, result);
                 continue;
             }
-            const struct sixteen_pages own = { pages,
-                                               t->a ? t->a + at : NULL,
-                                               t->b ? t->b + at : NULL,
-                                               t->out ? t->out + at : NULL,
-                                               inner,
-                                               tile,
-                                               tile_b,
-                                               result };
+            struct page_maximum maximum = { -INFINITY, 0 };
+            const struct sixteen_pages own = { pages, t, at, inner, tile, tile_b, result, t->hard ? &maximum : NULL };
             with_row_values(w, kernel, context, (struct actfn_shape) { 1, n, 1, &own.pages }, t, row, tile, tile_b,
                             result);
+            if (t->hard)
+                put_hard(w, &maximum, n, inner, t->hard + at);
         }
     }
 }

@@ -1182,6 +1182,62 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_gumbel_softmax_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        soft: *mut actfn_bf16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gumbel_softmax_backward_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        soft: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gumbel_softmax_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        flags: core::ffi::c_uint,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        soft: *mut actfn_f16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_gumbel_softmax_backward_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        outer: usize,
+        n: usize,
+        inner: usize,
+        soft: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_loss_f32(
         op: actfn_op,
         mode: actfn_mode,
