@@ -13,6 +13,8 @@ HEAD = """# Performance
 were. [BENCHMARK.md](BENCHMARK.md) says how the times are measured and how to read them. Other machines give other numbers:
 run `make bench`."""
 SECTION = "## On "
+# Folders of the machine that measured.  The report itself names the whole path.
+FOLDERS = re.compile(r"(?<!\S)/\S*/")
 
 
 def escaped(text):
@@ -41,7 +43,7 @@ def conditions(results):
         if not contestant["ours"]:
             yield contestant["name"], contestant["version"] or "-"
     for missing in results.missing:
-        yield missing["name"], f"left out: {missing['reason']}"
+        yield missing["name"], "left out: " + FOLDERS.sub("", missing["reason"])
 
 
 def section(results, tables, cpu):

@@ -20,6 +20,7 @@ MASK = "half is -inf"
 SPEEDS = {"actfn-avx9-fast": (0.1, 0.2, 3, 2), "actfn-avx9-accurate": (0.4, 0.4, 1, 1),
           "quick": (0.05, 0.1, 3e7, 1e6), "fair": (0.2, 0.3, 6, 6), "good": (0.3, 0.6, None, 1.5), "better": (0.5, 0.5, 1, 1)}
 MISSING = {"name": "good: selu", "reason": "the library has no vselu"}
+IN_PYTHON = {"name": "numexpr", "reason": "/opt/peers/bin/python3: VML in numexpr 2; python3: No module named 'numexpr'"}
 
 
 def timing(name, op, direction, of_input, n, ns, **more):
@@ -44,7 +45,7 @@ def invented(cpu="Invented 1"):
                                "flushes": False, "curve": []})
     contestants = [{"name": name, "version": "7", "isa": "avx9", "ours": name.startswith("actfn")} for name in SPEEDS]
     contestants.append({"name": "memcpy", "version": "", "isa": "", "ours": False})
-    return {"context": context, "ops": OPS, "contestants": contestants, "missing": [MISSING], "errors": errors,
+    return {"context": context, "ops": OPS, "contestants": contestants, "missing": [MISSING, IN_PYTHON], "errors": errors,
             "timings": timings}
 
 
@@ -116,6 +117,7 @@ class TestPage(unittest.TestCase):
     def test_page_is_whole(self):
         page = self.write("Invented 1")
         self.assertIn(f"| {MISSING['name']} | left out: {MISSING['reason']} |", page)
+        self.assertIn("| numexpr | left out: python3: VML in numexpr 2; python3: No module named 'numexpr' |", page)
         self.assertIn("| CPU | Invented 1 |", page)
         for title in ("### N(0,1), 4 Ki elements", "### Our time by kind of input: avx9, fast mode",
                       "### The fastest peer by kind of input"):
