@@ -38,7 +38,7 @@
 #define COLUMNS_ARITY_PARAMS(...) COLUMNS_FIFTH(__VA_ARGS__, 4, 3, 2, 1, )
 #define COLUMNS_FIFTH(a, b, c, d, fifth, ...) fifth
 
-/* A P for each. */
+/* A P for each parameter. */
 #define COLUMNS_P_0(op, none)
 #define COLUMNS_P_1(op, a) COLUMNS_P(op, COLUMNS_BARE a)
 #define COLUMNS_P_2(op, a, b) COLUMNS_P_1(op, a) COLUMNS_P_1(op, b)
