@@ -73,7 +73,7 @@ uint32_t actfn_cpu_features(void)
 
 const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
 {
-    /* The operating system's lines stand first: if it does not save the registers, it may hide the instructions too. */
+    /* The operating system's lines stand first, because a system that does not save the registers may hide the instructions. */
     static const struct {
         uint32_t bit;
         const char *text;
