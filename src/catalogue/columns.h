@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a record of ops.def to OP or FAMILY, which the file that includes the list has defined.
+ * Makes a use of OP or FAMILY, which the file that includes the list has defined, from each record of ops.def.
  * This header derives the number of parameters and the like from the columns.  A wrapper in the position of another one
  * pastes a name that is no macro, and does not compile.
  * Pasted: COLUMNS_<what>_<column>, with NONE, PARAMS, NO_Y, FROM_Y for the column (COLUMNS_ARITY_PARAMS), COLUMNS_P_<arity>.

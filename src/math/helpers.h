@@ -51,7 +51,7 @@ WORD vf sixth(vf t) { return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.
 /*
  * e^u = p (1 + low) s.  p is in the normal range down to u = -150, and 0 below.  s is a power of two.  A factor multiplies p
  * before s does (`scaled_where`), so that a result that becomes subnormal is rounded once.  `far` is u < -42; elsewhere s is 1.
- * Down to u = -42 the rounding errors of the products of p are normal numbers, too.  From there on e^u does not count beside 1.
+ * Down to u = -42 the rounding errors of the products of p are normal numbers, too.  Below -42, e^u does not count beside 1.
  * Below -64, u is shifted by 92 ln 2.  The high part of 92 ln 2 is a multiple of 2^-17, so the sum is exact for u in (-128, -64).
  * The low part becomes `low` (tools/coefficients.py); elsewhere low is 0.
  */

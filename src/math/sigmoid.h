@@ -310,7 +310,7 @@ WORD vf act_gelu_quick_grad(vf x, vf dy)
     return times_sigmoid_grad_dy(dy, t.high, logistic_of(t));
 }
 
-/* beta x.  With a tiny beta an infinite x must stay infinite, because a tiny beta times the largest float is an ordinary number. */
+/* beta x.  With a tiny beta an infinite x must stay infinite, because beta times the largest float is an ordinary number. */
 WORD struct pair swish_exponent(vf x, vf finite, float beta)
 {
     struct pair t = exact_product(v_splat(beta), finite);

@@ -15,7 +15,7 @@ enum {
     LEAF7_EBX_AVX512DQ = 1 << 17,
     LEAF7_EBX_AVX512BW = 1 << 30,
     XCR0_YMM = 0x06, /* XMM and the upper halves of YMM */
-    XCR0_ZMM = 0xe6  /* those, the masks, the upper halves of ZMM and ZMM16 to ZMM31 */
+    XCR0_ZMM = 0xe6  /* XCR0_YMM, the masks, the upper halves of ZMM and ZMM16 to ZMM31 */
 };
 #define LEAF7_EBX_AVX512VL (1u << 31)
 
