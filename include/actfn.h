@@ -2,7 +2,7 @@
 /*
  * libactfn: neural-network activation functions, forward and backward, over float buffers.
  *
- * What holds for every function below
+ * The rules for every function below
  *
  *   Sizes      n counts ELEMENTS, never bytes.  A call with n = 0 succeeds, touches nothing and allows NULL pointers.  A
  *              few functions have a result for an empty row too; their comments say so.
@@ -296,17 +296,18 @@ typedef uint16_t actfn_bf16;
 typedef uint16_t actfn_f16;
 
 /*
- * The same operations on buffers of 16-bit numbers, in the same words; parameters stay floats, and so do their gradients.
- * Both modes have the same kernels, and these have the same bits on every instruction set.
+ * The same operations on buffers of 16-bit numbers.  Parameters and their gradients stay floats.  Both modes have the same
+ * kernels, and these have the same bits on every instruction set.
  *
- * forward               y[i] is f(x[i]), correctly rounded: the nearest number of the type to the exact f, ties to even, subnormal
- *                       numbers kept, infinite from half-way past the largest number on.  So for each of the 65 536 x at the
- *                       default parameters, and at those that the tests have beside them; at any other legal parameters the
- *                       error is at most 0.5 + 2^-7 ULP of the type (of pow, where x^beta is a normal float).
- * backward, _from_output   dx[i] is what a float's fast mode gives, rounded once to the type.
- * param_gradient        gradients[k] are floats, summed as the fast mode does it, in an order that depends on n alone.
+ * forward               y[i] is f(x[i]), correctly rounded: the number of the type that is nearest to the exact f, with ties to
+ *                       even.  Subnormal numbers are kept.  The result is infinite from half-way past the largest number on.
+ *                       This holds for each of the 65 536 x at the default parameters, and at the other parameters that the
+ *                       tests use.  At any other legal parameters the error is at most 0.5 + 2^-7 ULP of the type (for pow,
+ *                       where x^beta is a normal float).
+ * backward, _from_output   dx[i] is the result of the fast mode in floats, rounded once to the type.
+ * param_gradient        gradients[k] are floats, summed as in the fast mode, in an order that depends on n alone.
  *
- * Aliasing and errors are those of the entries above.  A NaN becomes a quiet one.
+ * Aliasing and errors are those of the entries above.  A NaN becomes a quiet NaN.
  */
 ACTFN_API actfn_status actfn_forward_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n,
                                           const actfn_bf16 *x, actfn_bf16 *y);
@@ -340,8 +341,9 @@ ACTFN_API actfn_backward_f16_fn actfn_backward_kernel_f16(actfn_op op, actfn_mod
 ACTFN_API actfn_backward_f16_fn actfn_backward_from_output_kernel_f16(actfn_op op, actfn_mode mode);
 
 /*
- * Conversions.  From f32 to the nearest number of the type, ties to even, subnormal numbers kept, infinite from half-way past
- * the largest number on; to f32 exactly.  A NaN becomes a quiet one of its sign.
+ * Conversions.  From f32, the result is the nearest number of the type, with ties to even.  Subnormal numbers are kept.  The
+ * result is infinite from half-way past the largest number on.  To f32, the result is exact.  A NaN becomes a quiet NaN of the
+ * same sign.
  * From f32, y may begin where x does; any other overlap is refused.
  * Errors: ACTFN_ERR_NULL, _SIZE, _OVERLAP.
  */
@@ -371,7 +373,7 @@ ACTFN_API void actfn_set_streaming_threshold(size_t bytes);
  *
  * The parts 0 ... parts - 1 are disjoint, follow each other, and together are 0 ... n - 1.  A part begins at a multiple of 64
  * elements, which is whole cache lines for each type, or at n.  Parts differ by at most 127 elements.  A part has at least
- * 16384 - 63 elements, or it is empty with begin = n; part 0 has what there is.
+ * 16384 - 63 elements, or it is empty with begin = n.  If n is smaller, part 0 has all n elements.
  *
  * actfn_part_rows splits `rows` rows of `width` elements between rows; begin and count are rows.  For the last axis of a row
  * operation `width` is n, and for another axis all that lies below the first one.  A non-empty part has at least 7/8 of 16384
@@ -394,7 +396,8 @@ ACTFN_API actfn_status actfn_part_rows(size_t rows, size_t width, size_t parts, 
  *           [terms][channels]
  *               prelu  { a }                 y = x > 0 ? x : a x
  *               srelu  { tl, al, tr, ar }    y = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
- *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x), infinite where b[s] - x is
+ *               apl    { a, b }              y = max(0, x) + sum over s of a[s] max(0, b[s] - x)
+ *           Where b[s] - x overflows, the term of s is infinite.
  *           Go: cgo takes an array of pointers only where each weight array is pinned (runtime.Pinner) or is C memory.
  * terms     the number of s in apl's sum, at least 1; 1 for the others
  *
@@ -464,8 +467,8 @@ ACTFN_API actfn_status actfn_gates_packed_backward_f32(actfn_op op, actfn_mode m
                                                        const float *x, const float *dy, float *dx);
 
 /*
- * The same in 16 bits: what the floats of the fast mode give, rounded once to the type, the same bits on every instruction set.
- * An error is so at most 0.5 + 2^-7 ULP of the type.
+ * The same in 16 bits.  The results are those of the fast mode in floats, rounded once to the type, so the error is at most
+ * 0.5 + 2^-7 ULP of the type.  The bits are the same on every instruction set.
  */
 ACTFN_API actfn_status actfn_gates_forward_bf16(actfn_op op, actfn_mode mode, const float *params, size_t rows,
                                                 size_t n, const actfn_bf16 *u, size_t u_stride, const actfn_bf16 *v,
@@ -497,7 +500,7 @@ ACTFN_API actfn_status actfn_gates_packed_backward_f16(actfn_op op, actfn_mode m
 /* ---- rows: softmax, log_softmax, softmin, hardmax, logsumexp, logmeanexp, sparsemax, maxout --------------------- */
 
 /*
- * Over one axis of a contiguous tensor (outer, n, inner), which describes any axis of any contiguous tensor:
+ * Operations over one axis of a contiguous tensor (outer, n, inner).  This form describes any axis of any contiguous tensor:
  *     x[(o * n + k) * inner + i], where a row is all k of one (o, i)
  * The last axis is inner = 1.  m is the row's maximum.
  *
@@ -533,12 +536,12 @@ ACTFN_API actfn_status actfn_rows_backward_f32(actfn_op op, actfn_mode mode, con
                                                const float *dy, float *dx);
 
 /*
- * The same on bfloat16 and float16: to the bit what ACTFN_FAST gives of the numbers as floats, rounded once, in both modes.
- * The rules above hold for buffers of the type.
+ * The same on bfloat16 and float16.  In both modes the results are those of ACTFN_FAST on the numbers as floats, to the bit,
+ * rounded once.  The rules above hold for buffers of the type.
  *
- * rows_reduce   of the operations that reduce: y and dy are floats.  y and x, and dy and dx, overlap nothing.  Backward, e^(x - y)
- *               has the error of y, so that a y rounded to 16 bits costs accuracy.  Errors: also ACTFN_ERR_NOT_OFFERED for
- *               an operation that does not reduce.
+ * rows_reduce   for the operations that reduce: y and dy are floats.  y and x, and dy and dx, overlap nothing.  In backward,
+ *               e^(x - y) has the error of y, so a y that is rounded to 16 bits costs accuracy.  Errors: also
+ *               ACTFN_ERR_NOT_OFFERED for an operation that does not reduce.
  */
 ACTFN_API actfn_status actfn_rows_forward_bf16(actfn_op op, actfn_mode mode, const float *params, unsigned int flags,
                                                size_t outer, size_t n, size_t inner, const actfn_bf16 *x,
@@ -643,8 +646,8 @@ ACTFN_API actfn_status actfn_gumbel_softmax_f32(actfn_mode mode, const float *pa
 ACTFN_API actfn_status actfn_gumbel_softmax_backward_f32(actfn_mode mode, const float *params, size_t outer, size_t n,
                                                          size_t inner, const float *soft, const float *dy, float *dx);
 /*
- * The same on bfloat16 and float16: to the bit what ACTFN_FAST gives of the numbers as floats, rounded once, in both modes.  The
- * hard y is made from the soft one before that is rounded.
+ * The same on bfloat16 and float16.  In both modes the results are those of ACTFN_FAST on the numbers as floats, to the bit,
+ * rounded once.  The hard y is made from the soft y before the soft y is rounded.
  */
 ACTFN_API actfn_status actfn_gumbel_softmax_bf16(actfn_mode mode, const float *params, unsigned int flags, size_t outer,
                                                  size_t n, size_t inner, const actfn_bf16 *x, actfn_bf16 *y,
@@ -677,8 +680,9 @@ ACTFN_API actfn_status actfn_gumbel_softmax_backward_f16(actfn_mode mode, const 
 ACTFN_API actfn_status actfn_loss_f32(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *z,
                                       const float *t, const float *w, float scale, float *loss, float *dz);
 /*
- * The same on logits and targets in bfloat16 and float16, with losses and weights in floats: to the bit what ACTFN_FAST gives
- * of the numbers as floats, dz rounded once, in both modes.  loss may be w, dz may be z or t, and they overlap nothing else.
+ * The same on logits and targets in bfloat16 and float16, with losses and weights in floats.  In both modes the results are those
+ * of ACTFN_FAST on the numbers as floats, to the bit; dz is rounded once.  loss may be w, and dz may be z or t.  loss and dz
+ * overlap nothing else.
  */
 ACTFN_API actfn_status actfn_loss_bf16(actfn_op op, actfn_mode mode, const float *params, size_t n, const actfn_bf16 *z,
                                        const actfn_bf16 *t, const float *w, float scale, float *loss, actfn_bf16 *dz);
@@ -708,8 +712,8 @@ ACTFN_API actfn_status actfn_softmax_cross_entropy_dense_f32(actfn_mode mode, si
                                                              float scale, float *loss, float *dz);
 
 /*
- * The same on logits and dense targets in bfloat16 and float16, with losses and weights in floats: to the bit what ACTFN_FAST
- * gives of the numbers as floats, dz rounded once, in both modes.  loss overlaps nothing but w.
+ * The same on logits and dense targets in bfloat16 and float16, with losses and weights in floats.  In both modes the results are
+ * those of ACTFN_FAST on the numbers as floats, to the bit; dz is rounded once.  loss overlaps nothing but w.
  */
 ACTFN_API actfn_status actfn_softmax_cross_entropy_bf16(actfn_mode mode, const float *params, size_t outer, size_t n,
                                                         size_t inner, const actfn_bf16 *z, const int64_t *classes,
@@ -1671,8 +1675,8 @@ ACTFN_API actfn_status actfn_pow_backward_f16(size_t n, const actfn_f16 *x, cons
 /* ---- families, by name, in the fast mode ----------------------------------------------------------------------- */
 
 /*
- * The functions of the families above with the operation in the name.  What the entry by operation says of shapes, overlap,
- * special values and errors holds here.
+ * The functions of the families above with the operation in the name.  The rules of the entry by operation on shapes, overlap,
+ * special values and errors hold here.
  *
  * gates     the default parameters; u, v and y have n elements, without gaps.  _packed: packed rows
  * rows      the default parameters, no flag.  `rows` rows of n contiguous elements; _axis: an axis of (outer, n, inner).

@@ -61,7 +61,7 @@ static inline actfn_status check_op(actfn_op op, actfn_family family, actfn_mode
     return actfn_has_mode(mode) ? ACTFN_OK : ACTFN_ERR_MODE;
 }
 
-/* The same, and params_of. */
+/* check_op, and then params_of. */
 static inline actfn_status check_call(actfn_op op, actfn_family family, actfn_mode mode, const float **params)
 {
     const actfn_status status = check_op(op, family, mode);
@@ -79,7 +79,7 @@ static inline bool offered(const struct op_record *record, enum form form, const
     return form != PARAM_GRADIENT || (record->info.flags & ACTFN_OP_PARAM_GRADIENT);
 }
 
-/* A form of an elementwise operation, checked up to the buffers; *params becomes what to compute with. */
+/* Checks all arguments of an elementwise form but the buffers.  *params becomes the parameters to compute with. */
 static inline actfn_status check_form(actfn_op op, actfn_mode mode, enum form form, const float **params)
 {
     const actfn_status status = check_call(op, ACTFN_FAMILY_ELEMENTWISE, mode, params);
@@ -103,7 +103,7 @@ static inline actfn_status check_buffers(size_t n, const float *in, const float 
     return check_buffers_of(sizeof *in, n, in, out);
 }
 
-/* The sums over n elements of `size` bytes, which need not be there, nor the gradients, where n is 0. */
+/* Checks the buffers of a sum over n elements of `size` bytes.  If n is 0, all buffers may be missing. */
 static inline actfn_status check_gradients(actfn_op op, size_t size, const float *params, size_t n, const void *x,
                                            const void *dy, const float *gradients)
 {
@@ -122,7 +122,7 @@ static inline actfn_status check_gradients(actfn_op op, size_t size, const float
                : ACTFN_OK;
 }
 
-/* Whether n is 0; then the gradients are +0. */
+/* True if n is 0.  Then the function sets the gradients to +0. */
 static inline bool is_sum_of_nothing(actfn_op op, size_t n, float *gradients)
 {
     for (int k = 0; n == 0 && gradients && k < actfn_op_record(op)->info.param_count; k++)
@@ -130,7 +130,7 @@ static inline bool is_sum_of_nothing(actfn_op op, size_t n, float *gradients)
     return n == 0;
 }
 
-/* A type that is none of enum actfn_type. */
+/* The type float, which is not a member of enum actfn_type. */
 enum { TYPE_F32 = TYPE_COUNT };
 static inline size_t size_of(int type) { return type == TYPE_F32 ? sizeof(float) : sizeof(uint16_t); }
 

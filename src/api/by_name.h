@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The functions by name: parameters are arguments.  The header has their names; here they are a, b, c, d, in its order. */
+/* The functions by name take the parameters as arguments.  actfn.h names them; here they are a, b, c, d, in the same order. */
 #ifndef ACTFN_BY_NAME_H
 #define ACTFN_BY_NAME_H
 

@@ -49,7 +49,7 @@ static actfn_status check_values(const struct call *c)
     return ACTFN_OK;
 }
 
-/* Operation, mode, terms and sizes. */
+/* Checks operation, mode, terms and sizes. */
 static actfn_status check(struct call *c, actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner,
                           size_t terms, const float *const *weights)
 {
@@ -90,7 +90,7 @@ static actfn_status forward(struct call *c, actfn_mode mode, const float *x, flo
     return ACTFN_OK;
 }
 
-/* Whether y tells on which side of the kink x was: so for monotonic operations only. */
+/* Whether y tells on which side of the kink x was.  This is so for monotonic operations only. */
 static bool allows_from_output(const struct call *c)
 {
     const struct op_record *record = actfn_op_record(c->op);
@@ -171,7 +171,7 @@ static actfn_status backward(struct call *c, actfn_mode mode, const float *x, co
         return ACTFN_OK;
     }
     const struct actfn_channel_kernels *kernels = &tables_of(mode)->channels[c->op];
-    /* First the sums: dx may be x or dy, which the sums read. */
+    /* The sums come first, because they read x and dy, and dx may be one of these. */
     if (dweights)
         kernels->weight_gradients(c->shape, c->terms, c->weights, x, dy, dweights);
     if (dx)

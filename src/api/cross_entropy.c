@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-/* An input and an output, each of any type and of n elements, which may be 0; the output may be NULL.  `same`: they may be one
- * buffer. */
+/* Checks an input and an output, each of any type.  Either may have 0 elements, and the output may be NULL.  If `same`, they may
+ * be one buffer. */
 static actfn_status check_apart(struct span in, struct span out, bool same)
 {
     if (too_long_span(in) || (out.p && too_long_span(out)))
@@ -15,7 +15,7 @@ static actfn_status check_apart(struct span in, struct span out, bool same)
     return out.p && in.n && out.n && !(same && in.p == out.p) && spans_overlap(in, out) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
 }
 
-/* What both forms take: logits and their gradient of a type, and floats for each row. */
+/* The arguments of both forms: logits and their gradient of a type, and floats for each row. */
 struct samples {
     int type;
     struct actfn_shape shape;

@@ -17,8 +17,8 @@
 
 /* ---- by operation -------------------------------------------------------------------------------------------- */
 
-/* Each function runs its checks and its kernel between fpenv_enter and fpenv_leave.  The checks too, because a comparison
- * with a NaN or subnormal parameter raises a flag. */
+/* Each function runs its checks and its kernel between fpenv_enter and fpenv_leave.  The checks run there, too, because a
+ * comparison with a NaN or subnormal parameter raises a flag. */
 
 static actfn_status forward(actfn_op op, actfn_mode mode, const float *params, size_t n, const float *x, float *y)
 {

@@ -157,7 +157,7 @@ static actfn_status halves_of(actfn_gate_layout layout, size_t width, size_t *ga
     return ACTFN_OK;
 }
 
-/* The half of packed rows that begins at that element. */
+/* The half of packed rows that begins at `element` of each row. */
 static struct view half_at(int type, const void *x, size_t element, size_t width)
 {
     return (struct view) { (const char *)x + element * size_of(type), width };

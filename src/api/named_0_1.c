@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The functions by name as 0.1 had them, in the accurate mode, for programs that were linked with it: the shared library alone
- * has them, under the node ACTFN_0.1, and nobody can link with them anew.
+ * The functions by name as in version 0.1, in the accurate mode, for programs that were linked with that version.  Only the
+ * shared library has these functions, under the node ACTFN_0.1, and no new program can link with them.
  */
 #include "api/arguments.h"
 #include "api/by_name.h"
 #include "catalogue/params.h"
 
 #ifdef __ELF__
-/* The assembler's name for such a version needs a global one, which actfn.map does not export. */
+/* The assembler makes the name with a version from another global name, which actfn.map does not export. */
 #define NAMED_MODE ACTFN_ACCURATE
 #define NAMED(function)                                                                                                \
     __asm__(".symver of_0_1_" #function ", " #function "@ACTFN_0.1");                                                  \

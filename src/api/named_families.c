@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The families by name, in the fast mode: gates, rows and losses with the default parameters, channels with an argument for each
- * array of weights.  Made of the list.
+ * The families by name, in the fast mode, made from the list: gates, rows and losses with the default parameters, channels with
+ * an argument for each array of weights.
  */
 #include "api/arguments.h"
 
@@ -65,7 +65,7 @@
 
 /* ---- losses -------------------------------------------------------------------------------------------------------- */
 
-/* The operations whose entries are not of the usual form say so here. */
+/* The operations whose entries do not have the usual form. */
 #define HAS_OWN_ENTRY_softmax_cross_entropy , NO_LOSS
 #define HAS_TERMS_apl , TERMS
 

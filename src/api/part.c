@@ -3,8 +3,9 @@
 #include <actfn.h>
 
 /*
- * A part has at least LEAST elements: fewer are computed sooner than another thread wakes up.  A part begins at a multiple of LINE
- * elements, which is a multiple of the cache line for each type, so that no two threads write to one line of an aligned buffer.
+ * A part has at least LEAST elements, because one thread computes fewer before another thread wakes up.  A part begins at a
+ * multiple of LINE elements, which is a multiple of the cache line for each type, so that no two threads write to one line of an
+ * aligned buffer.
  */
 enum { LEAST = 1 << 14, LINE = 64 };
 
@@ -17,7 +18,7 @@ static size_t rows_of_lines(size_t width)
     return rows;
 }
 
-/* Where part k of `used` begins.  The first parts have a block more than the others.  Block `blocks` begins at the end. */
+/* The first row of part k of `used`.  The first parts have a block more than the others.  Block `blocks` begins at the end. */
 static size_t begin_of(size_t k, size_t used, size_t rows, size_t block)
 {
     const size_t blocks = rows / block + (rows % block != 0), each = blocks / used, more = blocks % used;

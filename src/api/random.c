@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Integers only, so the floating-point environment need not be saved. */
+/* The kernel computes with integers only, so the floating-point environment need not be saved. */
 actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t stream, uint64_t offset)
 {
     if (n == 0)
@@ -39,7 +39,7 @@ static actfn_status rrelu(actfn_mode mode, const float *params, size_t n, const 
     return ACTFN_OK;
 }
 
-/* `in` is x or, from_output, y. */
+/* `in` is y if from_output, otherwise x. */
 static actfn_status rrelu_backward(actfn_mode mode, const float *params, bool from_output, size_t n, const float *in,
                                    const float *dy, float *dx, const struct actfn_noise *draws)
 {
@@ -159,9 +159,9 @@ static actfn_status element_count(struct actfn_shape shape, size_t *n)
 }
 
 /*
- * (x + g) / tau may be beyond a float although its softmax is not.  So a tau below 1 is multiplied by a power of two, which
- * softmax then has for its scale: tau is between 1 and 2, and no bit of an ordinary result changes.  2^127 is as good as more:
- * the sums x + g are equal, or differ by so much that the lesser weighs nothing.
+ * (x + g) / tau may overflow although its softmax does not.  So a tau below 1 is multiplied by a power of two, and softmax gets
+ * this power as its scale.  Then tau is between 1 and 2, and no bit of an ordinary result changes.  A power above 2^127 is not
+ * needed: two sums x + g are equal, or differ by so much that the smaller sum has no weight.
  */
 static float softmax_scale(float *tau)
 {

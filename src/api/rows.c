@@ -11,7 +11,7 @@ enum { INDEX_MAX = 1 << 24 }; /* the kernel of maxout counts indices in floats, 
 
 /* ---- checks ---------------------------------------------------------------------------------------------------- */
 
-/* The types of a call: of x, dx and every tensor, and of the values of rows. */
+/* The types of a call: `tensor` is the type of x, dx and every other tensor, `values` that of the values of rows. */
 struct types {
     int tensor, values;
 };

@@ -53,7 +53,7 @@ static actfn_status param_gradient(enum actfn_type type, actfn_op op, actfn_mode
     return ACTFN_OK;
 }
 
-/* Each entry is its checks and its kernel between fpenv_enter and fpenv_leave.
+/* Each entry runs its checks and its kernel between fpenv_enter and fpenv_leave.
  * Pasted: actfn_forward_<type> (actfn_forward_bf16), TYPE_<TYPE>. */
 #define ENTRIES(type, TYPE)                                                                                            \
     actfn_status actfn_forward_##type(actfn_op op, actfn_mode mode, const float *params, size_t n,                     \
@@ -137,7 +137,7 @@ ENTRIES(f16, F16)
 
 /* ---- resolved kernels ---------------------------------------------------------------------------------------- */
 
-/* NULL where they have no place for the operation. */
+/* NULL if the tables have no element for the operation, or if the mode does not exist. */
 static const struct actfn_sixteen *kernels_or_null(enum actfn_type type, actfn_op op, actfn_mode mode)
 {
     return check_op(op, ACTFN_FAMILY_ELEMENTWISE, mode) == ACTFN_OK ? kernels_of(type) : NULL;

@@ -117,7 +117,7 @@ WORD vu u_bits(vf a) { return vreinterpretq_u32_f32(a); }
 WORD vf v_bits(vu a) { return vreinterpretq_f32_u32(a); }
 WORD vu u_max(vu a, vu b) { return vmaxq_u32(a, b); }
 WORD vm u_above(vu a, vu b) { return vcgtq_u32(a, b); }
-/* By bytes: entry i has the bytes 4i to 4i + 3. */
+/* The instruction picks bytes; entry i has the bytes 4i to 4i + 3. */
 WORD vf v_pick(const float *table, vf at)
 {
     const uint32x4_t entry = vandq_u32(u_bits(at), vdupq_n_u32(7));
@@ -154,7 +154,7 @@ WORD void bf16_store(uint16_t *p, vf a)
 WORD vf f16_load(const uint16_t *p)
 {
     vf wide = vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p)));
-    /* A store that follows would otherwise undo the conversion, and a signalling NaN would stay one. */
+    /* Otherwise a store that follows would undo the conversion, and a signalling NaN would not become quiet. */
     OPAQUE("w", wide);
     return wide;
 }
@@ -162,7 +162,7 @@ WORD uint16x4_t f16_of(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
 WORD void f16_store(uint16_t *p, vf a) { vst1_u16(p, f16_of(a)); }
 SIXTEEN_TAILS(bf16)
 SIXTEEN_TAILS(f16)
-/* 0 has no number below it. */
+/* No float has a magnitude below 0. */
 WORD vm f16_doubt(vf a, uint32_t reach)
 {
     const vu down = vandq_u32(v_ne(a, vdupq_n_f32(0.0f)), vdupq_n_u32(reach));
@@ -183,7 +183,7 @@ WORD struct v_pair bf16_load_pair(const uint16_t *p)
     const vu both = vreinterpretq_u32_u16(vld1q_u16(p));
     return (struct v_pair) { v_bits(vshlq_n_u32(both, 16)), v_bits(vandq_u32(both, vdupq_n_u32(0xffff0000u))) };
 }
-/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+/* `near`, or a quiet a where a is NaN.  The upper half of the result goes to memory. */
 WORD vu or_nan(vf a, vu near) { return vbslq_u32(v_eq(a, a), near, vorrq_u32(u_bits(a), vdupq_n_u32(0x00400000))); }
 WORD void bf16_store_upper(uint16_t *p, vu a, vu b) { vst1q_u16(p, vreinterpretq_u16_u32(vsriq_n_u32(b, a, 16))); }
 WORD vu to_upper(vf a)
@@ -191,7 +191,7 @@ WORD vu to_upper(vf a)
     return or_nan(a, u_bits(a) + (vandq_u32(vshrq_n_u32(u_bits(a), 16), vdupq_n_u32(1)) + 0x7fffu));
 }
 WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
-/* Of each lane the lower half is what decides: see bf16_doubt. */
+/* The lower half of each lane decides, as in bf16_doubt. */
 WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
 {
     const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);

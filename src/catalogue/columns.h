@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a record of ops.def to OP or FAMILY, which the file that includes the list has defined.
+ * Makes a use of OP or FAMILY, which the file that includes the list has defined, from each record of ops.def.
  * This header derives the number of parameters and the like from the columns.  A wrapper in the position of another one
  * pastes a name that is no macro, and does not compile.
  * Pasted: COLUMNS_<what>_<column>, with NONE, PARAMS, NO_Y, FROM_Y for the column (COLUMNS_ARITY_PARAMS), COLUMNS_P_<arity>.
@@ -38,7 +38,7 @@
 #define COLUMNS_ARITY_PARAMS(...) COLUMNS_FIFTH(__VA_ARGS__, 4, 3, 2, 1, )
 #define COLUMNS_FIFTH(a, b, c, d, fifth, ...) fifth
 
-/* A P for each. */
+/* A P for each parameter. */
 #define COLUMNS_P_0(op, none)
 #define COLUMNS_P_1(op, a) COLUMNS_P(op, COLUMNS_BARE a)
 #define COLUMNS_P_2(op, a, b) COLUMNS_P_1(op, a) COLUMNS_P_1(op, b)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The definitions in doubles, made from the column DOUBLE of the list, and who asks for them. */
+/* The definitions in doubles, made from the column DOUBLE of the list, and the functions that call them. */
 #include "catalogue/definitions.h"
 #include "math/doubles.h"
 #include "math/sixteen.h"

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The right result where floats are not precise enough to tell it.  A result in 16 bits is the nearest one to f(x).  The float
- * that a kernel computes has an error of a few of a float's ULP.  So only where it lies so near a number half-way between two
- * results, the definition of the list decides.
+ * The right result where floats are not precise enough.  A result in 16 bits is the number nearest to f(x).  The float that a
+ * kernel computes has an error of a few ULP of a float.  So the definition of the list decides only where this float is within
+ * the error of a number that is half-way between two results.
  */
 #ifndef ACTFN_DEFINITIONS_H
 #define ACTFN_DEFINITIONS_H
 
 #include "catalogue/registry.h"
 
-/* How many steps of a float the fast kernels' results may be off: their promise in the list.  One at least, which a result that
- * is correctly rounded to the half-way number itself needs. */
+/* The error of a fast kernel's result in steps of a float, as the list promises, but at least 1.  A correctly rounded result
+ * needs the 1, because the result may be the half-way number itself. */
 static inline uint32_t reach_of(actfn_op op)
 {
     const float bound = actfn_op_records[(int)op].info.ulp_forward_fast;

@@ -10,7 +10,7 @@
 #include <actfn.h>
 #include <math.h>
 
-/* IF_<arity>(otherwise, ...) is ... where the operation has parameters, `otherwise` where it has none. */
+/* IF_<arity>(otherwise, text) is `text` if the operation has parameters, and `otherwise` if it has none. */
 #define IF_0(otherwise, ...) otherwise
 #define IF_1(otherwise, ...) __VA_ARGS__
 #define IF_2(otherwise, ...) __VA_ARGS__

@@ -105,7 +105,7 @@
 #define IN_DERIVATIVE_DERIVATIVE(text) derivative = (text)
 #define IN_NOTE_NOTE(text) note = (text)
 
-/* Of the definition in doubles here is only that it stands in its place: catalogue/definitions.c has the functions. */
+/* This file only checks that the definition in doubles stands in its place; catalogue/definitions.c has the functions. */
 #define IN_DOUBLE_DOUBLE(...) 1
 #define IN_DOUBLE_CANCELS(...) 1
 #define OP(name, NAME, value, arity, body, from_output, grads, params, definition, ...)                                \

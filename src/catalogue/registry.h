@@ -18,8 +18,8 @@ struct op_record {
 
 extern const struct op_record actfn_op_records[];
 
-/* NULL if the operation does not exist.  Inline: every public function asks for the record first, and a call would cost
- * too much on a small buffer. */
+/* NULL if the operation does not exist.  The function is inline, because every public function asks for the record first, and a
+ * call would cost too much on a small buffer. */
 static inline const struct op_record *actfn_op_record(actfn_op op)
 {
     return (int)op >= 0 && (int)op < OP_COUNT ? &actfn_op_records[(int)op] : NULL;

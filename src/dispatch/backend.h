@@ -11,7 +11,7 @@
 
 enum { MODE_COUNT = 2 };
 
-/* Whether this library has the mode.  Without SLEEF it has the fast one alone. */
+/* Whether this library has the mode.  A library without SLEEF has the fast mode only. */
 static inline bool actfn_has_mode(actfn_mode mode)
 {
 #ifdef ACTFN_WITHOUT_SLEEF
@@ -32,9 +32,9 @@ struct actfn_rows_out {
 };
 
 /*
- * A row whose elements are not floats, in pieces: what a kernel takes for the first PAGE elements of its tensors is a place
- * for any PAGE of them.  `in` brings the inputs' elements first ... first + count - 1 there, and `out` takes the outputs'
- * from there; such elements lie within one of the pieces 0 ... PAGE - 1, PAGE ... 2 PAGE - 1, ...
+ * A row whose elements are not floats comes in pieces.  The kernel's tensors have room for PAGE elements, and each piece of the
+ * row takes its turn there.  `in` brings the inputs' elements first ... first + count - 1 to this room, and `out` takes the
+ * outputs' elements from it.  These elements lie within one of the pieces 0 ... PAGE - 1, PAGE ... 2 PAGE - 1, ...
  */
 struct actfn_pages {
     void (*in)(const struct actfn_pages *pages, size_t first, size_t count);

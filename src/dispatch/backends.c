@@ -26,7 +26,7 @@
             &actfn_##backend##_##mode##_random,                                                                        \
     }
 
-/* Without SLEEF there are none. */
+/* A library without SLEEF has no tables of the accurate mode. */
 #ifdef ACTFN_WITHOUT_SLEEF
 #define ACCURATE_TABLES(what, backend)
 #else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What this machine can run: CPU and operating system together.  dispatch.c chooses from what can run. */
+/* The features that the CPU and the operating system offer together.  dispatch.c chooses among the backends that can run. */
 #ifndef ACTFN_CPU_H
 #define ACTFN_CPU_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which results are streamed: written with stores that bypass the caches. */
+/* Decides which results are streamed, that is, written with stores that bypass the caches. */
 #ifndef ACTFN_STREAMING_H
 #define ACTFN_STREAMING_H
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The vocabulary on one lane, for any CPU.  Its rules hold for every vocabulary, and a test compares the others with them.
+ * The vocabulary on one lane, for any CPU.  The rules here hold for every vocabulary, and a test compares the others with them.
  *
  *   + - * / and unary minus are C operators, on vectors too.  One operand may be a float constant.
  *   v_load_n, v_store_n   read or write n < V_LANES elements and nothing else; v_load_n sets the other lanes to +0
  *   v_stream(p, a)        where V_STREAMS is 1: v_store that bypasses the caches.  p is aligned to a vector; v_stream_end()
  *                         follows the last v_stream
- *   v_min, v_max          return b where a or b is NaN, and where they are equal: pass x second, and a NaN x stays NaN
+ *   v_min, v_max          return b where a or b is NaN, and where a equals b.  So pass x second, and a NaN x stays NaN
  *   v_copysign(a, sign)   |a| with the sign bit of `sign`, bit for bit, for NaN too; v_abs likewise
  *   v_fma(a, b, c)        a b + c, rounded once; the only way to a fused multiply-add
  *   v_round               nearest integer, ties to even, -0 from -0.5 <= x < 0
@@ -34,7 +34,7 @@ typedef int vm;
 enum { V_LANES = 1 };
 #define V_SCALAR
 
-/* Called by a pointer: one of two sets of functions is chosen by what the CPU can do. */
+/* The call goes through a pointer, because the CPU's features decide between two sets of functions. */
 #define SLEEF_NAME(function, ulp) (atomic_load_explicit(&actfn_scalar_math, memory_order_relaxed)->function)
 
 WORD vf v_splat(float a) { return a; }
@@ -142,14 +142,14 @@ WORD struct u_four u_in_order(struct u_four w) { return w; }
  *   u_max, u_above        compare unsigned integers; u_above(a, b) is a > b
  *   v_pick(table, at)     an element of a table of eight floats, which is aligned to 32 bytes.  The low three bits of `at` are
  *                         the index; the other bits may have any value
- *   v_pick_16             the same for sixteen floats, which are aligned to 64 bytes, and four bits.  Where V_WIDE_TABLES, it
- *                         takes no longer
+ *   v_pick_16             the same for sixteen floats, which are aligned to 64 bytes, and four bits.  Where V_WIDE_TABLES is 1,
+ *                         v_pick_16 takes no longer than v_pick
  *   v_floor               the largest whole number not above a
  *   v_scale_floor(a, k)   v_scale(a, v_floor(k))
  *   m_odd(u)              the lowest bit
  *   v_exponent, v_mantissa  e and m with a = m 2^e and 0.75 <= m < 1.5, for a positive normal a.  Where V_PARTS_OF_ANY is
  *                         1, also for a subnormal a; then 0 gives m = 1, e = -inf, inf gives m = 1, e = inf, and a negative
- *                         or NaN a gives m = NaN.  Otherwise any value
+ *                         or NaN a gives m = NaN.  For any other a the results may have any value
  */
 enum { V_PARTS_OF_ANY = 0 };
 WORD vu u_bits(vf a)
@@ -176,18 +176,18 @@ WORD vf v_exponent(vf a) { return (float)((int32_t)(u_bits(a) - 0x3f400000u) >> 
 WORD vf v_mantissa(vf a) { return v_bits(((u_bits(a) - 0x3f400000u) & 0x007fffffu) + 0x3f400000u); }
 
 /*
- * Storage in 16 bits.  A type is these words; what is computed with is floats.
+ * Storage in 16 bits.  A type consists of these words; all computation is in floats.
  *
  *   bf16_load, bf16_load_n, f16_load, f16_load_n       exact; lanes beyond n are loaded as +0
  *   bf16_store, bf16_store_n, f16_store, f16_store_n   rounded once, to nearest even, subnormals kept; a NaN becomes quiet
- *   bf16_load_pair, f16_load_pair     two vectors, of 2 V_LANES elements: of bfloat16 the even ones and the odd ones, of float16
- *                                     the lower and the upper half of them
- *   bf16_store_pair, f16_store_pair   as store
- *   bf16_store_near_pair(p, v, reach), f16_store_near_pair   the same, but of lanes in doubt, by bf16_doubt and f16_doubt,
- *                                     anything; not 0 where there are such
- *   m_bits(m)             a bit a lane, that of the first lane being 1
- *   f16_doubt(a, reach)   true in the lanes where some float within `reach` steps of a is stored as another number than a is;
- *                         it may be true in others, where |a| is subnormal
+ *   bf16_load_pair, f16_load_pair     2 V_LANES elements in two vectors: for bfloat16 the even elements and the odd elements,
+ *                                     for float16 the lower and the upper half of the elements
+ *   bf16_store_pair, f16_store_pair   store such a pair, rounded as by store
+ *   bf16_store_near_pair(p, v, reach), f16_store_near_pair   the same, but a lane in doubt (bf16_doubt, f16_doubt) may store any
+ *                                     value.  The result is not 0 if a lane is in doubt
+ *   m_bits(m)             one bit for each lane; the bit of the first lane is 1
+ *   f16_doubt(a, reach)   true in the lanes where some float within `reach` steps of a is stored as another number than a.
+ *                         Other lanes may be true, too, where |a| is subnormal
  */
 WORD vf bf16_load(const uint16_t *p) { return float_of_bf16(*p); }
 WORD vf bf16_load_n(const uint16_t *p, size_t n) { return n ? float_of_bf16(*p) : 0.0f; }
@@ -197,7 +197,7 @@ WORD void bf16_store_n(uint16_t *p, vf a, size_t n)
     if (n)
         bf16_store(p, a);
 }
-/* By integers a float16 is a long conversion: one copy of it. */
+/* The conversion of a float16 by integers is long, so each conversion has one copy. */
 PASS float float_from_f16(uint16_t a) { return float_of_f16(a); }
 PASS uint16_t f16_from_float(float a) { return f16_of_float(a); }
 PASS int f16_is_in_doubt(float a, uint32_t reach) { return f16_in_doubt(a, reach); }

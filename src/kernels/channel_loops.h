@@ -137,7 +137,7 @@ WORD void tile_add(binary_op *op, tile_partials part, const union weights *w, si
         tile_add(op, part, w, rows, channels, count, x, dy);                                                           \
     }
 
-/* The rows of one block, into sums[0 ... count). */
+/* Adds the rows of one block to sums[0 ... count). */
 PASS void tile_block(tile_terms *add, const union weights *w, size_t rows, size_t channels, size_t count,
                      const float *x, const float *dy, struct pairwise *sums)
 {

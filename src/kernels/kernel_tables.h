@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The objects of this folder share this header: it makes the names that a linker sees, and gives a formula its parameters.
+ * The objects of this folder share this header.  It makes the names that a linker sees, and gives a formula its parameters.
  *
  * Each .c file here is compiled for every backend, with ACTFN_BACKEND and ACTFN_VOCABULARY.  light.c is compiled once, the
  * others once for each mode, the fast one with ACTFN_KERNELS_FAST.  rows.c is compiled once more with ACTFN_ROWS_IN_PAGES too.
@@ -33,14 +33,14 @@
 #define LIGHT_OF(backend, name) PASTED_3(backend, name)
 #define PASTED_3(backend, name) actfn_##backend##_##name
 
-/* Of rows: both modes share such a kernel, and the rows in pages have their own. */
+/* The name of a kernel of rows that both modes share; the rows in pages have their own kernel. */
 #ifdef ACTFN_ROWS_IN_PAGES
 #define FIRST(name) TABLE(name)
 #else
 #define FIRST(name) LIGHT(name)
 #endif
 
-/* IF_LIGHT_<body>(...) is ... where the operation is LIGHT, IF_OWN_<body>(...) where each mode has a kernel of its own. */
+/* IF_LIGHT_<body> keeps its arguments if the operation is LIGHT.  IF_OWN_<body> keeps them if each mode has its own kernel. */
 #define IF_LIGHT_LIGHT(...) __VA_ARGS__
 #define IF_LIGHT_HEAVY(...)
 #define IF_LIGHT_CORE(...)

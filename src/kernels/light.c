@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernels that call no mathematical word and so are the same in both modes: the LIGHT operations of the list, channels,
+ * The kernels that call no mathematical word, so that both modes share them: the LIGHT operations of the list, channels,
  * the first maximum of a row, raw draws and rrelu.
  */
 #include "kernels/light.h"

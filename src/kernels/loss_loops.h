@@ -2,7 +2,7 @@
 /*
  * sigmoid_bce and sigmoid_mse: loss and gradient in one pass.  With a = |z|, both sides of the logistic function are
  *     small = s(-a) = e / (1 + e),  large = s(a) = 1 / (1 + e),  e = e^-a
- * Multiplied out, each result is a sum of terms that are not negative, or one difference of two such terms.  So terms cancel
+ * Each result, multiplied out, is a sum of terms that are not negative, or one difference of two such terms.  So terms cancel
  * only where the gradient itself is 0, and t = 0 and t = 1 need no forms of their own:
  *     a - t        +-(c large - b small)          c, b = 1 - t, t for z >= 0; t, 1 - t below, and the sign is -
  *     bce's dz     +-(c large - b small)          the same, with p t for t
@@ -40,7 +40,7 @@ WORD struct sides sides_of(struct scaled e)
 /*
  * e^-a for a square.  The square would double the error of e^-a, but e^-2a has only its own error.  So half of the difference
  * between the two corrects e^-a.  From a = 43 on the square comes near the subnormal numbers.  Both squares are multiplied by
- * 2^80: what rounding leaves off is then a normal number.
+ * 2^80, so that the rounding errors are normal numbers.
  */
 WORD struct scaled exp_for_square(vf a)
 {
@@ -58,7 +58,7 @@ WORD struct pair select_pair(vm m, struct pair a, struct pair b)
     return (struct pair) { v_select(m, a.high, b.high), v_select(m, a.low, b.low) };
 }
 
-/* With a rest as exact_product has it, up to `limit`. */
+/* a b.  The rest includes the rounding error of a product below `limit`, as in exact_product. */
 WORD struct pair product_within(struct pair a, struct pair b, vf limit)
 {
     struct pair t;
@@ -69,7 +69,7 @@ WORD struct pair product_within(struct pair a, struct pair b, vf limit)
 }
 WORD struct pair product_of(struct pair a, struct pair b) { return product_within(a, b, v_splat(256.0f)); }
 
-/* The same of a b that is to be multiplied by e's scale. */
+/* The same for a product a b that the scale of e multiplies later. */
 WORD struct pair product_scaled(struct pair a, struct pair b, struct scaled e)
 {
     return product_within(a, b, v_select(e.far, v_splat(0x1p100f), v_splat(256.0f)));
@@ -91,15 +91,16 @@ WORD struct factors factors_of(vf z, vf t, float p)
     return f;
 }
 
-/* Where a s, which is far, counts beside a c that is not 0: it is above 2^-60 of it, or below 2^-116. */
+/* True where a s, which is far, counts beside a c that is not 0: where |a| s is at least 2^-60 |c|, or where |c| is at most
+ * 2^10 s, which is 2^-116 in the tail. */
 WORD vm counts_beside(vf c, vf a, struct scaled e)
 {
     const vf limit = v_max(v_splat(0x1p-50f), v_abs(a)) * (e.s * 0x1p60f);
     return m_and(e.far, m_and(v_lt(ZERO, v_abs(c)), v_le(v_abs(c), limit)));
 }
 
-/* c large - b small, with its sign.  Where c is 0, `alone`, it is what remains, to be multiplied by e's scale, also as a zero
- * of its sign. */
+/* c large - b small, with its sign.  Where c is 0 (`alone`), only b small remains.  Its scale is still to be multiplied, and a
+ * zero keeps its sign. */
 WORD struct pair difference(struct factors f, struct sides r, vm alone, int huge)
 {
     const struct pair large = product_of(f.c, r.large), small = product_scaled(f.b, r.small, r.e);
@@ -123,7 +124,7 @@ WORD vf rounded(struct pair d) { return v_select(v_eq(d.low, ZERO), d.high, d.hi
 
 struct loss {
     vf value, slope;
-    vm far; /* where either may be subnormal */
+    vm far; /* where value or slope may be subnormal */
 };
 
 WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
@@ -134,7 +135,7 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
     const struct sides r = sides_of(exp_scaled_for(p->pos_weight, -a, &second));
     const int huge = p->pos_weight > 0x1p60f;
     struct factors f = factors_of(z, t, p->pos_weight);
-    if (huge) { /* the other one has long become small beside a */
+    if (huge) { /* where b is 1 - t instead of p t, b does not count at such an a */
         f.b.high = f.b.high * second;
         f.b.low = f.b.low * second;
     }
@@ -146,7 +147,7 @@ WORD struct loss loss_sigmoid_bce(vf z, vf t, const void *params)
     const struct pair ql = product_scaled(q, l, r.e);
     const vf curve = scaled_by(ql.high + ql.low, r.e);
     vf beside = curve;
-    if (any_far(far)) { /* beside a c a that is not tiny itself nothing but its sign counts */
+    if (any_far(far)) { /* beside a c a that is not tiny, only the sign of the curve counts */
         const vf least = v_bits(u_max(u_bits(curve), u_bits(v_splat(0x1p-100f))));
         const vf sign = v_select(u_above(u_bits(curve), u_splat(0)), least, ZERO);
         beside = v_select(counts_beside(f.c.high, ql.high, r.e), curve, v_select(far, sign, curve));
@@ -171,8 +172,8 @@ WORD struct loss mse_of(struct pair d, struct pair large, struct pair small, vm 
 }
 
 /*
- * The products of a small d, or what they lose by rounding, may be subnormal.  So d and s(-a) are multiplied by 2^64 first.
- * From a = 42 on s(-a) has this scale already, and 2^126 from 64 on.  So has d where the factor c is 0.
+ * The products of a small d, or their rounding errors, may be subnormal.  So d and s(-a) are multiplied by 2^64 first.  From
+ * a = 42 on, s(-a) has the scale 2^64 already, and from a = 64 on the scale 2^126.  d has the same scale where the factor c is 0.
  */
 WORD struct loss loss_sigmoid_mse(vf z, vf t, const void *params)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The sum behind the gradient of a parameter or a weight.  Its order depends on the number of elements alone, and not on the
+ * The sum behind the gradient of a parameter or a weight.  The order depends on the number of elements alone, and not on the
  * number of lanes: within blocks of 4096 elements, element i goes to partial i mod 16; partials fold 8-4-2-1; block sums add
  * pairwise.  A partial is a float and the sum of its rounding errors (Knuth's two-sum), and the fold is in double.  With a
  * plain float the sum of one block would already miss the promised 2^-21.

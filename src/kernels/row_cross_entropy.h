@@ -11,7 +11,7 @@
 #include "kernels/row_words.h"
 #include "math/tiny.h"
 
-/* An exponential is what anchor_exp gives.  A share is an exponential times total, 1 / sum. */
+/* An exponential is a value of anchor_exp.  A share is an exponential times total, 1 / sum. */
 struct entropy_row {
     struct row row;
     const float *z, *t;
@@ -19,7 +19,7 @@ struct entropy_row {
     struct anchor at;
     vf m, target, begin; /* target: the true class within its block; begin: the block; whole numbers */
     vf factor, total, rest;
-    vf least;    /* exponentials below it have a share of less than 2^-62 */
+    vf least;    /* exponentials below `least` have a share of less than 2^-62 */
     float twice; /* twice the smoothing that each class gets */
 };
 
@@ -54,7 +54,7 @@ WORD vf below_term(enum way way, const void *context, size_t i, size_t count)
     return v_splat(c->twice) * half_below(c->m, row_load(way, c->row, c->z, i, count));
 }
 
-/* factor (e total - rest) where the shares of some lanes, the small ones, may be subnormal.  Such a share counts where rest is
+/* factor (e total - rest), where the shares of the lanes `small` may be subnormal.  A subnormal share counts only where rest is
  * 0. */
 PASS vf small_gradients(vm small, vf factor, vf e, vf total, vf rest)
 {
@@ -64,7 +64,7 @@ PASS vf small_gradients(vm small, vf factor, vf e, vf total, vf rest)
     return v_select(alone, tiny_product(v_select(alone, factor, ONE), share), more);
 }
 
-/* factor (e total - rest): the share minus what the class has already. */
+/* factor (e total - rest): the share minus the target of the class. */
 WORD vf gradient_of(const struct entropy_row *c, vf e, vf rest)
 {
     const vm small = v_lt(e, c->least);
@@ -77,7 +77,7 @@ WORD vf gradient_of(const struct entropy_row *c, vf e, vf rest)
 WORD vf smoothed_result(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;
-    /* In pages the exponential is not in dz any more. */
+    /* In pages dz does not keep the exponential. */
     const vf e = way == PAGED ? anchor_exp(row_load(way, c->row, c->z, i, count), c->at)
                               : row_load(way, c->row, c->dz, i, count);
     row_store(way, c->row, c->dz, i, count, gradient_of(c, e, c->rest));
@@ -91,8 +91,8 @@ WORD vf ignored_result(enum way way, const void *context, size_t i, size_t count
     return ZERO;
 }
 
-/* ln(others + own), where own is the exponential of z.  If z is the maximum, the logarithm is as small as the others are, and
- * may be a subnormal number.  The logarithm of 1 + q for q < 2^-40 is q. */
+/* ln(others + own), where own is the exponential of z.  If z is the maximum, the logarithm is as small as the other exponentials
+ * are, and may be a subnormal number.  The logarithm of 1 + q for q < 2^-40 is q. */
 WORD vf log_with(vf others, vf own, vf z, const struct entropy_row *c)
 {
     const vm largest = v_eq(z, c->m), tiny = m_and(largest, v_lt(others, v_splat(0x1p24f)));
@@ -101,7 +101,7 @@ WORD vf log_with(vf others, vf own, vf z, const struct entropy_row *c)
     return any_far(tiny) ? v_select(tiny, tiny_quotient(v_where(tiny, others) * 0x1p64f, own, 0x1p85f), log) : log;
 }
 
-/* w (below + log), where log >= 0 may be a subnormal number, which counts where below is 0. */
+/* w (below + log), where log >= 0 may be a subnormal number.  A subnormal log counts only where below is 0. */
 WORD vf loss_of(vf w, vf below, vf log)
 {
     const vm alone = m_and(is_small(log), v_eq(below, ZERO)), subnormal = u_above(u_splat(0x00800000u), u_bits(log));
@@ -179,7 +179,7 @@ WORD void by_class_op(enum way way, const void *context, struct row row, const s
     c.least = 0x1p-62f / c.total;
     c.rest = v_splat(even);
     row_each(way, smoothed_result, &c, row.n);
-    /* Two forms of one number; the code takes the form that does not cancel. */
+    /* The gradient has two forms; the code takes the form that does not cancel. */
     const vf smoothed = v_splat(call->smoothing - even), share = v_select(v_lt(own, c.least), ZERO, own) * c.total;
     const vf unlikely = share - ((1.0f - call->smoothing) + even);
     const vm small = v_lt(others, c.least);
@@ -223,7 +223,7 @@ WORD vf target_term(enum way way, const void *context, size_t i, size_t count)
     return row_load(way, c->row, c->t, i, count);
 }
 
-/* t (m - z), and 0 where t is, whatever z.  m - z alone may be too large for what t leaves of it. */
+/* t (m - z), and 0 where t is 0, whatever z is.  m - z alone may overflow although the product does not. */
 WORD vf dense_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct entropy_row *c = context;

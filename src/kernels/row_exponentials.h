@@ -13,20 +13,20 @@ struct scaling {
 
 WORD struct scaling scaling_of(float scale)
 {
-    /* e^-104 is less than half the least subnormal.  Of a small scale the quotient is -inf, where the limit holds too. */
+    /* e^-104 is less than half the least subnormal.  For a small scale the quotient is -inf, and the limit holds there, too. */
     const float octaves = scale * 0x1.715476p+0f;
     const struct scaling s = { scale, octaves < FLT_MAX ? octaves : FLT_MAX, -104.0f / scale };
     return s;
 }
 
-/* e^(scale (high + low)) as p 2^k, for what is not 0. */
+/* e^(scale (high + low)) = p 2^k, where the exponential is not 0. */
 struct row_power {
     vf p, k;
 };
 
 /*
- * For scale (high + low) up to 87, within 0.8 ulp: our own, since a call for each vector would cost more than the function.
- * By tools/coefficients.py: ln 2 in two parts, and a polynomial of relative error 2^-26.8.  NaN stays NaN.
+ * For scale (high + low) up to 87, within 0.8 ulp.  SLEEF is not used, because a call for each vector would cost more than the
+ * function.  tools/coefficients.py gives ln 2 in two parts, and a polynomial of relative error 2^-26.8.  NaN stays NaN.
  */
 WORD struct row_power row_power_of(vf high, vf low, struct scaling s)
 {
@@ -41,7 +41,7 @@ WORD struct row_power row_power_of(vf high, vf low, struct scaling s)
     return (struct row_power) { v_fma(q, r * r, r) + 1.0f, k };
 }
 
-/* p 2^k where some of the lanes are subnormal. */
+/* p 2^k where the results of some lanes are subnormal. */
 PASS vf row_exp_far(vf p, vf k)
 {
     const vm tiny = v_lt(k, v_select(v_lt(p, ONE), v_splat(-125.0f), v_splat(-126.0f)));
@@ -57,7 +57,7 @@ WORD vf row_exp(vf high, vf low, struct scaling s)
     return v_where(v_not_le(high, v_splat(s.zero_below)), power);
 }
 
-/* For a sum that is at least 1: what is below e^-60 is 0.  What rounding leaves off a sum of the others is a normal number. */
+/* For a sum that is at least 1.  An exponential below e^-60 is 0, so the rounding errors of the sum are normal numbers. */
 WORD vf row_exp_for_sum(vf high, vf low, struct scaling s)
 {
     const struct row_power e = row_power_of(high, low, s);
@@ -65,7 +65,7 @@ WORD vf row_exp_for_sum(vf high, vf low, struct scaling s)
                    v_scale(e.p, v_max(v_splat(-100.0f), e.k)));
 }
 
-/* For a sum of these alone, also of many that are nothing each: 2^64 times as large, and so never subnormal. */
+/* For a sum of tiny exponentials only, many of which may underflow: each is multiplied by 2^64, and so never subnormal. */
 WORD vf row_exp_lifted(vf high, vf low, struct scaling s)
 {
     const struct row_power e = row_power_of(high, low, s);
@@ -73,7 +73,7 @@ WORD vf row_exp_lifted(vf high, vf low, struct scaling s)
                    v_scale(e.p, v_max(v_splat(-110.0f), e.k + 64.0f)));
 }
 
-/* The same of x - m, which rounds: of a spread of 100 that alone would be 60 ulp of the result. */
+/* row_exp of x - m as two floats.  With a spread of 100, the rounding of x - m to one float would cost 60 ulp of the result. */
 WORD vf row_exp_below(vf x, vf m, struct scaling s)
 {
     const struct pair t = exact_sum(x, -m);

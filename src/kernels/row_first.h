@@ -36,7 +36,7 @@ WORD int first_before(float a, size_t i, float b, size_t j)
     return a > b || (a == b && i < j);
 }
 
-/* The result for one row ALONG, in lane 0, or for V_LANES rows ACROSS. */
+/* The result for one row in lane 0 (ALONG), or for V_LANES rows (ACROSS). */
 struct firsts {
     float best[V_LANES];
     size_t index[V_LANES];

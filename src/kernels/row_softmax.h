@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The row operations around a sum of exponentials: what softmax, softmin, log_softmax, logsumexp and logmeanexp share in
- * both modes.  The passes over a row are accurate/row_softmax_accurate.h and fast/row_softmax_fast.h.
+ * The row operations around a sum of exponentials.  This header has the parts that softmax, softmin, log_softmax, logsumexp and
+ * logmeanexp share in both modes.  The passes over a row are accurate/row_softmax_accurate.h and fast/row_softmax_fast.h.
  */
 #ifndef ACTFN_ROW_SOFTMAX_H
 #define ACTFN_ROW_SOFTMAX_H
@@ -16,7 +16,7 @@ enum exp_kind { SHARE, LOG_SHARE, LOG_SUM, LOG_MEAN };
 struct exp_call {
     enum exp_kind kind;
     int masked;
-    float factor; /* of x, before anything else: softmin's sign, and a half where x - m could overflow and matter */
+    float factor; /* multiplies x first: softmin's sign, and 1/2 where x - m could overflow and matter */
     struct scaling s;
 };
 
@@ -37,7 +37,7 @@ WORD struct exp_row exp_row_copy(const struct exp_row *c)
     };
 }
 
-/* What the row is shifted by.  With a shift of 0 a row of -inf keeps x = -inf, and its sum is 0. */
+/* The shift of the row.  With a shift of 0 a row of -inf keeps x = -inf, and its sum is 0. */
 WORD vf exp_shift(enum exp_kind kind, int masked, vf m)
 {
     if (REDUCES(kind))
@@ -45,7 +45,7 @@ WORD vf exp_shift(enum exp_kind kind, int masked, vf m)
     return REDUCES(kind) || masked ? v_select(v_eq(m, v_splat(-INFINITY)), ZERO, m) : m;
 }
 
-/* From a row's maximum and sum, what its results are made with, or its one result.  A sum of 0 is a masked row's. */
+/* 1 / sum for SHARE, ln sum for LOG_SHARE, otherwise the row's one result.  A sum of 0 is that of a masked row. */
 WORD vf exp_finish(enum exp_kind kind, size_t n, vf m, vf sum)
 {
     if (kind == SHARE)
@@ -58,7 +58,7 @@ WORD vf exp_finish(enum exp_kind kind, size_t n, vf m, vf sum)
 
 /* ---- one element far above the others ---------------------------------------------------------------------------- */
 
-/* The sum without what equals the maximum, lifted. */
+/* A term of the lifted sum, without the elements that equal the maximum. */
 WORD vf others_of_sum(enum way way, const void *context, size_t i, size_t count)
 {
     const struct exp_row *c = context;
@@ -68,7 +68,7 @@ WORD vf others_of_sum(enum way way, const void *context, size_t i, size_t count)
 }
 ROW_SUM_PASS(others_of_sum, exp_row)
 
-/* ln of a sum of less than 2, in two parts; where that is a subnormal number, they are 0, and `tiny` is the number. */
+/* ln of a sum of less than 2, in two parts.  Where the logarithm is subnormal, both parts are 0, and `tiny` is the logarithm. */
 struct log_alone {
     struct pair log;
     vf tiny;
@@ -86,7 +86,7 @@ WORD struct log_alone exp_alone(enum way way, const struct exp_row *c)
     return a;
 }
 
-/* Whether a row's maximum stands alone: its sum is near 1, and the share of the others is all that shows of ln sum. */
+/* Whether a row's maximum stands alone: the sum is near 1, and ln sum consists of the share of the other elements. */
 WORD vm stands_alone(vm small, vf m) { return m_and(small, v_lt(v_abs(m), v_splat(INFINITY))); }
 
 /* logsumexp. */
@@ -100,7 +100,7 @@ WORD vf sum_alone(enum way way, const struct exp_row *c, vm alone)
     return v_select(alone, v_select(m_and(v_eq(c->m, ZERO), u_above(u_bits(a.tiny), u_splat(0))), a.tiny, y), c->stat);
 }
 
-/* log_softmax: what is taken off, and what its results of 0 are instead where `tiny` is not 0. */
+/* log_softmax subtracts `stat`.  Where `tiny` is not 0, -tiny takes the place of a result of 0. */
 struct log_share_stat {
     vf stat, tiny;
 };
@@ -123,7 +123,7 @@ WORD vf tiny_result(enum way way, const void *context, size_t i, size_t count)
 }
 ROW_EACH_PASS(tiny_result, exp_row)
 
-/* After the other results. */
+/* Comes after the other results. */
 WORD void tiny_results(enum way way, const struct exp_row *c, vf tiny)
 {
     if (!any_far(u_above(u_bits(tiny), u_splat(0))))

@@ -9,7 +9,7 @@
 /* Whether a product with y, which is not 0 and small, may be a subnormal number. */
 WORD vm small_share(vf y) { return u_above(u_splat(0x1f800000u - 1u), u_bits(y) - 1u); } /* 2^-64 */
 
-/* A term of a small share: what rounding leaves off a sum of smaller ones than 2^-102 would be a subnormal number. */
+/* A term of a small share; 0 below 2^-102, because the rounding errors of a sum of such terms could be subnormal numbers. */
 WORD vf term_of_small_share(vf a) { return v_where(u_above(u_bits(v_abs(a)), u_bits(v_splat(0x1p-102f))), a); }
 
 /* ---- from y ---------------------------------------------------------------------------------------------------------- */
@@ -22,7 +22,7 @@ struct share_row {
     vf sum;
 };
 
-/* softmax: an element without weight takes no part. */
+/* softmax: an element whose weight y is 0 takes no part. */
 WORD vf weighted_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct share_row *c = context;
@@ -122,7 +122,7 @@ WORD vf sum_result(enum way way, const void *context, size_t i, size_t count)
     const vf e = row_exp_one(v_min(v_splat(87.0f), t.high), t.low);
     const vm far = small_share(e);
     const vf share = product_where(far, e, v_splat(c->share)), dx = product_where(far, c->above, share);
-    /* In a row of -inf, y is -inf too, and x - y is NaN.  In a row with a NaN all are NaN. */
+    /* In a row of -inf, y is -inf too, and x - y is NaN.  In a row with a NaN all results are NaN. */
     const vm weighs = m_and(v_ne(x, v_splat(-INFINITY)), u_above(u_bits(share), u_splat(0)));
     row_store(way, c->row, c->dx, i, count, zero_unless(weighs, dx, c->stat));
     return e;

@@ -8,7 +8,7 @@
 /*
  * tau solves f(tau) = sum max(z - tau, 0) = 1, z = x - m, by Newton's steps from the left.  f is convex and piecewise linear,
  * so tau only grows, and the steps end exactly when the support stays the same.  Each step reduces the product of the rest
- * f - 1 and the slope to a quarter or less, so the number of steps is at most about half the bits of both.  This needs no
+ * f - 1 and the slope to a quarter or less, so the number of steps is at most about half the bits of both.  The method needs no
  * sorting and no workspace.
  */
 struct sparse_row {
@@ -43,7 +43,7 @@ WORD vf support_count(enum way way, const void *context, size_t i, size_t count)
 }
 ROW_SUM_PASS(support_count, sparse_row)
 
-/* 0 for a number, NaN for NaN. */
+/* The term is 0 for a number, and NaN for NaN. */
 WORD vf nan_term(enum way way, const void *context, size_t i, size_t count)
 {
     const struct sparse_row *c = context;

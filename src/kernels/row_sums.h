@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sums over a row, in one order, so that a row's result has the same bits along and across, at any place, on every
- * instruction set: element i goes to partial i mod 16 within blocks of 4096; partials fold 8-4-2-1; blocks add in order, with
- * what rounding leaves off beside them.
+ * Sums over a row, in one order, so that a row's result has the same bits along and across, at any address, on every
+ * instruction set.  Element i goes to partial i mod 16 within blocks of 4096.  The partials fold 8-4-2-1.  The blocks add in
+ * order, and a second sum keeps their rounding errors.
  *
- * A partial adds its terms with what rounding leaves off beside the sum.  In the accurate mode that makes six roundings at
- * most, and 2^-21 of the terms' magnitudes is eight.  In the fast mode four terms of a partial first add by a tree, which is
- * half the work, and up to 127 elements add plainly: ten roundings at most.
+ * A partial adds its terms, and a second sum keeps the rounding errors.  In the accurate mode the result has six roundings at
+ * most; the promised 2^-21 of the terms' magnitudes is eight.  In the fast mode four terms of a partial first add by a tree,
+ * which halves the work, and up to 127 elements add without the second sum.  The result then has ten roundings at most.
  */
 #ifndef ACTFN_ROW_SUMS_H
 #define ACTFN_ROW_SUMS_H
@@ -16,7 +16,7 @@
 
 #include <float.h>
 
-/* Sums begin anew after so many elements. */
+/* The number of elements in a block. */
 enum { ROW_BLOCK = 4096 };
 
 /* The terms of a tree, and the elements of a tree of each partial. */
@@ -27,7 +27,7 @@ enum { TREE_TERMS = 1 };
 #endif
 enum { TREE_ELEMENTS = TREE_TERMS * PARTIALS };
 
-/* How many vectors hold the sixteen partials. */
+/* The number of vectors that hold the sixteen partials. */
 #define ROW_VECTORS(way) (IS_ALONG(way) ? PARTIAL_VECTORS : PARTIALS)
 
 /* ---- the fold -------------------------------------------------------------------------------------------------------- */
@@ -35,7 +35,7 @@ enum { TREE_ELEMENTS = TREE_TERMS * PARTIALS };
 /* Partials j, j + 4, j + 8, j + 12. */
 WORD vf fold_four(const vf part[PARTIALS], int j) { return (part[j] + part[j + 8]) + (part[j + 4] + part[j + 12]); }
 
-/* The sum of the first `used` vectors of partials, the rest being +0; with what rounding left off them, or without. */
+/* The sum of the first `used` vectors of partials; the others are +0.  If `exact`, the sum includes the rounding errors. */
 WORD vf row_fold(enum way way, const struct partial part[PARTIALS], int used, int exact)
 {
     vf sum[PARTIALS];
@@ -50,7 +50,7 @@ WORD vf row_fold(enum way way, const struct partial part[PARTIALS], int used, in
     return IS_ALONG(way) ? v_splat(v_sum(sum[0])) : sum[0];
 }
 
-/* What rounding left off is NaN once a sum is infinite or NaN. */
+/* The sum of rounding errors is NaN once a sum is infinite or NaN.  The sum alone is the result then. */
 WORD vf row_fold_all(enum way way, const struct partial part[PARTIALS], int used, int exact)
 {
     const vf sum = row_fold(way, part, used, exact);
@@ -84,7 +84,7 @@ WORD void row_add(struct partial *p, vf term, int exact)
         p->sum = p->sum + term;
 }
 
-/* The first term of a partial: never -0, as a sum from 0 on would not be. */
+/* The first term of a partial.  The addition makes +0 of -0, because a sum that starts with 0 is never -0. */
 WORD void row_start(struct partial *p, vf term)
 {
     p->sum = term + 0.0f;
@@ -149,7 +149,7 @@ WORD vf row_sum(enum way way, row_term *op, const void *context, size_t n)
     }
 }
 
-/* A sum over a row is a function of its own, op_sum(way, context, n), as ROW_EACH_PASS has it. */
+/* A sum over a row is a function of its own, op_sum(way, context, n), as in ROW_EACH_PASS. */
 #define ROW_SUM_IN(name, way, op, type)                                                                                \
     PASS vf op##_sum_##name(const void *context, size_t n)                                                             \
     {                                                                                                                  \

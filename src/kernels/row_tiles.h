@@ -34,7 +34,7 @@ WORD void turn(vf *a, int count, int order)
     }
 }
 
-/* All of V_LANES rows of HALF elements are HALF whole vectors. */
+/* V_LANES rows of HALF elements are together HALF whole vectors. */
 enum { HALF = V_LANES / 2 };
 
 WORD void turn_half(float *to, const float *from, int order)

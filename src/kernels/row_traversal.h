@@ -7,8 +7,8 @@
  * fewer rows.  A statistic of rows is a vector in each way: ALONG all lanes are equal, ACROSS each row has a lane.  So the
  * formulas do not depend on the way.  On one lane the three ways are the same, and only ACROSS is compiled.
  *
- * PAGED is a fourth way, and the only one of objects with ACTFN_ROWS_IN_PAGES: as ALONG, of a row that comes in pieces (struct
- * actfn_pages).  Each pass asks for the pieces again.  So an operation in pages reads nothing that another pass has stored.
+ * PAGED is a fourth way, and the only way of objects with ACTFN_ROWS_IN_PAGES.  It is like ALONG, for a row that comes in pieces
+ * (struct actfn_pages).  Each pass asks for the pieces again.  So a pass in pages reads nothing that another pass has stored.
  */
 #ifndef ACTFN_ROW_TRAVERSAL_H
 #define ACTFN_ROW_TRAVERSAL_H
@@ -19,7 +19,7 @@
 
 enum way { ALONG, ACROSS, SOME, PAGED };
 
-/* What concerns the order within a vector is the same ALONG and PAGED. */
+/* The order of elements within a vector is the same ALONG and PAGED. */
 #ifdef V_SCALAR
 #define IS_ALONG(way) ((way) == ALONG)
 #else
@@ -42,7 +42,7 @@ WORD struct row row_copy(const struct row *r) { return (struct row) { r->n, r->s
 
 _Static_assert((PAGE & (PAGE - 1)) == 0, "the place of an element in its page is the low bits of its index");
 
-/* Where element i of a row is. */
+/* The offset of element i of a row. */
 WORD size_t row_place(enum way way, struct row row, size_t i)
 {
     return way == PAGED ? i & (PAGE - 1) : way == ALONG ? i : i * row.step;
@@ -88,7 +88,7 @@ WORD void row_store(enum way way, struct row row, float *y, size_t i, size_t cou
         v_store(at, a);
 }
 
-/* One element of the row in lane k, behind the passes. */
+/* One element of the row in lane k, outside the passes. */
 WORD float row_get(enum way way, struct row row, const float *x, size_t k, size_t i)
 {
     if (way == PAGED)
@@ -250,9 +250,9 @@ WORD struct tensors tensors_at(const struct tensors *t, size_t at, size_t out)
 }
 
 /*
- * The operation on a row, or on rows side by side, at element `at` of the tensors and at row `out`; then on the rows behind
- * it, `count` in all, which lie row.n elements apart.  ROW_OP(op) makes this function from WORD void op(way, context, row, t),
- * whose t points to the row.  An operation computes only the pointers that it uses.
+ * Runs the operation on a row, or on rows side by side, at element `at` of the tensors and at row `out`, and on the rows that
+ * follow.  There are `count` rows in all, row.n elements apart.  ROW_OP(op) makes this function from
+ * WORD void op(way, context, row, t), whose t points to the row.  An operation computes only the pointers that it uses.
  */
 typedef void rows_fn(const void *context, const struct row *row, const struct tensors *t, size_t at, size_t out,
                      size_t count);
@@ -356,7 +356,7 @@ PASS void rows_each(const struct rows_op *op, const void *context, struct actfn_
         op->along(context, &row, t, 0, 0, shape.outer);
         return;
     }
-    /* Rows one after the other are the columns of one matrix, turned. */
+    /* Rows that lie one after the other are the columns of one turned matrix. */
     const size_t outer = inner == 1 ? 1 : shape.outer, columns = inner == 1 ? shape.outer : inner;
     for (size_t o = 0; o < outer; o++)
         for (size_t i = 0; i < columns; i += V_LANES) {

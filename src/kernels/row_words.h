@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the operations over rows are made of: traversal, sums, and the exponentials of the mode. */
+/* The parts of the operations over rows: traversal, sums, and the exponentials of the mode. */
 #ifndef ACTFN_ROW_WORDS_H
 #define ACTFN_ROW_WORDS_H
 

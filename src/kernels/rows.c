@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The operations over rows, <name>_rows and <name>_rows_backward of each, and softmax_cross_entropy. */
+/* The operations over rows, each as <name>_rows and <name>_rows_backward, and softmax_cross_entropy. */
 #include "kernels/light.h"
 #include "kernels/row_cross_entropy.h"
 #ifdef ACTFN_ROWS_IN_PAGES

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernels of a 16-bit type and their tables.  Included once by an object that defines SIXTEEN, as bf16:
- * LIGHT(bf16) is the struct with all of them, actfn_avx2_bf16.
+ * The kernels of a 16-bit type and their tables.  An object defines SIXTEEN as bf16 or f16 and includes this header once.
+ * LIGHT(bf16), for example actfn_avx2_bf16, is the struct with all kernels.
  */
 #include "dispatch/sixteen_table.h"
 #include "kernels/elementwise_kernels.h"
@@ -24,7 +24,7 @@ extern const actfn_backward_fn FLOATS(backward)[OP_COUNT];
 extern const actfn_backward_fn FLOATS(from_output)[OP_COUNT];
 extern const actfn_backward_fn FLOATS(param_gradient)[OP_COUNT];
 
-/* The caller's floats, of which a result may be written over some. */
+/* A copy of the caller's parameters, because a result may be written over them. */
 struct own_params {
     float at[ACTFN_MAX_PARAMS];
 };
@@ -47,7 +47,7 @@ PASS void settle_ends(struct sixteen_op which, const float *x, const float *y, c
     settle_between(W, which, x, y, low, high, results);
 }
 
-/* One copy each, which the kernels of all operations that go through a tile end in. */
+/* Each function has one copy, which the kernels of all operations that go through a tile call. */
 PASS void forward_tiles(actfn_op op, const float *params, size_t n, const uint16_t *x, uint16_t *y)
 {
     const struct own_params p = own(op, params);
@@ -71,7 +71,7 @@ static void param_gradient(actfn_op op, const float *params, size_t n, const uin
 static void to_f32(size_t n, const uint16_t *x, float *y) { widen(W, n, x, y); }
 static void from_f32(size_t n, const float *x, uint16_t *y) { narrow(W, n, x, y); }
 
-/* A gate is computed by rows and tiles, and in place as the entry allows it: a tile is read before it is written. */
+/* A gate is computed row by row and tile by tile.  It may be in place, because each tile is read before it is written. */
 extern const struct actfn_gate_kernels FLOATS(gates)[OP_COUNT];
 
 static void gate(actfn_op op, const float *params, size_t rows, size_t n, struct sixteen_rows u, struct sixteen_rows v,
@@ -148,7 +148,7 @@ static void rows(actfn_op op, const float *params, unsigned int flags, struct ac
     in_tiles(rows_forward_tile, &c, shape, &t);
 }
 
-/* The values of rows are y and dy of an operation that reduces, and a is x; of another, a is what the kernel reads. */
+/* If the operation reduces, a is x, and the values of rows are y and dy.  If not, a is the tensor that the kernel reads. */
 static void rows_backward_tile(const void *context, struct actfn_shape shape, const struct tile_tensors *t)
 {
     const struct rows_call *c = context;
@@ -171,7 +171,7 @@ static void rows_backward(actfn_op op, const float *params, struct actfn_shape s
     } else if (flags & ACTFN_OP_READS_Y) {
         t.a = y.narrow;
         t.b = dy.narrow;
-    } else /* hardmax, whose gradient is 0 everywhere: so is that of rows of one element */
+    } else /* hardmax: the gradient is 0 everywhere, as for rows of one element */
         shape = (struct actfn_shape) { shape.outer * shape.n * shape.inner, 1, 1, NULL };
     in_tiles(rows_backward_tile, &c, shape, &t);
 }
@@ -215,7 +215,7 @@ static void cross_entropy_tile(const void *context, struct actfn_shape shape, co
 static void cross_entropy(const float *params, struct actfn_shape shape, const uint16_t *z, const uint16_t *t,
                           const struct actfn_targets *targets, float *loss, uint16_t *dz)
 {
-    const float smoothing = params ? *params : 0.0f; /* the caller may write a result over it */
+    const float smoothing = params ? *params : 0.0f; /* a result may be written over params */
     const struct entropy_call c = { &smoothing, targets, dz != NULL };
     in_tiles(cross_entropy_tile, &c, shape,
              &(const struct sixteen_tensors) {
@@ -238,7 +238,7 @@ static void add_noise(const void *context, size_t index, size_t n, float *x)
     FLOATS(random).gumbel(&c->tau, &here, n, x, x);
 }
 
-/* y is the hard one where `hard`; then soft, which may be NULL, is what it is made from. */
+/* If `hard`, y is the one-hot result, and soft gets the soft result from which y is made.  soft may be NULL. */
 static void gumbel(float tau, float scale, int hard, const struct actfn_noise *draws, struct actfn_shape shape,
                    const uint16_t *x, uint16_t *y, uint16_t *soft)
 {
@@ -253,7 +253,7 @@ static void gumbel(float tau, float scale, int hard, const struct actfn_noise *d
 
 static void times_line(const void *context, size_t n, float *y) { FLOATS(backward)[ACTFN_LINEAR](context, n, y, y, y); }
 
-/* dx is that of softmax with a scale, and times line[0], which may be 1. */
+/* dx is the gradient of softmax with a scale, times line[0], which may be 1. */
 static void gumbel_backward(float scale, const float *line, struct actfn_shape shape, const uint16_t *soft,
                             const uint16_t *dy, uint16_t *dx)
 {
@@ -276,7 +276,7 @@ static void loss_of(actfn_op op, const float *params, size_t n, const uint16_t *
 
 /* clang-format off: each line makes a function */
 
-/* What the float's promise, FAST(f, df), makes of a result in doubt. */
+/* The members `reach` and `exact` of struct sixteen_op, from the promise FAST(f, df) for floats. */
 #define REACH_FAST(f, df) (f) < 1 ? 1 : (uint32_t)(f), (f) == 0
 
 /* The parameters that COPY has made, as the caller's floats. */
@@ -323,7 +323,7 @@ static void loss_of(actfn_op op, const float *params, size_t n, const uint16_t *
     }
 #define BACKWARD_CORE BACKWARD_HEAVY
 
-/* No argument may have the name of a table, which is meant as it stands. */
+/* No argument may have the name of a table, because the preprocessor would replace the name of the table. */
 #define OP(name, NAME, value, arity, body, offered, grads, params, definition, ulp, fast, ...)                         \
     FORWARD_##body(name, arity, NAME, fast, definition)                                                                \
         BACKWARD_##body(name##_backward, act_##name##_grad, name, arity, NAME, backward)                               \

@@ -2,10 +2,11 @@
 /*
  * The elementwise loops over buffers of a 16-bit type.  A type is a few words of the vocabulary, which a loop takes as its
  * first argument.  Operations that call nothing are computed between a load and a store of the type.  The others go through a
- * tile of floats on the stack, and their kernels are those of the fast mode: one copy of the formulas, and the conversions
- * are a small part of the time.
+ * tile of floats on the stack, and their kernels are those of the fast mode.  So the formulas have one copy.  The conversions
+ * take a small part of the time.
  *
- * Forward, a result whose float is near a number half-way between two of the type is settled (catalogue/definitions.h).
+ * In the forward direction, a float may be near a number that is half-way between two numbers of the type.  The definition of
+ * the operation then settles the result (catalogue/definitions.h).
  */
 #ifndef ACTFN_SIXTEEN_LOOPS_H
 #define ACTFN_SIXTEEN_LOOPS_H
@@ -26,7 +27,7 @@ struct sixteen_words {
     vm (*doubt)(vf a, uint32_t reach);
     actfn_definition_fn *definition;
     uint16_t (*of_float)(float a);
-    int alternates; /* of a pair, the lanes of one vector are the even elements */
+    int alternates; /* the lanes of one vector of a pair are the even elements */
 };
 
 enum { bf16_alternates = 1, f16_alternates = 0, V_PAIR = 2 * V_LANES };
@@ -50,7 +51,7 @@ WORD void widen(struct sixteen_words w, size_t n, const uint16_t *x, float *y)
         v_store_n(y + i, w.load_n(x + i, n - i), n - i);
 }
 
-/* y may begin where x does: a vector is read before anything is written that lies behind its beginning. */
+/* y may begin where x does, because each vector of x is read before a result is written over it. */
 WORD void narrow(struct sixteen_words w, size_t n, const float *x, uint16_t *y)
 {
     size_t i = 0;
@@ -61,9 +62,9 @@ WORD void narrow(struct sixteen_words w, size_t n, const float *x, uint16_t *y)
         w.store_n(y + i, v_load_n(x + i, n - i), n - i);
 }
 
-/* ---- pairs: elements in whatever order the type's words have them ---------------------------------------------------- */
+/* ---- pairs: the type's words decide the order of the elements -------------------------------------------------------- */
 
-/* Of n < V_PAIR elements: through a place of its own. */
+/* Loads n < V_PAIR elements through a buffer of its own. */
 WORD struct v_pair load_some_pair(struct sixteen_words w, const uint16_t *p, size_t n)
 {
     uint16_t all[V_PAIR] = { 0 };
@@ -71,9 +72,9 @@ WORD struct v_pair load_some_pair(struct sixteen_words w, const uint16_t *p, siz
     return w.load_pair(all);
 }
 
-/* ---- what is in doubt ------------------------------------------------------------------------------------------------- */
+/* ---- results in doubt ------------------------------------------------------------------------------------------------- */
 
-/* Which operation; `exact`, a constant, is true where the float is a number of the type. */
+/* An operation.  `exact`, a constant, is true if the float is always a number of the type. */
 struct sixteen_op {
     actfn_op op;
     const float *params;
@@ -81,12 +82,12 @@ struct sixteen_op {
     int exact;
 };
 
-/* In the order of the numbers, of which NaN is none: it stands beyond the infinities. */
+/* The position of a in the order of the numbers.  A NaN is beyond the infinities. */
 WORD unsigned place_of(uint16_t a) { return a & 0x8000 ? 0x8000u - (a & 0x7fffu) : 0x8000u + a; }
 
 /*
- * What the definition says, where that is not outside of what the float allows.  With parameters that are extreme
- * enough a double may overflow where the float's formula takes care.
+ * Takes the result of the definition, if it lies between the results that the float allows.  With extreme parameters a double
+ * may overflow where the float's formula takes care.
  */
 WORD void settle_one(struct sixteen_words w, struct sixteen_op which, float x, uint16_t low, uint16_t high,
                      uint16_t *result)
@@ -97,13 +98,13 @@ WORD void settle_one(struct sixteen_words w, struct sixteen_op which, float x, u
         *result = exact;
 }
 
-/* The result that belongs to the float so many steps away. */
+/* The result for the float that is `steps` steps above y. */
 WORD uint16_t beside(struct sixteen_words w, float y, uint32_t steps)
 {
     return w.of_float(bits_float(float_bits(y) + steps));
 }
 
-/* Of a pair, the results whose float is in doubt.  Where x is infinite f has its limit, which the float is. */
+/* Settles the results of a pair whose float is in doubt.  For an infinite x the float is the limit of f already. */
 WORD void settle_pair(struct sixteen_words w, struct sixteen_op which, const float *x, const float *y,
                       uint16_t *results)
 {
@@ -124,7 +125,7 @@ WORD void settle_pair(struct sixteen_words w, struct sixteen_op which, const flo
 enum { SIXTEEN_TILE = 512 };
 _Static_assert(SIXTEEN_TILE % V_PAIR == 0, "a tile is whole pairs");
 
-/* To a tile, whose last pair is filled with zeros; how many elements it has then. */
+/* Widens x into a tile and fills the last pair with zeros.  Returns the number of elements in the tile. */
 WORD size_t widen_pairs(struct sixteen_words w, size_t n, const uint16_t *x, float *tile)
 {
     size_t i = 0;
@@ -143,7 +144,7 @@ WORD size_t widen_pairs(struct sixteen_words w, size_t n, const uint16_t *x, flo
 
 WORD struct v_pair pair_of(const float *tile) { return (struct v_pair) { v_load(tile), v_load(tile + V_LANES) }; }
 
-/* The settling of a type, out of line: an element in a thousand comes here. */
+/* Settles the results of a type.  The function is out of line, because one element in a thousand comes here. */
 typedef void settle_fn(struct sixteen_op which, const float *x, const float *y, uint16_t *results);
 
 WORD void map_tiles(struct sixteen_words w, settle_fn *settle, struct sixteen_op which, actfn_forward_fn kernel,
@@ -166,7 +167,7 @@ WORD void map_tiles(struct sixteen_words w, settle_fn *settle, struct sixteen_op
     }
 }
 
-/* Of a pair, the results of which the type makes something else at one end of the float's error than at the other. */
+/* Settles the results of a pair that are different at the two ends of the float's error. */
 WORD void settle_between(struct sixteen_words w, struct sixteen_op which, const float *x, const float *y,
                          const uint16_t *low, const uint16_t *high, uint16_t *results)
 {
@@ -179,7 +180,7 @@ WORD void settle_between(struct sixteen_words w, struct sixteen_op which, const 
 typedef void settle_between_fn(struct sixteen_op which, const float *x, const float *y, const uint16_t *low,
                                const uint16_t *high, uint16_t *results);
 
-/* A pair's results, and as a vector of integers. */
+/* The results of a pair, also as a vector of integers. */
 union stored_pair {
     uint16_t at[V_PAIR];
     uint32_t all[V_LANES];
@@ -191,8 +192,8 @@ WORD int pairs_differ(const union stored_pair *a, const union stored_pair *b)
 }
 
 /*
- * The same where terms cancel near a zero of f.  There the error of a float is of their size: `reach` ULP of them and of the
- * float.  What the type makes of both ends tells whether there is a doubt.
+ * The same where terms cancel near a zero of f.  There the error of a float is `reach` ULP of the terms and of the float.  A
+ * result is in doubt if the type rounds the two ends of this error to different numbers.
  */
 WORD void map_tiles_cancelling(struct sixteen_words w, settle_between_fn *settle, struct sixteen_op which,
                                actfn_forward_fn kernel, unary_op *cancelling, const void *params, size_t n,
@@ -220,7 +221,7 @@ WORD void map_tiles_cancelling(struct sixteen_words w, settle_between_fn *settle
     }
 }
 
-/* The floats of a tile, whose last pair is whole, rounded once. */
+/* Rounds the floats of a tile once.  The last pair of the tile is whole. */
 WORD void narrow_pairs(struct sixteen_words w, size_t n, const float *tile, uint16_t *results)
 {
     size_t k = 0;
@@ -245,7 +246,7 @@ WORD void map_grad_tiles(struct sixteen_words w, const float *params, actfn_back
     }
 }
 
-/* Sums of tiles are floats; their sum, in double, adds no error that could be seen. */
+/* The sums of tiles are floats.  Their sum, in double, adds no visible error. */
 WORD void param_gradient_tiles(struct sixteen_words w, int count_of_params, const float *params,
                                actfn_backward_fn kernel, size_t n, const uint16_t *x, const uint16_t *dy,
                                float *gradients)
@@ -300,7 +301,7 @@ WORD void gate_grad_tiles(struct sixteen_words w, const float *params, const str
     }
 }
 
-/* Losses and weights are floats, which no tile holds: so elements are in order here. */
+/* Losses and weights are floats outside the tile, so the elements of the tile are in order here. */
 WORD void loss_tiles(struct sixteen_words w, actfn_loss_kernel *kernel, const float *params, size_t n,
                      const uint16_t *z, const uint16_t *t, const float *weights, float scale, float *loss, uint16_t *dz)
 {
@@ -328,7 +329,7 @@ WORD struct v_pair apply_grad(binary_op *op, struct v_pair x, struct v_pair dy, 
     return (struct v_pair) { op(x.a, dy.a, params), op(x.b, dy.b, params) };
 }
 
-/* y[i] = op(x[i]), of a pair. */
+/* y[i] = op(x[i]) for a pair. */
 WORD void map_pair(struct sixteen_words w, settle_fn *settle, struct sixteen_op which, unary_op *op, const void *params,
                    struct v_pair x, uint16_t *y)
 {

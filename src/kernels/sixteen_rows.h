@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Rows of a 16-bit type, by the fast mode's kernels of floats.  Rows that fit into a tile of floats on the stack are widened
- * there, computed in place, and rounded once.  A longer row comes in pieces, once for each pass of the kernel.  So no sum, no
- * maximum and no exponential has a second text, and a row has the bits of its floats.
+ * there, computed in place, and rounded once.  A longer row comes in pieces, once for each pass of the kernel.  So sums, maxima
+ * and exponentials have one text, and a row has the bits of its floats.
  */
 #ifndef ACTFN_SIXTEEN_ROWS_H
 #define ACTFN_SIXTEEN_ROWS_H
@@ -12,18 +12,18 @@
 
 #include <math.h>
 
-/* ROW_TILE floats are one tensor's, or half of them one of two.  TILE_ROWS: rows of one tile, of which some have results. */
+/* ROW_TILE floats hold one tensor, or two tensors with half of the floats each.  TILE_ROWS is the most rows of a tile. */
 enum { ROW_TILE = 2 * PAGE, TILE_ROWS = 128 };
 
-/* What happens to floats on their way, NULL where nothing does: to those of `a` when they are in, by the index of the first in
- * the tensor, and to the results before they are rounded. */
+/* Functions that change floats on their way, or NULL.  `in` changes the floats of `a` in the tile; `index` is the index of the
+ * first of them in the tensor.  `out` changes the results before they are rounded. */
 struct on_the_way {
     const void *context;
     void (*in)(const void *context, size_t index, size_t n, float *x);
     void (*out)(const void *context, size_t n, float *y);
 };
 
-/* The buffers of a call, as struct tensors of row_traversal.h has them.  `hard` gets the hardmax of the results as floats. */
+/* The buffers of a call, as in struct tensors of row_traversal.h.  `hard` gets the hardmax of the results as floats. */
 struct sixteen_tensors {
     const uint16_t *a, *b;
     uint16_t *out, *hard;
@@ -32,7 +32,7 @@ struct sixteen_tensors {
     struct row_results row_out;
 };
 
-/* The same of a tile; the first of its rows is number `row` of the call. */
+/* The same for a tile.  The first row of the tile is row number `row` of the call. */
 struct tile_tensors {
     const float *a, *b;
     float *out;
@@ -45,8 +45,8 @@ typedef void tile_kernel(const void *context, struct actfn_shape shape, const st
 /* ---- to a tile and back -------------------------------------------------------------------------------------------- */
 
 /*
- * Columns of n elements, which lie `step` elements apart, and one after the other in a tile.  Four at a time: a cache line has
- * more than one of them.
+ * A column has n elements, which are `step` elements apart in a tensor, and contiguous in a tile.  Four columns are moved at a
+ * time, because a cache line has elements of several columns.
  */
 enum { GATHERED = 64, SIDE_BY_SIDE = 4 };
 
@@ -122,7 +122,7 @@ WORD void narrow_column(struct sixteen_words w, size_t n, size_t step, const flo
         narrow_some_columns(w, 1, n, step, tile, y);
 }
 
-/* `count` lines of `width` elements, `step` elements from one to the next, which a tile has without gaps. */
+/* `count` lines of `width` elements.  In a tensor the lines begin `step` elements apart, in a tile they have no gaps. */
 WORD void widen_lines(struct sixteen_words w, size_t count, size_t width, size_t step, const uint16_t *x, float *tile)
 {
     for (size_t k = 0; k < count; k++)
@@ -144,7 +144,7 @@ WORD const float *values_at(struct sixteen_words w, struct row_values values, si
     return values.narrow ? own : values.wide ? values.wide + row : NULL;
 }
 
-/* The kernel on a shape of at most TILE_ROWS rows, with the values of the rows from number `row` on. */
+/* Runs the kernel on a shape of at most TILE_ROWS rows, with the values of the rows from number `row` on. */
 WORD void with_row_values(struct sixteen_words w, tile_kernel *kernel, const void *context, struct actfn_shape shape,
                           const struct sixteen_tensors *t, size_t row, const float *a, const float *b, float *out)
 {
@@ -161,7 +161,7 @@ WORD void with_row_values(struct sixteen_words w, tile_kernel *kernel, const voi
 
 /* ---- a row in pieces ----------------------------------------------------------------------------------------------- */
 
-/* The first maximum of a row's results so far; NaN where there is one. */
+/* The first maximum of a row's results so far; NaN if the row has a NaN. */
 struct page_maximum {
     float value;
     size_t index;
@@ -172,7 +172,7 @@ struct sixteen_pages {
     const struct sixteen_tensors *t;
     size_t at, step;
     float *tile_a, *tile_b, *tile_out;
-    struct page_maximum *maximum; /* NULL where nobody asks */
+    struct page_maximum *maximum; /* NULL where it is not needed */
 };
 
 WORD void piece_in(struct sixteen_words w, const struct sixteen_pages *p, size_t first, size_t count)
@@ -211,7 +211,7 @@ WORD void piece_out(struct sixteen_words w, index_kernel *maxout, const struct s
     }
 }
 
-/* A row of +0 with 1 at its maximum; a row with a NaN is NaN. */
+/* Writes a row of +0 with 1 at the maximum.  A row with a NaN becomes NaN. */
 WORD void put_hard(struct sixteen_words w, const struct page_maximum *maximum, size_t n, size_t step, uint16_t *y)
 {
     const uint16_t fill = isnan(maximum->value) ? w.of_float(maximum->value) : 0;
@@ -224,8 +224,9 @@ WORD void put_hard(struct sixteen_words w, const struct page_maximum *maximum, s
 /* ---- a tensor ------------------------------------------------------------------------------------------------------ */
 
 /*
- * How a tensor is cut.  A tile has whole parts (n, inner) of it, or some columns of one part: side by side if they are as many
- * as the largest number of lanes, or one after the other, since the kernels are slow with fewer.
+ * How a tensor is cut.  A tile has whole parts (n, inner) of the tensor, or some columns of one part.  The columns are side by
+ * side if a tile has room for as many as the largest number of lanes.  If not, the columns are turned and lie one after the
+ * other, because the kernels are slow with few columns side by side.
  */
 struct cut {
     size_t parts, columns;
@@ -233,7 +234,7 @@ struct cut {
 };
 enum { LANES_OF_ANY = 16 };
 
-/* by_index: elements side by side must have indices one after the other. */
+/* by_index: neighbouring elements of a tile must have neighbouring indices in the tensor. */
 WORD struct cut cut_of(struct actfn_shape shape, size_t room, int by_index)
 {
     struct cut cut = { 1, 1, shape.n > room, 0 };
@@ -250,7 +251,7 @@ WORD struct cut cut_of(struct actfn_shape shape, size_t room, int by_index)
 typedef void hardmax_kernel(const float *params, unsigned int flags, struct actfn_shape shape, const float *x,
                             float *y);
 
-/* From element `at` of the tensors on; the last columns of a part may be fewer. */
+/* Computes a tile from element `at` of the tensors on.  The last tile of a part may have fewer columns. */
 WORD void rows_in_tile(struct sixteen_words w, hardmax_kernel *hardmax, tile_kernel *kernel, const void *context,
                        struct actfn_shape shape, struct actfn_shape all, int turned, const struct sixteen_tensors *t,
                        size_t at, size_t row, float *a, float *b, float *out)
@@ -276,7 +277,7 @@ WORD void rows_in_tile(struct sixteen_words w, hardmax_kernel *hardmax, tile_ker
         narrow_columns(w, width, n, all.inner, out, t->out + at);
     else if (t->out)
         narrow_lines(w, lines, line, all.inner, out, t->out + at);
-    if (t->hard) { /* never turned */
+    if (t->hard) { /* the tile is never turned then */
         hardmax(NULL, 0, shape, out, out);
         narrow_lines(w, lines, line, all.inner, out, t->hard + at);
     }

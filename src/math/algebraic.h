@@ -17,7 +17,7 @@ WORD struct pair one_plus(vf b)
     d.low = v_select(v_lt(b, ONE), b - (d.high - 1.0f), v_where(v_lt(b, v_splat(0x1p62f)), 1.0f - (d.high - b)));
     return d;
 }
-/* Beyond 2^76 f' is 0, and f is 1 long since. */
+/* Beyond 2^76 f' is 0, and f is 1 already. */
 WORD vf softsign_argument(vf x) { return v_min(v_splat(0x1p76f), v_abs(x)); }
 
 WORD vf act_softsign(vf x)
@@ -78,11 +78,11 @@ WORD vf act_sqrt_grad(vf x, vf dy)
 }
 WORD vf act_sqrt_grad_y(vf y, vf dy) { return dy * (0.5f / y); }
 
-/* Neither 0, infinite nor NaN. */
+/* True where x is neither 0 nor infinite nor NaN. */
 WORD vm is_ordinary(vf x) { return m_and(v_lt(ZERO, v_abs(x)), v_lt(v_abs(x), v_splat(INFINITY))); }
 
-/* Whether x is ordinary, but its power with this exponent has left the normal floats, and the factor brings the product back
- * or nearer: a large factor from below, a small one from above. */
+/* True where the power of an ordinary x has left the normal floats and the factor moves the product back towards them.  A large
+ * factor does so for a power that is too small, a small factor for an infinite power. */
 WORD vm power_is_out(vf x, vf power, float exponent, float factor)
 {
     const vf a = v_abs(power);
@@ -109,8 +109,8 @@ WORD vf act_pow(vf x, const struct pow_params *p)
     }
     return v_select(v_ne(x, x), x, y);
 }
-/* alpha beta x^(beta - 1).  An error of the exponent is multiplied by ln x, so the rounding error of beta - 1 is corrected;
- * the rounding error of alpha beta too. */
+/* alpha beta x^(beta - 1).  The function corrects the rounding error of beta - 1, because ln x multiplies an error of the
+ * exponent.  The function also corrects the rounding error of alpha beta. */
 WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
 {
     if (p->beta == 0)
@@ -120,10 +120,10 @@ WORD vf act_pow_grad(vf x, vf dy, const struct pow_params *p)
     const struct pair factor = { v_splat(p->alpha * p->beta),
                                  v_fma(v_splat(p->alpha), v_splat(p->beta), v_splat(-(p->alpha * p->beta))) };
     vf y = v_pow(x, v_splat(exponent));
-    /* All floats this large are even, and so is beta; beta - 1 is odd, but may round to an even float. */
+    /* From 2^24 on, every float is even.  So beta is even and beta - 1 is odd, but beta - 1 may round to an even float. */
     if (fabsf(p->beta) >= 0x1p24f)
         y = v_copysign(y, x);
-    if (exponent == -1) /* the float is a whole number, but the exact exponent is not */
+    if (exponent == -1) /* the rounded exponent is a whole number, but the exact exponent is not */
         y = v_select(m_and(v_lt(x, ZERO), v_lt(v_splat(-INFINITY), x)), v_splat(NAN), v_abs(y));
     vf rest = factor.low;
     if (low != 0)

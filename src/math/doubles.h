@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The words of the column DOUBLE of ops.def: an operation's plain definition at a finite x, in doubles, for the few results
- * that floats are not precise enough for (catalogue/definitions.h).  Their functions are SLEEF's, or the C library's in a
- * library without SLEEF.
+ * The words of the column DOUBLE of ops.def.  The column holds an operation's plain definition at a finite x, in doubles, for
+ * the few results for which floats are not precise enough (catalogue/definitions.h).  The words call SLEEF's functions, or the
+ * C library's in a library without SLEEF.
  *
- * What a definition gives is rounded to 16 bits, and so must be on the right side of every number half-way between two of
- * those.  A double is precise enough for that, but not where one term is so much smaller than the other that their sum is the
- * larger one, which may be half-way itself: 1/2 + x for a tiny x, x - 1 + e^-2x for a large one.  Such sums are sum(a, b).
+ * The value of a definition is rounded to 16 bits.  So the value must be on the right side of every number that is half-way
+ * between two numbers of 16 bits.  A double is precise enough, with one exception: one term may be so small that the sum is
+ * rounded to the larger term, and the larger term may be half-way.  Examples are 1/2 + x for a tiny x, and x - 1 + e^-2x for a
+ * large x.  Such sums are written sum(a, b).
  */
 #ifndef ACTFN_DOUBLES_H
 #define ACTFN_DOUBLES_H
@@ -22,12 +23,12 @@
 #include "math/doubles_sleef.h"
 #endif
 
-/* Below it the terms of the next order cannot be seen, at any place of these functions. */
+/* For |x| < TINY the terms of the next order change no result of these functions. */
 #define TINY 0x1p-26
 
 /*
- * a + b, rounded to odd at 48 bits: where it is not a number of so many, those are cut off and half of the last one stands for
- * the rest.  No half-way number is near it then, and no few roundings lead to one.
+ * a + b, rounded to odd at 48 bits: where the sum has more than 48 bits, the others are cut off, and half of the last bit stands
+ * for them.  No half-way number is near such a result, and a few roundings do not lead to one.
  */
 static inline double sum(double a, double b)
 {
@@ -44,7 +45,7 @@ static inline double sum(double a, double b)
     return odd;
 }
 
-/* Never 0 for a finite x, so that a sum sees it. */
+/* The result is never 0 for a finite x, so that sum() sees the term. */
 static inline double real_exp(double x)
 {
     const double e = double_exp(x);
@@ -59,17 +60,17 @@ static inline double real_abs(double x) { return x < 0 ? -x : x + 0.0; }
 static inline double real_least(double a, double b) { return a < b ? a : b; }
 static inline double real_greatest(double a, double b) { return a > b ? a : b; }
 static inline double real_clamp(double x, double low, double high) { return real_least(high, real_greatest(low, x)); }
-/* For a negative number the compiler's own would be the C library's, which writes errno. */
+/* For a negative number the built-in function would call the C library's sqrt, which writes errno. */
 static inline double real_sqrt(double x) { return x >= 0 ? __builtin_sqrt(x) : (double)NAN; }
 
-/* Where nothing cancels the exponential is enough, and takes a third of the time. */
+/* Where e^x - 1 does not cancel, the exponential is precise enough and takes a third of the time. */
 static inline double real_expm1(double x)
 {
     const double a = real_abs(x);
     return a < TINY ? sum(x, x * x / 2) : a < 0.5 ? double_expm1(x) : real_exp(x) - 1;
 }
 
-/* Near 0 the series, whose next term is 2^-65 of the sum; beyond, what e^-2x leaves. */
+/* Near 0 the result comes from the series, whose next term is 2^-65 of the sum.  Elsewhere the result comes from e^-2|x|. */
 static inline double real_tanh(double x)
 {
     const double a = real_abs(x), s = x * x;
@@ -132,19 +133,20 @@ static inline double real_nearest(double x)
     return x < 0 ? -near : near;
 }
 
-/* The branch is decided by the float's product, as it is in floats. */
+/* The product in floats decides the branch, as in the operation itself. */
 static inline double real_softplus_beta(double x, double beta, double threshold)
 {
     return (double)((float)beta * (float)x) > threshold ? x : real_softplus(beta * x) / beta;
 }
 
-/* (1/6 as a float, 1/2) is an order for hardsigmoid and hardswish. */
+/* The parameters (1/6 as a float, 1/2) mean hardsigmoid and hardswish, whose factor is 1/6 exactly. */
 static inline double real_hard_line(double x, double alpha, double beta)
 {
     return sum(alpha == (double)0x1.555556p-3f && beta == 0.5 ? x / 6 : alpha * x, beta);
 }
 
-/* alpha < 0: the logarithm of u = 1 - alpha (x + alpha), whose terms may be as large as 1 where u is as small as x. */
+/* For alpha < 0 the result comes from ln u, u = 1 - alpha (x + alpha).  The terms of u may be as large as 1 where u is as small
+ * as x. */
 static inline double real_soft_exponential(double x, double alpha)
 {
     if (alpha > 0)
@@ -159,7 +161,7 @@ static inline double real_squareplus(double x, double b)
     return x < 0 ? b / (2 * (r - x)) : (x + r) / 2;
 }
 
-/* Small whole powers are exact, which those of double_pow need not be, and may be half-way. */
+/* Small whole powers are exact, and an exact power may be half-way.  The powers of double_pow need not be exact. */
 static inline double real_power(double x, double beta)
 {
     const double a = real_abs(beta);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The functions that math/doubles.h is made of, by the C library, for a library without SLEEF.  The C library's functions write
- * errno where a result overflows, underflows or does not exist, so they get no such argument.  Their last bit may be another one
- * than SLEEF's.  What is rounded to 16 bits does not depend on the last bit (tests/without_sleef.sh).
+ * The functions of math/doubles.h by the C library, for a library without SLEEF.  The C library's functions write errno where a
+ * result overflows, underflows or does not exist, so they get no such argument here.  Their last bit may differ from SLEEF's.
+ * A result that is rounded to 16 bits does not depend on the last bit (tests/without_sleef.sh).
  */
 #ifndef ACTFN_DOUBLES_LIBM_H
 #define ACTFN_DOUBLES_LIBM_H
@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Between them e^x is a normal number. */
+/* Between these limits e^x is a normal number. */
 #define EXP_LEAST (-708.0)
 #define EXP_GREATEST 709.0
 
@@ -25,7 +25,7 @@ static inline double double_sin(double x) { return x - x == 0 ? sin(x) : (double
 static inline double double_atan(double x) { return atan(x); }
 /* |x| < 1 */
 static inline double double_expm1(double x) { return expm1(x); }
-/* 5e-296 and less are nothing in every 16-bit type, whatever float multiplies them. */
+/* For x > 26 the result is less than 6e-296.  The product of such a number and any float is 0 in every 16-bit type. */
 static inline double double_erfc(double x) { return erfc(x < 26 ? x : 26); }
 
 static inline bool is_whole(double x) { return x - x == 0 && floor(x) == x; }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The functions that math/doubles.h is made of, by SLEEF: without fused multiply-adds, so that they have the same bits
- * everywhere, write no errno and are there on every CPU.
+ * The functions of math/doubles.h by SLEEF.  These variants use no fused multiply-add, so they run on every CPU and have the
+ * same bits everywhere.  They write no errno.
  */
 #ifndef ACTFN_DOUBLES_SLEEF_H
 #define ACTFN_DOUBLES_SLEEF_H

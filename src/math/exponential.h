@@ -9,7 +9,7 @@
 /* ---- exp, log, gaussian -------------------------------------------------------------------------------------- */
 
 WORD vf act_exp(vf x) { return v_exp(x); }
-/* Where e^x times dy may be subnormal. */
+/* True where e^x times dy may be subnormal. */
 WORD vm is_far_left(vf x) { return v_lt(x, v_splat(-42.0f)); }
 WORD vf act_exp_grad(vf x, vf dy)
 {
@@ -91,8 +91,8 @@ WORD vf act_scaled_tanh(vf x, const struct scaled_tanh_params *p)
     const vf z = for_factor(p->beta, x), t = p->beta * z, y = p->alpha * v_tanh(t);
     if (!(fabsf(p->alpha) > 4) || !(fabsf(p->beta) < 0x1p24f) || p->beta == 0)
         return y;
-    /* Where t is subnormal, alpha would multiply its rounding error; f is alpha beta x there.  Where alpha beta is no normal
-     * number, either beta is subnormal or alpha is huge, and alpha x is finite. */
+    /* Where t is subnormal, alpha would multiply the rounding error of t; f is alpha beta x there.  If alpha beta is not a
+     * normal number, then beta is subnormal or alpha is huge, and alpha x is finite. */
     const float product = p->alpha * p->beta;
     const vf line = isnormal(product) ? product * z : p->alpha * z * v_splat(p->beta);
     return v_select(v_lt(v_abs(t), v_splat(0x1p-64f)), line, y);
@@ -101,7 +101,7 @@ WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 {
     const float product = p->alpha * p->beta;
     const struct pair t = exact_product(v_splat(p->beta), for_factor(p->beta, x));
-    if (isinf(product)) { /* the larger factor first, so that no partial product overflows, or underflows too early */
+    if (isinf(product)) { /* the larger factor comes first: no partial product overflows, or underflows too early */
         const int swap = fabsf(p->alpha) < fabsf(p->beta);
         const float larger = swap ? p->beta : p->alpha, smaller = swap ? p->alpha : p->beta;
         vf shifts;
@@ -116,7 +116,7 @@ WORD vf act_scaled_tanh_grad(vf x, vf dy, const struct scaled_tanh_params *p)
 }
 WORD vf act_scaled_tanh_grad_y(vf y, vf dy, const struct scaled_tanh_params *p)
 {
-    /* For such an alpha, y^2 would overflow or underflow long before y^2 / alpha does; so would the factor of beta. */
+    /* For a tiny or a huge alpha, y^2 would overflow or underflow long before y^2 / alpha does.  So would the factor of beta. */
     const vf ratio = y / p->alpha;
     if (!(fabsf(p->alpha) > 0x1p-60f))
         return dy * (p->alpha * p->beta * v_fma(-ratio, ratio, ONE));
@@ -136,8 +136,8 @@ WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
     const struct pair t = exact_product(v_splat(p->beta), x);
     const float ratio = p->alpha / p->beta * 0x1p7f; /* x alpha is t alpha / beta; beyond |t| = 2^7 the slope is 0 */
     if (fabsf(ratio) > 0x1p126f) {
-        /* Where |t| > 32, x alpha is between 2^124 and 2^256, and 2^-128 of it is a float.  Half of what is missing goes
-         * with each of two more factors.  Where x alpha is smaller there is no scale. */
+        /* Where |t| > 32, x alpha is between 2^124 and 2^256, so 2^-128 x alpha is a float.  The rest of the scale is split
+         * into two equal factors.  Where x alpha is smaller, no scale is needed. */
         vf shifts;
         const struct scaled e = tanh_slope_thrice(t, &shifts);
         const vf whole = finite * p->alpha, part = finite * 0x1p-64f * (p->alpha * 0x1p-64f);
@@ -147,7 +147,7 @@ WORD vf act_scaled_tanh_d_beta(vf x, vf dy, const struct scaled_tanh_params *p)
     vf far;
     const struct scaled e = tanh_slope_for(ratio, t, &far);
     vf slope = ZERO;
-    if (fabsf(ratio) > 0x1p60f) { /* x alpha may be too large without a part of s */
+    if (fabsf(ratio) > 0x1p60f) { /* x alpha may overflow before s multiplies the product */
         const vf part = clamp(finite * 0x1p-46f * (p->alpha * 0x1p-46f), FLT_MAX);
         slope = v_select(v_lt(e.s, ONE), part * e.p, finite * p->alpha * e.p) * far;
     } else {
@@ -239,7 +239,7 @@ WORD vf exp_corrected(struct pair t)
     return y;
 }
 
-/* e^t - 1 as p + low and the scale s, so that a small factor keeps it from overflowing: above 64 it is
+/* e^t - 1 = (p + low) s.  A small factor multiplies s first, so that the product does not overflow.  For t > 64, p is
  * e^(t - 92 ln 2). */
 WORD struct scaled expm1_parts(struct pair t)
 {
@@ -307,7 +307,7 @@ WORD vf expm1_minus_t_exp(struct pair t)
 {
     const vf inside = clamp(t.high, 1.0f), e = v_expm1(inside);
     const vf near = expm1_minus_x(inside, e) - inside * e;
-    /* -1 is all that is left at -42. */
+    /* At -42 the value is -1 to the last bit. */
     const vf outside = v_max(v_splat(-42.0f), t.high), power = v_exp(outside);
     const vf far = v_fma(power, 1.0f - outside, -ONE);
     const vf value = v_select(v_le(v_abs(t.high), ONE), near, far);
@@ -329,8 +329,8 @@ WORD vf xielu_negative(vf x, float eps, vf e)
     const vf z = v_min(v_splat(eps), x);
     return expm1_minus_x(z, e) + v_where(v_lt(v_splat(eps), x), eps - x);
 }
-/* A scale for parameters whose sums and products may leave the floats where f does not: a quarter of large ones; of small
- * ones, to the right of 1, 2^75.  What the other one loses by a quarter does not count. */
+/* A scale for parameters whose sums and products may overflow or underflow although f does not.  The scale is 1/4 if a parameter
+ * is large, and 2^75, for x > 1, if both are small.  The bits that the other parameter loses by the factor 1/4 do not count. */
 WORD float xielu_scale(float a, float b, float small)
 {
     if (fabsf(a) > 0x1p125f || fabsf(b) > 0x1p125f)
@@ -388,7 +388,7 @@ WORD vf act_xielu_d_alpha_n(vf x, vf dy, const struct xielu_params *p)
 struct mish_parts {
     struct scaled w;
     struct pair d; /* n + 2 */
-    vf whole, r;   /* w as a float, where it counts beside 1; 1 / (n + 2) */
+    vf whole, r;   /* w as a float, or 0 where w does not count beside 1; 1 / (n + 2) */
 };
 WORD struct mish_parts mish_of(vf z)
 {

@@ -27,7 +27,7 @@
 #define ACT_GRAD(g) act_##g##_grad
 #endif
 
-/* Left of `least` g is so small that products with it may be subnormal; g' of the sigmoid is on the other side, too. */
+/* Left of `least` g is so small that products with g may be subnormal.  g' of the sigmoid is so small on the right side, too. */
 #define GATED_BY(name, g, least, key)                                                                                  \
     WORD vm name##_far(vf u) { return v_lt(u, v_splat(least)); }                                                       \
     WORD vf gate_##name(vf u, vf v) { return product_where(name##_far(u), v, ACT(g)(u)); }                             \
@@ -81,7 +81,7 @@ WORD vf gate_swiglu_dv(vf u, vf v, vf dy, const struct swiglu_params *p)
     return gate_swiglu(u, dy, p);
 }
 
-/* m, k + 1, and a NaN from u or v. */
+/* m and k + 1 of the definition.  `any` is NaN where u or v is NaN. */
 struct oai {
     vf m, factor, any;
 };

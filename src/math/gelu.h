@@ -20,7 +20,7 @@ struct normal {
     struct pair d;   /* a + 4 */
     vf r;            /* 1 / (a + 4) */
     struct scaled e; /* e^(-a^2/2); `low` contains the rounding error of a^2 */
-    vf whole;        /* the same as a factor of e.s */
+    vf whole;        /* e^(-a^2/2) is whole e.s */
 };
 
 WORD struct normal normal_of(vf x)

@@ -49,11 +49,11 @@ WORD vf twice_product_plus(float c, vf x, float b)
 WORD vf sixth(vf t) { return v_fma(t, v_splat(0x1.555556p-3f), t * v_splat(-0x1.555556p-28f)); }
 
 /*
- * e^u as p (1 + low) s, with p in the normal range down to u = -150, below which it is 0, and s a power of two: a factor goes
- * to p before s is multiplied (by `scaled_where`), and the result is rounded once where it becomes subnormal.  s is 1 for
- * u >= -42, where `far` begins: what is left of p's products by rounding is a normal number, too, and beside 1 e^u does not
- * count.  Below -64 u is shifted by 92 ln 2, whose high part is a multiple of 2^-17, so that the sum is exact for u in (-128,
- * -64), and whose low part is left to `low` (tools/coefficients.py); elsewhere low is 0.
+ * e^u = p (1 + low) s.  p is in the normal range down to u = -150, and 0 below.  s is a power of two.  A factor multiplies p
+ * before s does (`scaled_where`), so that a result that becomes subnormal is rounded once.  `far` is u < -42; elsewhere s is 1.
+ * Down to u = -42 the rounding errors of the products of p are normal numbers, too.  Below -42, e^u does not count beside 1.
+ * Below -64, u is shifted by 92 ln 2.  The high part of 92 ln 2 is a multiple of 2^-17, so the sum is exact for u in (-128, -64).
+ * The low part becomes `low` (tools/coefficients.py); elsewhere low is 0.
  */
 struct scaled {
     vf p, low, s;
@@ -64,7 +64,7 @@ struct scaled {
 #define SHIFT_LOW 0x1.d0f668p-20f
 #define SHIFT_SCALE 0x1p-92f
 
-WORD struct scaled exp_shifted(vf u) /* without the part between -42 and -64 */
+WORD struct scaled exp_shifted(vf u) /* s is 1 down to u = -64 here, and `far` begins there */
 {
     const vm tail = v_lt(u, v_splat(-64.0f));
     const struct scaled e = { v_exp(v_select(tail, u + SHIFT_HIGH, u)), v_where(tail, v_splat(SHIFT_LOW)),
@@ -86,13 +86,13 @@ WORD struct scaled exp_scaled(vf u)
     return e;
 }
 
-/* A term of such a p beside a number near 1. */
+/* The term, a multiple of p, for a sum with a number near 1. */
 WORD vf beside_one(struct scaled e, vf term) { return v_select(e.far, ZERO, term); }
 
-/* a s: e's own p, times whatever. */
+/* a s, where a is p times any factor. */
 WORD vf scaled_by(vf a, struct scaled e) { return scaled_where(e.far, a, e.s); }
 
-/* The same for an e^u that `factor` multiplies.  With a factor beyond 2^60 the product is not 0 down to u = -193.  Below
+/* exp_scaled for an e^u that `factor` multiplies.  With a factor beyond 2^60 the product is not 0 down to u = -193.  Below
  * -128, u is shifted twice, and *far is the second scale; the caller multiplies the factor by *far before s.  Elsewhere
  * *far is 1. */
 WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
@@ -108,8 +108,8 @@ WORD struct scaled exp_scaled_for(float factor, vf u, vf *far)
     return e;
 }
 
-/* And for an e^u that is multiplied by two such factors, which ends at u = -280: shifted up to three times, which `shifts`
- * counts.  s is the scale of the first. */
+/* exp_scaled for an e^u that two such factors multiply; the product is 0 below u = -280.  u is shifted up to three times, and
+ * `shifts` counts the shifts.  s is the scale of the first shift. */
 PASS struct scaled exp_scaled_thrice(vf u, vf *shifts)
 {
     const vm tail = v_lt(u, v_splat(-64.0f));
@@ -128,7 +128,7 @@ WORD vf corrected(vf value, vf low, vf slope)
     return v_select(m_and(v_lt(ZERO, a), v_lt(a, v_splat(INFINITY))), value + c, value);
 }
 
-/* The same of value and low value, both at most 2^-40: the correction is rounded first, as above. */
+/* value + low value, both at most 2^-40.  The product low value is rounded before the sum, as in corrected(). */
 PASS vf tiny_corrected(vf value, vf low)
 {
     const vf c = tiny_product(low, value);

@@ -33,7 +33,7 @@ WORD vf isru_slope(vf x, float alpha)
 }
 WORD vf isru_slope_y(vf y, float alpha)
 {
-    if (alpha == 0) /* and y may be infinite */
+    if (alpha == 0) /* y may be infinite here */
         return v_select(v_ne(y, y), y, ONE);
     const vf u = v_max(ZERO, v_fma(-alpha * y, y, ONE));
     return u * v_sqrt(u);
@@ -102,13 +102,13 @@ WORD vf act_squareplus_grad(vf x, vf dy, const struct squareplus_params *p)
     const struct hyperbola h = hyperbola_of(x, p->b);
     const vf r = 1.0f / h.r.high;
     const vf right = v_fma(v_splat(0.5f), v_select(v_eq(x, ZERO), ZERO, quotient(h.x, h.r, r)), v_splat(0.5f));
-    /* k b / 2 / d is b / (4 |x|).  h.r has a factor k, so k multiplies b first where b is tiny, else the result. */
+    /* k b / 2 / d is b / (4 |x|).  h.r has a factor k, so k multiplies b first if b is tiny, and the result otherwise. */
     vf half_b = h.half_b, back = h.k;
     if (p->b < 0x1p-80f) {
         half_b = half_b * h.k;
         back = ONE;
     }
-    /* With a large b it is not yet 0 for the largest x. */
+    /* With a large b the slope is not yet 0 at the largest finite |x|, but it is 0 at -inf. */
     back = v_where(v_lt(v_splat(-INFINITY), x), back);
     const vf left = quotient(quotient(half_b, h.d, 1.0f / h.d.high), h.r, r) * back;
     return dy * v_select(v_lt(x, ZERO), left, right);
@@ -148,12 +148,12 @@ WORD struct soft_log soft_log_of(vf x, float alpha)
     const vf u = 1.0f + s.v, up = u - 1.0f;
     const vf u_low = (1.0f - (u - up)) + (s.v - up);
     s.u = u + v_where(v_lt(v_abs(s.v), v_splat(0x1p60f)), u_low + s.v_low);
-    if (alpha > -0x1p-60f) /* a rest below the pole whose product has underflowed */
+    if (alpha > -0x1p-60f) /* x is beyond the pole by a rest whose product has underflowed */
         s.u = v_select(m_and(v_eq(s.u, ZERO), v_lt(sum.low, ZERO)), v_splat(NAN), s.u);
     return s;
 }
 /* ln u.  Above 2^60, u = v = (-alpha) sum.  This product may overflow, and SLEEF's log1p is wrong for it, so the logarithms
- * of both factors are added.  Near v = -1, u is the accurate one. */
+ * of both factors are added.  Near v = -1, u is more accurate than v. */
 WORD vf soft_log_value(struct soft_log s, float alpha)
 {
     const vm big = v_lt(v_splat(0x1p60f), s.v), far = v_lt(s.v, v_splat(-0.5f));
@@ -233,9 +233,9 @@ WORD vf soft_log_series(struct soft_log s, vf r)
     q = v_fma(q, square, v_splat(0x1.555556p-2f));
     return v_fma(s.sum, s.sum * (h * v_fma(2.0f * h * z, q, r)), r);
 }
-/* For alpha > 1 and t = alpha x > 64, 1 + e^t (t - 1) / alpha^2.  92 ln 2 are taken from t up to three times, and 2^46 from
- * alpha up to two times.  The third 2^92 multiplies the result, because alpha 2^-138 may be a subnormal number.  The
- * 1 / alpha^2 that is left out does not count. */
+/* For alpha > 1 and t = alpha x > 64 the result is 1 + e^t (t - 1) / alpha^2.  92 ln 2 is subtracted from t up to three times,
+ * and alpha is divided by 2^46 up to two times.  The third 2^92 multiplies the result, because alpha 2^-138 may be a subnormal
+ * number.  The term 1 / alpha^2 is left out, because it does not count. */
 PASS vf soft_exponential_far(vf x, float alpha)
 {
     const vf limit = v_splat(280.0f), product = alpha * x, t = v_min(limit, product);
@@ -252,8 +252,8 @@ WORD vf act_soft_exponential_d_alpha(vf x, vf dy, const struct soft_exponential_
 {
     const vf alpha = v_splat(p->alpha);
     if (p->alpha < 0) {
-        /* ln u / alpha^2 + (x + 2 alpha) / (alpha u), over one denominator; +inf at the pole, where both are infinite.
-         */
+        /* ln u / alpha^2 + (x + 2 alpha) / (alpha u), over one denominator.  At the pole both terms are infinite, and the result
+         * is +inf. */
         const struct soft_log s = soft_log_of(x, p->alpha);
         const struct pair far = exact_sum(s.sum, alpha);
         const vf n = alpha * far.high, n_low = v_fma(alpha, far.high, -n) + alpha * (far.low + s.sum_low);

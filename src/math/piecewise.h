@@ -26,7 +26,7 @@ WORD vf act_round_grad_y(vf y, vf dy) { return act_binary_step_grad(y, dy); }
 WORD vf act_abs(vf x) { return v_abs(x); }
 WORD vf act_abs_grad(vf x, vf dy) { return dy * v_where(v_ne(x, ZERO), v_select(v_ne(x, x), x, v_copysign(ONE, x))); }
 
-/* ---- relu and its kin ---------------------------------------------------------------------------------------- */
+/* ---- relu and the like --------------------------------------------------------------------------------------- */
 
 /* "Not x <= 0" holds for a NaN too, so a NaN x stays NaN. */
 WORD vf act_relu(vf x) { return v_where(v_not_le(x, ZERO), x); }
@@ -60,16 +60,17 @@ WORD vf act_leaky_relu_d_slope(vf x, vf dy, const struct leaky_relu_params *p)
     return zero_unless(v_le(x, ZERO), dy * x, x);
 }
 
-/* slope d, for a d without a rest where it is infinite: rounded once. */
+/* slope d, rounded once.  d must have no rest where d is infinite. */
 WORD vf slope_times_pair(float slope, struct pair d)
 {
     const vf product = slope * d.high;
-    /* A slope so large that the rest's product, too, may overflow, and to the other side. */
+    /* With such a large slope the product of the rest may overflow, too, and with the other sign. */
     if (fabsf(slope) > 0x1p20f)
         d.low = v_where(v_lt(v_abs(product), v_splat(INFINITY)), d.low);
     return v_select(v_eq(d.low, ZERO), product, v_fma(v_splat(slope), d.high, slope * d.low));
 }
-/* The same for a slope so small that the rest's product may be subnormal: 2^75 of it, and then what is missing of that. */
+/* The same for a slope so small that the product of the rest may be subnormal.  The product is computed times 2^75, and the part
+ * that the scaling back loses is added. */
 WORD vf small_slope_times_pair(float slope, struct pair d)
 {
     const float large = slope * 0x1p75f;
@@ -79,7 +80,7 @@ WORD vf small_slope_times_pair(float slope, struct pair d)
     const vf start = whole.high * 0x1p-75f, rest = (whole.high - start * 0x1p75f) + (whole.low + low);
     return v_select(v_eq(d.low, ZERO), slope * d.high, v_fma(rest, v_splat(0x1p-75f), start));
 }
-/* x - t, times `half`. */
+/* half (x - t), and its rounding error. */
 WORD struct pair exact_difference(vf x, float t, float half)
 {
     struct pair d = exact_sum(half * x, v_splat(-half * t));

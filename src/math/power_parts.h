@@ -16,9 +16,9 @@ struct log_sum {
 };
 
 /*
- * e + log2(1 + f) as a float and its rest, to 2^-32: an error of it is multiplied by y log2 x, up to 150.  With
- * s = f / (2 + f), log2(1 + f) = 2/ln2 (s + s^3/3) + s^5 R(s^2) for |s| <= 1/5, relative error of R 2^-24.1; the first
- * two terms come with their rests.
+ * e + log2(1 + f) as a float and its rest, with error 2^-32.  The power multiplies this error by y log2 x, which reaches 150.
+ * With s = f / (2 + f), log2(1 + f) = 2/ln2 (s + s^3/3) + s^5 R(s^2) for |s| <= 1/5, relative error of R 2^-24.1.  The first
+ * two terms are computed with their rests.
  */
 WORD struct log_sum log2_of(vf e, vf f)
 {
@@ -42,7 +42,7 @@ WORD struct log_sum log2_of(vf e, vf f)
     return log2;
 }
 
-/* 2^z as a factor between 1/2 and 2, and k: 2^g = 1 + g P(g) for |g| <= 1/2, relative error 2^-28.3. */
+/* 2^z = factor 2^exponent, with a factor between 1/2 and 2.  2^g = 1 + g P(g) for |g| <= 1/2, relative error 2^-28.3. */
 struct pow_parts {
     vf factor, exponent;
 };
@@ -84,8 +84,8 @@ WORD vf scaled_to(vf a, vf k)
     return v_select(low, tiny_of(v_select(low, high, v_splat(0x1p23f))), high);
 }
 
-/* b c |x|^(y + y_low), rounded as if floats had no ends and once more into them; for x that are neither 0 nor infinite nor
- * NaN, and b, c that are not 0.  Error 1.2 ulp, and a half for b and for c. */
+/* b c |x|^(y + y_low), for x that is neither 0 nor infinite nor NaN, and b, c that are not 0.  The product is rounded as if the
+ * exponent had no limits, and once more into the range of floats.  The error is 1.2 ulp, and half an ulp for each of b and c. */
 PASS vf power_of_parts(vf x, float y, float y_low, float b, float c)
 {
     const vm tiny = v_lt(v_abs(x), v_splat(FLT_MIN));

@@ -8,9 +8,10 @@
 
 #include "math/helpers.h"
 
-/* s(t) is up * s: where t < 0 is far, and s(t) = e^t is tiny, s is exp_scaled's, elsewhere 1.  s(-t) is down. */
+/* s(t) is up times the scale s, and s(-t) is down.  Where t < 0 is far, s(t) = e^t is tiny and the scale is that of exp_scaled.
+ * Elsewhere the scale is 1. */
 struct logistic {
-    vf up, up_low, down, s;      /* up_low: what rounding left off up */
+    vf up, up_low, down, s;      /* up_low: the rounding error of up */
     vm negative, saturated, far; /* t < 0; t > 64, where s(t) is 1; where s is not 1 */
 };
 
@@ -48,7 +49,7 @@ WORD struct pair without_rest(vf t)
 WORD vf times_sigmoid(vf x, vf finite, struct logistic l)
 {
     vf s = l.s;
-    if (any_far(l.far)) { /* there up is lifted, and its product with a huge x would overflow before s */
+    if (any_far(l.far)) { /* up is lifted here, and its product with a huge x would overflow before s counts */
         const vm huge = m_and(l.far, v_lt(v_splat(0x1p40f), v_abs(finite)));
         const vf less = v_select(huge, v_splat(0x1p-40f), ONE);
         x = x * less;
@@ -68,7 +69,7 @@ WORD vf times_sigmoid_grad_dy(vf dy, vf t, struct logistic l)
 
 /* ---- sigmoid, log_sigmoid, softplus -------------------------------------------------------------------------- */
 
-/* e^-|x|, without a scale: nothing multiplies the tail.  `near` is 0 from 42 on, where it does not count beside 1. */
+/* e^-a without a scale, because nothing multiplies the tail.  `near` is 0 for a > 42, where e^-a does not count beside 1. */
 struct unscaled {
     vf e, near;
     vm far;
@@ -102,7 +103,7 @@ WORD vf act_sigmoid(vf x)
     return sigmoid_of(x, v_exp_normal(-v_abs(x)));
 }
 
-/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once.  `whole` is p where it counts beside 1. */
+/* The factor of s in e / (1 + e)^2, for e = p (1 + low) s; rounded once.  `whole` is p where p counts beside 1, elsewhere 0. */
 WORD vf slope_from(vf p, vf low, vf whole)
 {
     const vf d = 1.0f + whole, d_low = v_fma(whole, low, whole - (d - 1.0f));
@@ -136,7 +137,7 @@ WORD struct pair log1p_of(vf e)
     d.low = e - (d.high - 2.0f);
     const vf r = 1.0f / d.high, start = e * r;
     const vf step = v_fma(-start, d.low, v_fma(-start, d.high, e)) * r;
-    /* Its square counts from 2^-40 on, and times it is a normal number. */
+    /* s^2 counts from e = 2^-40 on, and s^3 is a normal number there. */
     const vf s = start + step, s_low = (start - s) + step, t = v_where(v_le(v_splat(0x1p-40f), e), s * s);
     vf q = v_splat(-0x1.58185p-3f);
     q = v_fma(q, t, v_splat(0x1.4eb276p-3f));
@@ -186,14 +187,14 @@ WORD struct pair softplus_middle(vf t)
 WORD vf act_log_sigmoid(vf x)
 {
     const struct unscaled u = exp_of_minus(v_abs(x));
-    /* -0, which is the limit at +inf, comes of -0 - 0. */
+    /* The limit at +inf is -0, which is -0 - 0. */
     vf outer = v_min(v_splat(-0.0f), x) - log1p_of(u.near).high;
     if (any_far(u.far))
         outer = v_select(u.far, v_select(v_lt(x, ZERO), x, -u.e), outer);
     return v_select(v_lt(v_abs(x), ONE), -softplus_middle(-x).high, outer);
 }
 
-/* ln(1 + e^-|t|) / beta on both sides of the middle.  In the far left tail, where e is subnormal: p / beta s. */
+/* ln(1 + e^-|t|) / beta on both sides of the middle.  In the far left tail, where e is subnormal, the result is p / beta s. */
 WORD vf act_softplus(vf x, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
@@ -244,7 +245,7 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 {
     const struct pair t = exact_product(v_splat(p->beta), x);
     const vf a = v_min(v_splat(FLT_MAX), v_abs(t.high));
-    /* Two quotients by a tiny beta may overflow before s multiplies.  So each goes with 2^-46, the square root of s. */
+    /* Two quotients by a tiny beta may overflow before s multiplies.  So each quotient takes 2^-46, the square root of s. */
     const int tiny = fabsf(p->beta) < 0x1p-30f;
     vf beta = v_splat(p->beta), shifts = ZERO;
     const struct scaled e = tiny ? exp_scaled_thrice(-a, &shifts) : exp_scaled(-a);
@@ -266,8 +267,8 @@ WORD vf act_softplus_d_beta(vf x, vf dy, const struct softplus_params *p)
 
 WORD vf act_silu(vf x)
 {
-    /* x / (1 + e^-x), one formula for both signs.  Above e^42 the 1 is dropped beside the exponential, which is shifted above
-     * e^64; beyond 110 the result is 0.  Above 64 it is x. */
+    /* x / (1 + e^-x), one formula for both signs.  Beside an exponential above e^42 the 1 is dropped.  An exponential above e^64
+     * is shifted.  The result is 0 for x < -110, and x for x > 64. */
     const vf z = v_max(v_splat(-110.0f), x);
     const vm far = v_lt(z, v_splat(-42.0f)), tail = v_lt(z, v_splat(-64.0f));
     const vf at = v_select(tail, v_splat(-SHIFT_HIGH) - z, v_max(v_splat(-70.0f), -z));
@@ -309,7 +310,7 @@ WORD vf act_gelu_quick_grad(vf x, vf dy)
     return times_sigmoid_grad_dy(dy, t.high, logistic_of(t));
 }
 
-/* beta x, where an infinite x must not have become finite: with the largest floats, a tiny beta makes an ordinary number. */
+/* beta x.  With a tiny beta an infinite x must stay infinite, because beta times the largest float is an ordinary number. */
 WORD struct pair swish_exponent(vf x, vf finite, float beta)
 {
     struct pair t = exact_product(v_splat(beta), finite);
@@ -360,7 +361,7 @@ WORD vf act_swish_d_beta(vf x, vf dy, const struct swish_params *p)
     const vf part = v_select(far, v_splat(SHIFT_SCALE), ONE);
     const struct scaled e = exp_shifted(v_select(far, u + 2.0f * SHIFT_HIGH, u));
     const vf low = v_fma(t_low, -v_copysign(ONE, t), e.low) + v_where(far, v_splat(2.0f * SHIFT_LOW));
-    /* Beside 1 e^u does not count from there on. */
+    /* Below u = -42, e^u does not count beside 1. */
     const struct scaled shifted = { e.p, low, e.s, v_lt(u, v_splat(-42.0f)) };
     return dy * ((finite * part * e.s) * (finite * part * slope_of(shifted)));
 }

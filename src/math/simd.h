@@ -14,11 +14,11 @@
 #define ZERO v_splat(0.0f)
 #define ONE v_splat(1.0f)
 
-/* Of numbers of the type: nothing is left to round, and no lane is in doubt. */
+/* The elements of v are numbers of the 16-bit type, so nothing is rounded and no lane is in doubt. */
 WORD void bf16_store_exact_pair(uint16_t *p, struct v_pair v) { bf16_store_near_pair(p, v, 0); }
 WORD void f16_store_exact_pair(uint16_t *p, struct v_pair v) { f16_store_pair(p, v); }
 
-/* The low half of a float is what a bfloat16 leaves out: half-way is 0x8000. */
+/* A bfloat16 leaves out the low half of a float, in which half-way is 0x8000. */
 WORD vm bf16_doubt(vf a, uint32_t reach)
 {
     const vu low = (u_bits(a) + (0x7fffu - reach)) << 16u;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bfloat16 and float16, one number at a time, by integers: what every CPU has, and what the vocabularies' words are tested
- * against.  A bfloat16 is the upper half of a float.  A float16 has 5 bits of exponent and 10 of fraction.
+ * bfloat16 and float16 by integer arithmetic, one number at a time.  Every CPU can do this, and the tests compare the words of
+ * the vocabularies with it.  A bfloat16 is the upper half of a float.  A float16 has 5 bits of exponent and 10 of fraction.
  */
 #ifndef ACTFN_SIXTEEN_H
 #define ACTFN_SIXTEEN_H
@@ -25,7 +25,7 @@ static inline float bits_float(uint32_t bits)
     return a;
 }
 
-/* Where x is infinite f has its limits, which floats tell. */
+/* A doubt is settled for a finite x only.  For an infinite x, f is a limit, and floats are precise enough for the limit. */
 static inline bool is_finite(float a) { return (float_bits(a) & 0x7f800000u) != 0x7f800000u; }
 
 /* Without optimisation gcc does not see that a vocabulary of short vectors never copies 16 elements. */
@@ -36,8 +36,9 @@ static inline bool is_finite(float a) { return (float_bits(a) & 0x7f800000u) != 
 #endif
 
 /*
- * n < 32 elements: a loop of the compiler's would become a call of memcpy.  Inlined always: at the call of a function that leaves
- * the upper halves of vectors alone, gcc forgets that they are in use, and its caller returns without vzeroupper.
+ * Copies n < 32 elements.  The compiler would turn a loop into a call of memcpy.  The function is always inlined: at a call of
+ * a function that leaves the upper halves of vectors alone, gcc forgets that they are in use, and the caller returns without
+ * vzeroupper.
  */
 static inline __attribute__((always_inline)) void copy_some(uint16_t *to, const uint16_t *from, size_t n)
 {
@@ -56,7 +57,7 @@ static inline __attribute__((always_inline)) void copy_some(uint16_t *to, const 
 #pragma GCC diagnostic pop
 #endif
 
-/* The words bf16_load_n, bf16_store_n, f16_load_n ... of a vocabulary that has no masks for so small elements. */
+/* The words bf16_load_n, bf16_store_n, f16_load_n ... of a vocabulary that has no masks for elements of 16 bits. */
 #define SIXTEEN_TAILS(type)                                                                                            \
     WORD vf type##_load_n(const uint16_t *p, size_t n)                                                                 \
     {                                                                                                                  \
@@ -84,11 +85,11 @@ static inline uint16_t bf16_of_float(float a)
 static inline float float_of_f16(uint16_t a)
 {
     const uint32_t sign = (uint32_t)(a & 0x8000u) << 16, magnitude = a & 0x7fffu;
-    if (magnitude >= 0x7c00u) /* infinite, or a NaN, which becomes quiet as the instructions have it */
+    if (magnitude >= 0x7c00u) /* infinite, or a NaN, which becomes quiet as the CPUs' instructions make it */
         return bits_float(sign | 0x7f800000u | (magnitude & 0x3ffu ? 0x00400000u : 0) | (magnitude & 0x3ffu) << 13);
     if (magnitude >= 0x0400u)
         return bits_float(sign | ((magnitude << 13) + ((127u - 15u) << 23)));
-    /* a 2^-24, a whole number of 10 bits, which is subnormal in no float */
+    /* A subnormal float16 is a whole number of 10 bits times 2^-24, which is a normal float. */
     const float value = (float)magnitude * 0x1p-24f;
     return bits_float(sign | float_bits(value));
 }
@@ -100,15 +101,15 @@ static inline uint16_t f16_of_float(float a)
         return (uint16_t)(sign | 0x7e00u | (magnitude >> 13 & 0x3ffu));
     if (magnitude >= 0x47800000u) /* 65536 */
         return (uint16_t)(sign | 0x7c00u);
-    if (magnitude >= 0x38800000u) { /* 2^-14: up to infinity, where rounding leads there */
+    if (magnitude >= 0x38800000u) { /* 2^-14; the rounding may lead to infinity */
         const uint32_t near = magnitude + 0xfffu + (magnitude >> 13 & 1);
         return (uint16_t)(sign | (near - ((127u - 15u) << 23)) >> 13);
     }
-    /* 1/2 has its last bit where a subnormal float16 has: the addition rounds. */
+    /* The last bit of 1/2 is worth as much as the last bit of a subnormal float16, so the addition rounds. */
     return (uint16_t)(sign | (float_bits(bits_float(magnitude) + 0.5f) - 0x3f000000u));
 }
 
-/* Whether some float within `reach` steps is another number of 16 bits.  Zero has none below it. */
+/* True if some float within `reach` steps of a rounds to another number of 16 bits.  No float has a magnitude below zero. */
 static inline bool f16_in_doubt(float a, uint32_t reach)
 {
     const uint32_t bits = float_bits(a), down = bits & 0x7fffffffu ? reach : 0;
@@ -119,7 +120,7 @@ static inline bool bf16_in_doubt(float a, uint32_t reach)
     return ((float_bits(a) + 0x8000u + reach) & 0xffffu) <= 2 * reach;
 }
 
-/* Rounded once.  `fraction` bits, and an exponent of 15 - fraction bits with this bias. */
+/* a, rounded once to a number with `fraction` bits of fraction, and an exponent of 15 - fraction bits with this bias. */
 static inline uint16_t sixteen_of_double(double a, int fraction, int bias)
 {
     uint64_t bits;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Subnormal numbers without arithmetic on them: many CPUs take some 150 cycles for an instruction that reads or makes one.
- * They are made by an addition to 2^23, whose low bits are then the subnormal number, and read as integers.  The bits are
- * those of IEEE's arithmetic.  A formula asks for these words where a lane is `far`, on a key that it has at hand; a branch for
- * all lanes, which ordinary data do not take.
+ * These words make and read subnormal numbers without arithmetic on them, because many CPUs take some 150 cycles for an
+ * instruction that reads or makes a subnormal number.  An addition to 2^23 makes one: the low bits of the sum are the subnormal
+ * number.  The words read one as an integer.  The results have the bits of IEEE's arithmetic.  A formula uses these words if a
+ * lane is `far`, by a test of a value that the formula has at hand.  One branch serves all lanes, and ordinary data do not take
+ * the branch.
  */
 #ifndef ACTFN_TINY_H
 #define ACTFN_TINY_H
@@ -13,23 +14,23 @@
 #include <float.h>
 #include <math.h>
 
-/* Whether any lane is; unlikely in name only, data decide. */
+/* True if any lane is far.  The hint shapes the code only; how often the branch is taken depends on the data. */
 WORD int any_far(vm far) { return __builtin_expect(m_any(far) != 0, 0) != 0; }
 
-/* units 2^-149, given 2^23 + units, which has rounded them once, where that is subnormal. */
+/* units 2^-149, where this is subnormal.  sum is 2^23 + units, and this addition has rounded the units once. */
 WORD vf subnormal_of(vf sum) { return v_bits(u_bits(sum) - u_splat(0x4b000000u)); }
 
-/* The float of so many units of 2^-149, rounded once, for units >= 0. */
+/* units 2^-149 as a float, rounded once, for units >= 0. */
 WORD vf from_least_units(vf units)
 {
     const vf least = v_splat(0x1p23f), normal = v_max(least, units) * 0x1p-75f * 0x1p-74f;
     return v_select(v_lt(units, least), subnormal_of(units + least), normal);
 }
 
-/* Of any sign. */
+/* units 2^-149 as a float, rounded once, for units of any sign. */
 WORD vf tiny_of(vf units) { return v_copysign(from_least_units(v_abs(units)), units); }
 
-/* a 2^75 of the magnitude of a, also of a subnormal one. */
+/* |a| 2^75, also for a subnormal a. */
 WORD vf lifted(vf a)
 {
     const vu bits = u_bits(v_abs(a));
@@ -37,7 +38,7 @@ WORD vf lifted(vf a)
     return v_select(subnormal, v_from_u(bits) * 0x1p-74f, v_select(subnormal, ZERO, v_abs(a)) * 0x1p75f);
 }
 
-/* a s, for a power of two s from 2^-126 to 1, and a normal or 0. */
+/* a s, for a power of two s from 2^-126 to 1, and an a that is normal or 0. */
 PASS vf tiny_scaled(vf a, vf s)
 {
     const vm tiny = v_lt(v_abs(a), FLT_MIN * v_bits(u_splat(254u << 23) - u_bits(s)));
@@ -55,8 +56,8 @@ WORD vf scaled_where(vm far, vf a, vf s)
 }
 
 /*
- * a b.  |a| and |b| as integers have a sum: from 128 2^23 on the product is normal, if both are.  Elsewhere it is made of what
- * is lifted, rounded once by the addition to 2^23 where it is subnormal.
+ * a b.  Let n be the sum of the bits of |a| and |b| as integers.  If n is at least 128 2^23 and both factors are normal, the
+ * product is normal.  Elsewhere the product is made of the lifted factors.  The addition to 2^23 rounds a subnormal product once.
  */
 PASS vf tiny_product(vf a, vf b)
 {
@@ -72,15 +73,15 @@ PASS vf tiny_product(vf a, vf b)
     const vf small = v_select(v_lt(sum, v_splat(0x1p24f)), subnormal_of(sum), normal);
     const vf sign = v_bits((u_bits(a) ^ u_bits(b)) & 0x80000000u);
     const vf by_parts = v_copysign(small, sign);
-    /* Beyond 2^52 the other one may be subnormal, and the product is not. */
+    /* If one factor is beyond 2^52, the other factor may be subnormal although the product is not. */
     const vm smaller_a = u_above(b_bits, a_bits);
     const vf less = lifted(v_select(smaller_a, a, b)), more = v_select(huge, v_abs(v_select(smaller_a, b, a)), ZERO);
     const vf by_huge = v_copysign(less * more * 0x1p-75f, sign);
-    /* 0 where the product is not asked for: no lane makes a subnormal number. */
+    /* The factors are 0 in the lanes that do not use this product, so that no lane makes a subnormal number. */
     const vf direct = v_select(usual, a, ZERO) * v_select(usual, b, ZERO);
     return v_select(usual, direct, v_select(huge, by_huge, by_parts));
 }
-/* Below 2^-60, where a product with an ordinary number may be subnormal; y may be, too. */
+/* True below 2^-60, where a product with an ordinary number may be subnormal.  y may be subnormal, too. */
 WORD vm is_small(vf y) { return u_above(u_splat(0x21800000u), u_bits(v_abs(y))); }
 WORD vf product_where(vm far, vf a, vf b)
 {
@@ -90,8 +91,8 @@ WORD vf product_where(vm far, vf a, vf b)
 }
 
 /*
- * a / b units of 2^-149, rounded once, for a, b >= 0 and a normal quotient.  Rounding the quotient is one rounding more: it
- * counts where that made a tie, which the remainder breaks.
+ * a / b units 2^-149, rounded once, for a, b >= 0 and a normal quotient.  The rounding of the quotient is a second rounding.  It
+ * counts only where the rounded quotient is a tie, and there the remainder breaks the tie.
  */
 PASS vf tiny_quotient(vf a, vf b, float units)
 {
@@ -100,7 +101,7 @@ PASS vf tiny_quotient(vf a, vf b, float units)
     return tiny_of(v_select(v_eq(v_abs(u - whole), v_splat(0.5f)), u + half, u));
 }
 
-/* dy - p where p may be a subnormal number, which counts where dy is 0 or tiny too. */
+/* dy - p, where p may be a subnormal number.  A subnormal p counts only where dy is 0 or tiny. */
 PASS vf less_tiny(vf dy, vf p)
 {
     const vm counts = v_lt(v_abs(dy), v_splat(0x1p-100f)), none = v_eq(dy, ZERO);

@@ -15,9 +15,9 @@
 /*
  * The compiler may not look through the value a.  `registers` is assembly's constraint for a register of such values.
  *
- * After a selection: Clang would compute f(m ? x : 0) from x where only the lanes of m are used later, and so would compute with
- * the subnormal numbers that the selection keeps away.  gcc leaves selections alone.
- * After a conversion from float16: Clang would compare in float16, one element at a time.
+ * This macro stands after a selection, because Clang would compute f(m ? x : 0) from x where only the lanes of m are used later.
+ * Clang would then compute with the subnormal numbers that the selection keeps away.  gcc leaves selections alone.
+ * The macro also stands after a conversion from float16, because Clang would compare in float16, one element at a time.
  */
 #define OPAQUE(registers, a) __asm__("" : "+" registers(a))
 #ifdef __clang__

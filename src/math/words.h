@@ -5,7 +5,7 @@
 
 #include "math/simd.h"
 
-/* What both modes share calls none of them. */
+/* The code that both modes share calls none of these words. */
 #if defined(ACTFN_KERNELS_FAST) || defined(ACTFN_WITHOUT_SLEEF)
 #include "math/fast/inline_words.h"
 #else

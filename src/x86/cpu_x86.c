@@ -15,7 +15,7 @@ enum {
     LEAF7_EBX_AVX512DQ = 1 << 17,
     LEAF7_EBX_AVX512BW = 1 << 30,
     XCR0_YMM = 0x06, /* XMM and the upper halves of YMM */
-    XCR0_ZMM = 0xe6  /* those, the masks, the upper halves of ZMM and ZMM16 to ZMM31 */
+    XCR0_ZMM = 0xe6  /* XCR0_YMM, the masks, the upper halves of ZMM and ZMM16 to ZMM31 */
 };
 #define LEAF7_EBX_AVX512VL (1u << 31)
 
@@ -73,7 +73,7 @@ uint32_t actfn_cpu_features(void)
 
 const char *actfn_cpu_lacks(uint32_t has, uint32_t needs)
 {
-    /* The operating system's lines stand first: if it does not save the registers, it may hide the instructions too. */
+    /* The operating system's lines stand first, because a system that does not save the registers may hide the instructions. */
     static const struct {
         uint32_t bit;
         const char *text;

@@ -180,7 +180,7 @@ WORD __m128i f16_of(vf a) { return _mm256_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT 
 WORD void f16_store(uint16_t *p, vf a) { _mm_storeu_si128((__m128i *)(void *)p, f16_of(a)); }
 SIXTEEN_TAILS(bf16)
 SIXTEEN_TAILS(f16)
-/* 0 has no number below it. */
+/* No float has a magnitude below 0. */
 WORD vm f16_doubt(vf a, uint32_t reach)
 {
     const vu down = reach & (vu)v_ne(a, v_splat(0.0f));
@@ -198,7 +198,7 @@ WORD struct v_pair bf16_load_pair(const uint16_t *p)
     return (struct v_pair) { _mm256_castsi256_ps(_mm256_slli_epi32(both, 16)),
                              _mm256_castsi256_ps(_mm256_and_si256(both, _mm256_set1_epi32((int32_t)0xffff0000u))) };
 }
-/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+/* `near`, or a quiet a where a is NaN.  The upper half of the result goes to memory. */
 WORD vu or_nan(vf a, vu near) { return u_bits(v_select(v_ne(a, a), v_bits(u_bits(a) | 0x00400000u), v_bits(near))); }
 WORD void bf16_store_upper(uint16_t *p, vu a, vu b)
 {
@@ -206,7 +206,7 @@ WORD void bf16_store_upper(uint16_t *p, vu a, vu b)
 }
 WORD vu to_upper(vf a) { return or_nan(a, u_bits(a) + ((u_bits(a) >> 16u & 1u) + 0x7fffu)); }
 WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
-/* Of each lane the lower half is what decides: see bf16_doubt. */
+/* The lower half of each lane decides, as in bf16_doubt. */
 WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
 {
     const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
@@ -220,7 +220,7 @@ WORD void f16_store_pair(uint16_t *p, struct v_pair v)
     f16_store(p, v.a);
     f16_store(p + V_LANES, v.b);
 }
-/* What a float `reach` above would be: the same where there is no doubt. */
+/* *up is the float16 of the float that is `reach` steps above a.  The result is 0 in the lanes that are not in doubt. */
 WORD __m128i f16_other(vf a, uint32_t reach, __m128i *up)
 {
     const vu down = reach & (vu)v_ne(a, v_splat(0.0f));

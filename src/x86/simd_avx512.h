@@ -123,7 +123,7 @@ WORD vu u_bits(vf a) { return (vu)_mm512_castps_si512(a); }
 WORD vf v_bits(vu a) { return _mm512_castsi512_ps((__m512i)a); }
 WORD vu u_max(vu a, vu b) { return (vu)_mm512_max_epu32((__m512i)a, (__m512i)b); }
 WORD vm u_above(vu a, vu b) { return _mm512_cmpgt_epu32_mask((__m512i)a, (__m512i)b); }
-/* The permutation counts by four bits: both halves hold the table. */
+/* The permutation takes four bits as the index, so both halves hold the table. */
 WORD vf v_pick(const float *table, vf at)
 {
     return _mm512_permutexvar_ps(_mm512_castps_si512(at), _mm512_broadcast_f32x8(_mm256_load_ps(table)));
@@ -139,12 +139,12 @@ enum { V_PARTS_OF_ANY = 1 };
 WORD vm m_odd(vu a) { return _mm512_test_epi32_mask((__m512i)a, _mm512_set1_epi32(1)); }
 WORD vf v_mantissa(vf a)
 {
-    /* 3 is two bits: NaN for a negative a, but 1 for both zeros.  The enumeration has no name for the two together. */
+    /* 3 is two bits, for NaN where a is negative, but 1 for both zeros.  The enumeration has no name for both bits together. */
     return _mm512_getmant_ps(a, _MM_MANT_NORM_p75_1p5, (_MM_MANTISSA_SIGN_ENUM)3);
 }
 WORD vf v_exponent(vf a) { return _mm512_getexp_ps(a) - _mm512_getexp_ps(v_mantissa(a)); }
 
-/* Storage in 16 bits.  Not by vcvtneps2bf16, which takes subnormal numbers for 0. */
+/* Storage in 16 bits.  vcvtneps2bf16 is not used, because the instruction takes subnormal numbers for 0. */
 WORD vf bf16_load(const uint16_t *p)
 {
     const __m512i wide = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)p));
@@ -176,7 +176,7 @@ WORD vf f16_load_n(const uint16_t *p, size_t n) { return f16_wide(_mm256_maskz_l
 WORD __m256i f16_of(vf a) { return _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 WORD void f16_store(uint16_t *p, vf a) { _mm256_storeu_si256((__m256i *)(void *)p, f16_of(a)); }
 WORD void f16_store_n(uint16_t *p, vf a, size_t n) { _mm256_mask_storeu_epi16(p, v_first_n(n), f16_of(a)); }
-/* 0 has no number below it. */
+/* No float has a magnitude below 0. */
 WORD vm f16_doubt(vf a, uint32_t reach)
 {
     const __m512i bits = _mm512_castps_si512(a), step = _mm512_set1_epi32((int32_t)reach);
@@ -195,12 +195,12 @@ WORD struct v_pair bf16_load_pair(const uint16_t *p)
     return (struct v_pair) { _mm512_castsi512_ps(_mm512_slli_epi32(both, 16)),
                              _mm512_castsi512_ps(_mm512_and_si512(both, upper)) };
 }
-/* `near`, of which the upper half goes to memory; of a NaN itself, made quiet. */
+/* `near`, or a quiet a where a is NaN.  The upper half of the result goes to memory. */
 WORD __m512i or_nan(vf a, __m512i near)
 {
     return _mm512_mask_or_epi32(near, v_ne(a, a), _mm512_castps_si512(a), _mm512_set1_epi32(0x00400000));
 }
-/* 0xf8: the first operand, or what the others have in common. */
+/* 0xf8 means: first operand | (second operand & third operand). */
 WORD void bf16_store_upper(uint16_t *p, __m512i a, __m512i b)
 {
     const __m512i upper = _mm512_set1_epi32((int32_t)0xffff0000u);
@@ -213,7 +213,7 @@ WORD __m512i to_upper(vf a)
     return or_nan(a, _mm512_add_epi32(bits, _mm512_add_epi32(last, _mm512_set1_epi32(0x7fff))));
 }
 WORD void bf16_store_pair(uint16_t *p, struct v_pair v) { bf16_store_upper(p, to_upper(v.a), to_upper(v.b)); }
-/* Of each lane the lower half is what decides: see bf16_doubt. */
+/* The lower half of each lane decides, as in bf16_doubt. */
 WORD int bf16_store_near_pair(uint16_t *p, struct v_pair v, uint32_t reach)
 {
     const vu shift = u_splat(0x7fffu - reach), limit = u_splat((0xfffeu - 2 * reach) << 16 | 0xffffu);
@@ -227,7 +227,7 @@ WORD void f16_store_pair(uint16_t *p, struct v_pair v)
     f16_store(p, v.a);
     f16_store(p + V_LANES, v.b);
 }
-/* What a float `reach` above would be: the same where there is no doubt. */
+/* *up is the float16 of the float that is `reach` steps above a.  The result is 0 in the lanes that are not in doubt. */
 WORD __m256i f16_other(vf a, __m512i step, __m256i *up)
 {
     const __m512i bits = _mm512_castps_si512(a);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An anchor is what the exponentials of a row are relative to: the row's maximum m.
- *     anchor_exp(x, at)       2^64 e^(x - m), and 0 where that is below some 2^-100: so no exponential is a subnormal number
- *     anchor_log(sum, at)     ln of the sum of the row's exponentials, given as anchor_exp adds them
- *     row_exp_one(high, low)  e^(high + low) of a number that is not far above 0
+ * The exponentials of a row are relative to an anchor, the row's maximum m.
+ *     anchor_exp(x, at)       2^64 e^(x - m), or 0 where this is below some 2^-100, so that no exponential is a subnormal number
+ *     anchor_log(sum, at)     ln of the sum of e^(x - m), where `sum` is the sum of the row's anchor_exp
+ *     row_exp_one(high, low)  e^(high + low) for a number that is not far above 0
  * fast/row_anchor_fast.h has the anchor of the fast mode.
  */
 #ifndef ACTFN_ROW_ANCHOR_H
@@ -11,7 +11,7 @@
 
 #include "kernels/row_exponentials.h"
 
-/* Nearer to 0 than 2^-40 it is 1, and the square of such a number may be subnormal. */
+/* For |high| <= 2^-40 the result is 1.  The square of such a number might be subnormal, so 0 takes its place. */
 WORD vf row_exp_one(vf high, vf low)
 {
     return row_exp(v_where(v_not_le(v_abs(high), v_splat(0x1p-40f)), high), low, scaling_of(1.0f));
@@ -37,9 +37,9 @@ WORD vf anchor_log(vf sum, struct anchor at)
 }
 
 /*
- * Products with stat = 1 / sum that may be subnormal numbers: arithmetic with these takes some CPUs fifty times as long.  `least`
- * is what of the exponentials has a normal result, by a margin for rounding, here as an integer: an exponential may be
- * subnormal too, and a comparison would read it.
+ * An exponential times stat = 1 / sum may be a subnormal number, and arithmetic with such numbers takes some CPUs fifty times as
+ * long.  `least` is the least exponential whose product is a normal number, with a margin for rounding.  `least` is an integer
+ * here, because an exponential may be subnormal, too, and a comparison of floats would read the exponential.
  */
 struct least_share {
     vu bits;
@@ -49,7 +49,7 @@ WORD struct least_share least_share_of(vf sum)
     return (struct least_share) { u_bits(v_max(v_splat(FLT_MIN), sum * 0x1.000004p-126f)) };
 }
 
-/* A difference that wraps is larger than that of any float. */
+/* A difference of bits that wraps is larger than any difference that does not. */
 WORD vm small_of_four(vf a, vf b, vf c, vf d, struct least_share least)
 {
     const vu ab = u_max(u_bits(a) - least.bits, u_bits(b) - least.bits);

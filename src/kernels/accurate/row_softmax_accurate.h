@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* softmax and its kin in the accurate mode: a maximum, a sum of e^(scale (x - m)) with x - m as two floats, and the results. */
+/* softmax and the like in the accurate mode: a maximum, a sum of e^(scale (x - m)) with x - m as two floats, and the results. */
 #ifndef ACTFN_ROW_SOFTMAX_ACCURATE_H
 #define ACTFN_ROW_SOFTMAX_ACCURATE_H
 
@@ -11,7 +11,7 @@ WORD vf kept_term(enum way way, const void *context, size_t i, size_t count)
     const struct exp_row *c = context;
     const vf e = row_exp_below(v_splat(c->factor) * row_load(way, c->row, c->x, i, count), c->m, c->s);
     row_store(way, c->row, c->y, i, count, e);
-    return v_where(u_above(u_bits(e), u_bits(v_splat(0x1p-87f))), e); /* as row_exp_for_sum has it */
+    return v_where(u_above(u_bits(e), u_bits(v_splat(0x1p-87f))), e); /* as in row_exp_for_sum */
 }
 
 WORD vf log_term(enum way way, const void *context, size_t i, size_t count)
@@ -36,7 +36,7 @@ WORD vf log_of_share(enum way way, const void *context, size_t i, size_t count)
     return ZERO;
 }
 
-/* In pages the exponentials are gone, and each result computes its own again. */
+/* A row in pages does not keep its exponentials, so each result computes its exponential again. */
 struct paged_row {
     struct exp_row exp;
     struct least_share least;
@@ -101,7 +101,7 @@ WORD void accurate_exp(enum way way, enum exp_kind kind, const void *context, st
     ROW_OP(op)
 EXP_OP(accurate_share, SHARE)
 EXP_OP(accurate_log_share, LOG_SHARE)
-/* A reduction has no scale, which is what brings the fast mode here. */
+/* The fast mode comes here for its extreme scales only, and a reduction has no scale. */
 #ifdef ACTFN_KERNELS_FAST
 #define accurate_reduction_rows accurate_log_share_rows
 #else

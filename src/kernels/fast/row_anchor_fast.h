@@ -2,9 +2,10 @@
 /*
  * The anchor of a row (accurate/row_anchor.h) in the fast mode.
  *
- * An exponential is e^x 2^(SPARE - K), K = m / ln 2 rounded and m the maximum.  K stands in the constant that rounds
- * x / ln 2, so taking the maximum off costs no instruction, and no bits: x - m as one float may be off by 8 units of 2^-24
- * where it is 16.  The spare octaves keep what will be a subnormal number, or 0, a normal one until the last product.
+ * An exponential is e^x 2^(SPARE - K), where m is the maximum and K is m / ln 2, rounded.  K is a part of the constant that
+ * rounds x / ln 2, so the subtraction of the maximum costs no instruction and loses no bits.  As one float, x - m could be wrong
+ * by 8 units of 2^-24 where x - m is 16.  The spare octaves keep an exponential a normal number until the last product, which
+ * may make the result subnormal or 0.
  */
 #ifndef ACTFN_ROW_ANCHOR_FAST_H
 #define ACTFN_ROW_ANCHOR_FAST_H
@@ -14,21 +15,21 @@
 
 #include <math.h>
 
-/* What rounding leaves off a sum of e^-105 2^SPARE is a normal number, and so is the reciprocal of 2^31 times the largest
- * term. */
+/* The rounding error of a sum of e^-105 2^SPARE is a normal number.  So is the reciprocal of 2^31 times the largest term. */
 enum { SPARE = 64 };
 
-#define LN_2_NEAR 0x1.62e43p-1f /* as power_of has it, whose error K ln 2 then shares */
+#define LN_2_NEAR 0x1.62e43p-1f /* as in power_of, so that K ln 2 has the same error */
 
-/* Of e^(scale x): m, what is taken off x before, K, what rounds and is least. */
+/* For e^(scale x).  m is the maximum, `shift` is subtracted from x first, `octaves` is K, `magic` rounds x / ln 2, and `floor` is
+ * the least x. */
 struct anchor {
     int shifted;
     float scale;
     vf m, shift, octaves, magic, floor;
 };
 
-/* Up to 200 the error that n carries into x - n ln 2 stays below 5 units, relative to the row's others; and from there on
- * x - m is exact wherever e^(x - m) is not 0.  A row of one element has e^0. */
+/* For |m| up to 200 the error of x - n ln 2 that comes from n stays below 5 units, relative to the row's other elements.  For a
+ * larger |m|, x - m is exact wherever e^(x - m) is not 0.  A row of one element is always shifted, and has e^0. */
 WORD struct anchor anchor_of_row(vf m, float scale, size_t n)
 {
     struct anchor p = { .scale = scale, .m = m };
@@ -41,7 +42,7 @@ WORD struct anchor anchor_of_row(vf m, float scale, size_t n)
     return p;
 }
 
-/* Below the floor it is what the last product makes 0 of. */
+/* Below the floor the result is that of the floor, which the last product makes 0. */
 WORD vf anchor_exp_floored(vf shifted, int scaled, struct anchor at)
 {
     const vf x = v_max(at.floor, shifted);
@@ -58,14 +59,14 @@ WORD vf anchor_exp_floored(vf shifted, int scaled, struct anchor at)
     return v_fma(power, p.r * power_series(p.r), power); /* power r might be subnormal */
 }
 
-/* 0 there.  For arithmetic that has no other care for it. */
+/* The same, but 0 below the floor, for callers whose arithmetic needs the 0 itself. */
 WORD vf anchor_exp(vf x, struct anchor at)
 {
     const vf shifted = x - at.shift;
     return v_where(v_not_le(shifted, at.floor), anchor_exp_floored(shifted, 0, at));
 }
 
-/* ln of a sum of e^(x - m), given as it was added. */
+/* ln of a sum of e^(x - m), where `sum` is the sum of anchor_exp. */
 WORD vf anchor_log(vf sum, struct anchor at)
 {
     const vf off = at.shift - at.m, product = at.scale * off;
@@ -73,7 +74,7 @@ WORD vf anchor_log(vf sum, struct anchor at)
     return v_log(sum * 0x1p-64f) + (v_fma(at.octaves, v_splat(LN_2_NEAR), product) + rest);
 }
 
-/* e^(high + low) where some are below e^-80. */
+/* e^(high + low) where the results of some lanes are below e^-80. */
 PASS vf row_exp_one_far(vf high, vf low)
 {
     const vm far = v_lt(high, v_splat(-80.0f));
@@ -99,7 +100,7 @@ WORD vf row_exp_one(vf high, vf low)
     return v_fma(power, p.r * power_series(p.r), power);
 }
 
-/* As accurate/row_anchor.h has it; no exponential is subnormal. */
+/* As in accurate/row_anchor.h, but a float, because no exponential is subnormal here. */
 struct least_share {
     vf least;
 };
@@ -109,7 +110,7 @@ WORD vm small_of_four(vf a, vf b, vf c, vf d, struct least_share least)
     return v_lt(v_min(v_min(a, b), v_min(c, d)), least.least);
 }
 
-/* By an addition, in whose low bits a subnormal result then stands. */
+/* A subnormal result comes from an addition, and is the low bits of the sum. */
 WORD vf small_share_of(vf e, vf stat, struct least_share least)
 {
     const vf large = v_max(least.least, e) * stat;

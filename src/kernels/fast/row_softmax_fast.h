@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* softmax and its kin in the fast mode: accurate/row_softmax_accurate.h with the sums and exponentials of this mode. */
+/* softmax and the like in the fast mode: accurate/row_softmax_accurate.h with the sums and exponentials of this mode. */
 #ifndef ACTFN_ROW_SOFTMAX_FAST_H
 #define ACTFN_ROW_SOFTMAX_FAST_H
 
@@ -19,10 +19,10 @@ WORD struct fast_row fast_row_copy(const struct fast_row *c)
 
 /* ---- the sum ------------------------------------------------------------------------------------------------------------ */
 
-/* What a pass has to do beside the exponential, all constants. */
+/* The tasks of a pass besides the exponential.  All are constants. */
 struct sum_form {
-    int keeps;  /* the term where the result will be */
-    int clamps; /* an infinite x */
+    int keeps;  /* store the term where the result will be */
+    int clamps; /* make an infinite x finite */
     int negates, scales, shifts;
 };
 
@@ -42,7 +42,7 @@ WORD vf fast_term(enum way way, const void *context, size_t i, size_t count, str
     return e;
 }
 
-/* A term of each form.  A product with a scale of 1 is not worth its time, and nor is a shift by 0. */
+/* A term of each form.  The common forms leave out the product with a scale of 1 and the shift by 0, which would take time. */
 #define FAST_TERM(name, ...)                                                                                           \
     WORD vf name(enum way way, const void *context, size_t i, size_t count)                                            \
     {                                                                                                                  \
@@ -56,7 +56,7 @@ FAST_TERM(log_share_shifted, .scales = 1, .shifts = 1)
 FAST_TERM(reduced, .clamps = 1)
 FAST_TERM(reduced_shifted, .clamps = 1, .scales = 1, .shifts = 1)
 
-/* What is rare is called.  A shift by 0 is exact, and so a scale without a shift needs no pass of its own. */
+/* Rare forms are calls.  A shift by 0 is exact, so a scale without a shift needs no pass of its own. */
 ROW_SUM_PASS(share_shifted, fast_row)
 ROW_SUM_PASS(log_share_shifted, fast_row)
 ROW_SUM_PASS(reduced_shifted, fast_row)
@@ -64,7 +64,7 @@ ROW_SUM_PASS(reduced_shifted, fast_row)
 /* A scale of 1/2 is wholly in the factor. */
 WORD int is_scaled(const struct exp_row *c) { return c->s.scale != 1 || (c->factor != 1 && c->factor != -1); }
 
-/* The copy keeps c in registers: nobody else has its address. */
+/* The passes get the address of a copy, so that the compiler can keep c in registers. */
 WORD vf fast_sum(enum way way, enum exp_kind kind, int negates, const struct fast_row *c, size_t n)
 {
     if (c->at.shifted || (!REDUCES(kind) && is_scaled(&c->exp))) {
@@ -101,7 +101,7 @@ WORD vf log_result_scaled(enum way way, const void *context, size_t i, size_t co
 }
 ROW_EACH_PASS(log_result_scaled, fast_row)
 
-/* In pages: as paged_row has it. */
+/* For a row in pages, as struct paged_row is in the accurate mode. */
 struct fast_paged_row {
     struct fast_row fast;
     struct least_share least;
@@ -163,7 +163,7 @@ WORD void fast_exp(enum way way, enum exp_kind kind, int negates, const void *co
     c.exp.m = exp_shift(kind, call->masked, m);
     c.at = anchor_of_row(c.exp.m, s.scale, row.n);
     vf sum = fast_sum(way, kind, negates, &c, row.n);
-    /* The floor has made a number of the row that is all -inf. */
+    /* In a row that is all -inf the floor has made the terms finite, but the sum is 0. */
     if (REDUCES(kind) || call->masked)
         sum = v_select(m_and(v_eq(m, v_splat(-INFINITY)), v_eq(sum, sum)), ZERO, sum);
     if (kind == SHARE) {
@@ -211,7 +211,7 @@ FAST_EXP_OP(fast_negated_share, SHARE, 1)
 FAST_EXP_OP(fast_log_share, LOG_SHARE, 0)
 FAST_EXP_OP(fast_reduction, LOG_SUM, 0)
 
-/* Beyond these scales the loops of the accurate mode do it, with this mode's logarithm. */
+/* Beyond these scales the loops of the accurate mode compute the rows, with this mode's logarithm. */
 static void exp_rows(enum exp_kind kind, float sign, float scale, unsigned int flags, struct actfn_shape shape,
                      const float *x, float *y)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The mathematical words of the accurate mode: SLEEF's.  v_log1p is wrong (infinite) above 1e38: no formula may come near.
- * SLEEF computes with subnormal numbers where its result is thrown away: it gets arguments for which it does not, and which
- * have the same result.
+ * The mathematical words of the accurate mode, by SLEEF's functions.  v_log1p is wrong (infinite) above 1e38, so no formula may
+ * come near this number.  For some arguments SLEEF computes with subnormal numbers and then throws the result away.  The words
+ * replace such an argument by one that has the same result without subnormal numbers.
  */
 #ifndef ACTFN_SLEEF_WORDS_H
 #define ACTFN_SLEEF_WORDS_H
@@ -10,10 +10,11 @@
 #include "math/sleef.h"
 #include "math/tiny.h"
 
-/* Where e^x is a normal number. */
+/* For x where e^x is a normal number. */
 WORD vf v_exp_normal(vf x) { return SLEEF_NAME(expf, u10)(x); }
 
-/* Below -87 SLEEF gets the rest r of x = n ln 2 + r, reduced as it does itself, and the power of two is made here. */
+/* Below -87 SLEEF gets the rest r of x = n ln 2 + r, which this function computes as SLEEF does.  The function then multiplies
+ * by the power of two itself. */
 PASS vf exp_beyond(vf x)
 {
     const vm far = v_lt(x, v_splat(-87.0f));
