@@ -179,11 +179,11 @@ WORD void piece_in(struct sixteen_words w, const struct sixteen_pages *p, size_t
 {
     const struct sixteen_tensors *const t = p->t;
     const size_t at = p->at + first * p->step;
-    float *const a = p->tile_a + (first & (PAGE - 1)), *const b = p->tile_b + (first & (PAGE - 1));
+    float *const a = p->tile_a + (first & (PAGE - 1));
     if (t->a)
         widen_column(w, count, p->step, t->a + at, a);
     if (t->b)
-        widen_column(w, count, p->step, t->b + at, b);
+        widen_column(w, count, p->step, t->b + at, p->tile_b + (first & (PAGE - 1)));
     if (t->way.in && p->step == 1)
         t->way.in(t->way.context, at, count, a);
     else if (t->way.in)
