@@ -423,6 +423,33 @@ ACTFN_API actfn_status actfn_channels_backward_from_output_f32(actfn_op op, actf
                                                                size_t channels, size_t inner, size_t terms,
                                                                const float *const *weights, const float *y,
                                                                const float *dy, float *dx);
+/*
+ * The same on bfloat16 and float16.  Weights and their gradients are floats; actfn_bf16_to_f32 and actfn_f16_to_f32 convert
+ * weights of the type without a loss.  In both modes the results are those of the entries above on the numbers as floats, to
+ * the bit; y and dx are rounded once.
+ */
+ACTFN_API actfn_status actfn_channels_forward_bf16(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                   size_t inner, size_t terms, const float *const *weights,
+                                                   const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_channels_backward_bf16(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                    size_t inner, size_t terms, const float *const *weights,
+                                                    const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx,
+                                                    float *const *dweights);
+ACTFN_API actfn_status actfn_channels_backward_from_output_bf16(actfn_op op, actfn_mode mode, size_t outer,
+                                                                size_t channels, size_t inner, size_t terms,
+                                                                const float *const *weights, const actfn_bf16 *y,
+                                                                const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_channels_forward_f16(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                  size_t inner, size_t terms, const float *const *weights,
+                                                  const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_channels_backward_f16(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                                                   size_t inner, size_t terms, const float *const *weights,
+                                                   const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx,
+                                                   float *const *dweights);
+ACTFN_API actfn_status actfn_channels_backward_from_output_f16(actfn_op op, actfn_mode mode, size_t outer,
+                                                               size_t channels, size_t inner, size_t terms,
+                                                               const float *const *weights, const actfn_f16 *y,
+                                                               const actfn_f16 *dy, actfn_f16 *dx);
 
 /* ---- gates: glu, reglu, geglu, geglu_tanh, geglu_quick, swiglu, swiglu_oai ------------------------------------- */
 
@@ -628,6 +655,39 @@ ACTFN_API actfn_status actfn_rrelu_backward_from_noise_f32(actfn_mode mode, size
 ACTFN_API actfn_status actfn_rrelu_eval_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y);
 ACTFN_API actfn_status actfn_rrelu_eval_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x,
                                                      const float *dy, float *dx);
+/*
+ * The same on bfloat16 and float16.  An element has the draw that it has in the entries above, and y is r x rounded once.  The
+ * noise has the type, so backward_from_noise computes with r rounded.  eval is actfn_leaky_relu_bf16, or _f16.
+ */
+ACTFN_API actfn_status actfn_rrelu_bf16(actfn_mode mode, const float *params, size_t n, const actfn_bf16 *x,
+                                        actfn_bf16 *y, actfn_bf16 *noise, uint64_t seed, uint64_t stream,
+                                        uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_bf16(actfn_mode mode, const float *params, size_t n, const actfn_bf16 *x,
+                                                 const actfn_bf16 *dy, actfn_bf16 *dx, uint64_t seed, uint64_t stream,
+                                                 uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_output_bf16(actfn_mode mode, const float *params, size_t n,
+                                                             const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx,
+                                                             uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_noise_bf16(actfn_mode mode, size_t n, const actfn_bf16 *noise,
+                                                            const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_rrelu_eval_bf16(actfn_mode mode, const float *params, size_t n, const actfn_bf16 *x,
+                                             actfn_bf16 *y);
+ACTFN_API actfn_status actfn_rrelu_eval_backward_bf16(actfn_mode mode, const float *params, size_t n,
+                                                      const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_rrelu_f16(actfn_mode mode, const float *params, size_t n, const actfn_f16 *x, actfn_f16 *y,
+                                       actfn_f16 *noise, uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_f16(actfn_mode mode, const float *params, size_t n, const actfn_f16 *x,
+                                                const actfn_f16 *dy, actfn_f16 *dx, uint64_t seed, uint64_t stream,
+                                                uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_output_f16(actfn_mode mode, const float *params, size_t n,
+                                                            const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx,
+                                                            uint64_t seed, uint64_t stream, uint64_t offset);
+ACTFN_API actfn_status actfn_rrelu_backward_from_noise_f16(actfn_mode mode, size_t n, const actfn_f16 *noise,
+                                                           const actfn_f16 *dy, actfn_f16 *dx);
+ACTFN_API actfn_status actfn_rrelu_eval_f16(actfn_mode mode, const float *params, size_t n, const actfn_f16 *x,
+                                            actfn_f16 *y);
+ACTFN_API actfn_status actfn_rrelu_eval_backward_f16(actfn_mode mode, const float *params, size_t n, const actfn_f16 *x,
+                                                     const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * gumbel_softmax over (outer, n, inner): y = softmax((x + g) / tau), g = -ln(-ln u), u = ((w >> 8) + 1/2) 2^-24 with the draw
@@ -1683,7 +1743,9 @@ ACTFN_API actfn_status actfn_pow_backward_f16(size_t n, const actfn_f16 *x, cons
  *           _backward reads x or y or both, as the operation does, and the other may be NULL
  * losses    the default parameters
  * channels  each array of weights is an argument, which bindings pass more easily than an array of pointers; so are the
- *           gradients, each of which may be NULL.  softmax_cross_entropy, rrelu and gumbel_softmax are above
+ *           gradients, each of which may be NULL
+ *
+ * softmax_cross_entropy, rrelu and gumbel_softmax have entries of their own above.
  */
 
 /* clang-format off */
@@ -1698,6 +1760,12 @@ ACTFN_API actfn_status actfn_pow_backward_f16(size_t n, const actfn_f16 *x, cons
 ACTFN_API actfn_status actfn_prelu_f32(size_t outer, size_t channels, size_t inner, const float *a, const float *x, float *y);
 ACTFN_API actfn_status actfn_prelu_backward_f32(size_t outer, size_t channels, size_t inner, const float *a, const float *x, const float *dy, float *dx, float *da);
 ACTFN_API actfn_status actfn_prelu_backward_from_output_f32(size_t outer, size_t channels, size_t inner, const float *a, const float *y, const float *dy, float *dx);
+ACTFN_API actfn_status actfn_prelu_bf16(size_t outer, size_t channels, size_t inner, const float *a, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_prelu_backward_bf16(size_t outer, size_t channels, size_t inner, const float *a, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float *da);
+ACTFN_API actfn_status actfn_prelu_backward_from_output_bf16(size_t outer, size_t channels, size_t inner, const float *a, const actfn_bf16 *y, const actfn_bf16 *dy, actfn_bf16 *dx);
+ACTFN_API actfn_status actfn_prelu_f16(size_t outer, size_t channels, size_t inner, const float *a, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_prelu_backward_f16(size_t outer, size_t channels, size_t inner, const float *a, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float *da);
+ACTFN_API actfn_status actfn_prelu_backward_from_output_f16(size_t outer, size_t channels, size_t inner, const float *a, const actfn_f16 *y, const actfn_f16 *dy, actfn_f16 *dx);
 
 /*
  * srelu = x <= tl ? tl + al (x - tl) : x >= tr ? tr + ar (x - tr) : x
@@ -1707,6 +1775,10 @@ ACTFN_API actfn_status actfn_prelu_backward_from_output_f32(size_t outer, size_t
  */
 ACTFN_API actfn_status actfn_srelu_f32(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const float *x, float *y);
 ACTFN_API actfn_status actfn_srelu_backward_f32(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const float *x, const float *dy, float *dx, float *dtl, float *dal, float *dtr, float *dar);
+ACTFN_API actfn_status actfn_srelu_bf16(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_srelu_backward_bf16(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float *dtl, float *dal, float *dtr, float *dar);
+ACTFN_API actfn_status actfn_srelu_f16(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_srelu_backward_f16(size_t outer, size_t channels, size_t inner, const float *tl, const float *al, const float *tr, const float *ar, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float *dtl, float *dal, float *dtr, float *dar);
 
 /*
  * apl = max(0, x) + sum over s of a_s max(0, b_s - x)
@@ -1716,6 +1788,10 @@ ACTFN_API actfn_status actfn_srelu_backward_f32(size_t outer, size_t channels, s
  */
 ACTFN_API actfn_status actfn_apl_f32(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const float *x, float *y);
 ACTFN_API actfn_status actfn_apl_backward_f32(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const float *x, const float *dy, float *dx, float *da, float *db);
+ACTFN_API actfn_status actfn_apl_bf16(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const actfn_bf16 *x, actfn_bf16 *y);
+ACTFN_API actfn_status actfn_apl_backward_bf16(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const actfn_bf16 *x, const actfn_bf16 *dy, actfn_bf16 *dx, float *da, float *db);
+ACTFN_API actfn_status actfn_apl_f16(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const actfn_f16 *x, actfn_f16 *y);
+ACTFN_API actfn_status actfn_apl_backward_f16(size_t outer, size_t channels, size_t inner, size_t terms, const float *a, const float *b, const actfn_f16 *x, const actfn_f16 *dy, actfn_f16 *dx, float *da, float *db);
 
 /* end generated: named functions: channels */
 /* begin generated from src/catalogue/ops.def: named functions: gates */

@@ -59,11 +59,11 @@ void describe_forward(struct call *c);
 void describe_backward(struct call *c);
 
 /* Of the families; what entries by operation and by name have in common. */
-void describe_channels_forward(struct call *c);
-void describe_channels_backward(struct call *c);
-void describe_channels_from_output(struct call *c);
 /* Pasted: describe_packed_forward_<type>, describe_rows_backward_<type> (describe_rows_backward_bf16). */
 #define DESCRIPTIONS(type)                                                                                             \
+    void describe_channels_forward_##type(struct call *c);                                                             \
+    void describe_channels_backward_##type(struct call *c);                                                            \
+    void describe_channels_from_output_##type(struct call *c);                                                         \
     void describe_packed_forward_##type(struct call *c);                                                               \
     void describe_packed_backward_##type(struct call *c);                                                              \
     void describe_rows_forward_##type(struct call *c);                                                                 \

@@ -17,28 +17,6 @@ static void describe_weights(struct call *c)
         input(c, actfn_op_param(c->op, k)->name, WEIGHTS, terms_of(c) * c->n);
 }
 
-void describe_channels_forward(struct call *c)
-{
-    describe_weights(c);
-    output(c, "y", all_of(c), input(c, "x", FLOATS, all_of(c)));
-}
-
-void describe_channels_from_output(struct call *c)
-{
-    describe_weights(c);
-    const unsigned y = input(c, "y", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
-    output(c, "dx", all_of(c), y | dy);
-}
-
-void describe_channels_backward(struct call *c)
-{
-    describe_weights(c);
-    const unsigned x = input(c, "x", FLOATS, all_of(c)), dy = input(c, "dy", FLOATS, all_of(c));
-    output(c, "dx", all_of(c), x | dy)->optional = true;
-    for (int k = 0; k < arrays_of(c); k++)
-        output(c, "dweights", terms_of(c) * c->n, 0)->optional = true;
-}
-
 /* The array of pointers is a buffer, too: it ends where a fault is. */
 static void *pointers(struct guarded *pages, void *const *p, int count)
 {
@@ -59,29 +37,51 @@ static float *const *dweights_at(void *const *p, int count)
     return pointers(&pages, p, count);
 }
 
-static actfn_status run_channels_forward(const struct call *c, const float *params, void *const *p)
-{
-    const int k = arrays_of(c);
-    (void)params;
-    return actfn_channels_forward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k), p[k],
-                                      p[k + 1]);
-}
-
-static actfn_status run_channels_from_output(const struct call *c, const float *params, void *const *p)
-{
-    const int k = arrays_of(c);
-    (void)params;
-    return actfn_channels_backward_from_output_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c),
-                                                   weights_at(p, k), p[k], p[k + 1], p[k + 2]);
-}
-
-static actfn_status run_channels_backward(const struct call *c, const float *params, void *const *p)
-{
-    const int k = arrays_of(c);
-    (void)params;
-    return actfn_channels_backward_f32(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c), weights_at(p, k), p[k],
-                                       p[k + 1], p[k + 2], dweights_at(p + k + 3, k));
-}
+/* Pasted: describe_channels_forward_<type>, run_channels_forward_<type> (run_channels_forward_bf16). */
+#define CHANNELS_OF(type, content)                                                                                     \
+    void describe_channels_forward_##type(struct call *c)                                                              \
+    {                                                                                                                  \
+        describe_weights(c);                                                                                           \
+        output_of(c, "y", content, all_of(c), input(c, "x", content, all_of(c)));                                      \
+    }                                                                                                                  \
+    void describe_channels_from_output_##type(struct call *c)                                                          \
+    {                                                                                                                  \
+        describe_weights(c);                                                                                           \
+        const unsigned y = input(c, "y", content, all_of(c)), dy = input(c, "dy", content, all_of(c));                 \
+        output_of(c, "dx", content, all_of(c), y | dy);                                                                \
+    }                                                                                                                  \
+    void describe_channels_backward_##type(struct call *c)                                                             \
+    {                                                                                                                  \
+        describe_weights(c);                                                                                           \
+        const unsigned x = input(c, "x", content, all_of(c)), dy = input(c, "dy", content, all_of(c));                 \
+        output_of(c, "dx", content, all_of(c), x | dy)->optional = true;                                               \
+        for (int k = 0; k < arrays_of(c); k++)                                                                         \
+            output(c, "dweights", terms_of(c) * c->n, 0)->optional = true;                                             \
+    }                                                                                                                  \
+    static actfn_status run_channels_forward_##type(const struct call *c, const float *params, void *const *p)         \
+    {                                                                                                                  \
+        const int k = arrays_of(c);                                                                                    \
+        (void)params;                                                                                                  \
+        return actfn_channels_forward_##type(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c),                  \
+                                             weights_at(p, k), p[k], p[k + 1]);                                        \
+    }                                                                                                                  \
+    static actfn_status run_channels_from_output_##type(const struct call *c, const float *params, void *const *p)     \
+    {                                                                                                                  \
+        const int k = arrays_of(c);                                                                                    \
+        (void)params;                                                                                                  \
+        return actfn_channels_backward_from_output_##type(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c),     \
+                                                          weights_at(p, k), p[k], p[k + 1], p[k + 2]);                 \
+    }                                                                                                                  \
+    static actfn_status run_channels_backward_##type(const struct call *c, const float *params, void *const *p)        \
+    {                                                                                                                  \
+        const int k = arrays_of(c);                                                                                    \
+        (void)params;                                                                                                  \
+        return actfn_channels_backward_##type(c->op, test_mode, c->outer, c->n, c->inner, terms_of(c),                 \
+                                              weights_at(p, k), p[k], p[k + 1], p[k + 2], dweights_at(p + k + 3, k));  \
+    }
+CHANNELS_OF(f32, FLOATS)
+CHANNELS_OF(bf16, BF16)
+CHANNELS_OF(f16, F16)
 
 /* ---- gates ------------------------------------------------------------------------------------------------------- */
 
@@ -234,49 +234,58 @@ enum { SEED = 11, STREAM = 22, OFFSET = 33 };
 
 static void describe_words(struct call *c) { add_buffer(c, "words", WORDS, c->n)->output = true; }
 
-static void describe_rrelu(struct call *c)
-{
-    describe_forward(c);
-    output(c, "noise", c->n, 0)->optional = true;
-}
-
 static actfn_status run_words(const struct call *c, const float *params, void *const *p)
 {
     (void)params;
     return actfn_random_u32(c->n, p[0], SEED, STREAM, OFFSET + c->first);
 }
 
-static actfn_status run_rrelu(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rrelu_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);
-}
-
-static actfn_status run_rrelu_backward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rrelu_backward_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);
-}
-
-static actfn_status run_rrelu_from_output(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rrelu_backward_from_output_f32(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM,
-                                                OFFSET + c->first);
-}
-
-static actfn_status run_rrelu_from_noise(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_rrelu_backward_from_noise_f32(test_mode, c->n, p[0], p[1], p[2]);
-}
-
-static actfn_status run_rrelu_eval(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rrelu_eval_f32(test_mode, params, c->n, p[0], p[1]);
-}
-
-static actfn_status run_rrelu_eval_backward(const struct call *c, const float *params, void *const *p)
-{
-    return actfn_rrelu_eval_backward_f32(test_mode, params, c->n, p[0], p[1], p[2]);
-}
+/* Pasted: describe_rrelu_<type>, run_rrelu_<type> (run_rrelu_bf16), actfn_rrelu_<type>. */
+#define RRELU_OF(type, content)                                                                                        \
+    static void describe_rrelu_##type(struct call *c)                                                                  \
+    {                                                                                                                  \
+        output_of(c, "y", content, c->n, input(c, "x", content, c->n));                                                \
+        output_of(c, "noise", content, c->n, 0)->optional = true;                                                      \
+    }                                                                                                                  \
+    static void describe_eval_##type(struct call *c)                                                                   \
+    {                                                                                                                  \
+        output_of(c, "y", content, c->n, input(c, "x", content, c->n));                                                \
+    }                                                                                                                  \
+    static void describe_slopes_##type(struct call *c)                                                                 \
+    {                                                                                                                  \
+        const unsigned in = input(c, "x", content, c->n) | input(c, "dy", content, c->n);                              \
+        output_of(c, "dx", content, c->n, in);                                                                         \
+    }                                                                                                                  \
+    static actfn_status run_rrelu_##type(const struct call *c, const float *params, void *const *p)                    \
+    {                                                                                                                  \
+        return actfn_rrelu_##type(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);         \
+    }                                                                                                                  \
+    static actfn_status run_rrelu_backward_##type(const struct call *c, const float *params, void *const *p)           \
+    {                                                                                                                  \
+        return actfn_rrelu_backward_##type(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM,                    \
+                                           OFFSET + c->first);                                                         \
+    }                                                                                                                  \
+    static actfn_status run_rrelu_from_output_##type(const struct call *c, const float *params, void *const *p)        \
+    {                                                                                                                  \
+        return actfn_rrelu_backward_from_output_##type(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM,        \
+                                                       OFFSET + c->first);                                             \
+    }                                                                                                                  \
+    static actfn_status run_rrelu_from_noise_##type(const struct call *c, const float *params, void *const *p)         \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_rrelu_backward_from_noise_##type(test_mode, c->n, p[0], p[1], p[2]);                              \
+    }                                                                                                                  \
+    static actfn_status run_rrelu_eval_##type(const struct call *c, const float *params, void *const *p)               \
+    {                                                                                                                  \
+        return actfn_rrelu_eval_##type(test_mode, params, c->n, p[0], p[1]);                                           \
+    }                                                                                                                  \
+    static actfn_status run_rrelu_eval_backward_##type(const struct call *c, const float *params, void *const *p)      \
+    {                                                                                                                  \
+        return actfn_rrelu_eval_backward_##type(test_mode, params, c->n, p[0], p[1], p[2]);                            \
+    }
+RRELU_OF(f32, FLOATS)
+RRELU_OF(bf16, BF16)
+RRELU_OF(f16, F16)
 
 #define GUMBEL_OF(type, content)                                                                                       \
     static void describe_gumbel_##type(struct call *c)                                                                 \
@@ -370,6 +379,28 @@ ENTROPY_OF(f16, F16, F16)
 #define LOSS ACTFN_FAMILY_LOSSES, ANY_OP, FLAT, 1, 0
 #define CROSS_ENTROPY ACTFN_FAMILY_LOSSES, ACTFN_SOFTMAX_CROSS_ENTROPY, TENSOR, 1, 0
 
+#define CHANNEL_ENTRIES(type, traits)                                                                                  \
+    { "actfn_channels_forward_" #type, CHANNELS, describe_channels_forward_##type, run_channels_forward_##type,        \
+      NO_PARAMS | traits },                                                                                            \
+        { "actfn_channels_backward_" #type, CHANNELS, describe_channels_backward_##type, run_channels_backward_##type, \
+          NO_PARAMS | traits },                                                                                        \
+    {                                                                                                                  \
+        "actfn_channels_backward_from_output_" #type, CHANNELS_PRELU, describe_channels_from_output_##type,            \
+            run_channels_from_output_##type, NO_PARAMS | traits                                                        \
+    }
+
+#define RRELU_ENTRIES(type, traits)                                                                                    \
+    { "actfn_rrelu_" #type, RRELU, describe_rrelu_##type, run_rrelu_##type, traits },                                  \
+        { "actfn_rrelu_backward_" #type, RRELU, describe_slopes_##type, run_rrelu_backward_##type, traits },           \
+        { "actfn_rrelu_backward_from_output_" #type, RRELU, describe_slopes_##type, run_rrelu_from_output_##type,      \
+          traits },                                                                                                    \
+        { "actfn_rrelu_backward_from_noise_" #type, RRELU, describe_slopes_##type, run_rrelu_from_noise_##type,        \
+          NO_PARAMS | traits },                                                                                        \
+        { "actfn_rrelu_eval_" #type, RRELU, describe_eval_##type, run_rrelu_eval_##type, traits },                     \
+    {                                                                                                                  \
+        "actfn_rrelu_eval_backward_" #type, RRELU, describe_slopes_##type, run_rrelu_eval_backward_##type, traits      \
+    }
+
 #define GATE_ENTRIES(type, traits)                                                                                     \
     { "actfn_gates_forward_" #type, GATES, describe_gates_forward_##type, run_gates_forward_##type, traits },          \
         { "actfn_gates_backward_" #type, GATES, describe_gates_backward_##type, run_gates_backward_##type, traits },   \
@@ -414,10 +445,9 @@ ENTROPY_OF(f16, F16, F16)
     }
 
 const struct entry family_entries[] = {
-    { "actfn_channels_forward_f32", CHANNELS, describe_channels_forward, run_channels_forward, NO_PARAMS },
-    { "actfn_channels_backward_f32", CHANNELS, describe_channels_backward, run_channels_backward, NO_PARAMS },
-    { "actfn_channels_backward_from_output_f32", CHANNELS_PRELU, describe_channels_from_output,
-      run_channels_from_output, NO_PARAMS },
+    CHANNEL_ENTRIES(f32, 0),
+    CHANNEL_ENTRIES(bf16, SIXTEEN_BITS),
+    CHANNEL_ENTRIES(f16, SIXTEEN_BITS),
     GATE_ENTRIES(f32, 0),
     GATE_ENTRIES(bf16, SIXTEEN_BITS),
     GATE_ENTRIES(f16, SIXTEEN_BITS),
@@ -427,12 +457,9 @@ const struct entry family_entries[] = {
     REDUCE_ENTRIES(bf16),
     REDUCE_ENTRIES(f16),
     { "actfn_random_u32", RRELU, describe_words, run_words, NO_PARAMS },
-    { "actfn_rrelu_f32", RRELU, describe_rrelu, run_rrelu, 0 },
-    { "actfn_rrelu_backward_f32", RRELU, describe_backward, run_rrelu_backward, 0 },
-    { "actfn_rrelu_backward_from_output_f32", RRELU, describe_backward, run_rrelu_from_output, 0 },
-    { "actfn_rrelu_backward_from_noise_f32", RRELU, describe_backward, run_rrelu_from_noise, NO_PARAMS },
-    { "actfn_rrelu_eval_f32", RRELU, describe_forward, run_rrelu_eval, 0 },
-    { "actfn_rrelu_eval_backward_f32", RRELU, describe_backward, run_rrelu_eval_backward, 0 },
+    RRELU_ENTRIES(f32, 0),
+    RRELU_ENTRIES(bf16, SIXTEEN_BITS),
+    RRELU_ENTRIES(f16, SIXTEEN_BITS),
     GUMBEL_ENTRIES(f32, 0),
     GUMBEL_ENTRIES(bf16, SIXTEEN_BITS),
     GUMBEL_ENTRIES(f16, SIXTEEN_BITS),

@@ -169,37 +169,41 @@ LOSS_OF(f16)
 
 /* ---- channels: the arguments are as many as there are arrays -------------------------------------------------------- */
 
-static actfn_status run_channels(const struct call *c, const float *params, void *const *p)
-{
-    const size_t outer = c->outer, n = c->n, inner = c->inner;
-    (void)params;
-    switch (c->op) {
-    case ACTFN_PRELU: return actfn_prelu_f32(outer, n, inner, p[0], p[1], p[2]);
-    case ACTFN_SRELU: return actfn_srelu_f32(outer, n, inner, p[0], p[1], p[2], p[3], p[4], p[5]);
-    case ACTFN_APL: return actfn_apl_f32(outer, n, inner, APL_TERMS, p[0], p[1], p[2], p[3]);
-    default: return ACTFN_ERR_OP;
+/* Pasted: run_channels_<type> (run_channels_bf16), actfn_prelu_<type>. */
+#define CHANNELS_OF(type)                                                                                              \
+    static actfn_status run_channels_##type(const struct call *c, const float *params, void *const *p)                 \
+    {                                                                                                                  \
+        const size_t outer = c->outer, n = c->n, inner = c->inner;                                                     \
+        (void)params;                                                                                                  \
+        switch (c->op) {                                                                                               \
+        case ACTFN_PRELU: return actfn_prelu_##type(outer, n, inner, p[0], p[1], p[2]);                                \
+        case ACTFN_SRELU: return actfn_srelu_##type(outer, n, inner, p[0], p[1], p[2], p[3], p[4], p[5]);              \
+        case ACTFN_APL: return actfn_apl_##type(outer, n, inner, APL_TERMS, p[0], p[1], p[2], p[3]);                   \
+        default: return ACTFN_ERR_OP;                                                                                  \
+        }                                                                                                              \
+    }                                                                                                                  \
+    static actfn_status run_channels_backward_##type(const struct call *c, const float *params, void *const *p)        \
+    {                                                                                                                  \
+        const size_t outer = c->outer, n = c->n, inner = c->inner;                                                     \
+        (void)params;                                                                                                  \
+        switch (c->op) {                                                                                               \
+        case ACTFN_PRELU: return actfn_prelu_backward_##type(outer, n, inner, p[0], p[1], p[2], p[3], p[4]);           \
+        case ACTFN_SRELU:                                                                                              \
+            return actfn_srelu_backward_##type(outer, n, inner, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8],  \
+                                               p[9], p[10]);                                                           \
+        case ACTFN_APL:                                                                                                \
+            return actfn_apl_backward_##type(outer, n, inner, APL_TERMS, p[0], p[1], p[2], p[3], p[4], p[5], p[6]);    \
+        default: return ACTFN_ERR_OP;                                                                                  \
+        }                                                                                                              \
+    }                                                                                                                  \
+    static actfn_status run_channels_from_output_##type(const struct call *c, const float *params, void *const *p)     \
+    {                                                                                                                  \
+        (void)params;                                                                                                  \
+        return actfn_prelu_backward_from_output_##type(c->outer, c->n, c->inner, p[0], p[1], p[2], p[3]);              \
     }
-}
-
-static actfn_status run_channels_backward(const struct call *c, const float *params, void *const *p)
-{
-    const size_t outer = c->outer, n = c->n, inner = c->inner;
-    (void)params;
-    switch (c->op) {
-    case ACTFN_PRELU: return actfn_prelu_backward_f32(outer, n, inner, p[0], p[1], p[2], p[3], p[4]);
-    case ACTFN_SRELU:
-        return actfn_srelu_backward_f32(outer, n, inner, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9],
-                                        p[10]);
-    case ACTFN_APL: return actfn_apl_backward_f32(outer, n, inner, APL_TERMS, p[0], p[1], p[2], p[3], p[4], p[5], p[6]);
-    default: return ACTFN_ERR_OP;
-    }
-}
-
-static actfn_status run_channels_from_output(const struct call *c, const float *params, void *const *p)
-{
-    (void)params;
-    return actfn_prelu_backward_from_output_f32(c->outer, c->n, c->inner, p[0], p[1], p[2], p[3]);
-}
+CHANNELS_OF(f32)
+CHANNELS_OF(bf16)
+CHANNELS_OF(f16)
 
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
@@ -235,13 +239,19 @@ static actfn_status run_channels_from_output(const struct call *c, const float *
             NOT_ENTROPY | traits                                                                                       \
     }
 #define ANY_CHANNELS ACTFN_FAMILY_CHANNELS, ANY_OP, TENSOR, 1, 0
+#define CHANNEL_ENTRIES(type, traits)                                                                                  \
+    { "_" #type, ANY_CHANNELS, describe_channels_forward_##type, run_channels_##type, traits },                        \
+        { "_backward_" #type, ANY_CHANNELS, describe_channels_backward_##type, run_channels_backward_##type, traits }, \
+    {                                                                                                                  \
+        "_backward_from_output_" #type, ACTFN_FAMILY_CHANNELS, ACTFN_PRELU, TENSOR, 1, 0,                              \
+            describe_channels_from_output_##type, run_channels_from_output_##type, traits                              \
+    }
 enum { BY_NAME = NAMED | NO_PARAMS };
 
 const struct entry named_entries[] = {
-    { "_f32", ANY_CHANNELS, describe_channels_forward, run_channels, BY_NAME },
-    { "_backward_f32", ANY_CHANNELS, describe_channels_backward, run_channels_backward, BY_NAME },
-    { "_backward_from_output_f32", ACTFN_FAMILY_CHANNELS, ACTFN_PRELU, TENSOR, 1, 0, describe_channels_from_output,
-      run_channels_from_output, BY_NAME },
+    CHANNEL_ENTRIES(f32, BY_NAME),
+    CHANNEL_ENTRIES(bf16, BY_NAME | SIXTEEN_BITS),
+    CHANNEL_ENTRIES(f16, BY_NAME | SIXTEEN_BITS),
     GATE_ENTRIES(f32, BY_NAME),
     GATE_ENTRIES(bf16, BY_NAME | SIXTEEN_BITS),
     GATE_ENTRIES(f16, BY_NAME | SIXTEEN_BITS),

@@ -51,6 +51,26 @@ struct sixteen {
                            uint64_t offset);
     actfn_status (*gumbel_backward)(actfn_mode mode, const float *params, size_t outer, size_t n, size_t inner,
                                     const uint16_t *soft, const uint16_t *dy, uint16_t *dx);
+    actfn_status (*channels)(actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner, size_t terms,
+                             const float *const *weights, const uint16_t *x, uint16_t *y);
+    actfn_status (*channels_backward)(actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner,
+                                      size_t terms, const float *const *weights, const uint16_t *x, const uint16_t *dy,
+                                      uint16_t *dx, float *const *dweights);
+    actfn_status (*channels_from_output)(actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner,
+                                         size_t terms, const float *const *weights, const uint16_t *y,
+                                         const uint16_t *dy, uint16_t *dx);
+    actfn_status (*rrelu)(actfn_mode mode, const float *params, size_t n, const uint16_t *x, uint16_t *y,
+                          uint16_t *noise, uint64_t seed, uint64_t stream, uint64_t offset);
+    actfn_status (*rrelu_backward)(actfn_mode mode, const float *params, size_t n, const uint16_t *x,
+                                   const uint16_t *dy, uint16_t *dx, uint64_t seed, uint64_t stream, uint64_t offset);
+    actfn_status (*rrelu_from_output)(actfn_mode mode, const float *params, size_t n, const uint16_t *y,
+                                      const uint16_t *dy, uint16_t *dx, uint64_t seed, uint64_t stream,
+                                      uint64_t offset);
+    actfn_status (*rrelu_from_noise)(actfn_mode mode, size_t n, const uint16_t *noise, const uint16_t *dy,
+                                     uint16_t *dx);
+    actfn_status (*rrelu_eval)(actfn_mode mode, const float *params, size_t n, const uint16_t *x, uint16_t *y);
+    actfn_status (*rrelu_eval_backward)(actfn_mode mode, const float *params, size_t n, const uint16_t *x,
+                                        const uint16_t *dy, uint16_t *dx);
     actfn_status (*from_f32)(size_t n, const float *x, uint16_t *y);
     actfn_status (*to_f32)(size_t n, const uint16_t *x, float *y);
 };

@@ -72,25 +72,25 @@ static const actfn_backward_fn param_gradient[OP_COUNT] = {
 /* ---- families ------------------------------------------------------------------------------------------------------ */
 
 #define WATCHED_CHANNELS(name, NAME)                                                                                   \
-    static void name##_forward(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,    \
+    static void name##_forward(struct actfn_shape shape, const struct actfn_weights *weights, const float *x,          \
                                float *y)                                                                               \
     {                                                                                                                  \
-        WATCHED(real()->channels[RECORD_##NAME].forward(shape, terms, weights, x, y));                                 \
+        WATCHED(real()->channels[RECORD_##NAME].forward(shape, weights, x, y));                                        \
     }                                                                                                                  \
-    static void name##_backward(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,   \
+    static void name##_backward(struct actfn_shape shape, const struct actfn_weights *weights, const float *x,         \
                                 const float *dy, float *dx)                                                            \
     {                                                                                                                  \
-        WATCHED(real()->channels[RECORD_##NAME].backward(shape, terms, weights, x, dy, dx));                           \
+        WATCHED(real()->channels[RECORD_##NAME].backward(shape, weights, x, dy, dx));                                  \
     }                                                                                                                  \
-    static void name##_from_output(struct actfn_shape shape, size_t terms, const float *const *weights,                \
-                                   const float *y, const float *dy, float *dx)                                         \
+    static void name##_from_output(struct actfn_shape shape, const struct actfn_weights *weights, const float *y,      \
+                                   const float *dy, float *dx)                                                         \
     {                                                                                                                  \
-        WATCHED(real()->channels[RECORD_##NAME].backward_from_output(shape, terms, weights, y, dy, dx));               \
+        WATCHED(real()->channels[RECORD_##NAME].backward_from_output(shape, weights, y, dy, dx));                      \
     }                                                                                                                  \
-    static void name##_gradients(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,  \
-                                 const float *dy, float *const *dweights)                                              \
+    static void name##_gradients(struct actfn_shape shape, const struct actfn_weights *weights,                        \
+                                 const struct actfn_factors *factors, float *const *dweights)                          \
     {                                                                                                                  \
-        WATCHED(real()->channels[RECORD_##NAME].weight_gradients(shape, terms, weights, x, dy, dweights));             \
+        WATCHED(real()->channels[RECORD_##NAME].weight_gradients(shape, weights, factors, dweights));                  \
     }
 #define WATCHED_GATES(name, NAME)                                                                                      \
     static void name##_forward(const float *params, size_t rows, size_t n, struct actfn_rows u, struct actfn_rows v,   \

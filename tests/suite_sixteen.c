@@ -27,8 +27,11 @@
             actfn_rows_forward_##type, actfn_rows_backward_##type, actfn_rows_reduce_forward_##type,                   \
             actfn_rows_reduce_backward_##type, actfn_maxout_index_##type, actfn_maxout_backward_from_index_##type,     \
             actfn_softmax_cross_entropy_##type, actfn_softmax_cross_entropy_dense_##type, actfn_loss_##type,           \
-            actfn_gumbel_softmax_##type, actfn_gumbel_softmax_backward_##type, actfn_f32_to_##type,                    \
-            actfn_##type##_to_f32                                                                                      \
+            actfn_gumbel_softmax_##type, actfn_gumbel_softmax_backward_##type, actfn_channels_forward_##type,          \
+            actfn_channels_backward_##type, actfn_channels_backward_from_output_##type, actfn_rrelu_##type,            \
+            actfn_rrelu_backward_##type, actfn_rrelu_backward_from_output_##type,                                      \
+            actfn_rrelu_backward_from_noise_##type, actfn_rrelu_eval_##type, actfn_rrelu_eval_backward_##type,         \
+            actfn_f32_to_##type, actfn_##type##_to_f32                                                                 \
     }
 const struct sixteen sixteen_types[SIXTEEN_TYPES] = { TYPE(bf16, 7, 127), TYPE(f16, 10, 15) };
 
@@ -461,5 +464,6 @@ Suite *sixteen_suite(void)
     suite_add_tcase(suite, tcase);
     suite_add_tcase(suite, sixteen_row_tests());
     suite_add_tcase(suite, sixteen_entropy_tests());
+    suite_add_tcase(suite, sixteen_channel_tests());
     return suite;
 }

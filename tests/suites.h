@@ -58,6 +58,7 @@ Suite *assists_suite(void); /* no kernel computes with subnormal numbers unless 
 TCase *stack_tests(void);           /* a part of memory_calls_suite */
 TCase *sixteen_row_tests(void);     /* a part of sixteen_suite */
 TCase *sixteen_entropy_tests(void); /* another */
+TCase *sixteen_channel_tests(void); /* another */
 TCase *golden_rules_tests(void);    /* a part of golden_suite */
 
 /* Run for every instruction set, in no mode or in the accurate one alone. */

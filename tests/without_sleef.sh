@@ -39,7 +39,8 @@ case $("$pkg_config" --static --libs actfn) in *-lsleef*) fail "the archive want
 LD_LIBRARY_PATH=$prefix/lib "$work/shared" || fail "with the shared library"
 "$cc" -static "$source/tests/without_sleef.c" -I"$prefix/include" "$prefix/lib/libactfn.a" -lm -o "$work/static"
 "$work/static" > "$work/log" || fail "with the archive: $(cat "$work/log")"
-set -- without_sleef_sixteen suite_sixteen suite_sixteen_entropy suite_sixteen_rows support oracle mpfr_reference
+set -- without_sleef_sixteen suite_sixteen suite_sixteen_channels suite_sixteen_entropy suite_sixteen_rows channels_support support oracle
+set -- "$@" mpfr_reference
 for name; do set -- "$@" "$source/tests/$name.c"; shift; done
 "$cc" -std=gnu11 -O1 "$@" -I"$source/include" -I"$source/src" "$prefix/lib/libactfn.a" $suite_flags -lm -lpthread \
     -o "$work/sixteen"

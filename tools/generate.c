@@ -117,7 +117,7 @@ struct element {
     const char *c, *suffix;
 };
 static const struct element elements[] = { { "float", "f32" }, { "actfn_bf16", "bf16" }, { "actfn_f16", "f16" } };
-enum { ALL_ELEMENTS = 3, ONLY_FLOATS = 1 };
+enum { ALL_ELEMENTS = 3 };
 
 /*
  * A declaration from a pattern: $ is the name of the operation, @ the type of the elements, and % the end of the name that
@@ -136,9 +136,9 @@ static void print_pattern(const char *pattern, const char *name, struct element 
             putchar(*pattern);
 }
 
-static void print_patterns(const char *const *patterns, const char *name, int types)
+static void print_patterns(const char *const *patterns, const char *name)
 {
-    for (int t = 0; t < types; t++)
+    for (int t = 0; t < ALL_ELEMENTS; t++)
         for (int k = 0; patterns[k]; k++) {
             printf("ACTFN_API actfn_status actfn_");
             print_pattern(patterns[k], name, elements[t]);
@@ -170,17 +170,17 @@ static void print_arrays(const struct actfn_op_info *op, const char *begin)
         printf("%s%s", begin, param_of(op, k)->name);
 }
 
-static void print_channels(const struct actfn_op_info *op)
+static void print_channels(const struct actfn_op_info *op, struct element element)
 {
     static const char *const forms[] = { "", "_backward", "_backward_from_output" };
-    static const char *const inputs[] = { ", const float *x, float *y", ", const float *x, const float *dy, float *dx",
-                                          ", const float *y, const float *dy, float *dx" };
+    static const char *const inputs[] = { ", const @ *x, @ *y", ", const @ *x, const @ *dy, @ *dx",
+                                          ", const @ *y, const @ *dy, @ *dx" };
     const int count = op->flags & ACTFN_OP_FROM_OUTPUT ? 3 : 2;
     for (int form = 0; form < count; form++) {
-        printf("ACTFN_API actfn_status actfn_%s%s_f32(size_t outer, size_t channels, size_t inner%s", op->name,
-               forms[form], op->op == ACTFN_APL ? ", size_t terms" : "");
+        printf("ACTFN_API actfn_status actfn_%s%s_%s(size_t outer, size_t channels, size_t inner%s", op->name,
+               forms[form], element.suffix, op->op == ACTFN_APL ? ", size_t terms" : "");
         print_arrays(op, ", const float *");
-        printf("%s", inputs[form]);
+        print_pattern(inputs[form], op->name, element);
         if (form == 1)
             print_arrays(op, ", float *d");
         printf(");\n");
@@ -196,10 +196,6 @@ static const char *const *patterns_of(const struct actfn_op_info *op)
     case ACTFN_FAMILY_LOSSES: return op->op == ACTFN_SOFTMAX_CROSS_ENTROPY ? NULL : loss_patterns;
     default: return NULL;
     }
-}
-static int types_of(const struct actfn_op_info *op)
-{
-    return op->family == ACTFN_FAMILY_CHANNELS ? ONLY_FLOATS : ALL_ELEMENTS;
 }
 
 static void print_param_lines(const struct actfn_op_info *op)
@@ -237,13 +233,12 @@ static void section_functions(const struct actfn_op_info *op)
         print_param_lines(op);
     print_bound_lines(op);
 
-    if (elementwise)
-        for (int t = 0; t < ALL_ELEMENTS; t++)
-            print_declarations(op, elements[t].c, elements[t].suffix);
-    else if (channels)
-        print_channels(op);
-    else
-        print_patterns(patterns_of(op), op->name, types_of(op));
+    for (int t = 0; elementwise && t < ALL_ELEMENTS; t++)
+        print_declarations(op, elements[t].c, elements[t].suffix);
+    for (int t = 0; channels && t < ALL_ELEMENTS; t++)
+        print_channels(op, elements[t]);
+    if (!elementwise && !channels)
+        print_patterns(patterns_of(op), op->name);
     printf("\n");
 }
 
@@ -315,9 +310,9 @@ static void section_rust_functions(const struct actfn_op_info *op)
 /* ---- exported symbols ---- */
 
 /* What a pattern declares: its text as far as the arguments. */
-static void print_symbols(const char *const *patterns, const char *name, int types)
+static void print_symbols(const char *const *patterns, const char *name)
 {
-    for (int t = 0; t < types; t++)
+    for (int t = 0; t < ALL_ELEMENTS; t++)
         for (int k = 0; patterns[k]; k++) {
             char head[100];
             snprintf(head, sizeof head, "%.*s", (int)strcspn(patterns[k], "("), patterns[k]);
@@ -333,19 +328,18 @@ static void section_symbols(const struct actfn_op_info *op)
     static const char *const from_output[] = { "$_backward_from_output_%", NULL };
     static const char *const gradients[] = { "$_param_gradient_%", NULL };
     const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE;
-    const int types = types_of(op);
     switch (op->family) {
     case ACTFN_FAMILY_ELEMENTWISE:
     case ACTFN_FAMILY_CHANNELS:
-        print_symbols(always, op->name, types);
+        print_symbols(always, op->name);
         if (op->flags & ACTFN_OP_FROM_OUTPUT)
-            print_symbols(from_output, op->name, types);
+            print_symbols(from_output, op->name);
         if (elementwise && op->flags & ACTFN_OP_PARAM_GRADIENT)
-            print_symbols(gradients, op->name, types);
+            print_symbols(gradients, op->name);
         break;
     default:
         if (patterns_of(op))
-            print_symbols(patterns_of(op), op->name, types_of(op));
+            print_symbols(patterns_of(op), op->name);
     }
 }
 

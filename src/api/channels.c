@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The public functions of the channels family. */
 #include "api/arguments.h"
+#include "api/channel_tiles.h"
 #include "api/fpenv.h"
 #include "catalogue/params.h"
 
 /* ---- checks -------------------------------------------------------------------------------------------------- */
 
-/* The arguments of a call.  The tensor has n elements, each array of weights has `count` floats. */
+/* The arguments of a call.  The tensor has n elements of a type, each array of weights has `count` floats. */
 struct call {
+    int type;
     actfn_op op;
     struct actfn_shape shape;
     size_t terms, n, count;
@@ -50,43 +52,79 @@ static actfn_status check_values(const struct call *c)
 }
 
 /* Checks operation, mode, terms and sizes. */
-static actfn_status check(struct call *c, actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner,
-                          size_t terms, const float *const *weights)
+static actfn_status check(struct call *c, int type, actfn_op op, actfn_mode mode, size_t outer, size_t channels,
+                          size_t inner, size_t terms, const float *const *weights)
 {
     const actfn_status status = check_op(op, ACTFN_FAMILY_CHANNELS, mode);
     if (status != ACTFN_OK)
         return status;
-    *c = (struct call) { op, shape_of(outer, channels, inner), terms, 0, 0, weights, actfn_op_info(op)->param_count };
+    *c = (struct call) { type, op,      shape_of(outer, channels, inner), terms, 0,
+                         0,    weights, actfn_op_info(op)->param_count };
     if (terms == 0 || (terms != 1 && op != ACTFN_APL))
         return ACTFN_ERR_SHAPE;
     return check_sizes(c);
 }
 
-/* Whether an output of n floats overlaps a weight. */
-static bool on_weights(const struct call *c, const float *out, size_t n)
+/* A tensor of the call. */
+static struct span tensor(const struct call *c, const void *p) { return (struct span) { p, c->n, c->type }; }
+
+static struct span floats(const float *p, size_t n) { return (struct span) { p, n, TYPE_F32 }; }
+
+/* Whether an output overlaps a weight. */
+static bool on_weights(const struct call *c, struct span out)
 {
     for (int k = 0; k < c->arrays && c->weights; k++)
-        if (c->weights[k] && overlap(out, n, c->weights[k], c->count))
+        if (c->weights[k] && spans_overlap(out, floats(c->weights[k], c->count)))
             return true;
     return false;
 }
 
+/* Whether an input and an output overlap and are not the same tensor. */
+static bool overlap_in_part(const struct call *c, const void *in, const void *out)
+{
+    return in != out && spans_overlap(tensor(c, in), tensor(c, out));
+}
+
+static struct actfn_weights weights_of(const struct call *c)
+{
+    return (struct actfn_weights) { c->weights, c->terms, c->shape.n, 0 };
+}
+
+/* Computes dx.  `in` is x or y, as the kernel wants. */
+static void compute_backward(const struct call *c,
+                             void (*kernel)(struct actfn_shape shape, const struct actfn_weights *weights,
+                                            const float *x, const float *dy, float *dx),
+                             const void *in, const void *dy, void *dx)
+{
+    const struct actfn_weights weights = weights_of(c);
+    if (c->type == TYPE_F32)
+        kernel(c->shape, &weights, in, dy, dx);
+    else
+        in_channel_tiles(&(struct channels_call) { sixteen_of(c->type), NULL, kernel, in, dy, dx }, c->shape, &weights);
+}
+
 /* ---- forward, and backward without the weights' gradients ------------------------------------------------------ */
 
-static actfn_status forward(struct call *c, actfn_mode mode, const float *x, float *y)
+static actfn_status forward(struct call *c, actfn_mode mode, const void *x, void *y)
 {
     if (c->n && (!x || !y))
         return ACTFN_ERR_NULL;
-    if (c->n && (too_long(x, c->n) || too_long(y, c->n)))
+    if (c->n && (too_long_span(tensor(c, x)) || too_long_span(tensor(c, y))))
         return ACTFN_ERR_SIZE;
     actfn_status status = check_weights(c);
     if (status == ACTFN_OK)
         status = check_values(c);
     if (status != ACTFN_OK || c->n == 0)
         return status;
-    if ((x != y && overlap(x, c->n, y, c->n)) || on_weights(c, y, c->n))
+    if (overlap_in_part(c, x, y) || on_weights(c, tensor(c, y)))
         return ACTFN_ERR_OVERLAP;
-    tables_of(mode)->channels[c->op].forward(c->shape, c->terms, c->weights, x, y);
+    const struct actfn_channel_kernels *kernels = &tables_of(mode)->channels[c->op];
+    const struct actfn_weights weights = weights_of(c);
+    if (c->type == TYPE_F32)
+        kernels->forward(c->shape, &weights, x, y);
+    else
+        in_channel_tiles(&(struct channels_call) { sixteen_of(c->type), kernels->forward, NULL, x, NULL, y }, c->shape,
+                         &weights);
     return ACTFN_OK;
 }
 
@@ -100,11 +138,11 @@ static bool allows_from_output(const struct call *c)
     return true;
 }
 
-static actfn_status from_output(struct call *c, actfn_mode mode, const float *y, const float *dy, float *dx)
+static actfn_status from_output(struct call *c, actfn_mode mode, const void *y, const void *dy, void *dx)
 {
     if (c->n && (!y || !dy || !dx))
         return ACTFN_ERR_NULL;
-    if (c->n && (too_long(y, c->n) || too_long(dy, c->n) || too_long(dx, c->n)))
+    if (c->n && (too_long_span(tensor(c, y)) || too_long_span(tensor(c, dy)) || too_long_span(tensor(c, dx))))
         return ACTFN_ERR_SIZE;
     actfn_status status = check_weights(c);
     if (status == ACTFN_OK)
@@ -115,39 +153,48 @@ static actfn_status from_output(struct call *c, actfn_mode mode, const float *y,
         return ACTFN_ERR_NOT_OFFERED;
     if (c->n == 0)
         return ACTFN_OK;
-    if ((y != dx && overlap(y, c->n, dx, c->n)) || (dy != dx && overlap(dy, c->n, dx, c->n)) || on_weights(c, dx, c->n))
+    if (overlap_in_part(c, y, dx) || overlap_in_part(c, dy, dx) || on_weights(c, tensor(c, dx)))
         return ACTFN_ERR_OVERLAP;
-    tables_of(mode)->channels[c->op].backward_from_output(c->shape, c->terms, c->weights, y, dy, dx);
+    compute_backward(c, tables_of(mode)->channels[c->op].backward_from_output, y, dy, dx);
     return ACTFN_OK;
 }
 
 /* ---- backward -------------------------------------------------------------------------------------------------- */
 
 /* Whether a dweights[k] overlaps any other buffer. */
-static bool gradients_overlap(const struct call *c, const float *x, const float *dy, const float *dx,
+static bool gradients_overlap(const struct call *c, const void *x, const void *dy, const void *dx,
                               float *const *dweights)
 {
     for (int k = 0; k < c->arrays; k++) {
+        const struct span gradient = floats(dweights[k], c->count);
         if (!dweights[k])
             continue;
-        if (on_weights(c, dweights[k], c->count))
+        if (on_weights(c, gradient))
             return true;
-        if (c->n && (overlap(dweights[k], c->count, x, c->n) || overlap(dweights[k], c->count, dy, c->n) ||
-                     (dx && overlap(dweights[k], c->count, dx, c->n))))
+        if (c->n && (spans_overlap(gradient, tensor(c, x)) || spans_overlap(gradient, tensor(c, dy)) ||
+                     (dx && spans_overlap(gradient, tensor(c, dx)))))
             return true;
         for (int j = 0; j < k; j++)
-            if (dweights[j] && overlap(dweights[k], c->count, dweights[j], c->count))
+            if (dweights[j] && spans_overlap(gradient, floats(dweights[j], c->count)))
                 return true;
     }
     return false;
 }
 
-static actfn_status backward(struct call *c, actfn_mode mode, const float *x, const float *dy, float *dx,
-                             float *const *dweights)
+/* Sets sums over nothing to +0. */
+static void clear_gradients(const struct call *c, float *const *dweights)
+{
+    for (int k = 0; dweights && k < c->arrays; k++)
+        for (size_t i = 0; dweights[k] && i < c->count; i++)
+            dweights[k][i] = 0.0f;
+}
+
+static actfn_status check_backward(const struct call *c, const void *x, const void *dy, const void *dx,
+                                   float *const *dweights)
 {
     if (c->n && (!x || !dy))
         return ACTFN_ERR_NULL;
-    if (c->n && (too_long(x, c->n) || too_long(dy, c->n) || (dx && too_long(dx, c->n))))
+    if (c->n && (too_long_span(tensor(c, x)) || too_long_span(tensor(c, dy)) || (dx && too_long_span(tensor(c, dx)))))
         return ACTFN_ERR_SIZE;
     for (int k = 0; dweights && k < c->arrays; k++)
         if (dweights[k] && too_long(dweights[k], c->count))
@@ -157,68 +204,74 @@ static actfn_status backward(struct call *c, actfn_mode mode, const float *x, co
         status = check_values(c);
     if (status != ACTFN_OK)
         return status;
-    if (c->n && dx &&
-        ((x != dx && overlap(x, c->n, dx, c->n)) || (dy != dx && overlap(dy, c->n, dx, c->n)) ||
-         on_weights(c, dx, c->n)))
+    if (c->n && dx && (overlap_in_part(c, x, dx) || overlap_in_part(c, dy, dx) || on_weights(c, tensor(c, dx))))
         return ACTFN_ERR_OVERLAP;
-    if (dweights && gradients_overlap(c, x, dy, dx, dweights))
-        return ACTFN_ERR_OVERLAP;
+    return dweights && gradients_overlap(c, x, dy, dx, dweights) ? ACTFN_ERR_OVERLAP : ACTFN_OK;
+}
 
-    if (c->n == 0) {
-        for (int k = 0; dweights && k < c->arrays; k++)
-            for (size_t i = 0; dweights[k] && i < c->count; i++)
-                dweights[k][i] = 0.0f;
-        return ACTFN_OK;
-    }
+static actfn_status backward(struct call *c, actfn_mode mode, const void *x, const void *dy, void *dx,
+                             float *const *dweights)
+{
+    const actfn_status status = check_backward(c, x, dy, dx, dweights);
+    if (status == ACTFN_OK && c->n == 0)
+        clear_gradients(c, dweights);
+    if (status != ACTFN_OK || c->n == 0)
+        return status;
+    /* The sums come first, because they read x and dy, and dx may be one of these.  Both modes have the same kernels. */
     const struct actfn_channel_kernels *kernels = &tables_of(mode)->channels[c->op];
-    /* The sums come first, because they read x and dy, and dx may be one of these. */
+    const struct actfn_weights weights = weights_of(c);
+    const struct actfn_factors factors = { x, dy, c->type == TYPE_F32 ? NULL : sixteen_of(c->type)->to_f32 };
     if (dweights)
-        kernels->weight_gradients(c->shape, c->terms, c->weights, x, dy, dweights);
+        kernels->weight_gradients(c->shape, &weights, &factors, dweights);
     if (dx)
-        kernels->backward(c->shape, c->terms, c->weights, x, dy, dx);
+        compute_backward(c, kernels->backward, x, dy, dx);
     return ACTFN_OK;
 }
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
 
-actfn_status actfn_channels_forward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner,
-                                        size_t terms, const float *const *weights, const float *x, float *y)
-{
-    const uint64_t was = fpenv_enter();
-    struct call c;
-    actfn_status status = check(&c, op, mode, outer, channels, inner, terms, weights);
-    if (status == ACTFN_OK)
-        status = forward(&c, mode, x, y);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_channels_backward_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner,
-                                         size_t terms, const float *const *weights, const float *x, const float *dy,
-                                         float *dx, float *const *dweights)
-{
-    const uint64_t was = fpenv_enter();
-    struct call c;
-    actfn_status status = check(&c, op, mode, outer, channels, inner, terms, weights);
-    if (status == ACTFN_OK)
-        status = backward(&c, mode, x, dy, dx, dweights);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_channels_backward_from_output_f32(actfn_op op, actfn_mode mode, size_t outer, size_t channels,
-                                                     size_t inner, size_t terms, const float *const *weights,
-                                                     const float *y, const float *dy, float *dx)
-{
-    const uint64_t was = fpenv_enter();
-    struct call c;
-    actfn_status status = check_op(op, ACTFN_FAMILY_CHANNELS, mode);
-    if (status == ACTFN_OK && !(actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT))
-        status = ACTFN_ERR_NOT_OFFERED;
-    if (status == ACTFN_OK)
-        status = check(&c, op, mode, outer, channels, inner, terms, weights);
-    if (status == ACTFN_OK)
-        status = from_output(&c, mode, y, dy, dx);
-    fpenv_leave(was);
-    return status;
-}
+/* Pasted: actfn_channels_forward_<suffix> (actfn_channels_forward_bf16), TYPE_<TYPE>. */
+#define ENTRIES(suffix, TYPE, element)                                                                                 \
+    actfn_status actfn_channels_forward_##suffix(actfn_op op, actfn_mode mode, size_t outer, size_t channels,          \
+                                                 size_t inner, size_t terms, const float *const *weights,              \
+                                                 const element *x, element *y)                                         \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        struct call c;                                                                                                 \
+        actfn_status status = check(&c, TYPE_##TYPE, op, mode, outer, channels, inner, terms, weights);                \
+        if (status == ACTFN_OK)                                                                                        \
+            status = forward(&c, mode, x, y);                                                                          \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_channels_backward_##suffix(                                                                     \
+        actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner, size_t terms,                       \
+        const float *const *weights, const element *x, const element *dy, element *dx, float *const *dweights)         \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        struct call c;                                                                                                 \
+        actfn_status status = check(&c, TYPE_##TYPE, op, mode, outer, channels, inner, terms, weights);                \
+        if (status == ACTFN_OK)                                                                                        \
+            status = backward(&c, mode, x, dy, dx, dweights);                                                          \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_channels_backward_from_output_##suffix(                                                         \
+        actfn_op op, actfn_mode mode, size_t outer, size_t channels, size_t inner, size_t terms,                       \
+        const float *const *weights, const element *y, const element *dy, element *dx)                                 \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        struct call c;                                                                                                 \
+        actfn_status status = check_op(op, ACTFN_FAMILY_CHANNELS, mode);                                               \
+        if (status == ACTFN_OK && !(actfn_op_info(op)->flags & ACTFN_OP_FROM_OUTPUT))                                  \
+            status = ACTFN_ERR_NOT_OFFERED;                                                                            \
+        if (status == ACTFN_OK)                                                                                        \
+            status = check(&c, TYPE_##TYPE, op, mode, outer, channels, inner, terms, weights);                         \
+        if (status == ACTFN_OK)                                                                                        \
+            status = from_output(&c, mode, y, dy, dx);                                                                 \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }
+ENTRIES(f32, F32, float)
+ENTRIES(bf16, BF16, actfn_bf16)
+ENTRIES(f16, F16, actfn_f16)

@@ -113,26 +113,31 @@
 #define GRADIENT_ARRAY_4                                                                                               \
     (float *[]) { da, db, dc, dd }
 
-#define CHANNELS_NO_Y(name, NAME, arity)
-#define CHANNELS_FROM_Y(name, NAME, arity)                                                                             \
-    actfn_status actfn_##name##_backward_from_output_f32(SHAPE_OF(name), WEIGHTS_##arity, const float *y,              \
-                                                         const float *dy, float *dx)                                   \
+/* Pasted: actfn_<op>_<type> (actfn_prelu_bf16), actfn_channels_forward_<type>. */
+#define CHANNELS_NO_Y(name, NAME, arity, type, element)
+#define CHANNELS_FROM_Y(name, NAME, arity, type, element)                                                              \
+    actfn_status actfn_##name##_backward_from_output_##type(SHAPE_OF(name), WEIGHTS_##arity, const element *y,         \
+                                                            const element *dy, element *dx)                            \
     {                                                                                                                  \
-        return actfn_channels_backward_from_output_f32(ACTFN_##NAME, ACTFN_FAST, outer, channels, inner,               \
-                                                       TERMS_OF(name), ARRAY_##arity, y, dy, dx);                      \
+        return actfn_channels_backward_from_output_##type(ACTFN_##NAME, ACTFN_FAST, outer, channels, inner,            \
+                                                          TERMS_OF(name), ARRAY_##arity, y, dy, dx);                   \
     }
+#define CHANNELS_OF(name, NAME, arity, from_output, type, element)                                                     \
+    actfn_status actfn_##name##_##type(SHAPE_OF(name), WEIGHTS_##arity, const element *x, element *y)                  \
+    {                                                                                                                  \
+        return actfn_channels_forward_##type(ACTFN_##NAME, ACTFN_FAST, outer, channels, inner, TERMS_OF(name),         \
+                                             ARRAY_##arity, x, y);                                                     \
+    }                                                                                                                  \
+    actfn_status actfn_##name##_backward_##type(SHAPE_OF(name), WEIGHTS_##arity, const element *x, const element *dy,  \
+                                                element *dx, GRADIENTS_##arity)                                        \
+    {                                                                                                                  \
+        return actfn_channels_backward_##type(ACTFN_##NAME, ACTFN_FAST, outer, channels, inner, TERMS_OF(name),        \
+                                              ARRAY_##arity, x, dy, dx, GRADIENT_ARRAY_##arity);                       \
+    }                                                                                                                  \
+    CHANNELS_##from_output(name, NAME, arity, type, element)
 #define NAMED_CHANNELS(name, NAME, arity, from_output)                                                                 \
-    actfn_status actfn_##name##_f32(SHAPE_OF(name), WEIGHTS_##arity, const float *x, float *y)                         \
-    {                                                                                                                  \
-        return actfn_channels_forward_f32(ACTFN_##NAME, ACTFN_FAST, outer, channels, inner, TERMS_OF(name),            \
-                                          ARRAY_##arity, x, y);                                                        \
-    }                                                                                                                  \
-    actfn_status actfn_##name##_backward_f32(SHAPE_OF(name), WEIGHTS_##arity, const float *x, const float *dy,         \
-                                             float *dx, GRADIENTS_##arity)                                             \
-    {                                                                                                                  \
-        return actfn_channels_backward_f32(ACTFN_##NAME, ACTFN_FAST, outer, channels, inner, TERMS_OF(name),           \
-                                           ARRAY_##arity, x, dy, dx, GRADIENT_ARRAY_##arity);                          \
-    }                                                                                                                  \
-    CHANNELS_##from_output(name, NAME, arity)
+    CHANNELS_OF(name, NAME, arity, from_output, f32, float)                                                            \
+    CHANNELS_OF(name, NAME, arity, from_output, bf16, actfn_bf16)                                                      \
+    CHANNELS_OF(name, NAME, arity, from_output, f16, actfn_f16)
 
 #include "catalogue/ops.def"

@@ -22,130 +22,145 @@ actfn_status actfn_random_u32(size_t n, uint32_t *words, uint64_t seed, uint64_t
 
 /* ---- rrelu ----------------------------------------------------------------------------------------------------- */
 
-static actfn_status rrelu(actfn_mode mode, const float *params, size_t n, const float *x, float *y, float *noise,
+/* Checks two inputs and an output of n elements. */
+static actfn_status check_pair(int type, size_t n, const void *a, const void *b, const void *out)
+{
+    const actfn_status status = check_buffers_of(size_of(type), n, a, out);
+    return status == ACTFN_OK ? check_buffers_of(size_of(type), n, b, out) : status;
+}
+
+static actfn_status rrelu(int type, actfn_mode mode, const float *params, size_t n, const void *x, void *y, void *noise,
                           const struct actfn_noise *draws)
 {
     actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
     if (status != ACTFN_OK || n == 0)
         return status;
-    status = check_buffers(n, x, y);
+    status = check_buffers_of(size_of(type), n, x, y);
     if (status != ACTFN_OK)
         return status;
-    if (noise && too_long(noise, n))
+    const struct span slopes = { noise, n, type };
+    if (noise && too_long_span(slopes))
         return ACTFN_ERR_SIZE;
-    if (noise && (overlap(noise, n, x, n) || overlap(noise, n, y, n)))
+    if (noise &&
+        (spans_overlap(slopes, (struct span) { x, n, type }) || spans_overlap(slopes, (struct span) { y, n, type })))
         return ACTFN_ERR_OVERLAP;
-    tables_of(mode)->random->rrelu(params, draws, n, x, y, noise);
+    if (type != TYPE_F32)
+        sixteen_of(type)->rrelu(params, draws, n, x, y, noise);
+    else
+        tables_of(mode)->random->rrelu(params, draws, n, x, y, noise);
     return ACTFN_OK;
 }
 
 /* `in` is y if from_output, otherwise x. */
-static actfn_status rrelu_backward(actfn_mode mode, const float *params, bool from_output, size_t n, const float *in,
-                                   const float *dy, float *dx, const struct actfn_noise *draws)
+static actfn_status rrelu_backward(int type, actfn_mode mode, const float *params, bool from_output, size_t n,
+                                   const void *in, const void *dy, void *dx, const struct actfn_noise *draws)
 {
     actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
     if (status == ACTFN_OK && from_output && !actfn_op_record(ACTFN_RRELU)->from_output_legal(params))
         status = ACTFN_ERR_NOT_OFFERED;
     if (status != ACTFN_OK || n == 0)
         return status;
-    status = check_buffers(n, in, dx);
-    if (status == ACTFN_OK)
-        status = check_buffers(n, dy, dx);
-    if (status == ACTFN_OK)
+    status = check_pair(type, n, in, dy, dx);
+    if (status == ACTFN_OK && type != TYPE_F32)
+        sixteen_of(type)->rrelu_backward(params, draws, n, in, dy, dx);
+    else if (status == ACTFN_OK)
         tables_of(mode)->random->rrelu_backward(params, draws, n, in, dy, dx);
     return status;
 }
 
 /* dx = noise dy.  exp's derivative from its output y is y itself, so exp's kernel computes this product with y = noise. */
-static actfn_status rrelu_from_noise(actfn_mode mode, size_t n, const float *noise, const float *dy, float *dx)
+static actfn_status rrelu_from_noise(int type, actfn_mode mode, size_t n, const void *noise, const void *dy, void *dx)
 {
     actfn_status status = check_op(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode);
     if (status != ACTFN_OK || n == 0)
         return status;
-    status = check_buffers(n, noise, dx);
-    if (status == ACTFN_OK)
-        status = check_buffers(n, dy, dx);
-    if (status == ACTFN_OK)
+    status = check_pair(type, n, noise, dy, dx);
+    if (status == ACTFN_OK && type != TYPE_F32)
+        sixteen_of(type)->from_output[ACTFN_EXP](NULL, n, noise, dy, dx);
+    else if (status == ACTFN_OK)
         tables_of(mode)->from_output[ACTFN_EXP](NULL, n, noise, dy, dx);
     return status;
 }
 
 /* leaky_relu, forward or backward.  The forward direction does not read dy. */
-static actfn_status rrelu_eval(actfn_mode mode, const float *params, bool backward, size_t n, const float *x,
-                               const float *dy, float *out)
+static actfn_status rrelu_eval(int type, actfn_mode mode, const float *params, bool backward, size_t n, const void *x,
+                               const void *dy, void *out)
 {
     actfn_status status = check_call(ACTFN_RRELU, ACTFN_FAMILY_RANDOM, mode, &params);
     if (status != ACTFN_OK || n == 0)
         return status;
-    status = check_buffers(n, x, out);
-    if (status == ACTFN_OK && backward)
-        status = check_buffers(n, dy, out);
+    status = backward ? check_pair(type, n, x, dy, out) : check_buffers_of(size_of(type), n, x, out);
     if (status != ACTFN_OK)
         return status;
     const float slope = (float)(((double)params[0] + (double)params[1]) / 2); /* in float the sum may overflow */
-    if (backward)
+    if (type != TYPE_F32 && backward)
+        sixteen_of(type)->backward[ACTFN_LEAKY_RELU](&slope, n, x, dy, out);
+    else if (type != TYPE_F32)
+        sixteen_of(type)->forward[ACTFN_LEAKY_RELU](&slope, n, x, out);
+    else if (backward)
         tables_of(mode)->backward[ACTFN_LEAKY_RELU](&slope, n, x, dy, out);
     else
         tables_of(mode)->forward[ACTFN_LEAKY_RELU](&slope, n, x, out);
     return ACTFN_OK;
 }
 
-actfn_status actfn_rrelu_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y, float *noise,
-                             uint64_t seed, uint64_t stream, uint64_t offset)
-{
-    const uint64_t was = fpenv_enter();
-    const struct actfn_noise draws = { seed, stream, offset };
-    const actfn_status status = rrelu(mode, params, n, x, y, noise, &draws);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_rrelu_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x, const float *dy,
-                                      float *dx, uint64_t seed, uint64_t stream, uint64_t offset)
-{
-    const uint64_t was = fpenv_enter();
-    const struct actfn_noise draws = { seed, stream, offset };
-    const actfn_status status = rrelu_backward(mode, params, false, n, x, dy, dx, &draws);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_rrelu_backward_from_output_f32(actfn_mode mode, const float *params, size_t n, const float *y,
-                                                  const float *dy, float *dx, uint64_t seed, uint64_t stream,
-                                                  uint64_t offset)
-{
-    const uint64_t was = fpenv_enter();
-    const struct actfn_noise draws = { seed, stream, offset };
-    const actfn_status status = rrelu_backward(mode, params, true, n, y, dy, dx, &draws);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_rrelu_backward_from_noise_f32(actfn_mode mode, size_t n, const float *noise, const float *dy,
-                                                 float *dx)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = rrelu_from_noise(mode, n, noise, dy, dx);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_rrelu_eval_f32(actfn_mode mode, const float *params, size_t n, const float *x, float *y)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = rrelu_eval(mode, params, false, n, x, NULL, y);
-    fpenv_leave(was);
-    return status;
-}
-
-actfn_status actfn_rrelu_eval_backward_f32(actfn_mode mode, const float *params, size_t n, const float *x,
-                                           const float *dy, float *dx)
-{
-    const uint64_t was = fpenv_enter();
-    const actfn_status status = rrelu_eval(mode, params, true, n, x, dy, dx);
-    fpenv_leave(was);
-    return status;
-}
+/* Pasted: actfn_rrelu_<suffix> (actfn_rrelu_bf16), TYPE_<TYPE>. */
+#define RRELU_ENTRIES(suffix, TYPE, number)                                                                            \
+    actfn_status actfn_rrelu_##suffix(actfn_mode mode, const float *params, size_t n, const number *x, number *y,      \
+                                      number *noise, uint64_t seed, uint64_t stream, uint64_t offset)                  \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const struct actfn_noise draws = { seed, stream, offset };                                                     \
+        const actfn_status status = rrelu(TYPE_##TYPE, mode, params, n, x, y, noise, &draws);                          \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_rrelu_backward_##suffix(actfn_mode mode, const float *params, size_t n, const number *x,        \
+                                               const number *dy, number *dx, uint64_t seed, uint64_t stream,           \
+                                               uint64_t offset)                                                        \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const struct actfn_noise draws = { seed, stream, offset };                                                     \
+        const actfn_status status = rrelu_backward(TYPE_##TYPE, mode, params, false, n, x, dy, dx, &draws);            \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_rrelu_backward_from_output_##suffix(actfn_mode mode, const float *params, size_t n,             \
+                                                           const number *y, const number *dy, number *dx,              \
+                                                           uint64_t seed, uint64_t stream, uint64_t offset)            \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const struct actfn_noise draws = { seed, stream, offset };                                                     \
+        const actfn_status status = rrelu_backward(TYPE_##TYPE, mode, params, true, n, y, dy, dx, &draws);             \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_rrelu_backward_from_noise_##suffix(actfn_mode mode, size_t n, const number *noise,              \
+                                                          const number *dy, number *dx)                                \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = rrelu_from_noise(TYPE_##TYPE, mode, n, noise, dy, dx);                             \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_rrelu_eval_##suffix(actfn_mode mode, const float *params, size_t n, const number *x, number *y) \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = rrelu_eval(TYPE_##TYPE, mode, params, false, n, x, NULL, y);                       \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    actfn_status actfn_rrelu_eval_backward_##suffix(actfn_mode mode, const float *params, size_t n, const number *x,   \
+                                                    const number *dy, number *dx)                                      \
+    {                                                                                                                  \
+        const uint64_t was = fpenv_enter();                                                                            \
+        const actfn_status status = rrelu_eval(TYPE_##TYPE, mode, params, true, n, x, dy, dx);                         \
+        fpenv_leave(was);                                                                                              \
+        return status;                                                                                                 \
+    }
+RRELU_ENTRIES(f32, F32, float)
+RRELU_ENTRIES(bf16, BF16, actfn_bf16)
+RRELU_ENTRIES(f16, F16, actfn_f16)
 
 /* ---- gumbel_softmax -------------------------------------------------------------------------------------------- */
 

@@ -56,6 +56,22 @@ struct actfn_noise {
     uint64_t seed, stream, offset;
 };
 
+/*
+ * The weights of channels: arrays[k][s * channels + c] for term s.  A kernel may compute a part of a tensor.  `channels` is
+ * the number of channels of the whole tensor, and channel 0 of the part is its channel `first`.
+ */
+struct actfn_weights {
+    const float *const *arrays;
+    size_t terms, channels, first;
+};
+
+/* Two tensors whose elements are the factors of a sum's terms.  If `widen` is NULL, the elements are floats.  If not, they
+ * have a 16-bit type, and `widen` converts n of them to floats. */
+struct actfn_factors {
+    const void *x, *dy;
+    void (*widen)(size_t n, const uint16_t *x, float *y);
+};
+
 /* The inputs of a loss beside the logits.  w may be NULL.  Either t or classes is NULL. */
 struct actfn_targets {
     const float *t;         /* for dense targets */
@@ -71,13 +87,14 @@ struct actfn_targets {
  * here, except params.  A kernel is NULL where the operation does not offer the form. */
 
 struct actfn_channel_kernels {
-    void (*forward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x, float *y);
-    void (*backward)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
-                     const float *dy, float *dx);
-    void (*backward_from_output)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *y,
+    void (*forward)(struct actfn_shape shape, const struct actfn_weights *weights, const float *x, float *y);
+    void (*backward)(struct actfn_shape shape, const struct actfn_weights *weights, const float *x, const float *dy,
+                     float *dx);
+    void (*backward_from_output)(struct actfn_shape shape, const struct actfn_weights *weights, const float *y,
                                  const float *dy, float *dx);
-    void (*weight_gradients)(struct actfn_shape shape, size_t terms, const float *const *weights, const float *x,
-                             const float *dy, float *const *dweights);
+    /* The tensors are x and dy of `factors`. */
+    void (*weight_gradients)(struct actfn_shape shape, const struct actfn_weights *weights,
+                             const struct actfn_factors *factors, float *const *dweights);
 };
 
 struct actfn_gate_kernels {

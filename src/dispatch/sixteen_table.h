@@ -30,6 +30,11 @@ struct actfn_sixteen {
     const actfn_backward_bf16_fn *backward, *from_output;
     void (*param_gradient)(actfn_op op, const float *params, size_t n, const uint16_t *x, const uint16_t *dy,
                            float *gradients);
+    /* `noise` may be NULL. */
+    void (*rrelu)(const float *params, const struct actfn_noise *draws, size_t n, const uint16_t *x, uint16_t *y,
+                  uint16_t *noise);
+    void (*rrelu_backward)(const float *params, const struct actfn_noise *draws, size_t n, const uint16_t *x,
+                           const uint16_t *dy, uint16_t *dx);
     void (*to_f32)(size_t n, const uint16_t *x, float *y);
     void (*from_f32)(size_t n, const float *x, uint16_t *y);
     /* du.p or dv.p may be NULL. */

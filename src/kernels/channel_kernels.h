@@ -45,7 +45,7 @@ WORD vf apl_channel(vf x, const void *w)
 {
     struct channels_at at = ((const union weights *)w)->all;
     vf y = act_apl_start(x);
-    for (at.term = 0; at.term < at.terms; at.term++) {
+    for (at.term = 0; at.term < at.weights->terms; at.term++) {
         union weights term;
         apl_fetch(&term, &at);
         y = act_apl(y, x, &term.apl);
@@ -56,7 +56,7 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 {
     struct channels_at at = ((const union weights *)w)->all;
     vf slope = act_apl_grad_start(x);
-    for (at.term = 0; at.term < at.terms; at.term++) {
+    for (at.term = 0; at.term < at.weights->terms; at.term++) {
         union weights term;
         apl_fetch(&term, &at);
         slope = act_apl_grad(slope, x, &term.apl);
@@ -82,32 +82,32 @@ WORD vf apl_channel_df(vf x, vf dy, const void *w)
 /* One pass for each gradient that the caller wants. */
 #define P(op, param, ...)                                                                                              \
     if (*dweights)                                                                                                     \
-        channels_sums(op##_fetched, op##_channel_d_##param##_terms, op##_channel_d_##param##_tile, shape, terms,       \
-                      weights, x, dy, *dweights);                                                                      \
+        channels_sums(op##_fetched, op##_channel_d_##param##_terms, op##_channel_d_##param##_tile, shape, weights,     \
+                      factors, *dweights);                                                                             \
     dweights++;
 #define CHANNEL_KERNELS(name, ...)                                                                                     \
-    static void name##_channels_forward(struct actfn_shape shape, size_t terms, const float *const *weights,           \
-                                        const float *x, float *y)                                                      \
+    static void name##_channels_forward(struct actfn_shape shape, const struct actfn_weights *weights, const float *x, \
+                                        float *y)                                                                      \
     {                                                                                                                  \
-        channels_map(name##_fetch_elements, name##_channel, shape, terms, weights, x, y);                              \
+        channels_map(name##_fetch_elements, name##_channel, shape, weights, x, y);                                     \
     }                                                                                                                  \
-    static void name##_channels_backward(struct actfn_shape shape, size_t terms, const float *const *weights,          \
+    static void name##_channels_backward(struct actfn_shape shape, const struct actfn_weights *weights,                \
                                          const float *x, const float *dy, float *dx)                                   \
     {                                                                                                                  \
-        channels_map_grad(name##_fetch_elements, name##_channel_df, shape, terms, weights, x, dy, dx);                 \
+        channels_map_grad(name##_fetch_elements, name##_channel_df, shape, weights, x, dy, dx);                        \
     }                                                                                                                  \
-    static void name##_weight_gradients(struct actfn_shape shape, size_t terms, const float *const *weights,           \
-                                        const float *x, const float *dy, float *const *dweights)                       \
+    static void name##_weight_gradients(struct actfn_shape shape, const struct actfn_weights *weights,                 \
+                                        const struct actfn_factors *factors, float *const *dweights)                   \
     {                                                                                                                  \
         __VA_ARGS__                                                                                                    \
     }
 #define FAMILY(kind, name, NAME, value, arity, params, ...) CHANNELS_##kind(CHANNEL_KERNELS(name, params))
 #include "catalogue/ops.def"
 
-static void prelu_channels_from_output(struct actfn_shape shape, size_t terms, const float *const *weights,
-                                       const float *y, const float *dy, float *dx)
+static void prelu_channels_from_output(struct actfn_shape shape, const struct actfn_weights *weights, const float *y,
+                                       const float *dy, float *dx)
 {
-    channels_map_grad(prelu_fetch, prelu_channel_dfy, shape, terms, weights, y, dy, dx);
+    channels_map_grad(prelu_fetch, prelu_channel_dfy, shape, weights, y, dy, dx);
 }
 
 #define prelu_from_output_kernel prelu_channels_from_output

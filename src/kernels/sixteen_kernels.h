@@ -263,6 +263,22 @@ static void gumbel_backward(float scale, const float *line, struct actfn_shape s
                  .a = soft, .b = dy, .out = dx, .way = { line, NULL, *line == 1.0f ? NULL : times_line } });
 }
 
+/* ---- rrelu ------------------------------------------------------------------------------------------------------- */
+
+static void rrelu(const float *params, const struct actfn_noise *draws, size_t n, const uint16_t *x, uint16_t *y,
+                  uint16_t *noise)
+{
+    const struct own_params p = own(ACTFN_RRELU, params);
+    rrelu_tiles(W, FLOATS(random).rrelu, p.at, *draws, n, x, y, noise);
+}
+
+static void rrelu_backward(const float *params, const struct actfn_noise *draws, size_t n, const uint16_t *x,
+                           const uint16_t *dy, uint16_t *dx)
+{
+    const struct own_params p = own(ACTFN_RRELU, params);
+    rrelu_grad_tiles(W, FLOATS(random).rrelu_backward, p.at, *draws, n, x, dy, dx);
+}
+
 /* ---- losses ------------------------------------------------------------------------------------------------------ */
 
 extern actfn_loss_kernel *const FLOATS(losses)[OP_COUNT];
@@ -351,6 +367,8 @@ const struct actfn_sixteen LIGHT(SIXTEEN) = {
     .backward = backward_kernels,
     .from_output = from_output_kernels,
     .param_gradient = param_gradient,
+    .rrelu = rrelu,
+    .rrelu_backward = rrelu_backward,
     .to_f32 = to_f32,
     .from_f32 = from_f32,
     .gate = gate,

@@ -301,6 +301,39 @@ WORD void gate_grad_tiles(struct sixteen_words w, const float *params, const str
     }
 }
 
+typedef void rrelu_kernel(const float *params, const struct actfn_noise *draws, size_t n, const float *x, float *y,
+                          float *noise);
+typedef void rrelu_grad_kernel(const float *params, const struct actfn_noise *draws, size_t n, const float *x,
+                               const float *dy, float *dx);
+
+/* The elements of a tile are in order, because each element has a draw of its own. */
+WORD void rrelu_tiles(struct sixteen_words w, rrelu_kernel *kernel, const float *params, struct actfn_noise draws,
+                      size_t n, const uint16_t *x, uint16_t *y, uint16_t *noise)
+{
+    _Alignas(64) float tile[SIXTEEN_TILE], slopes[SIXTEEN_TILE];
+    for (size_t i = 0, count; i < n; i += count, draws.offset += count) {
+        count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
+        widen(w, count, x + i, tile);
+        kernel(params, &draws, count, tile, tile, noise ? slopes : NULL);
+        narrow(w, count, tile, y + i);
+        if (noise)
+            narrow(w, count, slopes, noise + i);
+    }
+}
+
+WORD void rrelu_grad_tiles(struct sixteen_words w, rrelu_grad_kernel *kernel, const float *params,
+                           struct actfn_noise draws, size_t n, const uint16_t *x, const uint16_t *dy, uint16_t *dx)
+{
+    _Alignas(64) float tile[SIXTEEN_TILE], slope[SIXTEEN_TILE];
+    for (size_t i = 0, count; i < n; i += count, draws.offset += count) {
+        count = n - i < SIXTEEN_TILE ? n - i : SIXTEEN_TILE;
+        widen(w, count, x + i, tile);
+        widen(w, count, dy + i, slope);
+        kernel(params, &draws, count, tile, slope, slope);
+        narrow(w, count, slope, dx + i);
+    }
+}
+
 /* Losses and weights are floats outside the tile, so the elements of the tile are in order here. */
 WORD void loss_tiles(struct sixteen_words w, actfn_loss_kernel *kernel, const float *params, size_t n,
                      const uint16_t *z, const uint16_t *t, const float *weights, float scale, float *loss, uint16_t *dz)

@@ -698,6 +698,90 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_channels_forward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        weights: *const *const f32,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_channels_backward_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        weights: *const *const f32,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        dweights: *const *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_channels_backward_from_output_bf16(
+        op: actfn_op,
+        mode: actfn_mode,
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        weights: *const *const f32,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_channels_forward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        weights: *const *const f32,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_channels_backward_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        weights: *const *const f32,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        dweights: *const *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_channels_backward_from_output_f16(
+        op: actfn_op,
+        mode: actfn_mode,
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        weights: *const *const f32,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_gates_forward_f32(
         op: actfn_op,
         mode: actfn_mode,
@@ -1151,6 +1235,140 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+        noise: *mut actfn_bf16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_backward_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_backward_from_output_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_backward_from_noise_bf16(
+        mode: actfn_mode,
+        n: usize,
+        noise: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_eval_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_eval_backward_bf16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+        noise: *mut actfn_f16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_backward_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_backward_from_output_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        seed: u64,
+        stream: u64,
+        offset: u64,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_backward_from_noise_f16(
+        mode: actfn_mode,
+        n: usize,
+        noise: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_eval_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_rrelu_eval_backward_f16(
+        mode: actfn_mode,
+        params: *const f32,
+        n: usize,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
     ) -> actfn_status;
 }
 extern "C" {
@@ -4364,6 +4582,72 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_prelu_bf16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_prelu_backward_bf16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        da: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_prelu_backward_from_output_bf16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        y: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_prelu_f16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_prelu_backward_f16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        da: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_prelu_backward_from_output_f16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        a: *const f32,
+        y: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_srelu_f32(
         outer: usize,
         channels: usize,
@@ -4395,6 +4679,68 @@ extern "C" {
     ) -> actfn_status;
 }
 extern "C" {
+    pub fn actfn_srelu_bf16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        tl: *const f32,
+        al: *const f32,
+        tr: *const f32,
+        ar: *const f32,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_srelu_backward_bf16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        tl: *const f32,
+        al: *const f32,
+        tr: *const f32,
+        ar: *const f32,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        dtl: *mut f32,
+        dal: *mut f32,
+        dtr: *mut f32,
+        dar: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_srelu_f16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        tl: *const f32,
+        al: *const f32,
+        tr: *const f32,
+        ar: *const f32,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_srelu_backward_f16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        tl: *const f32,
+        al: *const f32,
+        tr: *const f32,
+        ar: *const f32,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
+        dtl: *mut f32,
+        dal: *mut f32,
+        dtr: *mut f32,
+        dar: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
     pub fn actfn_apl_f32(
         outer: usize,
         channels: usize,
@@ -4417,6 +4763,60 @@ extern "C" {
         x: *const f32,
         dy: *const f32,
         dx: *mut f32,
+        da: *mut f32,
+        db: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_apl_bf16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        a: *const f32,
+        b: *const f32,
+        x: *const actfn_bf16,
+        y: *mut actfn_bf16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_apl_backward_bf16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        a: *const f32,
+        b: *const f32,
+        x: *const actfn_bf16,
+        dy: *const actfn_bf16,
+        dx: *mut actfn_bf16,
+        da: *mut f32,
+        db: *mut f32,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_apl_f16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        a: *const f32,
+        b: *const f32,
+        x: *const actfn_f16,
+        y: *mut actfn_f16,
+    ) -> actfn_status;
+}
+extern "C" {
+    pub fn actfn_apl_backward_f16(
+        outer: usize,
+        channels: usize,
+        inner: usize,
+        terms: usize,
+        a: *const f32,
+        b: *const f32,
+        x: *const actfn_f16,
+        dy: *const actfn_f16,
+        dx: *mut actfn_f16,
         da: *mut f32,
         db: *mut f32,
     ) -> actfn_status;
