@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* y = v g(u), from two tensors or from the halves of the last axis of one. */
+/* y = v g(u), from two tensors or from the halves of one tensor's last axis. */
 #include "family.h"
 #include "message.h"
 
@@ -38,7 +38,7 @@ static actfn_status compute_packed(const struct job *job, size_t first, size_t c
 static actfn_status compute_separate(const struct job *job, size_t first, size_t count)
 {
     const float *u = from_at(job, U, first), *v = from_at(job, V, first), *dy = from_at(job, DY, first);
-    /* Nothing depends on where a row ends, so that all is one row. */
+    /* The results do not depend on the ends of rows, so the whole is one row. */
     if (job->form == FORWARD)
         return actfn_gates_forward_f32(job->info->op, job->arguments->mode, job->params, 1, count, u, count, v, count,
                                        to_at(job, Y, first), count);

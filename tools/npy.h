@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The header of NumPy's .npy format: versions 1.0, 2.0 and 3.0 are read, 1.0 is written as NumPy writes it. */
+/* The header of NumPy's .npy format.  Versions 1.0, 2.0 and 3.0 are read; 1.0 is written, as NumPy writes it. */
 #ifndef ACTFN_TOOLS_NPY_H
 #define ACTFN_TOOLS_NPY_H
 
@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 #define NPY_MAX_DIMS 64         /* as in NumPy 2 */
-#define NPY_MAX_HEADER 2048     /* room for what npy_write makes of that many */
-#define NPY_LONGEST_INPUT 65536 /* a header of float32 needs no more; beyond it somebody is joking */
+#define NPY_MAX_HEADER 2048     /* room for the header of so many dimensions */
+#define NPY_LONGEST_INPUT 65536 /* a header of float32 needs no more; a longer one is no honest header */
 
 enum npy_result {
     NPY_OK,
@@ -37,10 +37,10 @@ struct npy_header {
 /* The bytes of an element. */
 static inline size_t npy_size(enum npy_type type) { return type == NPY_INT64 ? 8 : 4; }
 
-/* Read the header that the bytes begin with.  What is filled in with a result other than NPY_OK is said there. */
+/* Reads the header at the beginning of the bytes.  Each result other than NPY_OK says which field it fills in. */
 enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_header *header);
 
-/* The header for a C-ordered float32 array of that shape; returns its length, a multiple of 64. */
+/* Writes the header of a C-ordered float32 array of that shape.  Returns its length, a multiple of 64. */
 size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADER]);
 
 /* "(2, 3)", as Python prints it. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An array into a .npy file or to standard output: all or nothing.  A file is written under another name in its own
- * directory and takes its place at the very end; until then, and after any failure or signal, what was there is there.
+ * An array that is written to a .npy file or to standard output, completely or not at all.  A file is written under another
+ * name in the same directory, and takes its place at the very end.  Until then, and after any failure or signal, the old file
+ * stays.
  */
 #ifndef ACTFN_TOOLS_OUTPUT_H
 #define ACTFN_TOOLS_OUTPUT_H
@@ -12,29 +13,29 @@
 
 struct output {
     const char *name; /* for messages */
-    float *data;      /* where to put the elements */
+    float *data;      /* room for the elements */
     size_t count;
     char header[NPY_MAX_HEADER];
     size_t header_size;
     int fd;
-    char *target; /* the file to replace; NULL where bytes go straight to fd */
+    char *target; /* the file to replace; NULL if bytes go straight to fd */
     int slot;     /* of its temporary file */
     bool open;    /* this structure has been filled in */
-    void *map;    /* the temporary file; NULL where it has to be written */
+    void *map;    /* the mapped temporary file; NULL if it must be written */
     void *heap;
 };
 
 /*
- * "-" is standard output.  `reuse` is memory for the elements that may be overwritten, or NULL; it is taken where the
- * file cannot be mapped.  An exit code; a message has been printed unless it is CODE_OK.
+ * "-" is standard output.  `reuse` is memory that may be overwritten with the elements, or NULL; it is used if the file cannot
+ * be mapped.  Returns an exit code; for a code other than CODE_OK it has printed a message.
  */
 int output_open(struct output *out, const char *path, const struct npy_header *shape, float *reuse);
 
-/* Write it out to the last byte; then put it in its place.  Of several outputs all are finished before any is placed. */
+/* Writes the output to the last byte; then puts it in its place.  Of several outputs, all are written before any is placed. */
 int output_finish(struct output *out);
 int output_place(struct output *out);
 
-/* Free everything; what was not placed has not happened. */
+/* Frees everything.  An output that was not placed leaves no trace. */
 void output_close(struct output *out);
 
 #endif

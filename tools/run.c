@@ -8,19 +8,19 @@
 #include <stdbool.h>
 #include <time.h>
 
-/* Elements of a piece: a megabyte in all three buffers of a backward pass stays in a second-level cache. */
+/* Elements of a piece: the three buffers of a backward pass have about a megabyte, which stays in a second-level cache. */
 #define PIECE ((size_t)1 << 16)
 _Static_assert(PIECE % 4096 == 0, "pieces begin on a page");
 
 struct job {
     run_piece *piece;
     const void *context;
-    size_t n, grain;          /* units, in all and in a piece */
+    size_t n, grain;          /* the number of units, in all and in a piece */
     atomic_size_t next, done; /* units */
     _Atomic actfn_status status;
     pthread_mutex_t lock;
     pthread_cond_t finished;
-    int running; /* under the lock */
+    int running; /* protected by the lock */
 };
 
 static void take_pieces(struct job *job)
@@ -49,7 +49,7 @@ static void *worker(void *argument)
     return NULL;
 }
 
-/* Until all have finished; meanwhile the user sees how far they are. */
+/* Waits until all threads have finished.  Meanwhile the user sees the progress. */
 static void watch(struct job *job)
 {
     pthread_mutex_lock(&job->lock);
@@ -78,7 +78,7 @@ actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, co
     pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&job.lock, NULL);
 
-    /* No more threads than there are pieces.  This one only watches. */
+    /* At most one thread for each piece.  The calling thread only watches. */
     const size_t pieces = n / job.grain + (n % job.grain != 0);
     pthread_t started[RUN_MAX_THREADS];
     int count = 0;
@@ -87,7 +87,7 @@ actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, co
            pthread_create(&started[count], NULL, worker, &job) == 0)
         job.running = ++count;
     pthread_mutex_unlock(&job.lock);
-    /* Where the system refuses some threads the rest do it all, and this one where it refuses every one. */
+    /* If the system refuses some threads, the others do the work; if it refuses all, the calling thread does. */
     if (count == 0)
         take_pieces(&job);
     watch(&job);
