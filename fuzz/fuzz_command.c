@@ -100,7 +100,7 @@ static int open_file(struct input *in, const uint8_t *data, size_t size, enum in
     return code;
 }
 
-/* The pipe has room for all data, so that nobody has to continue writing. */
+/* The pipe holds all of it, so that nobody has to write on. */
 static int open_pipe(struct input *in, const uint8_t *data, size_t size, enum input_types types)
 {
     int ends[2];

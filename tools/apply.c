@@ -186,7 +186,7 @@ static int open_inputs(struct job *job)
     return code == CODE_OK ? job->kind->plan(job) : code;
 }
 
-/* The memory of an input that a result of the same shape may overwrite: every entry allows this. */
+/* Memory of an input that may be overwritten with a result of its shape: every entry allows that. */
 static float *reusable(const struct job *job, const struct npy_header *shape)
 {
     for (int k = 0; k < job->inputs; k++) {
@@ -215,7 +215,7 @@ static int open_outputs(struct job *job)
     return code;
 }
 
-/* All outputs are on the disk before the first is put in its place. */
+/* All are on the disk before the first is put in its place. */
 static int commit(struct job *job)
 {
     struct output *all[ROLES + ACTFN_MAX_PARAMS];

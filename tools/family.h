@@ -42,15 +42,15 @@ struct job {
     float params[ACTFN_MAX_PARAMS];
     struct weights weights;
 
-    /* By role.  An array that the operation does not have is zero. */
+    /* By role; what an operation does not have is zero. */
     struct input in[ROLES];
     struct npy_header shapes[ROLES]; /* of the outputs */
     struct output out[ROLES];
     const float *from[ROLES];
     float *to[ROLES];
 
-    /* plan() fills these in: the tensor as (outer, n, inner), and the number of units into which the work can be split, with
-     * the number of elements in a unit. */
+    /* Filled in by plan(): how the tensor is taken apart, and in how many units of how many elements it can be
+     * computed. */
     size_t outer, n, inner, units, unit;
 };
 
@@ -59,10 +59,10 @@ struct kind {
     actfn_family family;
     actfn_op op;      /* the only operation; ACTFN_OP_NONE: all of the family */
     unsigned needs;   /* only with these options ... */
-    unsigned options; /* ... and these are allowed, in addition to the options of all operations */
-    const char *when; /* added to the operation in messages: " with --eval"; or NULL */
-    const char *hint; /* a hint if the number of files is wrong; or NULL */
-    /* Inputs, then outputs.  Backward of rows reads X and Y only if the catalogue says so. */
+    unsigned options; /* ... and these are allowed, beside the ones that all operations know */
+    const char *when; /* said of it in messages: " with --eval"; or NULL */
+    const char *hint; /* said where the number of files is wrong; or NULL */
+    /* Inputs, then outputs.  X and Y in the backward form of rows are there as the catalogue says. */
     struct {
         enum role inputs[MAX_OPERANDS], outputs[MAX_OPERANDS];
     } forms[FORMS];

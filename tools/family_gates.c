@@ -38,7 +38,7 @@ static actfn_status compute_packed(const struct job *job, size_t first, size_t c
 static actfn_status compute_separate(const struct job *job, size_t first, size_t count)
 {
     const float *u = from_at(job, U, first), *v = from_at(job, V, first), *dy = from_at(job, DY, first);
-    /* The results do not depend on the ends of rows, so the whole is one row. */
+    /* Nothing depends on where a row ends, so that all is one row. */
     if (job->form == FORWARD)
         return actfn_gates_forward_f32(job->info->op, job->arguments->mode, job->params, 1, count, u, count, v, count,
                                        to_at(job, Y, first), count);

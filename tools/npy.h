@@ -37,10 +37,10 @@ struct npy_header {
 /* The bytes of an element. */
 static inline size_t npy_size(enum npy_type type) { return type == NPY_INT64 ? 8 : 4; }
 
-/* Reads the header at the beginning of the bytes.  Each result other than NPY_OK says which field it fills in. */
+/* Read the header that the bytes begin with.  What is filled in with a result other than NPY_OK is said there. */
 enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_header *header);
 
-/* Writes the header of a C-ordered float32 array of that shape.  Returns its length, a multiple of 64. */
+/* The header for a C-ordered float32 array of that shape; returns its length, a multiple of 64. */
 size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADER]);
 
 /* "(2, 3)", as Python prints it. */

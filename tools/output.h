@@ -13,7 +13,7 @@
 
 struct output {
     const char *name; /* for messages */
-    float *data;      /* room for the elements */
+    float *data;      /* where to put the elements */
     size_t count;
     char header[NPY_MAX_HEADER];
     size_t header_size;
@@ -21,17 +21,17 @@ struct output {
     char *target; /* the file to replace; NULL if bytes go straight to fd */
     int slot;     /* of its temporary file */
     bool open;    /* this structure has been filled in */
-    void *map;    /* the mapped temporary file; NULL if it must be written */
+    void *map;    /* the temporary file; NULL where it has to be written */
     void *heap;
 };
 
 /*
- * "-" is standard output.  `reuse` is memory that may be overwritten with the elements, or NULL; it is used if the file cannot
- * be mapped.  Returns an exit code; for a code other than CODE_OK it has printed a message.
+ * "-" is standard output.  `reuse` is memory for the elements that may be overwritten, or NULL; it is taken where the
+ * file cannot be mapped.  An exit code; a message has been printed unless it is CODE_OK.
  */
 int output_open(struct output *out, const char *path, const struct npy_header *shape, float *reuse);
 
-/* Writes the output to the last byte; then puts it in its place.  Of several outputs, all are written before any is placed. */
+/* Write it out to the last byte; then put it in its place.  Of several outputs all are finished before any is placed. */
 int output_finish(struct output *out);
 int output_place(struct output *out);
 

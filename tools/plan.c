@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Shapes: the rules for the shapes of several files, and the split of a tensor into (outer, n, inner). */
+/* Shapes: how those of several files go together, and how a tensor falls into (outer, n, inner). */
 #include "family.h"
 #include "message.h"
 

@@ -8,14 +8,14 @@
 #include <stdbool.h>
 #include <time.h>
 
-/* Elements of a piece: the three buffers of a backward pass have about a megabyte, which stays in a second-level cache. */
+/* Elements of a piece: a megabyte in all three buffers of a backward pass stays in a second-level cache. */
 #define PIECE ((size_t)1 << 16)
 _Static_assert(PIECE % 4096 == 0, "pieces begin on a page");
 
 struct job {
     run_piece *piece;
     const void *context;
-    size_t n, grain;          /* the number of units, in all and in a piece */
+    size_t n, grain;          /* units, in all and in a piece */
     atomic_size_t next, done; /* units */
     _Atomic actfn_status status;
     pthread_mutex_t lock;
@@ -78,7 +78,7 @@ actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, co
     pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&job.lock, NULL);
 
-    /* At most one thread for each piece.  The calling thread only watches. */
+    /* No more threads than there are pieces.  This one only watches. */
     const size_t pieces = n / job.grain + (n % job.grain != 0);
     pthread_t started[RUN_MAX_THREADS];
     int count = 0;
