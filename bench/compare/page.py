@@ -9,9 +9,9 @@ from results import LEGEND
 
 HEAD = """# Performance
 
-`make performance` writes this page: the section of the machine at hand anew, with the sections of other machines as they
-were. [BENCHMARK.md](BENCHMARK.md) says how the times are measured and how to read them. Other machines give other numbers:
-run `make bench`."""
+`make performance` writes this page. It replaces the section of the present machine, and keeps the sections of other machines.
+[BENCHMARK.md](BENCHMARK.md) says how the times are measured and how to read them. Other machines give other numbers: run
+`make bench`."""
 SECTION = "## On "
 # Directories of the machine that measured are left out.  The report itself has whole paths.
 FOLDERS = re.compile(r"(?<!\S)/\S*/")
