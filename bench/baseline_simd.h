@@ -3,7 +3,7 @@
  * Hand-written loops, once for all instruction sets.  The file that includes this header defines the intrinsics as words.
  *
  *   sleef   one SLEEF call for a vector, and the least arithmetic around it.  The loop does not care about accuracy, infinities
- *           or far tails, so that the difference shows what the library adds to the bare call.
+ *           or far tails, so that the difference shows the additional cost of the library.
  *   hand    light operations as a competent engineer writes them: four vectors in flight, unaligned access, masked rest
  *   stream  the same with stores that bypass the caches; the destination must be aligned
  */

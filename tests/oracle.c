@@ -336,7 +336,7 @@ static struct oracle_value power(double x, double alpha, double beta)
         (void)y, (void)p;                                                                                              \
         return (struct oracle_from_output) { from_output, of_scale };                                                  \
     }                                                                                                                  \
-    /* Flat, so that what a loop does not ask for is not computed. */                                                  \
+    /* Flat, so that unused results are not computed. */                                                               \
     __attribute__((flatten)) static void values_##name(size_t n, const float *x, const double *p,                      \
                                                        const struct oracle_values *to)                                 \
     {                                                                                                                  \

@@ -55,7 +55,7 @@ static void *first_call(void *argument)
     return NULL;
 }
 
-/* The number of threads that did not see what the first one saw. */
+/* The number of threads whose outcome differs from that of the first. */
 static int race(void)
 {
     static struct outcome outcomes[THREADS];

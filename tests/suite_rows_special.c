@@ -318,7 +318,8 @@ START_TEST(odd_gradients)
 }
 END_TEST
 
-/* Of equal elements, zeros of both signs among them, maxout and hardmax choose the first; softmax gives all the same share. */
+/* If elements are equal, also zeros of different sign, maxout and hardmax choose the first; softmax gives all the same share.
+ * */
 START_TEST(first_of_equals)
 {
     for (size_t l = 0; l < LENGTHS; l++)

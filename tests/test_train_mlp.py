@@ -63,7 +63,7 @@ class TrainTest(unittest.TestCase):
         self.assertEqual(len(lines), 2 if code == 2 else 1, lines)
 
     def saved(self, *options, **how):
-        """The final parameters, and what was printed."""
+        """The final parameters, and the printed text."""
         path = self.folder / "parameters.npy"
         path.unlink(missing_ok=True)
         printed = self.works("--save", path, *options, **how)
@@ -74,7 +74,7 @@ class TrainTest(unittest.TestCase):
         np.save(path, array)
         return path
 
-    # ---- what it learns
+    # ---- learning
 
     def test_accuracy(self):
         for name in ACTIVATIONS:

@@ -4,7 +4,7 @@
 
 report.py gather DIRECTORY...  makes results.json from the files in the directories; where two files measured the same thing,
                                the one with more floats counts.  Fails if there are other bits than before; --new-bits accepts
-                               them, and forgets what was measured of the old ones.
+                               them, and deletes the measurements of the old bits.
 report.py write ACTFN          writes docs/ACCURACY.md, worst.txt and bits*.txt from results.json; the bounds come from the
                                list of the command ACTFN.
 report.py check ACTFN          checks that these files are current, and that every error is within its bound.

@@ -66,9 +66,9 @@ impl fmt::Display for Family {
 /// Bounds of the error, in ULP over all finite floats: 0 is exact, 0.5 correctly rounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
-    /// Of f.
+    /// The bound of f.
     pub forward: f32,
-    /// Of f'.
+    /// The bound of f'.
     pub backward: f32,
 }
 
