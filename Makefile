@@ -44,8 +44,8 @@ exhaustive:
 	cmake --build --preset release --target actfn_exhaustive actfn_command
 	tests/exhaustive/walk.sh build/release $(EXHAUSTIVE_STEP) $(OPS:%=--ops %)
 
-# Emulated, some fifty minutes of CPU: one of 64 floats at the default parameters, and one of 1024 at all settings in both
-# modes.
+# In an emulator, some fifty minutes of CPU: one of 64 floats at the default parameters, and one of 1024 at all settings in
+# both modes.
 exhaustive-neon:
 	cmake/install_dependencies.sh build test test-all
 	cmake --preset aarch64
@@ -58,7 +58,7 @@ exhaustive-neon:
 	python3 tests/exhaustive/report.py gather build/exhaustive/neon build/exhaustive/neon_1024
 	python3 tests/exhaustive/report.py write build/release/tools/actfn
 
-# OPS holds the names; EXHAUSTIVE_STEP as above.
+# OPS holds the names of the operations; EXHAUSTIVE_STEP as above.
 addition:
 	cmake/install_dependencies.sh build test
 	cmake --preset release
@@ -93,7 +93,7 @@ bench-check: bench-build
 bench-peers: bench-peers-build
 	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --to build/bench-peers-report
 
-# CPU holds the machine's name, where the system's says too little.
+# CPU holds the machine's name, for a system whose own name says too little.
 performance: bench-peers-build
 	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --plan full --to build/performance
 	bench/pinned.sh bench/compare/report.py --to build/performance --markdown docs/PERFORMANCE.md $(if $(CPU),--cpu "$(CPU)")
@@ -111,13 +111,13 @@ mutation:
 	cmake/install_dependencies.sh build test test-all
 	nice -n 10 tests/mutation/mutate.py $(MUTATION)
 
-# BENCH_CMAKE says where the other libraries are: see docs/BENCHMARK.md.
+# BENCH_CMAKE holds CMake options that tell the places of other libraries: see docs/BENCHMARK.md.
 bench-build:
 	cmake/install_dependencies.sh build bench
 	cmake --preset bench $(BENCH_CMAKE)
 	cmake --build --preset bench --target actfn_compare actfn_bench actfn_entry_cost
 
-# Some gigabytes, most of them torch's.  BENCH_PIP holds arguments of pip, as for an index that has torch for CPUs only.
+# Downloads some gigabytes, mostly torch.  BENCH_PIP holds arguments of pip, for example an index with torch for CPUs only.
 bench-peers-build:
 	cmake/install_dependencies.sh build bench bench-peers
 	python3 -m venv $(PEERS)
@@ -130,7 +130,7 @@ EXHAUSTIVE_STEP = 1
 EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --isa neon
 NEON_STEP = 64
 COMPARE = build/bench/bench/compare/actfn_compare
-# An environment that is there already may be named: PEERS=/opt/env.
+# PEERS=/opt/env names an existing environment.
 PEERS = build/bench-peers-python
 WITH_PEERS = --program build/bench-peers/bench/compare/actfn_compare --python $(PEERS)/bin/python3,$(PYTHONS)
 PYTHONS = $(or $(ACTFN_BENCH_PYTHON),python3)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Every operation of the catalogue, timed; and beside it what it is compared with.
+// Times every operation of the catalogue, and beside it the loops for comparison.
 //
-// A name is op/form/isa/kind/n:
-// where n is a shape, such as 64x1024, outside the elementwise family.
+// A name is op/form/isa/kind/n.  Outside the elementwise family n is a shape, such as 64x1024.
+//
 //     kind   accurate, fast                the library, by its generic entry
-//            resolved                          the same kernel called through actfn_forward_kernel_f32
+//            resolved                          the same kernel, called through actfn_forward_kernel_f32
 //            named                             actfn_<op>_f32, at n = 1, for the cost of a call
 //            libm, sleef, hand, stream, roof   not the library: see baseline.h; roof is memcpy
 #include "baseline.h"
@@ -44,8 +44,8 @@ template <class Call> void add(const Subject &subject, Call call)
 
 // ---- the library -------------------------------------------------------------------------------------------------
 
-// Legal values for every parameter: the defaults, and where there are none rising or falling ones, whichever the
-// operation and its from-output form accept.
+// Legal values for every parameter: the defaults; without defaults, rising or falling values, whichever the operation and
+// its from-output form accept.
 std::vector<float> params_of(actfn_op op)
 {
     const struct actfn_op_info &info = *actfn_op_info(op);
@@ -104,7 +104,7 @@ void add_op(actfn_op op, const char *isa)
         [=](std::size_t n, const Inputs &in) { kernel(params.data(), n, in.x, in.out); });
 }
 
-// By name there is nothing to iterate over; three stand for all.
+// The functions by name cannot be listed at run time, so three of them stand for all.
 void add_named(const char *isa)
 {
     using Named = actfn_status (*)(std::size_t, const float *, float *);
@@ -116,7 +116,7 @@ void add_named(const char *isa)
                  [f = function](std::size_t n, const Inputs &in) { f(n, in.x, in.out); });
 }
 
-// ---- what it is compared with --------------------------------------------------------------------------------------
+// ---- loops for comparison -------------------------------------------------------------------------------------------
 
 void add_baselines(const baseline *row, const char *isa)
 {
@@ -174,7 +174,7 @@ const char *value_of(const char *argument, const char *option)
     return std::strncmp(argument, option, length) == 0 ? argument + length : nullptr;
 }
 
-// Takes our own options out of the command line: --input=normal|uniform, --sizes=1,7,16.
+// Removes our own options from the command line: --input=normal|uniform, --sizes=1,7,16.
 bool take_options(int &argc, char **argv, Distribution &distribution)
 {
     int kept = 1;

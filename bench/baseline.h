@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Loops to compare the library with: what somebody without it would have written. */
+/* Loops to compare the library with, such as a programmer without the library would write. */
 #ifndef BENCH_BASELINE_H
 #define BENCH_BASELINE_H
 
@@ -12,7 +12,7 @@ extern "C" {
 typedef void (*baseline_forward_fn)(size_t n, const float *x, float *y);
 typedef void (*baseline_backward_fn)(size_t n, const float *x, const float *dy, float *dx);
 
-/* The operation's name is the catalogue's; parameters are its defaults.  A missing form is NULL. */
+/* `name` is the catalogue's name of the operation; parameters have their defaults.  A missing form is NULL. */
 struct baseline {
     const char *op;
     const char *kind; /* "libm", "sleef", "hand", "stream" */
@@ -20,7 +20,7 @@ struct baseline {
     baseline_backward_fn backward;
 };
 
-/* Each ends with a row without a name. */
+/* Each table ends with a row without a name. */
 extern const struct baseline baseline_libm[];
 #if defined(__x86_64__)
 extern const struct baseline baseline_avx2[], baseline_avx512[];

@@ -20,7 +20,7 @@ static const int32_t window[16] = { -1, -1, -1, -1, -1, -1, -1, -1 };
 #define STORE_REST(p, a, n) _mm256_maskstore_ps(p, REST(n), a)
 #define SPLAT(a) _mm256_set1_ps(a)
 #define ABS(a) _mm256_andnot_ps(_mm256_set1_ps(-0.0f), a)
-/* Of these two a NaN second operand is the result. */
+/* If one of the operands of these two words is NaN, the result is the second operand. */
 #define MIN(a, b) _mm256_min_ps(a, b)
 #define MAX(a, b) _mm256_max_ps(a, b)
 #define FMA(a, b, c) _mm256_fmadd_ps(a, b, c)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The words of baseline_simd.h in AVX-512.  On purpose not the library's: a flaw there must show here. */
+/* The words of baseline_simd.h in AVX-512.  They are not the library's words, so that a flaw of those shows here. */
 #include <immintrin.h>
 #include <sleef.h>
 
@@ -17,7 +17,7 @@ enum { LANES = 16 };
 #define STORE_REST(p, a, n) _mm512_mask_storeu_ps(p, REST(n), a)
 #define SPLAT(a) _mm512_set1_ps(a)
 #define ABS(a) _mm512_abs_ps(a)
-/* Of these two a NaN second operand is the result. */
+/* If one of the operands of these two words is NaN, the result is the second operand. */
 #define MIN(a, b) _mm512_min_ps(a, b)
 #define MAX(a, b) _mm512_max_ps(a, b)
 #define FMA(a, b, c) _mm512_fmadd_ps(a, b, c)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A scalar loop over the C library for every operation that needs a function of it.  Textbook forms in float: what is
- * compared is time, and the catalogue's bounds say what these forms do not keep.
+ * A scalar loop over the C library for every operation that needs one of its functions.  The formulas are textbook forms in
+ * float.  Only their time is compared; they do not keep the catalogue's bounds.
  */
 #include "baseline.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hand-written loops, once for all instruction sets; the file that includes this brings the intrinsics as words.
+ * Hand-written loops, once for all instruction sets.  The file that includes this header defines the intrinsics as words.
  *
- *   sleef   one SLEEF call and the least arithmetic around it, a vector at a time: no care is taken for accuracy, for
- *           infinities or for far tails, so that what the library adds to the bare call is seen
+ *   sleef   one SLEEF call for a vector, and the least arithmetic around it.  The loop does not care about accuracy, infinities
+ *           or far tails, so that the difference shows the additional cost of the library.
  *   hand    light operations as a competent engineer writes them: four vectors in flight, unaligned access, masked rest
- *   stream  the same with stores that bypass the caches; it needs an aligned destination
+ *   stream  the same with stores that bypass the caches; the destination must be aligned
  */
 #include "baseline.h"
 
@@ -76,7 +76,7 @@ static inline vec sigmoid(vec x)
     const vec e = SLEEF(exp)(-ABS(x));
     return IF_GREATER(ZERO, x, e, ONE) / (1.0f + e);
 }
-/* tanh(ln(1 + w)) without either of them. */
+/* tanh(ln(1 + w)) without tanh and ln. */
 static inline vec mish(vec x)
 {
     const vec w = SLEEF(exp)(MIN(SPLAT(20.0f), x)), n = w * (w + 2.0f);

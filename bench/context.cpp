@@ -15,8 +15,8 @@
 namespace
 {
 
-// The kernel's name for the processor.  Many virtual machines have one name for all generations, which family and model
-// tell apart.  Arm's has no name and is told by implementer and part.
+// The kernel's name for the processor.  Many virtual machines give one name to several generations; family and model tell them
+// apart.  An Arm processor has no name; implementer and part identify it.
 std::string cpu_model()
 {
     std::ifstream info("/proc/cpuinfo");

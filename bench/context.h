@@ -5,5 +5,5 @@
 #include <utility>
 #include <vector>
 
-// What is measured, and under which conditions: key and text, for every report.
+// The object and the conditions of a measurement, as keys and texts for every report.
 std::vector<std::pair<std::string, std::string>> context_lines();

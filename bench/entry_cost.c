@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an entry costs beside its kernel where there is one element: the checks, the choice of the instruction set, and
- * the caller's floating-point environment.  Entry and kernel take turns.  The median of the rounds is printed, in
- * nanoseconds a call: for a caller who has raised "inexact" before, as nearly every program has, and for one who has
+ * The cost of an entry in addition to its kernel, for one element: the checks, the choice of the instruction set, and the
+ * caller's floating-point environment.  Entry and kernel run in turn.  The program prints the median of the rounds in
+ * nanoseconds for a call: for a caller who has raised "inexact" before, as nearly every program has, and for a caller who has
  * not.
  */
 #define _POSIX_C_SOURCE 199309L /* clock_gettime */
@@ -15,13 +15,13 @@
 
 enum { ROUNDS = 41, CALLS = 20000 };
 
-/* One operation that raises nothing, one that has a parameter, and two that compute. */
+/* One operation that raises no flag, one with a parameter, and two that compute. */
 static const actfn_op ops[] = { ACTFN_RELU, ACTFN_LEAKY_RELU, ACTFN_TANH, ACTFN_GELU };
 
-/* A masked vector reads beside its element: what was just written there would have to be waited for. */
+/* A masked vector also reads memory beside its element.  A recent store there would delay the read. */
 static _Alignas(64) float x[16] = { 0.7f }, y[16];
 
-/* By arithmetic: feraiseexcept may raise it in a register that no vector obeys. */
+/* Raises "inexact" by arithmetic, because feraiseexcept may raise it in a register that vectors do not use. */
 static void begin(bool inexact)
 {
     volatile float third = 1.0f;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The operations that are not elementwise, by the catalogue: what a family shares is here, and no operation's name but
-// one, whose targets are classes.
+// The operations that are not elementwise, from the catalogue.  This file has the code that a family shares, and the name of
+// only one operation, whose targets are classes.
 #include "subject.h"
 
 #include <memory>
@@ -24,7 +24,7 @@ struct Shape {
     std::size_t count() const { return outer * n * inner; }
 };
 
-// Rows of every length, with 16 KiB, 256 KiB and 16 MiB in a buffer: near the first and second cache, and beyond.
+// Rows of every length, with 16 KiB, 256 KiB and 16 MiB in a buffer: within the first cache, within the second, and beyond.
 std::vector<Shape> row_shapes()
 {
     std::vector<Shape> shapes;
@@ -37,7 +37,7 @@ std::vector<Shape> row_shapes()
 
 const Shape elementwise(1, 4096);
 
-// What all forms of an operation on an instruction set, in a mode, have in common.
+// The data that all forms of an operation share, on one instruction set and in one mode.
 struct Family {
     const struct actfn_op_info &info;
     actfn_op op;
@@ -66,7 +66,7 @@ void add_rows(const Family &f, const Shape &shape)
     const auto forward = [=](const Inputs &in, float *y) {
         actfn_rows_forward_f32(f.op, f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, y);
     };
-    // A reduced y, or its gradient, is next to nothing.
+    // A reduced y, or its gradient, takes almost no memory traffic.
     const std::size_t small = f.info.flags & ACTFN_OP_REDUCES ? 0 : 1;
     const std::size_t reads_x = f.info.flags & ACTFN_OP_READS_X ? 1 : 0;
     const std::size_t reads_y = f.info.flags & ACTFN_OP_READS_Y ? small : 0;
@@ -83,7 +83,7 @@ void add_rows(const Family &f, const Shape &shape)
 
 void add_gate(const Family &f)
 {
-    // Two inputs and two results share a buffer each.
+    // Two inputs share a buffer, and two results share another.
     const std::size_t n = elementwise.count();
     f.add("forward", elementwise, 3, 2 * n, nothing, [=](std::size_t, const Inputs &in) {
         actfn_gates_forward_f32(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.out, n);
@@ -92,7 +92,7 @@ void add_gate(const Family &f)
         actfn_gates_backward_f32(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.dy, n, in.out, n,
                                  in.out + n, n);
     });
-    // n elements of y from rows of twice as many.
+    // n elements of y come from rows of twice as many elements.
     const Shape packed(4, n / 4);
     f.add("packed", packed, 3, 2 * n, nothing, [=](std::size_t, const Inputs &in) {
         actfn_gates_packed_forward_f32(f.op, f.mode, f.params.data(), ACTFN_GATE_FIRST, packed.outer, 2 * packed.n,
@@ -108,7 +108,7 @@ struct Weights {
 
 void add_channels(const Family &f, const Shape &shape)
 {
-    // Rising, so that thresholds are in order; with two terms where there may be several.
+    // Rising weights, so that thresholds are in order; two terms if there may be several.
     const auto w = std::make_shared<Weights>();
     std::size_t terms = 2;
     for (int k = 0; k < f.info.param_count; k++) {
@@ -153,7 +153,7 @@ void add_gumbel(const Family &f, const Shape &shape)
         });
 }
 
-// The derivative is called with the loss, as in training: forward is the loss alone, backward both.
+// Backward computes the loss and the derivative, as in training.  Forward computes the loss alone.
 void add_loss(const Family &f)
 {
     const auto to_targets = [](std::size_t n, const Inputs &in) {
@@ -217,7 +217,7 @@ void add_families(const char *isa)
         const actfn_op op = static_cast<actfn_op>(k);
         const struct actfn_op_info &info = *actfn_op_info(op);
         std::vector<float> params;
-        // The weights of channels are chosen where they are needed.
+        // add_channels chooses the weights of channels itself.
         for (int p = 0; p < info.param_count && info.family != ACTFN_FAMILY_CHANNELS; p++)
             params.push_back(actfn_op_param(op, p)->default_value);
         for (const actfn_mode mode : { ACTFN_ACCURATE, ACTFN_FAST })

@@ -16,13 +16,13 @@ Distribution chosen = Distribution::normal;
 Inputs near_set, far_set;
 std::size_t far_elements = 0;
 
-// Two of these: a gate's input is twice as long as the other buffers.
+// Two of these fit, because a gate's input is twice as long as the other buffers.
 constexpr std::size_t near_elements = std::size_t { 2 } << 16, pattern_elements = std::size_t { 1 } << 20;
 
-// Of a row of 1024 elements those that a causal mask keeps: lengths that differ from row to row, half of it on average.
+// The number of elements that a causal mask keeps in a row of 1024: another number for each row, half the row on average.
 std::size_t kept(std::size_t row) { return 1 + (389 * row + 200) % 1024; }
 
-// Random numbers are slow to make; after 2^20 of them nothing in a CPU remembers, and they may repeat.
+// Random numbers take long to make.  After 2^20 of them no CPU remembers the first, so the numbers may repeat.
 std::vector<float> pattern(Distribution distribution, unsigned seed)
 {
     std::mt19937 engine(seed);
@@ -57,15 +57,15 @@ void fill(float *to, std::size_t n, const std::vector<float> &from)
 
 Inputs make(std::size_t n)
 {
-    // To a CPU a store and a load at one offset in two pages look alike for a while; 1088 bytes (17 lines) apart they
-    // do not.
+    // A CPU may confuse a store and a load at the same offset in two pages for a while.  At a distance of 1088 bytes (17 lines)
+    // it does not.
     constexpr std::size_t apart = 1088 / sizeof(float);
     const std::size_t stride = (n + 1023) / 1024 * 1024 + apart, floats = 4 * stride;
     void *memory = std::aligned_alloc(4096, (floats * sizeof(float) + 4095) / 4096 * 4096);
     if (!memory)
         throw std::bad_alloc();
     float *const base = static_cast<float *>(memory);
-    std::fill(base, base + floats, 0.0f); // every page is there before anything is timed
+    std::fill(base, base + floats, 0.0f); // every page is mapped before the first timing
     const Inputs made = { base, base + stride, base + 2 * stride, base + 3 * stride };
     fill(made.x, n, pattern(chosen, 1));
     fill(made.dy, n, pattern(Distribution::normal, 2));

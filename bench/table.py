@@ -15,8 +15,8 @@ import tempfile
 NEAR, MID, FAR = 4096, 64 << 10, 16 << 20
 CALLED = ("relu", "sigmoid", "gelu")
 LOOPS = ("sleef", "hand")
-# For the families: the shape that stands for an operation, in the order of preference, and the row operations that are
-# shown in every shape.
+# For the families: the shapes that may stand for an operation, best first; and the row operations that are shown in every
+# shape.
 SHAPES = ("1x4096", "64x1024", "1x4x1024", "64x64x1")
 SWEPT = ("softmax", "log_softmax", "logsumexp", "sparsemax")
 UNGATED = {"glu": "sigmoid", "reglu": "relu", "geglu": "gelu", "geglu_tanh": "gelu_tanh", "geglu_quick": "gelu_quick",
@@ -31,7 +31,7 @@ def name_of(text):
 
 
 def elements(n):
-    """The number of elements of a length or of a shape such as 64x1024."""
+    """The number of elements of a length or a shape such as 64x1024."""
     return n if isinstance(n, int) else math.prod(map(int, n.split("x")))
 
 

@@ -42,7 +42,7 @@ static struct file read_whole(const char *path)
     return file;
 }
 
-/* The array's elements, which the header describes: float32, or int64 where that is the other type wanted. */
+/* The elements of the array that the header describes: float32, or int64 if that is the other wanted type. */
 static const unsigned char *elements(const char *path, const struct file *file, struct npy_header *header,
                                      enum npy_type other)
 {
@@ -139,10 +139,10 @@ void dataset_free(struct dataset *set)
 void dataset_standardize(struct dataset *train, struct dataset *held_out)
 {
     /*
-     * Inputs of mean 0 and variance 1 are what the initialisations assume (LeCun et al., "Efficient BackProp").  The
-     * scale is one for all columns: pixels have the same unit, and dividing one that is hardly ever lit by its own
-     * deviation would make it the loudest.  The held-out data is moved by what the training data says, as any
-     * data would be that comes later.
+     * The initialisations assume inputs of mean 0 and variance 1 (LeCun et al., "Efficient BackProp").  All columns have one
+     * scale, because all pixels have the same unit.  A pixel that is hardly ever lit would become the loudest if it were
+     * divided by its own deviation.  The held-out data is moved and scaled by the numbers of the training data, as any later
+     * data would be.
      */
     double variance = 0;
     for (size_t c = 0; c < train->columns; c++) {

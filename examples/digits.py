@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""digits.py DIRECTORY: writes the UCI handwritten digits that scikit-learn ships as the four files train_mlp reads.
+"""digits.py DIRECTORY: writes scikit-learn's copy of the UCI handwritten digits as the four files that train_mlp reads.
 
-1797 images of 8 x 8 pixels, 0 ... 16; every fifth is held out.
+There are 1797 images of 8 x 8 pixels with values 0 ... 16.  Every fifth image is held out.
 """
 import pathlib
 import sys

@@ -19,7 +19,7 @@ static unsigned long long whole(struct argp_state *state, const char *what, cons
     return value;
 }
 
-/* At least 0, and below the limit. */
+/* A number that is at least 0 and below the limit. */
 static double real(struct argp_state *state, const char *what, const char *text, double limit)
 {
     char *end;
@@ -39,7 +39,7 @@ static void sizes(struct argp_state *state, char *list, struct settings *s)
     }
 }
 
-/* Nothing but the name is given, so the operation must do with its defaults; and it must be one of each unit alone. */
+/* The command line gives only the name, so all parameters need defaults; and the operation must act on each unit alone. */
 static actfn_op activation(struct argp_state *state, const char *name)
 {
     const actfn_op op = actfn_op_from_name(name);

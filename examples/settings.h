@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What train_mlp is asked for on its command line. */
+/* The command line of train_mlp. */
 #ifndef ACTFN_EXAMPLES_SETTINGS_H
 #define ACTFN_EXAMPLES_SETTINGS_H
 
@@ -12,8 +12,8 @@
 
 struct settings {
     actfn_op op;
-    const char *activation, *save; /* op as it was named; NULL where nothing is to be saved */
-    const char *paths[4];          /* of the training set's samples and labels, and the held-out set's */
+    const char *activation, *save; /* the name of op as given; the file, or NULL to save nothing */
+    const char *paths[4];          /* samples and labels of the training set, then of the held-out set */
     int hidden_layers;
     size_t hidden[MAX_HIDDEN_LAYERS];
     unsigned long epochs, batch;
@@ -21,7 +21,7 @@ struct settings {
     double rate, momentum, decay;
 };
 
-/* Fill in all of them; what makes no sense ends the program with 2 and a message. */
+/* Fills in all settings.  A wrong argument ends the program with 2 and a message. */
 void settings_parse(struct settings *settings, int argc, char **argv);
 
 #endif

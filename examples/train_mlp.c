@@ -4,8 +4,8 @@
  *
  *     z = x W + b,  h = f(z),  z = h W + b,  h = f(z),  ...,  z = h W + b,  loss = cross entropy of softmax(z)
  *
- * What is not linear, its gradients and the random numbers are libactfn's; matrix products are a BLAS's; the rest is
- * here.  The calls of libactfn stand in activate(), activate_backward(), cross_entropy() and draw_normals().
+ * libactfn computes everything that is not linear, the gradients of that, and the random numbers.  A BLAS multiplies
+ * matrices.  This file has the rest.  activate(), activate_backward(), cross_entropy() and draw_normals() call libactfn.
  */
 #include "dataset.h"
 #include "settings.h"
@@ -22,15 +22,15 @@
 #define MODE ACTFN_FAST
 #define MAX_LAYERS (MAX_HIDDEN_LAYERS + 1)
 
-/* What the streams of one seed are for; epoch e is shuffled by stream SHUFFLE + e. */
+/* The streams of one seed.  Epoch e is shuffled with stream SHUFFLE + e. */
 enum { NORMALS, SHUFFLE };
 
 struct layer {
     size_t in, out;
-    float *W, *b, *a;    /* [in][out], [out], and of a hidden layer of prelu [out], the slopes */
-    float *dW, *db, *da; /* the loss's derivatives by them */
-    float *z, *h;        /* [batch][out], before the activation and after; the last layer has no h */
-    float *dz;           /* [batch][out], the loss's derivative by h, and then by z */
+    float *W, *b, *a;    /* [in][out], [out]; a: the slopes [out] of a hidden layer with prelu */
+    float *dW, *db, *da; /* the derivatives of the loss by W, b, a */
+    float *z, *h;        /* [batch][out], before and after the activation; the last layer has no h */
+    float *dz;           /* [batch][out], the derivative of the loss by h, later by z */
 };
 
 struct network {
@@ -38,7 +38,7 @@ struct network {
     size_t batch;
     int layers;
     struct layer layer[MAX_LAYERS];
-    size_t count; /* of all parameters: they, their gradients and velocities are blocks of one layout */
+    size_t count; /* of all parameters; parameters, gradients and velocities are blocks of the same layout */
     float *parameters, *gradients, *velocities;
     float *losses; /* [batch] */
 };
@@ -51,7 +51,7 @@ static void check(actfn_status status, const char *what)
 
 /* ---- the network ------------------------------------------------------------------------------------------------- */
 
-/* C = op(A) op(B) + beta C, op(A) being [m][k], op(B) [k][n] and C [m][n]. */
+/* C = op(A) op(B) + beta C, where op(A) is [m][k], op(B) is [k][n] and C is [m][n]. */
 static void multiply(CBLAS_TRANSPOSE a_transposed, CBLAS_TRANSPOSE b_transposed, size_t m, size_t n, size_t k,
                      const float *A, const float *B, float beta, float *C)
 {
@@ -60,7 +60,8 @@ static void multiply(CBLAS_TRANSPOSE a_transposed, CBLAS_TRANSPOSE b_transposed,
                 (blasint)ldb, beta, C, (blasint)n);
 }
 
-/* h = f(z) of n samples.  prelu has a slope a unit, so it is one of the channels family; all else is elementwise. */
+/* h = f(z) for n samples.  prelu has a slope for each unit, so it belongs to the channels family; the others are elementwise.
+ * */
 static void activate(const struct network *net, const struct layer *l, size_t n)
 {
     if (net->op == ACTFN_PRELU)
@@ -70,7 +71,7 @@ static void activate(const struct network *net, const struct layer *l, size_t n)
         check(actfn_forward_f32(net->op, MODE, NULL, n * l->out, l->z, l->h), "activation");
 }
 
-/* dz = dz f'(z), in place; and the slopes' gradients, where da is not NULL. */
+/* dz = dz f'(z), in place; and the gradients of the slopes, unless da is NULL. */
 static void activate_backward(const struct network *net, const struct layer *l, size_t n, float *da)
 {
     if (net->op == ACTFN_PRELU)
@@ -95,9 +96,9 @@ static void forward(const struct network *net, size_t n, const float *x)
 }
 
 /*
- * The sum of n samples' losses after forward(); with backward_too the last layer's dz as well, of the mean.  softmax
- * and cross entropy are one call: the gradient by z is simply softmax(z) minus the target, and no logarithm of 0 can
- * occur.
+ * The sum of n samples' losses after forward().  With backward_too also the last layer's dz, for the mean of the losses.
+ * softmax and cross entropy are one call: then the gradient by z is simply softmax(z) minus the target, and no logarithm of 0
+ * can occur.
  */
 static double cross_entropy(const struct network *net, size_t n, const int64_t *labels, int backward_too)
 {
@@ -112,7 +113,7 @@ static double cross_entropy(const struct network *net, size_t n, const int64_t *
     return sum;
 }
 
-/* From the last layer's dz, the gradients of all parameters. */
+/* The gradients of all parameters, from the last layer's dz. */
 static void backward(const struct network *net, size_t n, const float *x)
 {
     for (int k = net->layers - 1; k >= 0; k--) {
@@ -140,7 +141,7 @@ static void descend(const struct network *net, const float *first, size_t n, flo
     }
 }
 
-/* Weight decay is for W only: it would pull prelu's slopes towards 0, that is, make it relu (He et al.). */
+/* Weight decay is only for W.  It would pull prelu's slopes towards 0, and so make prelu a relu (He et al.). */
 static void update(const struct network *net, float rate, float momentum, float decay)
 {
     for (int k = 0; k < net->layers; k++) {
@@ -152,11 +153,11 @@ static void update(const struct network *net, float rate, float momentum, float 
     }
 }
 
-/* ---- where it begins --------------------------------------------------------------------------------------------- */
+/* ---- initialisation ---------------------------------------------------------------------------------------------- */
 
 /*
- * n numbers of the standard normal distribution, by Box and Muller: sqrt(-2 ln u) sin(2 pi v).  The logarithm, the
- * root and the sine are libactfn's like the random words, so that every machine begins with the same weights.
+ * n numbers of the standard normal distribution, by Box and Muller: sqrt(-2 ln u) sin(2 pi v).  libactfn computes the
+ * logarithm, the root, the sine and the random words, so every machine begins with the same weights.
  */
 static void draw_normals(size_t n, float *normals, uint64_t seed, uint64_t offset)
 {
@@ -179,15 +180,15 @@ static void draw_normals(size_t n, float *normals, uint64_t seed, uint64_t offse
 }
 
 /*
- * The deviation of a layer's weights such that neither what goes forward nor the gradients that come back grow or
+ * The deviation of a layer's weights.  With it neither the values on the way forward nor the gradients on the way back grow or
  * fade from layer to layer.
  */
 static double deviation(actfn_op op, size_t in, size_t out)
 {
     switch (op) {
-    /* LeCun normal: selu drives mean and variance to 0 and 1 by itself, if a sum of its outputs keeps them. */
+    /* LeCun normal: selu drives mean and variance to 0 and 1 by itself if a sum of its outputs keeps them. */
     case ACTFN_SELU: return sqrt(1.0 / (double)in);
-    /* He normal: these pass about half of what arrives, and the 2 makes up for it ... */
+    /* He normal: these pass about half of their input, and the factor 2 makes up for that ... */
     case ACTFN_RELU:
     case ACTFN_RELU6:
     case ACTFN_SQUARED_RELU:
@@ -204,14 +205,14 @@ static double deviation(actfn_op op, size_t in, size_t out)
     case ACTFN_MISH:
     case ACTFN_HARDSWISH:
     case ACTFN_HARDSWISH_AB: return sqrt(2.0 / (double)in);
-    /* ... and where the other half passes with slope a, the 2 / (1 + a^2). */
+    /* ... and if the other half passes with slope a, the factor is 2 / (1 + a^2). */
     case ACTFN_PRELU: {
         const double a = actfn_op_param(op, 0)->default_value;
         return sqrt(2.0 / ((1 + a * a) * (double)in));
     }
     /*
-     * Xavier (Glorot) normal, between what keeps the way forward, 1 / in, and the way back, 1 / out: for sigmoid, tanh
-     * and what else is about linear around 0, and the last layer.
+     * Xavier (Glorot) normal, between 1 / in, which keeps the variance forward, and 1 / out, which keeps it backward.  For
+     * sigmoid, tanh and other activations that are nearly linear around 0, and for the last layer.
      */
     default: return sqrt(2.0 / (double)(in + out));
     }
@@ -274,7 +275,7 @@ static void free_network(struct network *net)
 
 /* ---- training ---------------------------------------------------------------------------------------------------- */
 
-/* Fisher and Yates: each order is as likely as any other, up to the 2^-32 by which a product rounds. */
+/* Fisher and Yates: each order has the same probability, up to 2^-32 by the rounding of a product. */
 static void shuffle(size_t n, size_t *order, uint32_t *words, uint64_t seed, uint64_t epoch)
 {
     check(actfn_random_u32(n, words, seed, SHUFFLE + epoch, 0), "random numbers");
@@ -287,13 +288,13 @@ static void shuffle(size_t n, size_t *order, uint32_t *words, uint64_t seed, uin
     }
 }
 
-/* The size of the batch that begins there: the last one may be smaller. */
+/* The size of the batch that begins at `start`.  The last batch may be smaller. */
 static size_t batch_from(const struct network *net, const struct dataset *set, size_t start)
 {
     return set->rows - start < net->batch ? set->rows - start : net->batch;
 }
 
-/* Each training sample once, in batches, in an order that is new in each epoch. */
+/* Each training sample once, in batches.  Each epoch has a new order. */
 static void train_epoch(const struct network *net, const struct dataset *set, const size_t *order, unsigned long epoch,
                         const struct settings *s, float *x, int64_t *labels)
 {
@@ -314,7 +315,7 @@ static void train_epoch(const struct network *net, const struct dataset *set, co
     }
 }
 
-/* The share of samples whose greatest output is that of their class; *loss is the mean. */
+/* The share of samples whose greatest output is that of their class.  *loss is the mean loss. */
 static double evaluate(const struct network *net, const struct dataset *set, double *loss)
 {
     const struct layer *last = &net->layer[net->layers - 1];
@@ -338,9 +339,9 @@ static double evaluate(const struct network *net, const struct dataset *set, dou
 }
 
 /*
- * The shares of hidden units that hardly learn.  A unit is dead if f'(z) = 0 for every training sample: no gradient
- * reaches its weights, which is what happens to relu after a step too large.  It is saturated if |f'(z)| < FLAT
- * for more than MOST of them, as sigmoid and tanh far from 0.  Dead units are saturated too.
+ * The shares of hidden units that hardly learn.  A unit is dead if f'(z) = 0 for every training sample: no gradient reaches
+ * its weights.  This happens to relu after a step that is too large.  A unit is saturated if |f'(z)| < FLAT for more than
+ * MOST of the samples, as happens to sigmoid and tanh far from 0.  Dead units are saturated too.
  */
 #define FLAT 0.01
 #define MOST 0.9
@@ -361,7 +362,7 @@ static void measure_units(const struct network *net, const struct dataset *set, 
         for (int k = 0; k < net->layers - 1; k++) {
             const struct layer *l = &net->layer[k];
             for (size_t i = 0; i < n * l->out; i++)
-                l->dz[i] = 1; /* so that f'(z) comes back */
+                l->dz[i] = 1; /* then the result is f'(z) */
             activate_backward(net, l, n, NULL);
             for (size_t i = 0; i < n * l->out; i++) {
                 counts[k][i % l->out].zero += l->dz[i] == 0;
@@ -416,7 +417,7 @@ int main(int argc, char **argv)
     struct settings s;
     settings_parse(&s, argc, argv);
 
-    setvbuf(stdout, NULL, _IOLBF, 0); /* so that a message comes after the epochs before it, in a file too */
+    setvbuf(stdout, NULL, _IOLBF, 0); /* messages and epochs stay in order, in a file too */
 
     struct dataset train_set, held_out;
     dataset_read(&train_set, s.paths[0], s.paths[1]);
@@ -428,7 +429,7 @@ int main(int argc, char **argv)
         errx(EXIT_FAILURE, "%s has the class %zu, which %s has not", s.paths[3], held_out.classes - 1, s.paths[1]);
     dataset_standardize(&train_set, &held_out);
 
-    /* How many threads share a product may decide the order of its sums, and so its bits. */
+    /* The number of threads that share a product may change the order of its sums, and so its bits. */
     openblas_set_num_threads(1);
     struct network net;
     const size_t batch = s.batch < train_set.rows ? s.batch : train_set.rows;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes taken one by one as choices; zeros after the last. */
+/* Takes bytes one by one as choices; after the last byte come zeros. */
 #ifndef ACTFN_FUZZ_BYTES_H
 #define ACTFN_FUZZ_BYTES_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What actfn.h promises to answer a call: written from the header, not from the entries. */
+/* The answers that actfn.h promises: written from the header, not from the entries. */
 #include "calls.h"
 
 #include <math.h>
@@ -17,7 +17,7 @@ actfn_op call_op(const struct call *c) { return row_of(c)->op == ACTFN_OP_NONE ?
 
 static bool product(size_t a, size_t b, size_t *result) { return !__builtin_mul_overflow(a, b, result); }
 
-/* 0 where any of them is, however large the others are. */
+/* The number of elements is 0 if any size is 0, however large the others are. */
 static bool element_count(const struct call *c, size_t *count)
 {
     *count = 0;
@@ -32,7 +32,7 @@ static bool reduces(actfn_op op)
     return info && (info->flags & ACTFN_OP_REDUCES);
 }
 
-/* An empty row has a logsumexp, and a loss: the results of nothing. */
+/* An empty row has a logsumexp and a loss, which are sums of no terms. */
 static bool empty_rows_have_results(const struct call *c)
 {
     const actfn_op op = call_op(c);
@@ -133,7 +133,7 @@ bool spans_apart(const struct span *a, const struct span *b)
     return m == 0 || n == 0 || a->p + m <= b->p || b->p + n <= a->p;
 }
 
-/* Rows of one stride, with no element in common: the halves of packed rows. */
+/* Whether two halves of packed rows have no element in common: rows with one stride. */
 static bool interleave(const struct span *a, const struct span *b)
 {
     if (a->rows < 2 || a->stride != b->stride)
@@ -149,7 +149,7 @@ static bool identical(const struct span *a, const struct span *b)
     return a->p == b->p && a->n == b->n && a->rows == b->rows && a->stride == b->stride && a->size == b->size;
 }
 
-/* Of packed rows: `half` beside the halves of `whole`, one of which it may be where there is but one row. */
+/* For packed rows: `half` may lie beside the halves of `whole`.  With a single row it may also be one of them. */
 static bool beside_halves(const struct call *c, const struct span *whole, const struct span *half)
 {
     if (spans_apart(whole, half))
@@ -236,7 +236,7 @@ static unsigned param_errors(const struct call *c, const struct actfn_op_info *i
                                                                                      : 0;
 }
 
-/* Those that are given are looked at, also where there is no element. */
+/* The library checks the given weights, also if there is no element. */
 static unsigned weight_errors(const struct call *c, const struct actfn_op_info *info, size_t elements)
 {
     unsigned errors = 0;
@@ -296,7 +296,7 @@ static bool shape_is_legal(const struct call *c)
     return true;
 }
 
-/* Sizes that are too large although the elements are not: of weights, or of rows where there is no element. */
+/* Sizes that are too large although the number of elements fits: of weights, or of rows without elements. */
 static bool others_too_large(const struct call *c)
 {
     size_t count;
@@ -337,7 +337,7 @@ struct promise promise_of(const struct call *c)
     } else if (elements > SIZE_MAX / sizeof(float)) {
         promise.errors |= status_bit(ACTFN_ERR_SIZE);
     } else if (others_too_large(c)) {
-        /* The header leaves open what becomes of them where nothing is to be done. */
+        /* The header does not say whether the library refuses such sizes if nothing is to be done. */
         promise.or_ok = !(row->has & HAS_WEIGHTS) || elements == 0;
         promise.errors |= status_bit(ACTFN_ERR_SIZE);
     }
@@ -351,7 +351,7 @@ struct promise promise_of(const struct call *c)
         if (s.there && !s.fits)
             promise.errors |= status_bit(ACTFN_ERR_SIZE);
     }
-    /* What does not fit is not read, so that nothing is known of its values. */
+    /* A size that does not fit: then nothing is read, and nothing is known about the values. */
     if ((row->has & HAS_WEIGHTS) && !(promise.errors & status_bit(ACTFN_ERR_SIZE)))
         promise.errors |= weight_errors(c, info, elements);
     if ((c->entry == ENTRY_CROSS_ENTROPY || c->entry == ENTRY_MAXOUT_FROM_INDEX) &&

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any call of any entry as data, and what actfn.h promises to answer it.  The fuzz target makes such calls from bytes,
- * tests/suite_bad_input.c makes them from the catalogue.  Nothing here is of src/: it reads the header and the
- * catalogue anew, so that it can disagree.
+ * Any call of any entry as data, and the answer that actfn.h promises.  The fuzz target makes such calls from bytes,
+ * tests/suite_bad_input.c makes them from the catalogue.  Nothing here comes from src/: the code follows the header and the
+ * catalogue again, so that it can disagree with the library.
  */
 #ifndef ACTFN_FUZZ_CALLS_H
 #define ACTFN_FUZZ_CALLS_H
@@ -43,7 +43,7 @@ enum entry {
     ENTRY_COUNT
 };
 
-/* Where a buffer stands in a call: up to three inputs and two outputs; the weights of channels and their gradients. */
+/* The position of a buffer in a call: up to three inputs and two outputs; the weights of channels and their gradients. */
 enum slot {
     IN0,
     IN1,
@@ -55,7 +55,7 @@ enum slot {
     SLOTS = GRADIENTS + ACTFN_MAX_PARAMS
 };
 
-/* The arguments that an entry has beside its buffers. */
+/* The arguments of an entry that are not buffers. */
 enum {
     HAS_OP = 1,
     HAS_MODE = 2,
@@ -66,26 +66,26 @@ enum {
     HAS_STRIDES = 64,
     HAS_WEIGHTS = 128,
     HAS_DWEIGHTS = 256,
-    HAS_OUTER = 512, /* all have n */
+    HAS_OUTER = 512, /* all entries have n */
     HAS_INNER = 1024,
     HAS_DRAWS = 2048
 };
 
-/* What a buffer is as long as. */
+/* The length of a buffer. */
 enum extent { NO_BUFFER, ELEMENTS, ROWS, RESULTS, PARAMS, STRIDED, HALVES };
 
 struct slot_row {
     const char *name;
     enum extent extent;
     size_t size;   /* bytes of an element */
-    bool optional; /* NULL is: not wanted, or not given */
-    unsigned same; /* of an output: the inputs, as bits, that it may be */
+    bool optional; /* NULL: not wanted, or not given */
+    unsigned same; /* for an output: a bit for each input with which it may coincide */
 };
 
 struct entry_row {
     const char *name;
     actfn_family family;
-    actfn_op op; /* the only one, or ACTFN_OP_NONE */
+    actfn_op op; /* the only operation, or ACTFN_OP_NONE */
     unsigned has;
     struct slot_row slots[OUT1 + 1];
 };
@@ -105,12 +105,12 @@ struct call {
     bool no_weights, no_dweights; /* the arrays of pointers themselves are NULL */
 };
 
-/* Legal values for all that an entry has but sizes and buffers. */
+/* Legal values for all arguments except sizes and buffers. */
 struct call call_of(enum entry entry, actfn_op op);
 
 actfn_status call_run(const struct call *c);
 
-/* A buffer of a call: in `rows` rows, `stride` apart, of n elements; n = 0 where it is NULL or not there. */
+/* A buffer of a call: `rows` rows of n elements, `stride` apart.  n = 0 if the buffer is NULL or missing. */
 struct span {
     const char *p;
     size_t rows, n, stride, size;
@@ -118,13 +118,13 @@ struct span {
 };
 struct span span_of(const struct call *c, enum slot slot);
 
-/* From the first byte to behind the last. */
+/* The bytes from the first byte to the last. */
 size_t span_bytes(const struct span *s);
 
-/* Whether no byte lies in both, from end to end, gaps between rows included; both fit. */
+/* Whether no byte lies in both spans, with the gaps between rows counted.  Both spans must fit. */
 bool spans_apart(const struct span *a, const struct span *b);
 
-/* Whether the slot is an argument of this entry with this operation, and what it is called. */
+/* Whether the entry with this operation has the argument; and the name of the argument. */
 bool has_slot(const struct call *c, enum slot slot);
 bool is_output(enum slot slot);
 bool is_optional(const struct call *c, enum slot slot);
@@ -134,9 +134,9 @@ const char *slot_name(const struct call *c, enum slot slot);
 actfn_op call_op(const struct call *c);
 
 /*
- * The statuses, as bits, that apply: one of them has to be the answer, ACTFN_OK where there is none.  The header ranks
- * them in no way.  `or_ok` marks calls that it leaves open.  Weights, classes and indices are read, as a call reads
- * them.
+ * The statuses (as bits) for faults of the call.  The answer must be one of them, or ACTFN_OK without any.  The header does
+ * not rank them.  `or_ok` marks calls for which the header leaves the answer open.  The functions read weights, classes and
+ * indices, as a call does.
  */
 struct promise {
     unsigned errors;

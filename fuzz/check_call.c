@@ -26,7 +26,7 @@
 _Alignas(64) float arena[ARENA_FLOATS];
 size_t arena_used;
 
-/* What the arena held before the call; and after the first, and this one. */
+/* The contents of the arena: before the call, after the first call, and after this one. */
 static float initial[ARENA_FLOATS], first[ARENA_FLOATS], result[ARENA_FLOATS];
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
@@ -39,7 +39,7 @@ static bool in_arena(const void *p, size_t bytes)
 
 static size_t index_of(const void *p) { return (size_t)((const float *)p - arena); }
 
-/* A slot's buffer row by row, from { 0 } on; none where it is not there, or has more rows than the arena has floats. */
+/* A slot's buffer row by row, from { 0 } on.  No rows if the buffer is missing, or has more rows than the arena has floats. */
 struct piece {
     const char *at;
     size_t bytes, row, next;
@@ -72,7 +72,7 @@ static void poison(const struct call *c)
         ASAN_UNPOISON_MEMORY_REGION(c->params, params_bytes(c));
 }
 
-/* Whether a result lies on nothing that is read, so that what was there before has no say. */
+/* Whether a result lies on no input, so that its earlier contents cannot matter. */
 static bool is_pure(const struct call *c, enum slot out)
 {
     const struct span a = span_of(c, out);
@@ -91,7 +91,8 @@ static bool is_pure(const struct call *c, enum slot out)
 
 typedef actfn_status run_way(const struct call *c);
 
-/* Before it, pure results hold `pattern`: a number, and another one each time, so that what is not written shows. */
+/* Before the call, pure results are filled with `pattern`, a number that differs each time, so that an unwritten element shows.
+ * */
 static actfn_status run(const struct fuzzed *f, run_way *way, uint32_t pattern)
 {
     static const int roundings[] = { FE_TONEAREST,
@@ -128,7 +129,7 @@ static actfn_status run(const struct fuzzed *f, run_way *way, uint32_t pattern)
     if (way == call_run && before != after)
         fail("%s: another floating-point environment", call_text(c));
 
-    /* What is no result is as it was. */
+    /* Memory outside of the results is unchanged. */
     for (int slot = 0; slot < SLOTS && status == ACTFN_OK; slot++)
         for (struct piece p = { 0 }; is_output((enum slot)slot) && next_piece(c, slot, &p);)
             memcpy(&result[index_of(p.at)], p.at, p.bytes);
@@ -158,7 +159,7 @@ static void expect_same(const struct call *c, const char *what)
     }
 }
 
-/* Both modes, of tame data: each within its bounds, so that they are not far from each other. */
+/* Both modes on tame data: each result is within its bounds, so the two are near each other. */
 static void expect_near(const struct call *c)
 {
     for (int slot = 0; slot < SLOTS; slot++) {
@@ -179,7 +180,7 @@ static void expect_near(const struct call *c)
 
 static bool is_elementwise(enum entry entry) { return entry <= ENTRY_FROM_OUTPUT; }
 
-/* With defaults in the place of NULL. */
+/* The parameters, or the defaults if they are NULL. */
 static const float *params_of(const struct call *c)
 {
     static float defaults[ACTFN_MAX_PARAMS];
@@ -188,7 +189,7 @@ static const float *params_of(const struct call *c)
     return c->params ? c->params : defaults;
 }
 
-/* What the header says of NaN, and of functions that are flat somewhere, of elementwise results in the arena. */
+/* The header's rules about NaN, and about functions that are flat somewhere, for elementwise results in the arena. */
 static void expect_elementwise(const struct call *c)
 {
     float params[ACTFN_MAX_PARAMS] = { 0 };
@@ -210,7 +211,7 @@ static void expect_elementwise(const struct call *c)
     }
 }
 
-/* A NaN in u or v, or in x of a channel. */
+/* A NaN in u or v of a gate, or in x of a channel. */
 static void expect_nan(const struct call *c)
 {
     const bool gates = c->entry == ENTRY_GATES_FORWARD;
@@ -246,7 +247,7 @@ static actfn_status run_kernel(const struct call *c)
 
 /* ---- all of it -------------------------------------------------------------------------------------------------- */
 
-/* Where nothing is wrong with a call it is made, and what it names has to be there. */
+/* If a call has no fault, the library makes it, and then its buffers must lie in the arena. */
 static bool is_there(const struct call *c)
 {
     for (int slot = 0; slot < SLOTS; slot++) {
@@ -257,7 +258,7 @@ static bool is_there(const struct call *c)
     return true;
 }
 
-/* A call looks at these before it knows whether the rest is right. */
+/* The library reads these before it knows whether the rest is right. */
 static bool is_readable(const struct call *c)
 {
     const bool indices = c->entry == ENTRY_CROSS_ENTROPY || c->entry == ENTRY_MAXOUT_FROM_INDEX;
@@ -304,7 +305,7 @@ static void check_mode(const struct fuzzed *f, struct promise promise, bool bits
     actfn_isa_select(NULL);
 }
 
-/* The bits are promised where there is fused multiply-add, with which every set above generic comes. */
+/* The bits are promised with fused multiply-add, which every set except generic needs. */
 static bool has_fma(void)
 {
 #if defined(__x86_64__)
@@ -326,7 +327,7 @@ void check_call(const struct fuzzed *f)
     check_mode(f, promise, f->call.mode == ACTFN_ACCURATE && has_fma());
     if (promise.errors || !f->tame || f->call.mode != ACTFN_FAST)
         return;
-    /* The other mode, of which the bits are the same everywhere, is what each fast result is compared with. */
+    /* Each fast result is compared with the accurate mode, whose bits are the same everywhere. */
     other.call.mode = ACTFN_ACCURATE;
     run(&other, call_run, 0x4ba5a5a5u);
     memcpy(first, arena, arena_used * sizeof *arena);

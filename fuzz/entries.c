@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The entries as a table, and the call of each. */
+/* The table of entries, and the call of each. */
 #include "calls.h"
 
 #define OP_MODE_PARAMS (HAS_OP | HAS_MODE | HAS_PARAMS)
@@ -7,7 +7,7 @@
 #define BIT(slot) (1u << (slot))
 
 /* clang-format off */
-/* Elementwise: one or two inputs, and an output that may be either. */
+/* Elementwise: one or two inputs, and an output that may coincide with either. */
 #define UNARY(in, out) { [IN0] = { in, ELEMENTS, F4, 0, 0 }, [OUT0] = { out, ELEMENTS, F4, 0, BIT(IN0) } }
 #define BINARY(in, out)                                                              \
     { [IN0] = { in, ELEMENTS, F4, 0, 0 },                                            \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The floating-point environment as a number to compare.  Not fenv_t: on x86 it holds where the last x87 instruction
- * was, which some CPUs forget when a process is interrupted.
+ * The floating-point environment as a number that can be compared.  Not fenv_t: on x86 fenv_t contains the address of the last
+ * x87 instruction, which some CPUs forget when a process is interrupted.
  */
 #ifndef ACTFN_FUZZ_ENVIRONMENT_H
 #define ACTFN_FUZZ_ENVIRONMENT_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A promise that was not kept: one line, and an end that libFuzzer keeps the input of. */
+/* A broken promise: prints one line, and ends the program in a way that makes libFuzzer keep the input. */
 #ifndef ACTFN_FUZZ_FAIL_H
 #define ACTFN_FUZZ_FAIL_H
 

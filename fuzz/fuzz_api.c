@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes become a call: any entry, operation, mode, parameters, sizes, strides and flags, legal or not, with its buffers
- * anywhere in one arena, on each other too.  check_call.c makes it on every instruction set and holds it to the header.
+ * Bytes become a call: any entry, operation, mode, parameters, sizes, strides and flags, legal or not.  The buffers lie
+ * anywhere in one arena, also on each other.  check_call.c makes the call on every instruction set and compares it with the
+ * header.
  */
 #include "arena.h"
 #include "bytes.h"
@@ -33,7 +34,7 @@ static int any_int(struct bytes *b)
     return kind < 6 ? odd[kind] : (int)take(b, 4);
 }
 
-/* Mostly an operation that the entry takes. */
+/* In most cases an operation that the entry takes. */
 static int any_op(struct bytes *b, enum entry entry)
 {
     const unsigned choice = take_byte(b);
@@ -61,7 +62,7 @@ static size_t any_size(struct bytes *b, size_t usual)
     return choice < 251 ? odd[choice - 240] : (size_t)take(b, 8);
 }
 
-/* Down to what fits, unless they are meant not to. */
+/* Reduces sizes until they fit, unless one is meant to be too large. */
 static void bound_sizes(struct call *c)
 {
     size_t *const sizes[] = { &c->outer, &c->n, &c->inner };
@@ -105,7 +106,7 @@ static void fill(float *p, size_t n, enum data data, uint64_t seed)
 
 /* ---- buffers ---------------------------------------------------------------------------------------------------- */
 
-/* The bytes of a buffer that is yet to be placed; 0 where it is of no size that could be. */
+/* The bytes of a buffer that has no place yet; 0 if its size is impossible. */
 static size_t bytes_wanted(const struct call *c, enum slot slot)
 {
     struct call placed = *c;
@@ -114,7 +115,7 @@ static size_t bytes_wanted(const struct call *c, enum slot slot)
     return span.fits ? span_bytes(&span) : 0;
 }
 
-/* A new place behind all others, or one beside or on an earlier buffer, or none. */
+/* A new place behind all others, a place beside or on an earlier buffer, or NULL. */
 static void *any_place(struct bytes *b, const struct call *c, enum slot slot, size_t *cursor)
 {
     const unsigned choice = take_byte(b);
@@ -127,7 +128,7 @@ static void *any_place(struct bytes *b, const struct call *c, enum slot slot, si
         const char *from =
             other == slot && c->params && c->entry == ENTRY_PARAM_GRADIENT ? (const char *)c->params : c->at[other];
         const size_t reach = bytes_wanted(c, (enum slot)other);
-        /* Unsigned, as what is meant to be too long may wrap. */
+        /* Unsigned, because a length that is meant to be too large may wrap. */
         const size_t shifts[] = {
             0, 0, unit, 0 - unit, reach / 8 * 4, reach, 0 - wanted, 4 * (size_t)(int8_t)take_byte(b)
         };
@@ -138,7 +139,7 @@ static void *any_place(struct bytes *b, const struct call *c, enum slot slot, si
     size_t at = *cursor + 4 + choice % 16;
     at += unit == 8 ? at % 2 : 0;
     if (at > end || floats > end - at)
-        return arena; /* there is no room for what is meant to be too long */
+        return arena; /* a buffer that is meant to be too long gets no room */
     *cursor = at + floats;
     return arena + at;
 }
@@ -166,7 +167,7 @@ static void any_strides(struct bytes *b, struct call *c)
     }
 }
 
-/* What is to be an index is one mostly. */
+/* Fills indices: legal ones, except at most one. */
 static void any_indices(struct bytes *b, struct call *c)
 {
     const enum slot slot = c->entry == ENTRY_CROSS_ENTROPY ? IN1 : IN0;
@@ -241,7 +242,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         any_strides(&b, c);
     any_buffers(&b, c);
 
-    /* Then the data: by a seed, and what is left of the bytes over the beginning of the first input. */
+    /* Then the data: from a seed.  The remaining bytes go to the beginning of the first input. */
     const enum data kind = (enum data)(take_byte(&b) % DATA_KINDS);
     float kept[ACTFN_MAX_PARAMS];
     memcpy(kept, arena + ARENA_MARGIN, sizeof kept);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the actfn command reads that others have written: .npy files, from a file and from a pipe, and its arguments.
- * It may refuse anything, with one line that a terminal can show, and it may take nothing that it has not understood.
+ * The input of the actfn command that others have written: .npy files, from a file and from a pipe, and arguments.  The command
+ * may refuse anything, with one line that a terminal can show.  It must not accept anything that it has not understood.
  */
 #include "bytes.h"
 #include "fail.h"
@@ -19,7 +19,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* ---- what is said ----------------------------------------------------------------------------------------------- */
+/* ---- messages --------------------------------------------------------------------------------------------------- */
 
 static struct {
     FILE *stream, *terminal;
@@ -36,7 +36,7 @@ static void listen(void)
     stderr = said.stream;
 }
 
-/* One line for a code other than CODE_OK, and nothing for that. */
+/* Expects one line for a code other than CODE_OK, and no line for CODE_OK. */
 static void expect_said(int code, const char *what)
 {
     fflush(said.stream);
@@ -57,7 +57,7 @@ static void expect_said(int code, const char *what)
 
 /* ---- .npy files ------------------------------------------------------------------------------------------------- */
 
-/* The header as parsed is one that fits the bytes, and comes out the same when written and parsed again. */
+/* The parsed header fits the bytes, and is the same when it is written and parsed again. */
 static void check_header(const struct npy_header *header, size_t length)
 {
     char written[NPY_MAX_HEADER], text[NPY_MAX_DIMS * 22 + 3];
@@ -134,7 +134,7 @@ static void fuzz_npy(const uint8_t *data, size_t size)
 {
     struct npy_header header;
     size = size < 60000 ? size : 60000;
-    /* No longer than it is, so that AddressSanitizer sees what reads beyond. */
+    /* A block of the exact size, so that AddressSanitizer sees a read beyond its end. */
     uint8_t *bytes = malloc(size ? size : 1);
     if (!bytes)
         fail("no memory");
@@ -177,7 +177,7 @@ static void check_params(actfn_op op, const struct arguments *arguments)
     }
 }
 
-/* Near misses are looked for among all names, which takes its time. */
+/* The search for near misses goes through all names, which takes long. */
 enum { LOOKED_UP = 3 };
 
 static void check_words(const struct arguments *arguments, int argc, char **argv)
@@ -212,14 +212,14 @@ static void fuzz_arguments(const uint8_t *data, size_t size)
         fail("no memory");
     memcpy(text, data, size);
     text[size] = '\0';
-    /* A line is a word: so the kept inputs can be read. */
+    /* Each line is a word, so that people can read the kept inputs. */
     for (char *word = text; word && argc < WORDS; argc++) {
         argv[argc] = word;
         word = strchr(word, '\n');
         if (word)
             *word++ = '\0';
     }
-    optind = 0; /* getopt begins anew */
+    optind = 0; /* makes getopt start again */
     listen();
     const int code = options_parse(argc, argv, &arguments, &asked);
     expect_said(code, "the options");
@@ -239,7 +239,7 @@ static void fuzz_arguments(const uint8_t *data, size_t size)
     free(text);
 }
 
-/* The first byte says which; "A" is for arguments. */
+/* The first byte chooses the part; "A" stands for arguments. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)

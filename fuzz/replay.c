@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * replay PATH...: the fuzz target over kept inputs, without libFuzzer, so that every compiler and machine can.  A
+ * replay PATH...: runs the fuzz target over kept inputs, without libFuzzer, so that every compiler and machine can run it.  A
  * directory stands for the files in it.
  */
 #include "bytes.h"
@@ -26,7 +26,7 @@ static int replay_file(const char *path)
         fprintf(stderr, "%s: cannot be read, or is above %zu bytes\n", path, sizeof data);
         return 1;
     }
-    /* On the heap and no longer than it is, so that sanitizers see what reads beyond. */
+    /* A heap block of the exact size, so that sanitizers see a read beyond its end. */
     uint8_t *copy = malloc(size ? size : 1);
     if (!copy)
         return 1;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh SECONDS [TARGET]...: fuzzes each target for so long, from the kept inputs on.  What it finds is in build/fuzz/.
-# run.sh keep [TARGET]...: puts the fewest inputs that still reach all that was reached in the place of those kept.
+# run.sh SECONDS [TARGET]...: fuzzes each target for SECONDS, starting from the kept inputs.  Findings go to build/fuzz/.
+# run.sh keep [TARGET]...: replaces the kept inputs by the fewest inputs that still reach everything that was reached.
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:?SECONDS or keep}

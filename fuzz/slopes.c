@@ -19,7 +19,7 @@ enum slope slope_at(actfn_op op, const float *p, float x)
     case ACTFN_HARDSWISH: return flat(x <= -3, x >= 3);
     case ACTFN_SPARSE_PLUS: return flat(x <= -1, x >= 1);
     case ACTFN_SPARSE_SIGMOID: return flat(x <= -1 || x >= 1, false);
-    case ACTFN_ABS: return flat(false, x > 0); /* at 0 alone it is no constant */
+    case ACTFN_ABS: return flat(false, x > 0); /* f' is 0 at the point 0 only: not constant */
     case ACTFN_LEAKY_RELU: return flat(x <= 0 && p[0] == 0, x > 0);
     case ACTFN_ELU:
     case ACTFN_CELU: return flat(false, x > 0);

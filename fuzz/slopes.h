@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where an operation is constant, or the identity, by its definition: there dx is +0, or dy, whatever dy is. */
+/* Where an operation is constant or the identity by definition.  There dx is +0, or dy, whatever dy is. */
 #ifndef ACTFN_FUZZ_SLOPES_H
 #define ACTFN_FUZZ_SLOPES_H
 
@@ -7,7 +7,7 @@
 
 enum slope { ANY_SLOPE, NO_SLOPE, UNIT_SLOPE };
 
-/* At x, which is no NaN, with the parameters that the call computes with. */
+/* The slope at x, which is not NaN, with the parameters of the call. */
 enum slope slope_at(actfn_op op, const float *params, float x);
 
 #endif

@@ -10,7 +10,7 @@ left=
 python=/usr/bin/python3 # Debian's own, as the tests
 [ -x $python ] || python=python3
 
-# try NAME COMMAND...: what this machine may be unable to do, which is then left.
+# try NAME COMMAND...: a step that this machine may be unable to do; then the step is left out.
 try()
 {
     name=$1

@@ -78,7 +78,7 @@ static bool takes(const struct entry *e, actfn_op op)
            !(e->form == PARAM_GRADIENT && !(info->flags & ACTFN_OP_PARAM_GRADIENT));
 }
 
-/* Elementwise settings are those of the other suites. */
+/* The settings of an elementwise operation are those of the other suites. */
 static bool set_elementwise(struct call *c, int variant)
 {
     struct subject s = { .op = c->op, .setting = -1 };
@@ -91,7 +91,7 @@ static bool set_elementwise(struct call *c, int variant)
     return false;
 }
 
-/* The variant of an entry and an operation that take each other; false past the last. */
+/* Sets up variant c->variant.  False past the last variant. */
 static bool set_variant(struct call *c)
 {
     if (is(c->entry, CONVERTS))
@@ -100,7 +100,7 @@ static bool set_variant(struct call *c)
         return set_elementwise(c, c->variant);
     c->param_count = is(c->entry, NO_PARAMS) ? 0 : actfn_op_info(c->op)->param_count;
     for (int k = 0; k < c->param_count; k++)
-        c->params[k] = 0.3f + 0.4f * (float)k; /* legal everywhere, and rising as rrelu's must */
+        c->params[k] = 0.3f + 0.4f * (float)k; /* legal for every operation; rising, because rrelu has lower <= upper */
     return c->variant < c->entry->variants;
 }
 
@@ -108,7 +108,7 @@ bool next_call(int entry, struct call *c)
 {
     const int op = c->entry ? (int)c->op : -1, variant = c->entry ? c->variant + 1 : 0;
     *c = (struct call) { .entry = entry_at(entry), .op = (actfn_op)op, .variant = variant };
-    /* What has a name calls the entry by operation: where the run is light, one of them is enough. */
+    /* A function by name calls the entry by operation, so in a light run one operation is enough. */
     if (op >= 0 && light() && is(c->entry, NAMED))
         return false;
     if (op >= 0 && set_variant(c))
@@ -132,7 +132,7 @@ void call_in_shape(struct call *c, size_t outer, size_t n, size_t inner)
     c->missing = 0;
     c->buffers = 0;
     if (c->param_count) {
-        /* NULL is for the defaults; a kernel knows no such thing. */
+        /* NULL stands for the defaults.  A kernel has no defaults. */
         const bool by_value = is(c->entry, BY_VALUE);
         bool has_defaults = !is(c->entry, IS_KERNEL) && !by_value;
         for (int k = 0; k < c->param_count; k++)
@@ -154,7 +154,7 @@ bool call_part(struct call *c, size_t n)
     return true;
 }
 
-/* Whether the entry takes the parameters, by a call without elements. */
+/* Whether the entry accepts the parameters.  Asks by a call without elements. */
 static bool takes_params(const struct call *c)
 {
     struct call empty = *c;
@@ -169,7 +169,7 @@ bool call_setting(struct call *c, int index)
     enum { VALUES = sizeof values / sizeof values[0] };
     const int trials = c->param_count > 1 ? VALUES * VALUES : VALUES;
     if (index == 0 || c->param_count == 0 || c->entry->family == ACTFN_FAMILY_ELEMENTWISE)
-        return index == 0; /* elementwise settings are variants already */
+        return index == 0; /* the settings of an elementwise operation are variants already */
     for (int trial = 0, found = 0; trial < trials; trial++) {
         struct call other = *c;
         other.params[0] = values[trial % VALUES];
@@ -190,7 +190,7 @@ bool call_shape(struct call *c, int index)
     const size_t i = (size_t)index % count, pattern = (size_t)index / count, n = (light() ? light_lengths : lengths)[i];
     switch (c->entry->kind) {
     case FLAT:
-        /* Every length that the loops can treat in its own way: less than a vector, and behind a few of them. */
+        /* Every length that a loop may treat in its own way: shorter than a vector, and up to a few vectors. */
         if (index >= (lightest() ? 5 : light() ? 14 : 80))
             return false;
         call_in_shape(c, 1,
@@ -243,7 +243,7 @@ bool next_missing(struct call *c)
         optional_ones |= c->buffer[k].optional ? 1u << k : 0;
     if (c->missing == optional_ones)
         return false;
-    /* The next single one above the present, all of them behind the last. */
+    /* The next optional buffer after the missing one; after the last, all of them together. */
     unsigned bit = c->missing ? c->missing << 1 : 1;
     while (bit <= optional_ones && !(bit & optional_ones))
         bit <<= 1;
@@ -258,7 +258,7 @@ size_t buffer_bytes(const struct buffer *b)
     return b->rows == 0 || b->width == 0 ? 0 : ((b->rows - 1) * b->stride + b->width) * b->size;
 }
 
-/* Legal values of what is no number, whatever the filling. */
+/* Fills contents that are not numbers to compute with: legal values, whatever the filling.  False for other contents. */
 static bool fill_others(const struct call *c, enum content content, void *p, size_t count, uint64_t seed)
 {
     switch (content) {
@@ -271,7 +271,7 @@ static bool fill_others(const struct call *c, enum content content, void *p, siz
         for (size_t i = 0; i < count; i++)
             ((int32_t *)p)[i] = c->n ? (int32_t)(scramble(i + c->round) % c->n) : 0;
         return true;
-    case WEIGHTS: /* finite, and a prelu with slopes that the form from the output takes */
+    case WEIGHTS: /* finite; prelu's slopes >= 0, so that backward from y accepts them */
         fill_calm(p, count, seed + 40);
         for (size_t i = 0; c->op == ACTFN_PRELU && i < count; i++)
             ((float *)p)[i] = fabsf(((float *)p)[i]);
@@ -285,7 +285,7 @@ static const struct sixteen *type_of(enum content content)
     return content == BF16 ? &sixteen_types[0] : content == F16 ? &sixteen_types[1] : NULL;
 }
 
-/* The numbers nearest to floats, or any bits. */
+/* The 16-bit numbers nearest to floats, or any bits. */
 static void fill_sixteen(const struct sixteen *t, uint16_t *p, size_t count, uint64_t seed, enum filling filling)
 {
     static float floats[MAX_BYTES / sizeof(uint16_t)];
@@ -293,7 +293,7 @@ static void fill_sixteen(const struct sixteen *t, uint16_t *p, size_t count, uin
     for (size_t i = 0; i < count; i++)
         p[i] = (uint16_t)(filling == ANY_BITS ? scramble(seed << 20 ^ i) : nearest_sixteen(t, (double)floats[i]));
     if (filling == WILD && count > 9)
-        p[seed % 2 ? 7 : 9] = (uint16_t)(infinite_sixteen(t) + 1); /* signalling */
+        p[seed % 2 ? 7 : 9] = (uint16_t)(infinite_sixteen(t) + 1); /* a signalling NaN */
 }
 
 void fill_buffer(const struct call *c, int k, void *p, enum filling filling)
@@ -310,10 +310,10 @@ void fill_buffer(const struct call *c, int k, void *p, enum filling filling)
     }
     (filling == WILD ? fill_inputs : fill_tame)(floats, count, seed + 60);
     if (filling == WILD && count > 9)
-        floats[k % 2 ? 7 : 9] = from_bits(k % 2 ? 0x7f800001 : 0xff800001); /* signalling */
+        floats[k % 2 ? 7 : 9] = from_bits(k % 2 ? 0x7f800001 : 0xff800001); /* a signalling NaN */
     for (size_t i = 0; filling == ANY_BITS && i < count; i++)
         floats[i] = from_bits((uint32_t)scramble(seed << 20 ^ i));
-    for (size_t i = 0; b->content == TARGETS && filling != WILD && i < count; i++) /* from 0 to 1, and often these */
+    for (size_t i = 0; b->content == TARGETS && filling != WILD && i < count; i++) /* 0 to 1, often exactly these */
         floats[i] = i % 5 < 2 ? (float)(i % 5) : (float)(scramble(seed << 20 ^ i) >> 40) * 0x1p-24f;
 }
 
@@ -325,7 +325,7 @@ actfn_status buffered_call_run(const struct call *c, void *const p[MAX_BUFFERS])
     return c->param_count ? c->entry->run(c, q[0], q + 1) : c->entry->run(c, NULL, q);
 }
 
-/* The same bits of an element; any NaN is any other where it is a number. */
+/* Whether an element has the same bits.  In a number, any NaN equals any other NaN. */
 static bool same_element(enum content content, const char *got, const char *expected, size_t size)
 {
     const struct sixteen *const t = type_of(content);
@@ -370,7 +370,7 @@ static bool meet(long a, size_t a_bytes, long b, size_t b_bytes)
     return a < b + (long)b_bytes && b < a + (long)a_bytes;
 }
 
-/* No element, of f bytes, in common, and beside each other or interleaved with one stride. */
+/* Whether two views have no element in common.  An element has f bytes.  Rows of one stride may interleave. */
 static bool apart(size_t rows, size_t f, struct view a, struct view b)
 {
     if (!meet(a.at, ((rows - 1) * a.stride + a.n) * f, b.at, ((rows - 1) * b.stride + b.n) * f))
@@ -384,7 +384,7 @@ static bool apart(size_t rows, size_t f, struct view a, struct view b)
     return true;
 }
 
-/* The one view of a buffer, or both halves of packed rows. */
+/* A buffer has one view; a buffer of packed rows has two, its halves. */
 static int views_of(const struct call *c, int k, long at, struct view v[2])
 {
     const struct buffer *b = &c->buffer[k];
@@ -417,7 +417,7 @@ bool may_overlap(const struct call *c, int o, int k, long distance)
     const struct buffer *out = &c->buffer[o], *other = &c->buffer[k];
     if (!meet(distance, buffer_bytes(out), 0, buffer_bytes(other)))
         return true;
-    /* dx of packed rows is x as a whole. */
+    /* For packed rows the rule is about x as a whole: dx may be x. */
     const bool whole = is(c->entry, PACKED) && buffer_bytes(out) == buffer_bytes(other);
     if (c->entry->kind == GATED && other->content == out->content && !whole)
         return gates_may_overlap(c, o, k, distance);

@@ -14,15 +14,15 @@ enum { MAX_BUFFERS = 12, MAX_BYTES = 8192 };
 
 enum content { FLOATS, TARGETS, PARAMETERS, WEIGHTS, CLASSES, INDICES, WORDS, BF16, F16 };
 
-/* rows rows of width elements, a stride apart; only the gates have more than one. */
+/* `rows` rows of `width` elements, `stride` elements apart.  Only gates have more than one row. */
 struct buffer {
     const char *name;
     enum content content;
-    size_t size; /* of an element */
+    size_t size; /* of an element, in bytes */
     size_t rows, width, stride;
     bool output, optional, unread;
-    bool by_value;   /* arguments: no memory of the caller's */
-    unsigned may_be; /* an output: those before it, as bits, that it may be the same as */
+    bool by_value;   /* the values are passed as arguments, not in memory of the caller */
+    unsigned may_be; /* for an output: a bit for each earlier buffer that it may coincide with */
 };
 
 struct entry;
@@ -30,38 +30,40 @@ struct entry;
 struct call {
     const struct entry *entry;
     actfn_op op;
-    int variant;     /* of what has no buffer: flags, layout, strides, setting of the parameters */
-    int param_count; /* of the first buffer; 0 where there is no such buffer */
+    int variant;     /* everything without a buffer: flags, layout, strides, setting of the parameters */
+    int param_count; /* floats in the first buffer, `params`; 0 without such a buffer */
     float params[ACTFN_MAX_PARAMS];
-    size_t outer, n, inner; /* what a shape is made of; a flat one is (1, n, 1), gates have rows in `outer` */
-    uint64_t first;         /* added to the index of the first draw, where there are draws */
-    uint64_t round;         /* of the inputs: in another one they are others */
-    unsigned missing;       /* the optional buffers, as bits, that are NULL */
+    size_t outer, n, inner; /* the shape; a flat one is (1, n, 1); for gates `outer` is the number of rows */
+    uint64_t first;         /* added to the index of the first random draw */
+    uint64_t round;         /* each round has other inputs */
+    unsigned missing;       /* a bit for each optional buffer that is NULL */
     int buffers;
     struct buffer buffer[MAX_BUFFERS];
 };
 
 /*
- * The table's lines.  An entry's next call, from an empty one on: the operations that it takes in the mode under test,
- * each with its variants, with no shape yet; false after the last.
+ * The lines of the table.  next_call goes from an empty call to the first call of the entry, and from there to the next: all
+ * operations that the entry takes in the mode under test, and all variants of each.  The call has no shape yet.  The function
+ * returns false after the last call.
  */
 int call_entry_count(void);
 bool next_call(int entry, struct call *c);
 
-/* The index-th shape, or the index-th of a few typical ones; false past the last.  Then nothing is missing. */
+/* Gives the call its index-th shape, or the index-th of a few typical shapes, with no buffer missing.  False past the last. */
 bool call_shape(struct call *c, int index);
 bool call_typical_shape(struct call *c, int index);
 
-/* Any shape; the buffers must have room for it. */
+/* Gives the call any shape.  The buffers must have room for it. */
 void call_in_shape(struct call *c, size_t outer, size_t n, size_t inner);
 
-/* n elements in one row; false where an element of a result depends on others than those in its own place. */
+/* Gives the call n elements in one row.  False if an element of a result depends on more than the same element of the inputs.
+ * */
 bool call_part(struct call *c, size_t n);
 
-/* The index-th setting of the parameters, the one that a call comes with first; false past the last. */
+/* Gives the call its index-th setting of the parameters.  Setting 0 is the one that the call has.  False past the last. */
 bool call_setting(struct call *c, int index);
 
-/* The next choice of missing buffers: none, each optional one, all of them. */
+/* Goes to the next choice of missing buffers: none, each optional buffer alone, all of them.  False past the last. */
 bool next_missing(struct call *c);
 
 static inline bool is_present(const struct call *c, int k) { return !c->buffer[k].unread && !(c->missing >> k & 1); }
@@ -69,20 +71,20 @@ static inline bool is_present(const struct call *c, int k) { return !c->buffer[k
 /* The bytes from the first element to the last. */
 size_t buffer_bytes(const struct buffer *b);
 
-/* Whether output o may lie `distance` bytes behind buffer k, by the header. */
+/* Whether the header allows output o to lie `distance` bytes behind buffer k. */
 bool may_overlap(const struct call *c, int o, int k, long distance);
 
-/* What an input holds: tame numbers, with special values strewn in, or any bits. */
+/* The contents of an input: tame numbers, numbers with special values among them, or any bits. */
 enum filling { TAME, WILD, ANY_BITS };
 void fill_buffer(const struct call *c, int k, void *p, enum filling filling);
 
-/* One pointer a buffer; that of a missing one is not looked at. */
+/* p has one pointer for each buffer.  The function does not look at the pointer of a missing buffer. */
 actfn_status buffered_call_run(const struct call *c, void *const p[MAX_BUFFERS]);
 
-/* The first element of an output that differs, or that differs in what lies between its rows; true if there is none. */
+/* True if an output is as expected, also between its rows.  Otherwise *where is the first element that differs. */
 bool same_output(const struct buffer *b, const void *got, const void *expected, size_t *where);
 
-/* "actfn_gelu_f32", and that with operation, variant and shape, until the next call. */
+/* The name, "actfn_gelu_f32", and the name with operation, variant and shape.  A text lives until the next call. */
 const char *call_entry(const struct call *c);
 const char *buffered_call_text(const struct call *c);
 

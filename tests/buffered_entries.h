@@ -5,34 +5,34 @@
 
 #include "buffered_calls.h"
 
-/* What an entry's shapes look like. */
+/* The kind of an entry's shapes. */
 enum kind { FLAT, TENSOR, GATED };
 
 enum {
-    NO_PARAMS = 1,  /* the entry takes none, though its operation has some */
-    BY_VALUE = 2,   /* parameters are arguments */
-    NAMED = 4,      /* the entry has the operation's name, and knows no mode */
+    NO_PARAMS = 1,  /* the entry takes no parameters, although its operation has some */
+    BY_VALUE = 2,   /* each parameter is an argument */
+    NAMED = 4,      /* the entry has the operation's name, and takes no mode */
     IS_KERNEL = 8,  /* no checks, no defaults */
     PACKED = 16,    /* gates: u and v are the halves of one row */
-    IN_SUMS = 32,   /* an element of a result depends on more than its own place */
-    CONVERTS = 128, /* no operation: of the first one, once */
+    IN_SUMS = 32,   /* an element of a result depends on more than one element of the inputs */
+    CONVERTS = 128, /* a conversion: it has no operation, and is called once, with the first */
     SIXTEEN_BITS = 256,
     REDUCING = 512,  /* the entry takes operations that reduce */
     NOT_ENTROPY = 64 /* softmax_cross_entropy has entries of its own */
 };
 
-/* params is NULL where there is none, p begins behind it. */
+/* params is NULL if the call has no parameters.  p begins behind them. */
 typedef actfn_status run_function(const struct call *c, const float *params, void *const *p);
 
 enum { ANY_OP = -2 };
 
 struct entry {
-    const char *name; /* one that begins with "_" goes behind that of the operation */
+    const char *name; /* a name that begins with "_" is appended to the operation's name */
     actfn_family family;
-    int op; /* the only one it takes, or ANY_OP */
+    int op; /* the only operation that the entry takes, or ANY_OP */
     enum kind kind;
-    int variants;   /* beside the settings of an elementwise operation */
-    enum form form; /* where elementwise */
+    int variants;   /* in addition to the settings of an elementwise operation */
+    enum form form; /* for elementwise entries */
     void (*describe)(struct call *c);
     run_function *run;
     unsigned traits;
@@ -41,24 +41,24 @@ struct entry {
 extern const struct entry elementwise_entries[], sixteen_entries[], family_entries[], named_entries[];
 extern const int elementwise_entry_count, sixteen_entry_count, family_entry_count, named_entry_count;
 
-/* ---- describing buffers: each adds one to a call; an input's bit is for those that may be the same as it --------- */
+/* ---- describing buffers: each function adds one to a call; `input` returns its bit, for an output's may_be ------- */
 
 struct buffer *add_buffer(struct call *c, const char *name, enum content content, size_t width);
 unsigned input(struct call *c, const char *name, enum content content, size_t width);
 struct buffer *output(struct call *c, const char *name, size_t width, unsigned may_be);
 struct buffer *output_of(struct call *c, const char *name, enum content content, size_t width, unsigned may_be);
 
-/* The last one may be NULL. */
+/* Says that the last buffer may be NULL. */
 void optional(struct call *c);
 
-/* The bit of the last one. */
+/* The bit of the last buffer. */
 unsigned last_bit(const struct call *c);
 
-/* x and y; x or y, dy and dx. */
+/* Forward: x and y.  Backward: x or y, dy and dx. */
 void describe_forward(struct call *c);
 void describe_backward(struct call *c);
 
-/* Of the families; what entries by operation and by name have in common. */
+/* The families: descriptions that the entries by operation and the entries by name share. */
 /* Pasted: describe_packed_forward_<type>, describe_rows_backward_<type> (describe_rows_backward_bf16). */
 #define DESCRIPTIONS(type)                                                                                             \
     void describe_channels_forward_##type(struct call *c);                                                             \

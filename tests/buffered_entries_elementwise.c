@@ -41,7 +41,7 @@ static actfn_status run_gradients(const struct call *c, const float *params, voi
     return actfn_param_gradient_f32(c->op, test_mode, params, c->n, p[0], p[1], p[2]);
 }
 
-/* ---- elementwise, by kernel: no checks, and so no status --------------------------------------------------------- */
+/* ---- elementwise, by kernel: a kernel makes no checks, and returns no status ------------------------------------- */
 
 static actfn_status run_forward_kernel(const struct call *c, const float *params, void *const *p)
 {

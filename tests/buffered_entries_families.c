@@ -17,7 +17,7 @@ static void describe_weights(struct call *c)
         input(c, actfn_op_param(c->op, k)->name, WEIGHTS, terms_of(c) * c->n);
 }
 
-/* The array of pointers is a buffer, too: it ends where a fault is. */
+/* The array of pointers is a buffer, too: its end is followed by a page that faults. */
 static void *pointers(struct guarded *pages, void *const *p, int count)
 {
     if (!pages->begin)
@@ -85,10 +85,10 @@ CHANNELS_OF(f16, F16)
 
 /* ---- gates ------------------------------------------------------------------------------------------------------- */
 
-/* By variant: rows without gaps, with the same gap in each buffer, with one of two, with another one in each. */
+/* The variants: no gaps between rows; the same gap in each buffer; two different gaps; a gap of its own for each buffer. */
 enum { TIGHT, GAPS, TWO_GAPS, OTHER_GAPS, GATE_VARIANTS };
 
-/* What has other strides an output may not be the same as; with one row there are none. */
+/* Makes the last buffer one of rows.  An output may not coincide with a buffer of another stride, unless there is one row. */
 static unsigned in_rows(struct call *c, struct buffer *b)
 {
     const size_t k = (size_t)c->buffers - 1;
@@ -159,16 +159,16 @@ GATES_OF(f16, F16)
 
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
-enum { FLAG_VARIANTS = 2 }; /* without the one flag that there is, and with it */
+enum { FLAG_VARIANTS = 2 }; /* without and with the family's only flag */
 
 static bool has(const struct call *c, unsigned flag) { return actfn_op_info(c->op)->flags & flag; }
 static size_t results_of(const struct call *c) { return has(c, ACTFN_OP_REDUCES) ? rows_of(c) : all_of(c); }
 
-/* Buffers of one shape may be the same. */
+/* Buffers of the same shape may coincide. */
 static unsigned if_equal(size_t a, size_t b, unsigned bit) { return a == b ? bit : 0; }
 
-/* Pasted: describe_rows_forward_<type>, run_rows_forward_<type> (run_rows_forward_bf16), actfn_rows_forward_<type>.  The
- * values of rows may have another type than the tensors, and are no buffer of theirs then. */
+/* Pasted: describe_rows_forward_<type>, run_rows_forward_<type> (run_rows_forward_bf16), actfn_rows_forward_<type>.
+ * `values`, one for each row, may have another type than the tensors.  Then no tensor may coincide with them. */
 #define ROWS_FORM(form, type, content, values)                                                                         \
     void describe_##form##_forward_##type(struct call *c)                                                              \
     {                                                                                                                  \
@@ -315,7 +315,7 @@ GUMBEL_OF(f16, F16)
 
 static const float scale = 0.75f;
 
-/* Of floats dz may be w, and loss z and t. */
+/* If all buffers hold floats, dz may be w, and loss may be z or t. */
 #define LOSS_OF(type, content, targets, all_floats)                                                                    \
     void describe_loss_##type(struct call *c)                                                                          \
     {                                                                                                                  \

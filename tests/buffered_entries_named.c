@@ -89,8 +89,8 @@ static const struct gates_f16 *gates_named_f16(const struct call *c) { return &g
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 /*
- * Pasted: struct rows_<type>, run_rows_<type> (run_rows_bf16).  For _rows the shape is one without an inner axis, but the elements
- * are as many.
+ * Pasted: struct rows_<type>, run_rows_<type> (run_rows_bf16).  For _rows the shape has no inner axis, but the same number of
+ * elements.
  */
 #define ROW_NAMES(name, type)                                                                                          \
     {                                                                                                                  \
@@ -167,7 +167,7 @@ LOSS_OF(f32)
 LOSS_OF(bf16)
 LOSS_OF(f16)
 
-/* ---- channels: the arguments are as many as there are arrays -------------------------------------------------------- */
+/* ---- channels: one argument for each array of weights ---------------------------------------------------------------- */
 
 /* Pasted: run_channels_<type> (run_channels_bf16), actfn_prelu_<type>. */
 #define CHANNELS_OF(type)                                                                                              \

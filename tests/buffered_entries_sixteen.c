@@ -4,7 +4,7 @@
 
 #include "suites.h"
 
-/* Pasted: run_forward_<type> (run_forward_bf16), with CONTENT_<type> for what its buffers hold. */
+/* Pasted: run_forward_<type> (run_forward_bf16); CONTENT_<type> is the content of its buffers. */
 #define CONTENT_bf16 BF16
 #define CONTENT_f16 F16
 

@@ -12,7 +12,7 @@
 typedef actfn_status unary_entry(const float *p, size_t n, const float *in, float *result);
 typedef actfn_status binary_entry(const float *p, size_t n, const float *in, const float *dy, float *result);
 
-/* The parameters after the other arguments, as the functions by name take them. */
+/* The parameters as the last arguments of a function by name. */
 #define ARGUMENTS_0
 #define ARGUMENTS_1 , p[0]
 #define ARGUMENTS_2 , p[0], p[1]
@@ -74,13 +74,13 @@ START_TEST(functions_by_name)
     fill_inputs(dy, N, 42);
     ck_assert_str_eq(by_name[_i].name, actfn_op_info((actfn_op)_i)->name);
     const actfn_mode mode = test_mode;
-    test_mode = ACTFN_FAST; /* which is theirs */
+    test_mode = ACTFN_FAST; /* the mode of the functions by name */
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1, .all_settings = true }; next_subject(&s);) {
         const size_t count = s.form == PARAM_GRADIENT ? (size_t)s.param_count : N;
         ck_assert_int_eq(compute(&s, ENTRY, N, x, dy, expected), ACTFN_OK);
         ck_assert_int_eq(call_by_name(&s, N), ACTFN_OK);
         ck_assert_msg(first_difference(got, expected, count) == count, "%s: by name it differs", subject_text(&s));
-        /* Each parameter arrives in its place: refused where the entry refuses it. */
+        /* Each parameter arrives in its place: a function by name refuses a value if the entry refuses the value. */
         for (int k = 0; k < s.param_count; k++) {
             struct subject t = s;
             t.params[k] = NAN;
@@ -95,7 +95,7 @@ END_TEST
 
 /* ---- the catalogue --------------------------------------------------------------------------------------------- */
 
-/* A name of `length` characters, of the operation itself or an alias. */
+/* Checks a name of `length` characters, the operation's own or an alias. */
 static void expect_name(const char *name, size_t length, actfn_op op)
 {
     char copy[100];
@@ -104,7 +104,7 @@ static void expect_name(const char *name, size_t length, actfn_op op)
     copy[length] = '\0';
     ck_assert_msg(length > 0 && strspn(copy, "abcdefghijklmnopqrstuvwxyz0123456789_") == length, "\"%s\" is no name",
                   copy);
-    /* That the search finds this very operation for each name of each is that no two share one. */
+    /* If the search finds this operation for each of its names, no two operations share a name. */
     ck_assert_msg(actfn_op_from_name(copy) == op, "\"%s\" is not, or not only, %s", copy, actfn_op_info(op)->name);
     copy[length - 1] = '\0';
     ck_assert_msg(actfn_op_from_name(copy) != op || strstr(actfn_op_info(op)->aliases, copy), "\"%s\" is enough", copy);
@@ -128,7 +128,8 @@ START_TEST(catalogue)
     ck_assert_msg(!*info->derivative_from_output == !(info->flags & ACTFN_OP_FROM_OUTPUT), "%s: f' from y", info->name);
     ck_assert_msg(!*info->from_output_legal || (info->flags & ACTFN_OP_FROM_OUTPUT), "%s: f' from y", info->name);
     ck_assert(info->ulp_forward >= 0 && info->ulp_forward <= 8 && info->ulp_backward >= 0 && info->ulp_backward <= 8);
-    /* The fast mode may be less exact, up to 4 (a gate has its product beside) and 8 ULP, and never claims to be more so. */
+    /* The fast mode may have larger bounds, 4 ULP forward (4.5 for a gate with its product) and 8 backward, but never smaller
+     * ones. */
     ck_assert(info->ulp_forward_fast >= info->ulp_forward && info->ulp_backward_fast >= info->ulp_backward);
     ck_assert(info->ulp_forward_fast <= fmaxf(info->family == ACTFN_FAMILY_GATES ? 4.5f : 4, info->ulp_forward) &&
               info->ulp_backward_fast <= 8);

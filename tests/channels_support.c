@@ -13,7 +13,7 @@ const struct unit units[UNITS] = { [PRELU] = { ACTFN_PRELU, 1, 1 },
 
 const char *unit_name(const struct unit *f) { return actfn_op_info(f->op)->name; }
 
-/* ---- what they should give ------------------------------------------------------------------------------------- */
+/* ---- expected results ------------------------------------------------------------------------------------------ */
 
 static struct element prelu_at(double x, double p[MAX_ARRAYS][MAX_TERMS])
 {

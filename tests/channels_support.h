@@ -18,7 +18,7 @@ extern const struct unit units[UNITS];
 
 const char *unit_name(const struct unit *f);
 
-/* One element with the weights p[array][term]: values, the sum of the magnitudes of their terms, and d f / d p. */
+/* The results for one element with the weights p[array][term]: values, the sums of the magnitudes of their terms, d f / d p. */
 struct element {
     double f, df, f_terms, df_terms;
     double dw[MAX_ARRAYS][MAX_TERMS];
@@ -26,15 +26,15 @@ struct element {
 
 struct element element_at(const struct unit *f, double x, double p[MAX_ARRAYS][MAX_TERMS]);
 
-/* The weights and their gradients; those of a second call. */
+/* The weights, their gradients, and the gradients of a second call. */
 extern float w[MAX_ARRAYS][MOST_WEIGHTS], dw[MAX_ARRAYS][MOST_WEIGHTS], dw2[MAX_ARRAYS][MOST_WEIGHTS];
 extern const float *const weights[MAX_ARRAYS];
 extern float *const dweights[MAX_ARRAYS], *const dweights2[MAX_ARRAYS];
 
-/* Weights such that every branch is taken, different for each channel; tr below tl in some. */
+/* Sets different weights for each channel, so that the elements take every branch.  In some channels tr is below tl. */
 void fill_weights(const struct unit *f, size_t channels);
 
-/* Those of one channel. */
+/* The weights of one channel. */
 void weights_of(const struct unit *f, size_t channels, size_t c, double out[MAX_ARRAYS][MAX_TERMS]);
 
 struct shape {
@@ -42,11 +42,11 @@ struct shape {
 };
 static inline size_t size_of(struct shape s) { return s.outer * s.channels * s.inner; }
 
-/* One of each kind that the loops can treat in its own way; blocks of sums begin and end in some. */
+/* One shape of each kind that the loops may treat in its own way.  In some of them blocks of sums begin and end. */
 enum { SHAPES = 21, MOST = 1 << 17 };
 extern const struct shape shapes[SHAPES];
 
-/* With the weights in w. */
+/* Calls with the weights in w. */
 actfn_status channels_forward(const struct unit *f, struct shape s, const float *from, float *to);
 actfn_status channels_backward(const struct unit *f, struct shape s, const float *from, const float *from_dy, float *to,
                                float *const *gradients);

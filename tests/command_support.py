@@ -14,13 +14,13 @@ import unittest
 
 import numpy as np
 
-ACTFN = []  # the command with what runs it
+ACTFN = []  # the command, behind the emulator that runs it if there is one
 ISA_VARIABLE = 'ACTFN_ISA'
 MANUAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'docs', 'actfn.1')
 
 
 def npy_bytes(array, version=None):
-    """What numpy.save writes; `version` asks for another version of the format than the oldest."""
+    """The bytes that numpy.save writes; `version` asks for another format version than the oldest."""
     stream = io.BytesIO()
     if version:
         np.lib.format.write_array(stream, np.asarray(array), version=version)
@@ -30,7 +30,7 @@ def npy_bytes(array, version=None):
 
 
 def raw_npy(dictionary, data=b'', version=1, pad=True):
-    """A file with any dictionary at all in its header."""
+    """A file with an arbitrary dictionary in its header."""
     text = dictionary.encode()
     if pad:
         text += b' ' * (-(len(text) + (11 if version == 1 else 13)) % 64) + b'\n'
@@ -59,7 +59,7 @@ class CommandTest(unittest.TestCase):
         return os.path.join(self.directory, name)
 
     def put(self, name, what):
-        """A file made of bytes, or of an array."""
+        """Writes a file from bytes or from an array."""
         with open(self.path(name), 'wb') as file:
             file.write(what if isinstance(what, bytes) else npy_bytes(what))
 
@@ -90,7 +90,7 @@ class CommandTest(unittest.TestCase):
                               **how)
 
     def works(self, *words, **how):
-        """Standard output of a run in which nothing is wrong."""
+        """Runs the command, which must succeed without a message, and returns its standard output."""
         result = self.run_raw(*words, **how)
         self.assertEqual((result.returncode, result.stderr), (0, b''), words)
         return result.stdout
@@ -103,7 +103,7 @@ class CommandTest(unittest.TestCase):
             self.assertIn(part, text)
 
     def fails(self, code, parts, *words, **how):
-        """A run that says what is wrong, in one line that holds `parts`, and changes nothing."""
+        """Runs the command, which must fail with one line that contains `parts`, and must change nothing."""
         before = self.snapshot()
         result = self.run_raw(*words, **how)
         self.message(result, code, *([parts] if isinstance(parts, str) else parts))

@@ -8,7 +8,7 @@
 struct entropy_call {
     bool dense;
     actfn_mode mode;
-    float smoothing; /* 0 for NULL parameters */
+    float smoothing; /* 0: the parameters are NULL */
     float scale;
     int64_t ignore_index;
 };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Extreme but legal parameters: every elementwise operation with parameters, each from its whole range, at every kind of x,
- * on each instruction set of this machine in both modes.  Forward, backward with ordinary, tiny and huge dy, from y, and the
- * gradients of the parameters, against MPFR, by the bounds of the header and the catalogue.
+ * Extreme but legal parameters.  The program takes every elementwise operation with parameters, each parameter from its whole
+ * range, at every kind of x, on each instruction set of this machine and in both modes.  The program compares forward, backward
+ * with ordinary, tiny and huge dy, backward from y, and the gradients of the parameters with MPFR.  The bounds are those of the
+ * header and the catalogue.
  *
  *     extremes                      the usual number of settings
  *     ACTFN_EXTREMES_SETTINGS=2000  so many settings of each operation, drawn anew
  *     ACTFN_EXTREMES_OPS=pow,swish  only these operations
- *     ACTFN_EXTREMES_SHOW=20        so many faults of each operation and form are shown, the gravest of each setting
+ *     ACTFN_EXTREMES_SHOW=20        shows so many faults of each operation and form, the gravest of each setting
  *     ACTFN_TEST_LIGHT=1            few settings
  */
 #include "floats.h"
@@ -22,7 +23,7 @@
 enum { FORWARD, BACKWARD, FROM_OUTPUT, GRADIENT, FORMS = GRADIENT + ACTFN_MAX_PARAMS, POINTS = 2048, FACTORS = 3 };
 static const float factors[FACTORS] = { 1.0f, 0x1p-60f, -0x1p60f };
 
-/* A 2^-12th of an ULP for MPFR's rounding to double. */
+/* MPFR's rounding to double may add a 2^-12th of an ULP. */
 #define SLACK (1 + 0x1p-12)
 
 struct point {
@@ -50,7 +51,7 @@ static int number_from(const char *variable, int otherwise)
 
 /* ---- parameters ---------------------------------------------------------------------------------------------------- */
 
-/* The ends of floats and of their squares and cubes, ordinary numbers, and what lies between. */
+/* Magnitudes of parameters: the limits of floats, of their squares and of their cubes, ordinary numbers, and some between. */
 static const float magnitudes[] = {
     0x1p-149f, 0x1p-140f, FLT_MIN, 1e-36f, 0x1p-120f, 1e-30f, 0x1p-100f, 1e-25f, 0x1p-60f, 1e-14f,
     0x1p-40f,  1e-9f,     1e-6f,   1e-3f,  0.1f,      0.3f,   0.7f,      1.0f,   1.5f,     2.0f,
@@ -59,7 +60,7 @@ static const float magnitudes[] = {
 };
 enum { MAGNITUDES = sizeof magnitudes / sizeof magnitudes[0] };
 
-/* A value of the whole line, `which` of many: 0, both ends of the parameter's range and the floats beside them, and the rest. */
+/* Value number `which` of a parameter: 0, both ends of its range and the floats beside them, then other values. */
 static float value_of(const struct actfn_param_info *param, uint64_t which)
 {
     const float sign = which & 1 ? -1.0f : 1.0f;
@@ -76,8 +77,8 @@ static float value_of(const struct actfn_param_info *param, uint64_t which)
     }
 }
 
-/* Every value where there is one parameter.  Where there are more the first two go through all pairs of some; then all are
- * drawn, and every second time but one is usual. */
+/* With one parameter, every value.  With more, first all pairs of some values for the first two parameters; then all values
+ * are drawn, and in every second setting all but one are usual. */
 static void setting_of(actfn_op op, uint64_t index, float params[ACTFN_MAX_PARAMS])
 {
     static const float usual[] = { 0.0f, 1.0f, -1.0f, 0.5f, 2.0f, -0.25f, 20.0f };
@@ -108,7 +109,7 @@ static bool is_legal(actfn_op op, const float *params)
 
 /* ---- x -------------------------------------------------------------------------------------------------------------- */
 
-/* hardsigmoid_ab and hardswish_ab take their branch by a rounded sum: not where the rounding decides. */
+/* hardsigmoid_ab and hardswish_ab choose their branch by a rounded sum.  Where the rounding decides, nothing is compared. */
 static bool on_a_rounded_edge(actfn_op op, double x, const float *p)
 {
     const double t = (double)p[0] * x + (double)p[1];
@@ -133,7 +134,8 @@ static void add_pair(actfn_op op, const float *params, double x, int neighbours)
     }
 }
 
-/* The kinds of x, and where with these parameters an exponential ends, a square overflows, a branch is taken. */
+/* Collects every kind of x, and the x at which, with these parameters, an exponential ends, a square overflows, or a branch
+ * begins. */
 static void collect(actfn_op op, const float *params)
 {
     static const float everywhere[] = { 0.0f,  0x1p-149f, 1e-41f,   FLT_MIN, 1e-30f, 1e-20f,  1e-8f,   1e-3f,
@@ -158,7 +160,7 @@ static void collect(actfn_op op, const float *params)
     }
     add_pair(op, params, (double)params[1] / (double)params[0], 1);
     add_pair(op, params, (1 - (double)params[1]) / (double)params[0], 1);
-    if (op == ACTFN_POW) /* where the power ends, and where the result does */
+    if (op == ACTFN_POW) /* x at which the power leaves the floats, and x at which the result does */
         for (int end = -160; end <= 140; end += 20) {
             const double b = (double)params[1], a = fabs((double)params[0]);
             add_pair(op, params, exp2(end / b), 1);
@@ -190,8 +192,8 @@ struct fault {
     int mode;
 };
 
-/* How many times the tolerance `got` is off.  Beyond the floats is infinity, from half an ulp on and, where the tolerance
- * reaches so far, before. */
+/* The error of `got` as a multiple of the tolerance.  A value beyond the floats counts as infinity if it is half an ulp
+ * beyond, or less if the tolerance reaches as far. */
 static double distance(float got, double want, double tolerance)
 {
     if (isnan(got) || isnan(want))
@@ -201,7 +203,7 @@ static double distance(float got, double want, double tolerance)
     return g == w ? 0 : fabs(g - w) / tolerance;
 }
 
-/* dy times a derivative that is good to `error`: both may leave the floats. */
+/* For a product of dy and a derivative with an error of at most `error`.  Both may leave the floats. */
 static double product_distance(float got, float dy, double slope, double error)
 {
     const double limit = 0x1p128 - 0x1p103;
@@ -219,7 +221,7 @@ static void note(struct fault *worst, double off, const struct point *at, float 
         *worst = (struct fault) { off, at->x, dy, got, want, isa, mode };
 }
 
-/* The first run's results, of each form with each dy, for the sign of zeros: it is the same in every run. */
+/* The results of the first run, for each form and each dy.  The sign of a zero must be the same in every run. */
 enum { KEPT = 1 + 2 * FACTORS };
 static float kept[KEPT][POINTS];
 static void compare_zeros(actfn_op op, const float *params, const char *isa, int mode, int which, bool first,
@@ -229,7 +231,7 @@ static void compare_zeros(actfn_op op, const float *params, const char *isa, int
         const struct mpfr_value *v = &points[i].at;
         if (first)
             kept[which][i] = out[i];
-        /* Beside a zero of f' the sign is that of an error. */
+        /* Near a zero of f' the sign of the result may be the sign of its error. */
         const bool settled = which == 0 || fabs(v->df) > 0x1p-16 * v->df_terms || v->df_terms == 0;
         if (first || kept[which][i] != 0 || out[i] != 0 || !settled || signbit(out[i]) == signbit(kept[which][i]))
             continue;
@@ -241,7 +243,7 @@ static void compare_zeros(actfn_op op, const float *params, const char *isa, int
     }
 }
 
-/* What is compared with of an instruction set, in a mode. */
+/* Compares one instruction set in one mode with MPFR. */
 static void compare(actfn_op op, const float *params, const char *isa, int mode, bool from_output, bool first,
                     struct fault worst[FORMS])
 {
@@ -291,7 +293,7 @@ static void compare(actfn_op op, const float *params, const char *isa, int mode,
             actfn_param_gradient_f32(op, m, params, 1, &x[i], &dy[i], g);
             for (int q = 0; q < info->param_count; q++) {
                 const double error = gradient_bound * fmax(0x1p-149, 0x1p-24 * v->dp_terms[q]);
-                /* The header promises nothing where terms beyond the floats cancel. */
+                /* The header promises nothing where terms that exceed the floats cancel. */
                 if ((actfn_op_param(op, q)->flags & ACTFN_PARAM_GRADIENT) &&
                     (v->dp_terms[q] <= (double)FLT_MAX || v->dp_terms[q] == fabs(v->dp[q])))
                     note(&worst[GRADIENT + q], product_distance(g[q], dy[i], v->dp[q], error), &points[i], dy[i], g[q],
@@ -313,7 +315,7 @@ static const char *form_text(actfn_op op, int form)
     return text;
 }
 
-/* One setting on every instruction set, in both modes.  True if all is within the bounds. */
+/* Runs one setting on every instruction set in both modes. */
 static void run_setting(actfn_op op, const float *params, int shown[FORMS], int most)
 {
     const char *name = actfn_op_info(op)->name, *isa;
@@ -368,7 +370,8 @@ static bool asked_for(const char *name)
     return list == NULL;
 }
 
-/* ---- sigmoid_bce's weight, whose loss doubles hold ------------------------------------------------------------------------ */
+/* ---- sigmoid_bce's weight: the loss is computed in doubles ----------------------------------------------------------------
+ * */
 
 static double sigma(double z) { return z < 0 ? exp(z) / (1 + exp(z)) : 1 / (1 + exp(-z)); }
 

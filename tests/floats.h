@@ -22,7 +22,7 @@ static inline float from_bits(uint32_t b)
     return f;
 }
 
-/* The float `steps` further up the line from -inf to +inf, on which -0 and +0 are one; stops at the ends. */
+/* The float that lies `steps` above f in the order from -inf to +inf, where -0 and +0 are one float.  Stops at the ends. */
 static inline float float_step(float f, int steps)
 {
     const int64_t end = 0x7f800000;
@@ -32,7 +32,7 @@ static inline float float_step(float f, int steps)
     return from_bits((uint32_t)(place < 0 ? 0x80000000 - place : place));
 }
 
-/* A list that floats are appended to; what exceeds the room is dropped, and `count` tells. */
+/* A list of floats with limited room.  A float that exceeds the room is dropped; then `count` equals `room`. */
 struct floats {
     float *at;
     size_t room, count;
@@ -50,7 +50,7 @@ static inline void floats_add_around(struct floats *list, float f, int neighbour
         floats_add(list, float_step(f, i));
 }
 
-/* Where functions change their form or their results their character: kinks, range limits, usual seams. */
+/* Points where functions change their formula or results change their kind: kinks, range limits, usual seams. */
 static const float landmarks[] = {
     0.0f,     0.25f,         0.35f,    0.5f,        0.625f,        0.75179153f, 1.0f,       1.2784645f,
     1.5f,     1.6f,          2.0f,     3.0f,        4.0f,          4.4934094f,  5.0f,       5.55f,
@@ -83,10 +83,10 @@ static inline void floats_sample(struct floats *list, uint32_t stride, uint32_t 
 }
 
 /*
- * Where a formula may change its step or its form: multiples of half of ln 2 / 32, and of 1/8; powers of two; where
- * exponentials end, functions saturate, and all floats do; integers, since limits are likely to be some.  Each times
- * `scale`, with so many neighbours on either side; multiples of ln 2 / 64 that are none of ln 2 / 2 have them up to
- * the 128th only, and are left out behind it with less than 8.
+ * Adds floats at which a formula may change its step or its form: multiples of half of ln 2 / 32 and of 1/8; powers of two;
+ * the ends of exponentials, of saturating functions and of the floats; integers, because limits are often integers.  Each
+ * float is multiplied by `scale`, and has so many neighbours on either side.  A multiple of ln 2 / 64 that is no multiple of
+ * ln 2 / 2 has one neighbour from number 129 on, and is left out if there are fewer than 8 neighbours.
  */
 static inline void floats_add_seams(struct floats *list, double scale, int neighbours)
 {
@@ -108,10 +108,10 @@ static inline void floats_add_seams(struct floats *list, double scale, int neigh
     }
 }
 
-/* What one call of it adds at most. */
+/* The largest number of floats that one call of floats_add_seams adds. */
 enum { SEAMS = 2 * (3 * 64 * 152 + (128 + 2 * 152 + 128 + 112 + 277 + 7) * 33) };
 
-/* One ULP of a result: of its binade, 2^-149 below 2^-126, 2^104 from 2^127 on. */
+/* One ULP of a result: the ULP of its binade, 2^-149 below 2^-126, 2^104 from 2^127 on. */
 static inline double ulp_of(double exact)
 {
     int e;
@@ -121,8 +121,8 @@ static inline double ulp_of(double exact)
 }
 
 /*
- * The error of got in ULP of the exact result; an infinity counts as 2^128, so that overflow is an error of its
- * distance.  `unit` widens the ULP where terms cancel.  Infinite if one is NaN and the other not.
+ * The error of got in ULP of the exact result.  An infinity counts as 2^128, so that an overflow has an error of that distance.
+ * `unit` is the least ULP, for results whose terms cancel.  The error is infinite if exactly one of the two is NaN.
  */
 static inline double ulp_error(float got, double exact, double unit)
 {

@@ -7,7 +7,7 @@ set -eu
 action=$1
 cd "$(dirname "$0")/.."
 
-# What has not the layout yet, as patterns of Git; a file that gets it leaves the list.
+# Files without the layout, as patterns of Git.  A file that gets the layout leaves this list.
 not_yet='abi src/math/fast/tables.h'
 
 format=

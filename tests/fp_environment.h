@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-/* Beside the one that vectors obey, on x86 the control word of x87, which no kernel has a use for. */
+/* The register for vectors, and on x86 also the control word of x87, which no kernel uses. */
 struct environment {
     uint64_t control, flags;
     uint16_t x87;

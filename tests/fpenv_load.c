@@ -56,7 +56,7 @@ static void load(const char *path, struct environment e)
     if (!gelu)
         quit(dlerror());
     expect(e, "dlsym");
-    const int status = gelu(3, x, y); /* the first call: it also chooses the kernels */
+    const int status = gelu(3, x, y); /* the first call also chooses the kernels */
     expect(e, "the first call");
     if (status != 0)
         quit("actfn_gelu_f32 fails");

@@ -6,7 +6,7 @@
 #include <actfn.h>
 #include <stddef.h>
 
-/* A setting of a gate: g is the activation of that name, and of `alpha` where it is swish. */
+/* A setting of a gate.  g is the activation of that name; for swish, `alpha` is its parameter. */
 struct setting {
     actfn_op op;
     const char *g;

@@ -14,6 +14,6 @@ case $action in
 check)
     diff -u "$file" "$fresh" || { echo "$file is not current: build the target 'regenerate'"; exit 1; } ;;
 write)
-    # Not touched where nothing changes, so that nothing is rebuilt.
+    # The file is not touched if nothing changes, so that nothing is rebuilt.
     cmp -s "$file" "$fresh" || { cat "$fresh" > "$file"; echo "$file"; } ;;
 esac

@@ -99,7 +99,7 @@ static const struct golden {
 
 enum { GOLDEN_COUNT = sizeof golden / sizeof golden[0] };
 
-/* The same number as far as the print goes. */
+/* Whether two numbers agree in all printed digits. */
 static inline bool golden_digits_agree(double value, double printed)
 {
     return isnan(printed) ? isnan(value) : fabs(value - printed) <= 5.1e-12 * fabs(printed);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Shared by suite_golden.c and suite_golden_rules.c: a sample of floats, and whole samples through an operation. */
+/* Shared by suite_golden.c and suite_golden_rules.c: a sample of floats, and an operation on a whole sample. */
 #ifndef ACTFN_TEST_GOLDEN_SUPPORT_H
 #define ACTFN_TEST_GOLDEN_SUPPORT_H
 
@@ -10,7 +10,7 @@
 
 #define COUNT_OF(list) (sizeof(list) / sizeof((list)[0]))
 
-/* Room for the largest sample that a test here takes. */
+/* Room for the largest sample of these tests. */
 enum { SAMPLE = 60000 };
 static float sample_room[SAMPLE], first[SAMPLE], second[SAMPLE];
 

@@ -19,9 +19,9 @@
 #include <unistd.h>
 
 #define SEAM ((size_t)1 << 32)
-enum { PIECE = 1 << 19, BLANK = 0x7fa5a5a5, MOST_PLACES = 8 }; /* floats in 2 MiB, the page that a kernel may offer */
+enum { PIECE = 1 << 19, BLANK = 0x7fa5a5a5, MOST_PLACES = 8 }; /* 2 MiB of floats: a huge page */
 
-/* Pieces of their own; each is looked at as a whole. */
+/* A buffer and its pieces.  The test looks at every element of a piece. */
 struct buffer {
     float *p;
     size_t n, pieces, places[MOST_PLACES];
@@ -55,7 +55,7 @@ static void add_place(struct buffer *b, size_t piece)
         b->places[b->place_count++] = piece;
 }
 
-/* n floats that end where a fault is, and begin within a piece of one. */
+/* A buffer of n floats.  Its end is followed by a page that faults; its beginning lies inside a piece. */
 static struct buffer map(size_t n)
 {
     struct buffer b = { .n = n, .pieces = (n + PIECE - 1) / PIECE };
@@ -92,7 +92,7 @@ static struct buffer map(size_t n)
     return b;
 }
 
-/* The elements of a piece of its own, as a range of indices. */
+/* The range of indices of one piece. */
 static void range(const struct buffer *b, int place, size_t *from, size_t *to)
 {
     const size_t first = b->pieces * PIECE - b->n, begin = b->places[place] * PIECE;
@@ -102,7 +102,7 @@ static void range(const struct buffer *b, int place, size_t *from, size_t *to)
 
 typedef float pattern(size_t i);
 
-/* Small integers whose sums are exact, and that no period of an index of 32 bits repeats. */
+/* Small integers: their sums are exact, and their period is longer than an index of 32 bits. */
 static float mixed(size_t i)
 {
     uint64_t h = (uint64_t)i * UINT64_C(0x9e3779b97f4a7c15);
@@ -188,14 +188,14 @@ static void elementwise(const struct buffer *x, const struct buffer *y)
     start();
     done("relu", x->n, actfn_forward_f32(ACTFN_RELU, ACTFN_ACCURATE, NULL, x->n, x->p, y->p));
     expect("relu", y, y->n, relu);
-    /* In place, and so on another path than results that are streamed. */
+    /* In place: the result takes another path than a streamed result. */
     fill(y, ones);
     start();
     done("relu backward", x->n, actfn_backward_f32(ACTFN_RELU, ACTFN_FAST, NULL, x->n, x->p, y->p, y->p));
     expect("relu backward", y, y->n, relu_gradient);
 }
 
-/* The sum of x over what is negative: the common piece holds +1, which has no say. */
+/* The sum of x over the negative elements.  The common piece holds +1, which adds nothing. */
 static void sums(const struct buffer *x, const struct buffer *dy)
 {
     const float slope = 0.5f;
@@ -254,7 +254,7 @@ static void strided_gates(const struct buffer *u, const struct buffer *y)
         }
 }
 
-/* Gate first: u is x[0, HALF), v the rest; looked at where both are in pieces of their own. */
+/* Gate first: u is x[0, HALF), v is the rest.  The test looks where both lie in pieces of their own. */
 #define HALF (SEAM / 2 + 40)
 static float packed_reglu(size_t i) { return relu(i) * mixed(HALF + i); }
 
@@ -271,7 +271,7 @@ static void packed_gates(const struct buffer *x, const struct buffer *y)
         }
 }
 
-/* The maximum of each row, and its index: what stands everywhere is 1. */
+/* The maximum of each row and its index.  The common piece holds 1 everywhere. */
 static void rows(const struct buffer *x)
 {
     enum { N = 1024 };
@@ -304,7 +304,7 @@ static void rows(const struct buffer *x)
     free(index);
 }
 
-/* One row of more than 2^32 entries: the greatest is behind the seam. */
+/* One row of more than 2^32 elements, whose greatest lies behind element 2^32. */
 static void one_row(const struct buffer *x)
 {
     float y = 0;

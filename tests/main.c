@@ -15,7 +15,7 @@ const char *test_isa = "once", *test_run = "once";
 actfn_mode test_mode;
 
 typedef Suite *suite_maker(void);
-/* The first three know no mode but the accurate one. */
+/* The first three suites do not run in the fast mode. */
 static suite_maker *const per_isa[] = { words_suite,         family_bits_suite,   sixteen_suite,
                                         golden_suite,        special_suite,       ulp_suite,
                                         memory_suite,        bits_suite,          nan_suite,
@@ -52,7 +52,7 @@ static int run(const char *title, suite_maker *const *makers, size_t count)
 
 static bool is_mode(const char *name) { return strcmp(name, modes[0]) == 0 || strcmp(name, modes[1]) == 0; }
 
-/* What is asked for: by its name, or by that of no other of its kind. */
+/* Whether the arguments ask for `name`: they contain the name, or no other name of its kind. */
 static bool wanted(const char *name, int argc, char **argv)
 {
     bool others = false;

@@ -86,18 +86,18 @@ static num sg(num x)
 
 static num sp(num x) { return add(greatest(x, of(0)), ln1p(e_to(neg(absolute(x))))); }
 
-/* t e^t - (e^t - 1), without the difference of two infinities */
+/* t e^t - (e^t - 1), written so that two infinities are never subtracted */
 static num moment(num t) { return add(mul(sub(t, of(1)), e_to(t)), of(1)); }
 
-/* Filled by a function for one operation: f, f', and derivatives to the parameters (NULL: 0).  Then the sums of the
- * magnitudes of the terms of each, where they cancel (NULL: they do not). */
+/* The result of an operation's function: f, f', and the derivatives to the parameters (NULL: 0).  Then for each the sum of
+ * the magnitudes of its terms, if they cancel (NULL: they do not). */
 struct out {
     num f, d, dp[4];
     num f_terms, d_terms, dp_terms[4];
 };
 typedef struct out reference(num x, num *p);
 
-/* One operation a line where its formula fits. */
+/* One operation in each line, if its formula fits. */
 /* clang-format off */
 #define PAIR(value, slope) ((struct out) { .f = (value), .d = (slope) })
 #define WITH(value, slope, ...) ((struct out) { .f = (value), .d = (slope), .dp = { __VA_ARGS__ } })
@@ -159,7 +159,7 @@ DEFINE(gelu_tanh)
     num du = mul(k0, add(of(1), mul(of(3), mul(k1, square))));
     return PAIR(mul(x, s), mul(s, add(of(1), mul(mul(of(2), mul(x, du)), sg(mul(of(-2), u))))));
 }
-/* Past 2000, w would overflow; the factors differ from 1 by less than e^-4000 there. */
+/* For x > 2000 w would overflow; the factors differ from 1 by less than e^-4000 there. */
 DEFINE(mish)
 {
     UNUSED_P;
@@ -240,7 +240,7 @@ DEFINE(celu)
         return PAIR(x, of(1));
     return WITH(mul(p[0], e_to_m1(t)), e_to(t), neg(moment(t)));
 }
-/* The branch is the float product's: the one thing the specification takes from the machine. */
+/* The branch is decided by the product in float: only here the specification depends on float arithmetic. */
 DEFINE(softplus)
 {
     num t = mul(p[0], x);
@@ -259,12 +259,12 @@ DEFINE(clip)
 {
     return PAIR(least(p[1], greatest(p[0], x)), of(mpfr_cmp(p[0], x) <= 0 && mpfr_cmp(x, p[1]) <= 0));
 }
-/* (fl(1/6), 1/2) is an order for hardsigmoid and hardswish. */
+/* The parameters (fl(1/6), 1/2) ask for hardsigmoid and hardswish themselves. */
 static bool is_hard(num *p)
 {
     return cmp(p[0], (double)(1.0f / 6.0f)) == 0 && cmp(p[1], 0.5) == 0;
 }
-/* c x + b; a parameter of 0 times an infinite x is 0. */
+/* c x + b.  A parameter c of 0 times an infinite x is 0. */
 static num affine(num c, num x, num b) { return cmp(c, 0) == 0 ? b : add(mul(c, x), b); }
 DEFINE(hardsigmoid_ab)
 {
@@ -313,7 +313,7 @@ DEFINE(soft_exponential)
     num u = sub(of(1), mul(a, add(x, a)));
     if (cmp(u, 0) < 0)
         return WITH(ln(u), ln(u), ln(u));
-    if (mpfr_inf_p(x)) /* ln u / a^2 outgrows all else, but not by 2^400 */
+    if (mpfr_inf_p(x)) /* ln u / a^2 is the largest term at infinity, but not yet at 2^400 */
         return WITH(x, of(0), x);
     return WITH(quo(neg(ln(u)), a), quo(of(1), u),
                 cmp(u, 0) == 0 ? quo(of(1), u) : add(quo(ln(u), square), quo(add(x, mul(of(2), a)), mul(a, u))));
@@ -341,7 +341,7 @@ DEFINE(xielu)
     }
     num m = least(x, p[3]), e = e_to_m1(m), bend = sub(e, x), growth = mul(p[1], e_to_m1(x));
     struct out out = WITH(add(mul(p[1], bend), bx), add(growth, p[2]), NULL, bend);
-    /* Below -1 the multiples of x are taken together, above they are not. */
+    /* Below -1 the multiples of x are one term, above -1 they are several. */
     out.f_terms = cmp(x, -1) < 0
                       ? add(absolute(mul(p[1], e)), absolute(mul(sub(p[2], p[1]), x)))
                       : add(mul(absolute(p[1]), add(absolute(e), absolute(x))), absolute(bx));
@@ -356,7 +356,8 @@ DEFINE(relu_general)
     return mpfr_cmp(x, p[2]) > 0 ? PAIR(x, of(1)) : WITH(mul(p[0], sub(x, p[2])), p[0], sub(x, p[2]));
 }
 DEFINE(linear) { return PAIR(add(mul(p[0], x), p[1]), p[0]); }
-/* A power of a number is finite, whatever MPFR's exponents can hold: 0 times it is 0.  So is 0 times that of an infinite x. */
+/* A power of a finite number is finite here, because MPFR's exponents are large: 0 times the power is 0.  The same holds for an
+ * infinite x. */
 static num times_power(num factor, num x, num exponent)
 {
     num power = to_the(x, exponent);
@@ -368,7 +369,7 @@ DEFINE(pow)
     return PAIR(times_power(p[0], x, p[1]), d);
 }
 
-/* f' from y, with the greatest |f'|, or the terms, as f_terms. */
+/* f' from y; f_terms is the greatest |f'|, or the sum of the terms' magnitudes. */
 #define SLOPE(slope, scale) ((struct out) { .f = (slope), .d = (slope), .f_terms = (scale) })
 #define AT_MOST_ONE of(1)
 #define FROM_Y(name) static struct out from_##name(num y, num *p)
@@ -433,7 +434,7 @@ static const struct row from_output[] = {
 };
 /* clang-format on */
 
-/* An empty pool, of numbers of so many bits. */
+/* Empties the pool and gives its numbers `bits` bits. */
 static void begin(mpfr_prec_t bits)
 {
     for (int i = 0; i < POOL; i++) {
@@ -448,15 +449,15 @@ static void begin(mpfr_prec_t bits)
 
 static double rounded(num a) { return mpfr_get_d(a, MPFR_RNDN); }
 
-/* The value, or in place of one that is NaN another. */
+/* Replaces a value that is NaN, or any value if `first`. */
 static void settle(double *value, double otherwise, bool first)
 {
     if (first || isnan(*value))
         *value = otherwise;
 }
 
-/* At x, or where `far` is not 0 at 2^400 with its sign, for all that an infinite x has left NaN: every limit has been
- * reached there, and the bits hold what is next to it. */
+/* Evaluates at x.  If `far` is not 0, evaluates at `far`, +-2^400, and replaces only values that an infinite x has left NaN.
+ * At 2^400 every function is as near to its limit as the bits can tell. */
 static void evaluate(reference *at, float x, double far, const float *params, bool first, struct mpfr_value *result)
 {
     num p[4], argument;
@@ -525,7 +526,7 @@ bool mpfr_reference_sixteen(const char *name, float x, const float *params, int 
             *result = mpfr_nan_p(f) ? infinite | 1u : sign | (mpfr_inf_p(f) ? infinite : 0);
             return true;
         }
-        /* In units of the last bit: a whole number and what is left of it. */
+        /* f in units of the last bit: a whole number and a remainder. */
         const long exponent = (long)mpfr_get_exp(f) - 1, lowest = 1 - bias,
                    place = exponent < lowest ? lowest : exponent;
         if (exponent > bias) {

@@ -15,7 +15,7 @@
 static const double SELU_L = 1.0507009873554804934193349852946;
 static const double SELU_LA = 1.7580993408473768599402175208123;
 
-/* ---- how a line says what it computes ---------------------------------------------------------------------- */
+/* ---- the macros with which a line says what it computes ------------------------------------------------------ */
 
 static struct oracle_value terms(double f, double f_terms, double df, double df_terms)
 {
@@ -38,7 +38,7 @@ static struct oracle_value unit(double f)
     return v;
 }
 
-/* slope * x, where a slope of 0 is a constant and not a product: 0 also at infinity. */
+/* slope * x.  A slope of 0 makes a constant and not a product, so the result is 0 also at infinity. */
 static struct oracle_value sloped(double slope, double x) { return slope == 0 ? flat(0) : both(slope * x, slope); }
 
 static struct oracle_value first_dp(struct oracle_value v, double d, bool fixed)
@@ -72,13 +72,13 @@ static double sigma(double x)
 
 static double softplus1(double x) { return fmax(x, 0) + log1p(exp(-fabs(x))); }
 
-/* x^(3/2); what should not be below 0 may be, by a rounding. */
+/* x^(3/2).  Rounding may make x negative; then the result is 0. */
 static double root_cubed(double x) { return x < 0 ? 0 : x * sqrt(x); }
 
-/* Past the floats there is infinity. */
+/* A value that exceeds all floats becomes infinite. */
 static double infinite(double v) { return fabs(v) >= 0x1p128 ? copysign(INFINITY, v) : v; }
 
-/* x * y + z as floats round it: what a comparison of floats sees. */
+/* x * y + z as floats round it, for comparisons that the library makes with floats. */
 static double float_fma(double x, double y, double z)
 {
     return (double)fmaf((float)infinite(x), (float)infinite(y), (float)z);
@@ -134,7 +134,7 @@ static double log_moment(double q, double u)
     return sum;
 }
 
-/* ---- functions that take more than a line ------------------------------------------------------------------ */
+/* ---- functions that need more than a line ------------------------------------------------------------------ */
 
 static struct oracle_value swish(double x, double beta)
 {
@@ -160,7 +160,7 @@ static struct oracle_value gelu_tanh(double x)
     return terms(x * s, x * s, s + bend, s + fabs(bend));
 }
 
-/* Past x = 50 the factors tanh(ln(1 + e^x)) and f' are 1 to double precision. */
+/* For x > 50 the factors tanh(ln(1 + e^x)) and f' are 1 to double precision. */
 static struct oracle_value mish(double x)
 {
     double w = exp(fmin(x, 50)), n = w * (w + 2);
@@ -192,7 +192,7 @@ static struct oracle_value sinc(double x)
     return terms(s, s, (c - s) / x, (fabs(c) + fabs(s)) / x);
 }
 
-/* The switch is where the float product passes the threshold; below 20 the function jumps there. */
+/* The formula changes where the product in float exceeds the threshold.  A threshold below 20 makes the function jump there. */
 static struct oracle_value softplus(double x, double beta, double threshold)
 {
     double t = beta * x;
@@ -203,14 +203,14 @@ static struct oracle_value softplus(double x, double beta, double threshold)
     return with_dp(both(softplus1(t) / beta, sigma(t)), -moment / (beta * beta));
 }
 
-/* Bounds may be infinite, and are then compared like any other: hardtanh excludes them, clip does not. */
+/* Bounds may be infinite.  They are compared like any other bound: hardtanh excludes its bounds, clip includes them. */
 static struct oracle_value hardtanh(double x, double min, double max)
 {
     x = infinite(x);
     return x <= min ? flat(min) : x < max ? unit(x) : flat(max);
 }
 
-/* max has the last word where min > max. */
+/* If min > max, the result is max. */
 static struct oracle_value clip(double x, double min, double max)
 {
     x = infinite(x);
@@ -218,7 +218,7 @@ static struct oracle_value clip(double x, double min, double max)
     return min <= x && x <= max ? unit(y) : flat(y);
 }
 
-/* alpha = fl(1/6) with beta = 1/2 asks for hardsigmoid, whose factor is 1/6 itself. */
+/* alpha = fl(1/6) with beta = 1/2 asks for hardsigmoid, whose factor is exactly 1/6. */
 static bool is_hard(double alpha, double beta) { return alpha == (double)SIXTH && beta == 0.5; }
 
 static struct oracle_value hardsigmoid_ab(double x, double alpha, double beta)
@@ -247,7 +247,7 @@ static struct oracle_value isru(double x, double alpha)
     return with_dp(both(y, r * r * r), -y * y * y / 2);
 }
 
-/* alpha < 0: u = 1 - alpha^2 - alpha x summed exactly, as its terms may cancel down to their last bits. */
+/* For alpha < 0, u = 1 - alpha^2 - alpha x is summed exactly, because its terms may cancel down to their last bits. */
 static struct oracle_value soft_exponential(double x, double alpha)
 {
     if (alpha == 0)
@@ -289,20 +289,20 @@ static struct oracle_value xielu(double x, const double *p)
                             2 * fabs(alpha_p) * x + fabs(beta)),
                       x * x, false, FIXED);
     double m = fmin(x, eps), e = expm1(m);
-    /* with a far eps both differences are great, and what is left of them is not */
+    /* if eps is far below 0, both differences are large, and their sum does not cancel */
     double bend = eps < -1 ? e - x : expm1_less_x(m) + (m - x);
-    /* far out the two multiples of x are taken together: they may cancel and leave alpha_n (e^x - 1) */
+    /* far below 0 the two multiples of x are one term: they may cancel and leave alpha_n (e^x - 1) */
     double f = x < -1 ? alpha_n * e + (beta - alpha_n) * x : alpha_n * bend + beta * x;
     double f_terms =
         x < -1 ? fabs(alpha_n * e) + fabs((beta - alpha_n) * x) : fabs(alpha_n) * (fabs(e) + fabs(x)) + fabs(beta * x);
     double growth = alpha_n * expm1(x);
     struct oracle_value v = two_dp(terms(f, f_terms, growth + beta, fabs(growth) + fabs(beta)), FIXED, bend, false);
-    /* between eps and 0 the two cancel */
+    /* between eps and 0 the two terms cancel */
     v.dp_terms[1] = eps < -1 ? fabs(e) + fabs(x) : fabs(expm1_less_x(m)) + fabs(m - x);
     return v;
 }
 
-/* A factor of 0, or a power past the doubles, leaves no doubt but where they meet: C's rules for both. */
+/* A factor of 0 and a power that exceeds the doubles are both exact cases.  Where both meet, C's rules decide. */
 static struct oracle_value power(double x, double alpha, double beta)
 {
     x = fabs(x) < BEYOND ? x : copysign(INFINITY, x);
@@ -336,7 +336,7 @@ static struct oracle_value power(double x, double alpha, double beta)
         (void)y, (void)p;                                                                                              \
         return (struct oracle_from_output) { from_output, of_scale };                                                  \
     }                                                                                                                  \
-    /* Flat, so that what a loop does not ask for is not computed. */                                                  \
+    /* Flat, so that unused results are not computed. */                                                               \
     __attribute__((flatten)) static void values_##name(size_t n, const float *x, const double *p,                      \
                                                        const struct oracle_values *to)                                 \
     {                                                                                                                  \

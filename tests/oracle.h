@@ -12,13 +12,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What f' is by definition, not by value: the factor that dy must not be multiplied with. */
+/* f' by definition, where dy must not be multiplied with a computed f'. */
 enum oracle_slope { ORACLE_GENERAL, ORACLE_ZERO, ORACLE_ONE };
 
 struct oracle_value {
     double f, df;
-    /* Sum of the magnitudes of the terms of f and f': |f|, |f'| themselves unless terms cancel.  Near a zero that
-       is not at x = 0 an error can only be asked to be small against these. */
+    /* The sum of the magnitudes of the terms of f and of f'.  Without cancellation these are |f| and |f'|.  Near a zero
+       that is not at x = 0, an error can only be small against these sums. */
     double f_terms, df_terms;
     enum oracle_slope slope;
     double dp[ACTFN_MAX_PARAMS];       /* d f / d params[k] */
@@ -26,12 +26,12 @@ struct oracle_value {
     bool dp_zero[ACTFN_MAX_PARAMS];    /* 0 by definition, whatever dy is */
 };
 
-/* f' from y.  An error is measured against scale: the greatest |f'|, or the terms where f' has no bound. */
+/* f' from y.  An error is measured against scale: the greatest |f'|, or the sum of the terms' magnitudes if f' is unbounded. */
 struct oracle_from_output {
     double df, scale;
 };
 
-/* Arrays of what struct oracle_value says. */
+/* The members of struct oracle_value as arrays. */
 struct oracle_values {
     double *f, *df, *f_terms, *df_terms;
 };
@@ -40,10 +40,10 @@ struct oracle {
     const char *name;
     struct oracle_value (*value)(double x, const double *p);
     struct oracle_from_output (*from_output)(double y, const double *p);
-    /* The same for many, without the derivatives to parameters; NaN and infinities as in oracle_at. */
+    /* The same for n elements, without the derivatives to parameters.  NaN and infinities as in oracle_at. */
     void (*values)(size_t n, const float *x, const double *p, const struct oracle_values *v);
     void (*slopes)(size_t n, const float *y, const double *p, double *df, double *scales);
-    const float (*further)[ACTFN_MAX_PARAMS]; /* settings to test with, beside the defaults */
+    const float (*further)[ACTFN_MAX_PARAMS]; /* settings for tests, in addition to the defaults */
     int further_count;
 };
 
@@ -54,10 +54,10 @@ const struct oracle *oracle_line(int index);
 /* The line of that name, or NULL. */
 const struct oracle *oracle_find(const char *name);
 
-/* x is any float, NaN and infinities included; p the parameters, exactly.  Infinities come out as infinities. */
+/* x is any float, also NaN or infinite; p are the exact parameters.  An infinite result is an infinity. */
 struct oracle_value oracle_at(const struct oracle *line, double x, const double *p);
 
-/* The settings to test an operation with: the defaults, if every parameter has one, then those of its line. */
+/* The settings to test an operation with: the defaults, if every parameter has a default, then the settings of its line. */
 int oracle_setting_count(actfn_op op);
 void oracle_setting(actfn_op op, int index, float params[ACTFN_MAX_PARAMS], double exact[ACTFN_MAX_PARAMS]);
 

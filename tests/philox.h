@@ -7,7 +7,7 @@
 
 void philox(uint32_t c[4], uint32_t k0, uint32_t k1);
 
-/* The word of an index; they wrap modulo 2^64. */
+/* The word of an index.  Indices wrap modulo 2^64. */
 uint32_t draw_at(uint64_t seed, uint64_t stream, uint64_t index);
 
 #endif

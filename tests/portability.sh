@@ -10,7 +10,7 @@ shift 4
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cd "$work" || exit # some compilers leave files where they run
+cd "$work" || exit # some compilers leave files in the current directory
 if ! "$@" --version > /dev/null 2>&1; then
     echo "== portability_$target: skipped: $* does not run here"
     exit 77

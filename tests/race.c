@@ -27,7 +27,7 @@ struct outcome {
 static pthread_barrier_t start;
 static bool selecting;
 
-/* Each of the library's instruction sets in turn, and the automatic choice. */
+/* Selects each of the library's instruction sets in turn, and the automatic choice. */
 static unsigned int select_some(int i)
 {
     const char *isa = actfn_isa_at(i % 4);
@@ -43,7 +43,7 @@ static void *first_call(void *argument)
     pthread_barrier_wait(&start);
     if (selecting && outcome->index % 5 == 0)
         outcome->errors += select_some(outcome->index / 5);
-    /* Every way in has to find the choice made, or make it. */
+    /* Every entry must find the choice made, or make the choice. */
     switch (outcome->index % 4) {
     case 0: outcome->errors += actfn_gelu_f32(N, x, outcome->y); break;
     case 1: outcome->isa = actfn_isa_name(); break;
@@ -55,7 +55,7 @@ static void *first_call(void *argument)
     return NULL;
 }
 
-/* The number of threads that did not see what the first one saw. */
+/* The number of threads whose outcome differs from that of the first. */
 static int race(void)
 {
     static struct outcome outcomes[THREADS];

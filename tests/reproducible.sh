@@ -9,7 +9,7 @@ shift 3
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# What is compared must be made, and not be fetched.
+# The files that are compared must be built, not taken from a cache.
 CCACHE_DISABLE=1
 export CCACHE_DISABLE
 
@@ -28,10 +28,10 @@ build()
         env "$@" "$cmake" --build "$objects" --target $targets; } > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 }
 
-# No argument of ours holds a space.
+# No argument here contains a space.
 arguments=$*
 build here here/build/release TZ=UTC LC_ALL=C
-# A time of day in a file would differ by now.
+# If a file contained the time, it would differ from now on.
 sleep 1
 build a/much/longer/way/there elsewhere/out TZ=Asia/Kathmandu LC_ALL=C.UTF-8
 

@@ -10,7 +10,7 @@ bool is_within(float got, struct bounded exact)
 {
     if (isnan(got) || isnan(exact.value))
         return isnan(got) && isnan(exact.value);
-    /* Half an ULP above FLT_MAX rounding goes to infinity; an infinity stands for 2^128 as in ulp_error(). */
+    /* From half an ULP above FLT_MAX on, a result rounds to infinity.  An infinity stands for 2^128, as in ulp_error(). */
     const long double limit = 0x1p128L;
     const long double value = exact.value > limit ? limit : exact.value < -limit ? -limit : exact.value;
     const long double g = isinf(got) ? copysignl(limit, (long double)got) : (long double)got;
@@ -19,7 +19,7 @@ bool is_within(float got, struct bounded exact)
 
 static long double ulp(long double v) { return (long double)ulp_of((double)fminl(fabsl(v), (long double)FLT_MAX)); }
 
-/* The row as the definitions have it: scaled, negated for softmin, relative to its maximum. */
+/* The scale of a row in the definitions; its sign is negative for softmin. */
 static long double signed_scale(actfn_op op, float scale)
 {
     return op == ACTFN_SOFTMIN ? -(long double)scale : (long double)scale;
@@ -52,7 +52,7 @@ static int descending(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* tau - m: the largest support whose members stay above what is taken from them. */
+/* tau - m for the largest support whose members all exceed tau. */
 static long double threshold(size_t n, const float *x, float m)
 {
     float *sorted = malloc(n * sizeof *sorted);
@@ -89,7 +89,7 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
         return;
     }
     case ACTFN_LOG_SOFTMAX: {
-        /* Of a row's largest element the bound is relative: what the others weigh is all of it. */
+        /* For a row's largest element the bound is relative, because the result consists of the weights of the others. */
         const long double log_sum =
             log1pl(sum_of_weights(first, x, m, s) + sum_of_weights(n - first - 1, x + first + 1, m, s));
         for (size_t i = 0; i < n; i++) {
@@ -123,8 +123,8 @@ void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, str
 /* ---- backward --------------------------------------------------------------------------------------------------- */
 
 /*
- * s w (dy - D), D = sum of w dy, A the sum of its magnitudes: 2^-21 A for the sum, as many roundings of 2^-24 in what
- * is subtracted as the catalogue's ulp of the gradient, and what underflows.
+ * s w (dy - D), with D = sum of w dy, and A = sum of |w dy|.  The bound has three parts: 2^-21 A for the sum; for the
+ * difference the catalogue's ulp of the gradient, each 2^-24 of |dy| + A; and the underflow of products.
  */
 static void weighted_backward(long double bound, long double s, size_t n, const float *y, const float *dy,
                               struct bounded *dx)
@@ -147,7 +147,7 @@ static void weighted_backward(long double bound, long double s, size_t n, const 
     }
 }
 
-/* s (dy - e^y D), D = sum of dy: the same, with the ULP of e^y. */
+/* s (dy - e^y D), with D = sum of dy.  The bound is the same, with the ULP of e^y. */
 static void log_backward(long double bound, long double s, size_t n, const float *y, const float *dy,
                          struct bounded *dx)
 {
@@ -224,9 +224,10 @@ static long double target(const struct entropy_case *c, size_t k)
 }
 
 /*
- * The loss is good to 2^-22 (1 + |.|) a term, log_softmax's of the specification, or its ULP, and the sum of its
- * terms 2^-21 of them.  A component of dz by class alone is a weight, or minus the sum of the others: its ULP and 2^-21
- * of itself; where targets are subtracted, that of the two terms, and 2^-21 for each of two sums.
+ * The bound of the loss: for each term 2^-22 (1 + |term|), which is log_softmax's bound in the specification, or its ULP; and
+ * for the sum of terms 2^-21 of them.  By class and without smoothing, a component of dz is a weight, or minus the sum of the
+ * other weights: its bound is its ULP and 2^-21 of itself.  Otherwise a target is subtracted: the bound is that of the two
+ * terms, and 2^-21 for each of two sums.
  */
 void oracle_cross_entropy(const struct entropy_case *c, struct bounded *loss, struct bounded *dz)
 {
@@ -260,7 +261,7 @@ void oracle_cross_entropy(const struct entropy_case *c, struct bounded *loss, st
         if (pure)
             b = (long double)backward_bound(ACTFN_SOFTMAX_CROSS_ENTROPY) * ulp(v) + 0x1p-21L * fabsl(v);
         else
-            /* a is rounded, perhaps to a subnormal, before it is multiplied. */
+            /* a is rounded, perhaps to a subnormal number, before the multiplication. */
             b = (0x1p-20L + 0x1p-22L) * (total * a + t) + 3 * 0x1p-149L * fmaxl(1, total);
         dz[k] = (struct bounded) { g * v, g == 0 ? 0 : fabsl(g) * b + 2 * ulp(g * v) };
     }

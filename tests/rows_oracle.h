@@ -16,17 +16,17 @@ struct bounded {
     long double value, bound;
 };
 
-/* Whether got is value within bound, a value beyond all floats being an infinity. */
+/* Whether got lies within the bound of the value.  A value that exceeds all floats counts as an infinity. */
 bool is_within(float got, struct bounded exact);
 
-/* y has n values, or one where the operation reduces. */
+/* y has n values, or one if the operation reduces. */
 void oracle_rows_forward(actfn_op op, float scale, size_t n, const float *x, struct bounded *y);
 
-/* The gradient as a function of what the entry reads: of y as it is, a float, not as it should be. */
+/* The gradient from the arrays that the entry reads.  y is the float that the library computed, not the exact value. */
 void oracle_rows_backward(actfn_op op, float scale, size_t n, const float *x, const float *y, const float *dy,
                           struct bounded *dx);
 
-/* Softmax cross entropy of one row with targets t; t NULL and `class` for one of them, smoothed by e. */
+/* Softmax cross entropy of one row: with targets t, or, if t is NULL, with one true class, smoothed by e. */
 struct entropy_case {
     size_t n;
     const float *z, *t;

@@ -17,7 +17,7 @@ const char *row_text(const struct row_call *c, struct shape shape)
     return text;
 }
 
-/* Not asked of the catalogue: it is under test. */
+/* Not taken from the catalogue, which is under test. */
 bool reduces(actfn_op op) { return op == ACTFN_LOGSUMEXP || op == ACTFN_LOGMEANEXP || op == ACTFN_MAXOUT; }
 bool is_scaled(actfn_op op) { return op == ACTFN_SOFTMAX || op == ACTFN_LOG_SOFTMAX || op == ACTFN_SOFTMIN; }
 

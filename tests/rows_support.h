@@ -10,14 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A loop test for each operation of the family, whose values are consecutive. */
+/* A loop test for each operation of the family; the values of these operations are consecutive. */
 #define for_rows(tcase, test) tcase_add_loop_test(tcase, test, ACTFN_SOFTMAX, ACTFN_MAXOUT + 1)
 
 struct row_call {
     actfn_op op;
     bool backward;
     unsigned int flags;
-    float scale; /* 0 for NULL parameters */
+    float scale; /* 0: the parameters are NULL */
 };
 
 struct shape {
@@ -30,20 +30,20 @@ bool reduces(actfn_op op);
 bool is_scaled(actfn_op op);
 static inline size_t row_count(struct shape s) { return s.outer * s.inner; }
 static inline size_t element_count(struct shape s) { return s.outer * s.n * s.inner; }
-/* The elements of y, and of dy. */
+/* The number of elements of y, and of dy. */
 size_t output_count(actfn_op op, struct shape s);
-/* The elements of what the call writes: y, or dx. */
+/* The number of elements that the call writes: those of y, or of dx. */
 size_t result_count(const struct row_call *c, struct shape s);
 
-/* Writes y from x, or dx; what the catalogue says that backward does not read goes in as NULL. */
+/* Computes y from x, or dx.  An array that backward does not read, by the catalogue, is passed as NULL. */
 actfn_status rows_compute(const struct row_call *c, struct shape s, const float *x, const float *y, const float *dy,
                           float *out);
 
-/* Row number row = o * inner + i of a tensor, to and from one that is contiguous. */
+/* Copies row number row = o * inner + i of a tensor from a contiguous row, or to one. */
 void put_row(float *tensor, struct shape s, size_t row, const float *values);
 void get_row(const float *tensor, struct shape s, size_t row, float *values);
 
-/* Kinds of rows without NaN and with a finite maximum and minimum, unless KIND_SPECIAL. */
+/* Kinds of rows.  Only KIND_SPECIAL has NaN, or an infinite maximum or minimum. */
 enum row_kind {
     KIND_TAME,   /* within 8 */
     KIND_SPREAD, /* within 100: weights down to zero */
@@ -62,7 +62,7 @@ extern const size_t row_lengths[];
 extern const size_t row_inners[];
 enum { LENGTHS = 14, INNERS = 7, MAX_LENGTH = 5000, MAX_INNER = 40 };
 
-/* The other instruction sets of this machine, one by one from index 0 on; NULL after the last.  Selects it. */
+/* Selects the next of the other instruction sets of this machine, from index 0 on.  NULL after the last. */
 const char *select_other_isa(int *index);
 
 #endif

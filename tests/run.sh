@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.."
 
 presets=${*:-release clang asan tsan aarch64}
-# Nothing to cross where the machine is such a one.
+# An aarch64 machine needs no cross compilation.
 [ $# -gt 0 ] || [ "$(uname -m)" != aarch64 ] || presets="release clang asan tsan"
 
 mkdir -p build/results

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# same_bits.sh DIRECTORY: the library by each installed compiler, at -O2 and at -O3, has the hashes of tests/exhaustive, over
-# 1/64 of all floats on vectors and 1/1024 on generic.  `make test-all` checks the same for gcc at -O2, and 1/256 on vectors
-# for Clang at -O3.
+# same_bits.sh DIRECTORY: compiles the library with each installed compiler, at -O2 and at -O3, and compares its bits with the
+# hashes of tests/exhaustive, over 1/64 of all floats on vectors and 1/1024 on generic.  `make test-all` checks the same for gcc
+# at -O2, and over 1/256 on vectors for Clang at -O3.
 set -eu
 source=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$1"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The 16-bit types as numbers, from their definition: nothing here is of src/. */
+/* The 16-bit types as numbers, written from their definition: nothing here comes from src/. */
 #ifndef ACTFN_TEST_SIXTEEN_H
 #define ACTFN_TEST_SIXTEEN_H
 
@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* What a type is, and its entries: one declaration serves both, whose numbers are uint16_t. */
+/* A type and its entries.  The numbers of both types are uint16_t, so one declaration serves both. */
 struct sixteen {
     const char *name;
     int fraction, bias;
@@ -87,7 +87,7 @@ static inline bool is_quiet_sixteen(const struct sixteen *t, unsigned bits)
     return is_nan_sixteen(t, bits) && (bits >> (t->fraction - 1) & 1);
 }
 
-/* Exactly. */
+/* The exact value. */
 static inline double value_of_sixteen(const struct sixteen *t, unsigned bits)
 {
     const unsigned magnitude = bits & 0x7fff, exponent = magnitude >> t->fraction;
@@ -99,7 +99,7 @@ static inline double value_of_sixteen(const struct sixteen *t, unsigned bits)
     return bits & 0x8000 ? -a : a;
 }
 
-/* The distance of two numbers about there. */
+/* The distance between neighbouring numbers near a. */
 static inline double ulp_of_sixteen(const struct sixteen *t, double a)
 {
     int e;

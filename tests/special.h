@@ -8,14 +8,14 @@
 #include <math.h>
 
 /* clang-format off */
-/* What a result is to be: a double, compared bit for bit if it is a float, within the operation's bound if not. */
+/* The expected result: a double.  If the double is a float, the comparison is bit for bit, otherwise within the bound. */
 #define ZERO 0x1p-1074    /* a zero of either sign */
 #define ANY 0x1p-1073     /* not tested here */
 #define INF ((double)INFINITY)
 #define LN2 0.69314718055994530942
 #define LA 1.7580993408473768599
 
-/* f' at 0 stands for both zeros; where they differ, for +0 (and `points` has the other). */
+/* f' at 0 is the value at both zeros.  Where they differ it is the value at +0, and `points` has the other. */
 static const struct special {
     const char *name;
     float params[ACTFN_MAX_PARAMS];
@@ -177,7 +177,7 @@ static const struct kink {
     { "xielu", { 0.8f, 0.8f, 0.5f, -1e-6f }, 0.0f, 0.5, 0.5, 0.5 },
 };
 
-/* Single values of f and f' worth pinning. */
+/* Single values of f and f' that are worth a test. */
 static const struct point {
     const char *name;
     float params[ACTFN_MAX_PARAMS];
@@ -238,7 +238,7 @@ static const struct point {
     { "hardswish_ab", { 3e38f, 0.5f }, 0.0f, 0, 0.5 },
     { "relu_general", { 1e20f, 3e38f, -1e20f }, -4e35f, -INF, 1e20f },
     { "scaled_tanh", { -3e38f, -30.0f }, 1e11f, 3e38f, ZERO },
-    /* A power, a difference, a product or a sum leaves the floats, and the result does not. */
+    /* A power, a difference, a product or a sum leaves the range of floats, but the result does not. */
     { "pow", { 0.001f, 2.0f }, 3e19f, 9.000001052095685089e+35, 60000004931909120.0 },
     { "pow", { 1e20f, 2.0f }, 1e-25f, 1.0000000591238412644e-30, 0.000020000000791647182252 },
     { "pow", { 20.0f, 20.0f }, 0.0125f, 1.7347239929647631254e-37, 2.7755583473845786633e-34 },
@@ -258,9 +258,9 @@ static const struct point {
 };
 
 /*
- * Where correctly rounded results change their character: `inside` nearer to 0 than x, `outside` farther.  x is printed
- * to a few digits (relative error `print`), so the exact place is tested of the oracle; the library, which may be some
- * ulp off, 2 % beyond, or, as a limit is approached slowly, at 2.2 times the distance.
+ * Points where correctly rounded results change their kind: `inside` is the kind nearer to 0 than x, `outside` the kind
+ * farther from 0.  x is printed to a few digits, with the relative error `print`.  The oracle is tested at the exact place.
+ * The library may be wrong by some ulp, so it is tested 2 % beyond, or, where a limit is approached slowly, at 2.2 times x.
  */
 static const struct limit {
     const char *name;
@@ -268,7 +268,7 @@ static const struct limit {
     double x, print;
     enum character { WHATEVER, NORMAL, SUBNORMAL, NULL_, FINITE, INFINITE, LINEAR, BENT, BELOW, REACHED } inside;
     enum character outside;
-    double reached;    /* |f| at REACHED; nearer to 0 at BELOW */
+    double reached;    /* |f| for REACHED; for BELOW |f| is smaller */
 } limits[] = {
     { "sigmoid", { 0 }, 17.3287, 1e-5, BELOW, REACHED, 1 },
     { "sigmoid", { 0 }, -87.3365, 1e-5, NORMAL, SUBNORMAL, 0 },
@@ -314,7 +314,7 @@ static const struct limit {
     { "isru", { 4.0f }, -2048, 1e-5, BELOW, REACHED, 0.5 },
 };
 
-/* f(x) = c x for subnormal x, c as here; every other function but those of `own_way` is constant there. */
+/* f(x) = c x for subnormal x, with this c.  Every other function, except those of `own_way`, is constant there. */
 static const struct {
     const char *name;
     float params[ACTFN_MAX_PARAMS];

@@ -32,7 +32,7 @@ struct call legal_call(enum entry entry, actfn_op op, int mode)
         if (k <= OUT1)
             c.stride[k] = c.n + 3;
         for (int i = 0; i < ROOM && k >= WEIGHTS; i++)
-            arena[k][i] = fabsf(arena[k][i]); /* prelu has its form from the output */
+            arena[k][i] = fabsf(arena[k][i]); /* prelu offers backward from y only for slopes >= 0 */
     }
     const size_t rows = c.outer * c.inner;
     for (size_t i = 0; i < rows; i++) {
@@ -45,7 +45,7 @@ struct call legal_call(enum entry entry, actfn_op op, int mode)
     return c;
 }
 
-/* ---- one argument spoilt ---------------------------------------------------------------------------------------- */
+/* ---- ways to make one argument illegal -------------------------------------------------------------------------- */
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
@@ -94,7 +94,7 @@ static int spoil_parameter(struct call *c, int variant)
     return is_in_range(p, values[variant % VALUES]) ? NO_SUCH : ACTFN_ERR_PARAM;
 }
 
-/* Each legal for itself, and not together. */
+/* Parameters that are legal one by one, and not together. */
 static int spoil_relation(struct call *c, const char *relation, int variant, actfn_status status)
 {
     static const float values[] = { 0.0f, 1.0f, -1.0f, 0.5f, 21.0f, -0x1p-149f, -INFINITY, INFINITY };
@@ -150,7 +150,7 @@ static int spoil_layout(struct call *c, int variant)
     return ACTFN_ERR_SHAPE;
 }
 
-/* Packed rows of an odd width, some of them, or none. */
+/* Packed rows of an odd width: some rows, or none. */
 static int spoil_width(struct call *c, int variant)
 {
     const size_t odd[] = { 1, 3, 5 };
@@ -167,7 +167,7 @@ static int spoil_terms(struct call *c, int variant)
     if (!(has(c) & HAS_WEIGHTS) || variant >= COUNT(none))
         return NO_MORE;
     c->terms = none[variant];
-    /* So many terms are too large besides. */
+    /* For apl so many terms are also too large a size. */
     return (c->terms && call_op(c) == ACTFN_APL) || c->terms == SIZE_MAX ? NO_SUCH : ACTFN_ERR_SHAPE;
 }
 
@@ -198,7 +198,7 @@ static int spoil_null(struct call *c, int variant)
     return has_slot(c, (enum slot)variant) && !is_optional(c, (enum slot)variant) ? ACTFN_ERR_NULL : NO_SUCH;
 }
 
-/* Sizes whose product, or whose bytes, do not fit; the others are above 1 where an entry has them. */
+/* A size that does not fit, or whose bytes do not fit.  The other sizes are above 1 if the entry has them. */
 static int spoil_size(struct call *c, int variant)
 {
     const size_t sizes[] = { SIZE_MAX - 1, SIZE_MAX / 2 + 1, SIZE_MAX / 4 + 1, SIZE_MAX / 4 - 1 };
@@ -212,25 +212,25 @@ static int spoil_size(struct call *c, int variant)
         return NO_SUCH;
     *which[k] = sizes[variant % SIZES];
     if (k == 0 && (has(c) & HAS_STRIDES))
-        c->outer = 1; /* or the strides were too short */
+        c->outer = 1; /* otherwise the strides would be too short */
     return ACTFN_ERR_SIZE;
 }
 
-/* That far from each other buffers of any size that is not refused by itself overlap nothing. */
+/* Puts the buffers so far apart that no buffers of a legal size overlap. */
 static void put_far_apart(struct call *c)
 {
     for (int slot = 0; slot < SLOTS; slot++)
         c->at[slot] = (void *)((uintptr_t)(slot + 1) << 40);
 }
 
-/* Sizes that fit, and whose product does not: it wraps around to 0, or to what would be a size. */
+/* Each size fits, but their product does not: it wraps around to 0, or to a number that would be legal. */
 static int spoil_product(struct call *c, int variant)
 {
     const size_t half = (size_t)1 << (sizeof(size_t) * 4), sizes[] = { half, SIZE_MAX / 3 + 1, SIZE_MAX };
     const unsigned needs = (variant & 1 ? HAS_OUTER : 0) | (variant & 4 ? HAS_INNER : 0);
     if (variant >= 8 * COUNT(sizes))
         return NO_MORE;
-    /* Two at least; packed rows of an odd width have another fault. */
+    /* At least two sizes.  Packed rows of an odd width have another fault. */
     if ((variant & 7) < 3 || (variant & 7) == 4 || (has(c) & needs) != needs || (has(c) & HAS_LAYOUT && variant >= 8))
         return NO_SUCH;
     size_t *const which[] = { &c->outer, &c->n, &c->inner };
@@ -243,7 +243,7 @@ static int spoil_product(struct call *c, int variant)
     return ACTFN_ERR_SIZE;
 }
 
-/* So many channels that their weights do not fit, where there is nothing to do besides. */
+/* So many channels that their weights do not fit; another size is 0, so that there is no element. */
 static int spoil_channels(struct call *c, int variant)
 {
     if (!(has(c) & HAS_WEIGHTS) || variant >= 2)
@@ -253,7 +253,7 @@ static int spoil_channels(struct call *c, int variant)
     return ACTFN_ERR_SIZE;
 }
 
-/* A buffer that runs over the end of the address space; a stride that does. */
+/* A buffer, or a stride, that exceeds the address space. */
 static int spoil_address(struct call *c, int variant)
 {
     if (variant >= SLOTS + OUT1 + 1)
@@ -282,7 +282,7 @@ static int spoil_longest_maxout(struct call *c, int variant)
     return ACTFN_ERR_SIZE;
 }
 
-/* Any weight of any channel; weights are looked at also where there is no element. */
+/* An illegal weight of any channel.  The library checks weights also if there is no element. */
 static int spoil_weight(struct call *c, int variant)
 {
     const float none[] = { NAN, -NAN, INFINITY, -INFINITY, -1.0f, -0x1p-149f };
@@ -298,14 +298,14 @@ static int spoil_weight(struct call *c, int variant)
     return ACTFN_ERR_PARAM;
 }
 
-/* Of any row. */
+/* An illegal index in any row. */
 static int spoil_index(struct call *c, int variant)
 {
     const int64_t past = INT64_C(1) << 32;
     const int64_t far[] = { -1,   (int64_t)c->n, (int64_t)c->n + 1, INT32_MIN, INT32_MAX, INT64_MIN, INT64_MAX,
                             past, -past,         past + 2 };
     const int rows = (int)(c->outer * c->inner), row = variant % rows;
-    enum { OF_32_BITS = 5 }; /* as 32 bits the others are -1 and small numbers again */
+    enum { OF_32_BITS = 5 }; /* cut to 32 bits, the other values are -1 or small numbers */
     if ((c->entry != ENTRY_CROSS_ENTROPY && c->entry != ENTRY_MAXOUT_FROM_INDEX) || variant >= rows * COUNT(far))
         return NO_MORE;
     if (c->entry == ENTRY_CROSS_ENTROPY)
@@ -315,7 +315,7 @@ static int spoil_index(struct call *c, int variant)
     return c->entry == ENTRY_MAXOUT_FROM_INDEX && variant / rows >= OF_32_BITS ? NO_SUCH : ACTFN_ERR_INDEX;
 }
 
-/* An output on another buffer, a little to the left or right; and the same, where it may not be that. */
+/* An output that overlaps another buffer, a little to the left or right; or coincides with it where this is illegal. */
 static int spoil_overlap(struct call *c, int variant)
 {
     enum { SHIFTS = 6 };
@@ -329,7 +329,7 @@ static int spoil_overlap(struct call *c, int variant)
     const struct span a = span_of(c, out), b = span_of(c, other);
     const size_t unit = a.size > b.size ? a.size : b.size, reach_left = span_bytes(&a) / unit,
                  reach_right = span_bytes(&b) / unit;
-    /* The last is one row's end on the next one's beginning, where there are strides. */
+    /* The last shift, with strides, puts the end of one row on the beginning of the next one. */
     const long shifts[SHIFTS] = { 0, 1, -1, (long)reach_right - 1, 1 - (long)reach_left, (long)b.stride - 1 };
     const long shift = shifts[variant % SHIFTS];
     const bool repeated = shift == 0 && variant % SHIFTS, strided = b.rows > 1 || variant % SHIFTS != SHIFTS - 1;
@@ -347,12 +347,12 @@ static int spoil_overlap_of_params(struct call *c, int variant)
     if (c->entry != ENTRY_PARAM_GRADIENT || variant >= 2 * info_of(c)->param_count)
         return NO_MORE;
     c->at[OUT0] = &arena[PLACE_OF_PARAMS][MARGIN + variant / 2];
-    /* Of no element the gradients are zeros, and written all the same. */
+    /* Without elements the gradients are zeros, which the library must write. */
     c->n = variant % 2 ? 0 : c->n;
     return ACTFN_ERR_OVERLAP;
 }
 
-/* One packed row, of which a half is on the other half: element by element that would do, and is refused. */
+/* One packed row.  A half of dx lies on the other half of x: element by element this would work, but the library refuses it. */
 static int spoil_overlap_of_halves(struct call *c, int variant)
 {
     if (c->entry != ENTRY_PACKED_BACKWARD || variant >= 2)

@@ -6,20 +6,20 @@
 #include "calls.h"
 
 enum { ROOM = 128, MARGIN = 48, PLACES = SLOTS + 1, PLACE_OF_PARAMS = SLOTS };
-/* A place for each buffer, and one for the parameters; what stood there in the last legal call. */
+/* A place for each buffer and one for the parameters; and the contents of these places in the last legal call. */
 extern float arena[PLACES][ROOM], legal[PLACES][ROOM];
 
-/* Its buffers are in `arena`, and what it reads is in `legal` then too. */
+/* Makes a legal call.  Its buffers are in `arena`, and `legal` has a copy of its inputs. */
 struct call legal_call(enum entry entry, actfn_op op, int mode);
 
 /*
- * Spoils in the variant-th way, and says what has to come back: a status, NO_SUCH where this way does not apply,
- * NO_MORE after the last.
+ * Makes the call illegal in the variant-th way, and returns the status that the library must return.  NO_SUCH: the call does
+ * not have this variant.  NO_MORE: there are no further variants.
  */
 enum { NO_SUCH = -1, NO_MORE = -2 };
 typedef int spoil(struct call *c, int variant);
 
-/* `by_entry` are those that replace the operation: there is no more to them with another one. */
+/* `by_entry`: the kind replaces the operation, so one operation of each entry is enough. */
 struct kind {
     spoil *spoil;
     const char *name;

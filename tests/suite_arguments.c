@@ -9,7 +9,7 @@
 enum { N = 5 };
 static float x[N], dy[N], out[N];
 
-/* The result has room for N floats or ACTFN_MAX_PARAMS gradients, and is full of a pattern before every call. */
+/* The result has room for N floats or ACTFN_MAX_PARAMS gradients.  A pattern fills it before every call. */
 static void expect(actfn_status wanted, const char *what, const struct subject *s, actfn_status status)
 {
     if (status != wanted)
@@ -26,7 +26,7 @@ static void prepare(void)
     fill_canary(out, out + N);
 }
 
-/* The four entries as one, with all that can be got wrong. */
+/* The four entries as one function with all arguments. */
 static actfn_status call(enum form form, int op, int mode, const float *params, size_t n, const float *in,
                          const float *in_dy, float *result)
 {
@@ -57,7 +57,7 @@ START_TEST(unknown_operations_and_modes)
 }
 END_TEST
 
-/* Flags, statuses and kernels tell the same of what is offered. */
+/* Flags, statuses and kernels agree about the forms that are offered. */
 START_TEST(forms_that_are_not_offered)
 {
     const actfn_op op = (actfn_op)_i;
@@ -84,7 +84,7 @@ END_TEST
 
 /* ---- parameters ------------------------------------------------------------------------------------------------ */
 
-/* The ends of each range are legal, if relations to the other parameters allow: their test is the next. */
+/* The ends of each range are legal if the relations between parameters allow them.  The next test is about the relations. */
 START_TEST(parameters_at_the_ends)
 {
     const actfn_op op = (actfn_op)_i;
@@ -101,7 +101,7 @@ START_TEST(parameters_at_the_ends)
 }
 END_TEST
 
-/* Relations are texts in the catalogue: these are the operations that have some. */
+/* The catalogue gives a relation as text.  These are the operations with a relation. */
 START_TEST(parameters_that_do_not_fit_together)
 {
     static const struct {
@@ -143,7 +143,7 @@ START_TEST(parameters_that_do_not_fit_together)
 }
 END_TEST
 
-/* NULL is the defaults, where all have one. */
+/* NULL stands for the defaults, if all parameters have one. */
 START_TEST(parameters_left_out)
 {
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_subject(&s) && s.setting == 0;) {
@@ -162,7 +162,7 @@ END_TEST
 
 /* ---- buffers --------------------------------------------------------------------------------------------------- */
 
-/* n = 0 looks at no buffer: these may overlap, or be no buffers at all. */
+/* With n = 0 the library looks at no buffer: buffers may overlap, or be no buffers at all. */
 START_TEST(nothing_to_do)
 {
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_subject(&s);) {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * No kernel computes with subnormal numbers unless it is given some.  Many CPUs take some 150 cycles for each instruction that
- * reads or makes one, and a vector of results in the tail is many.  MXCSR tells: "denormal operand" and "underflow" are down
- * before a kernel runs, and must be down behind it.  (Its "underflow" is a result that is tiny and inexact.)  Every kernel of
- * every family in each mode, on data without a subnormal number, whatever the results are.
+ * No kernel computes with subnormal numbers unless its inputs have some.  On many CPUs each instruction that reads or makes a
+ * subnormal number takes some 150 cycles, and the tail of a function gives many such results.  MXCSR tells: the suite clears
+ * the flags "denormal operand" and "underflow" before a kernel runs, and expects them clear afterwards.  ("Underflow" means
+ * that a result is tiny and inexact.)  The suite runs every kernel of every family in each mode, on data without a subnormal
+ * number, whatever the results are.
  *
  *     CK_RUN_SUITE=assists ACTFN_ASSISTS=softmax build/release/tests/actfn_tests avx512 fast
  *
- * prints all that is wrong of one operation, also what the list below lets pass.
+ * prints all faults of one operation, also those that the list below permits.
  */
 #include "suite_assists.h"
 #include "suites.h"
@@ -20,7 +21,7 @@
 
 enum { ACCURATE = 1 << ACTFN_ACCURATE, QUICK = 1 << ACTFN_FAST, BOTH = ACCURATE | QUICK };
 
-/* An operation, a part of the entry's name, modes, and data of which nothing is asked, as bits; 0 is all. */
+/* An operation, a part of the entry's name, modes, and data (as bits) for which nothing is checked.  0 stands for all. */
 struct exception {
     const char *op, *entry;
     unsigned modes, data;
@@ -83,7 +84,7 @@ static const struct shape *shapes_of(const struct call *c, size_t *count)
     }
 }
 
-/* What the kernels of one call raise, in any shape and whatever is missing. */
+/* The flags that the kernels of one call raise, over all shapes and all choices of missing buffers. */
 static unsigned raised_by(struct call *c, enum data data)
 {
     static _Alignas(64) char buffers[MAX_BUFFERS][MAX_BYTES];
@@ -117,7 +118,7 @@ static const char *settings_of(const struct call *c)
     return text;
 }
 
-/* How many kinds of data raise something, each of which is printed. */
+/* The number of kinds of data that raise a flag.  Prints each. */
 static int failures_of(struct call *c, const char *only)
 {
     int failures = 0;
@@ -146,7 +147,7 @@ START_TEST(no_subnormals)
     int failures = 0;
     watch_kernels();
     while (next_call(_i, &c)) {
-        /* Kernels of other entries; and those of 16 bits, whose floats are computed by the kernels that are watched here. */
+        /* Left out: entries whose kernels other entries call too, and 16 bits, whose floats the watched kernels compute. */
         if (c.entry->traits & (NAMED | IS_KERNEL | SIXTEEN_BITS))
             break;
         if (only && strcmp(only, actfn_op_info(c.op)->name) != 0 && strcmp(only, "all") != 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the suite `assists` share. */
+/* Declarations that the files of the suite `assists` share. */
 #ifndef ACTFN_TEST_SUITE_ASSISTS_H
 #define ACTFN_TEST_SUITE_ASSISTS_H
 
@@ -7,19 +7,19 @@
 
 /* ---- kernels that are watched (suite_assists_kernels.c) ------------------------------------------------------------ */
 
-/* MXCSR's sticky bits for an operand, and for a result, that is subnormal. */
+/* MXCSR's sticky flags for a subnormal operand and for a subnormal result. */
 enum { DENORMAL = 1 << 1, UNDERFLOW = 1 << 4 };
 
-/* From here on each kernel that an entry calls is the watched one of the same name, until the end of it. */
+/* From here on, until watch_no_more(), an entry calls the watched kernel in place of the kernel of the same name. */
 void watch_kernels(void);
 void watch_no_more(void);
 
-/* What kernels have raised since the last call of this. */
+/* The flags that kernels have raised since the last call of this function. */
 unsigned take_raised(void);
 
 /* ---- data (suite_assists_data.c) ----------------------------------------------------------------------------------- */
 
-/* No kind has a subnormal number in it. */
+/* Kinds of data.  No kind contains a subnormal number. */
 enum data {
     ORDINARY,
     WIDE,
@@ -38,7 +38,7 @@ enum data {
 };
 extern const char *const data_names[DATA_COUNT];
 
-/* Fills the inputs of a call that has its shape. */
+/* Fills the inputs of a call that has a shape. */
 void fill_data(const struct call *c, enum data data, void *const p[MAX_BUFFERS]);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The data that the suite `assists` gives to kernels: numbers as nets have them, and none that is subnormal. */
+/* The data that the suite `assists` gives to kernels: numbers as in neural networks, none of them subnormal. */
 #include "suite_assists.h"
 
 #include "floats.h"
@@ -23,7 +23,7 @@ const char *const data_names[DATA_COUNT] = {
 static float sign_of(uint64_t random) { return random & 1 ? -1.0f : 1.0f; }
 static float unit_of(uint64_t random) { return (float)(random >> 16 & 0xffffff) * 0x1p-24f; }
 
-/* A sum of eight, whose tails end at 4.9; not so near 0 that a square or a product would be subnormal. */
+/* A sum of eight random numbers, with tails to 4.9.  Not so near to 0 that a square or a product would be subnormal. */
 static float normal(uint64_t seed)
 {
     float sum = 0;
@@ -34,7 +34,7 @@ static float normal(uint64_t seed)
     return fabsf(sum) < 0x1p-12f ? copysignf(0x1p-12f, sum) : sum;
 }
 
-/* Where an element stands: which row, and where along the reduced axis of so many. */
+/* The place of an element: its row, and its index along a reduced axis of n elements. */
 struct place {
     size_t row, along, n;
 };
@@ -43,7 +43,7 @@ static struct place place_of(const struct call *c, const struct buffer *b, size_
 {
     if (c->entry->kind != TENSOR)
         return (struct place) { i / b->stride, i % b->stride, b->width };
-    if (b->width != c->outer * c->n * c->inner) /* one for each row */
+    if (b->width != c->outer * c->n * c->inner) /* one element for each row */
         return (struct place) { i, 0, 1 };
     return (struct place) { i / (c->n * c->inner) * c->inner + i % c->inner, i / c->inner % c->n, c->n };
 }
@@ -71,7 +71,7 @@ static float of_data(enum data data, uint64_t seed, struct place place)
     return place.along > end ? masked : normal(seed);
 }
 
-/* dy has odd numbers where x has infinities and NaN too.  None makes a subnormal number of a derivative near 1. */
+/* dy has unusual numbers, also where x has infinities or NaN.  No dy times a derivative near 1 is subnormal. */
 static float of_dy(enum data data, uint64_t seed)
 {
     static const float odd_ones[] = { 0.0f, -0.0f, INFINITY, FLT_MAX, -1e30f, 0x1p-60f, -0x1p-60f };
@@ -95,7 +95,7 @@ static void fill_floats(const struct call *c, int k, enum data data, float *x)
     const struct buffer *b = &c->buffer[k];
     const size_t count = buffer_bytes(b) / sizeof *x;
     const bool dy = is_named(b, "dy"), positive = is_named(b, "w") || is_entry(c, "from_noise");
-    /* Of a gate v is of the same kind or not. */
+    /* The v of a gate has data of the same kind as u, or ordinary data. */
     const enum data own = is_named(b, "v") && c->variant % 2 == 0 ? ORDINARY : data;
     for (size_t i = 0; i < count; i++) {
         const uint64_t seed = (uint64_t)data << 32 ^ (uint64_t)k << 24 ^ i;
@@ -103,9 +103,9 @@ static void fill_floats(const struct call *c, int k, enum data data, float *x)
     }
 }
 
-/* ---- outputs that are inputs --------------------------------------------------------------------------------------- */
+/* ---- outputs as inputs of backward --------------------------------------------------------------------------------- */
 
-/* y instead of x, in its own place or beside it. */
+/* Computes y: in place of x, or beside x. */
 static void make_outputs(const struct call *c, void *const p[MAX_BUFFERS])
 {
     static float y[MAX_BYTES / sizeof(float)];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A backend whose kernels are those of the active one, but for what they leave behind: the entries put MXCSR back, so that it
- * must be read between a kernel and the entry that has called it.
+ * A backend that calls the kernels of the active one and notes the flags that each kernel raises.  The entries restore MXCSR,
+ * so the flags must be read between the kernel and the entry that has called it.
  */
 #include "suite_assists.h"
 #include "suites.h"

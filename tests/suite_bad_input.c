@@ -19,7 +19,7 @@
 static float before[PLACES][ROOM];
 
 static struct {
-    long one, two; /* calls refused with one fault, and with two */
+    long one, two; /* refused calls with one fault, and with two */
 } refused;
 
 /* ---- the answer ------------------------------------------------------------------------------------------------- */
@@ -51,14 +51,14 @@ static void refuse(const struct call *c, const char *kind, actfn_status wanted)
         ck_abort_msg("%s: %s: \"%s\", expected \"%s\"", kind, call_text(c), actfn_status_string(status),
                      actfn_status_string(wanted));
     expect_untouched(c, kind);
-    /* What the fuzz target goes by must say the same. */
+    /* The promise that the fuzz target uses must say the same. */
     const struct promise promise = promise_of(c);
     if (promise.errors != status_bit(wanted) || promise.or_ok)
         ck_abort_msg("%s: %s: fuzz/calls.c promises %#x", kind, call_text(c), promise.errors);
     refused.one++;
 }
 
-/* No element, and no buffer: what is no buffer is looked at all the same. */
+/* No element and no buffer: the library still checks the arguments that are no buffers. */
 static void refuse_empty(struct call c, const char *kind, actfn_status wanted)
 {
     memset(c.at, 0, sizeof c.at);
@@ -67,7 +67,7 @@ static void refuse_empty(struct call c, const char *kind, actfn_status wanted)
     refuse(&c, kind, wanted);
 }
 
-/* A size of 0, the others as they are or as large as they can be, and no buffer: nothing to do, if that is promised. */
+/* One size is 0, the others are unchanged or as large as possible, and no buffer: nothing to do, if the header promises it. */
 static void nothing_to_do(const struct call *base)
 {
     const size_t largest = SIZE_MAX / 2 + 1;
@@ -93,7 +93,7 @@ static void nothing_to_do(const struct call *base)
 
 /* ---- every call ------------------------------------------------------------------------------------------------- */
 
-/* At least so many are refused of one entry with one operation: each argument in one way. */
+/* The least number of refusals for one entry with one operation: each argument in one way. */
 static long fewest(const struct call *c)
 {
     const unsigned arguments = has(c);
@@ -106,14 +106,14 @@ static long fewest(const struct call *c)
         const struct span span = span_of(c, (enum slot)slot);
         if (!span.there)
             continue;
-        count += 1 + !is_optional(c, (enum slot)slot); /* too far up, and NULL */
+        count += 1 + !is_optional(c, (enum slot)slot); /* too high an address, and NULL */
         for (int other = 0; is_output((enum slot)slot) && other < SLOTS && span.n > 1; other++)
             count += has_slot(c, (enum slot)other) && (!is_output((enum slot)other) || other < slot);
     }
     return count;
 }
 
-/* Spoils a legal call, with what it reads as it was. */
+/* Makes a legal call illegal, after its inputs are restored. */
 static int spoilt(const struct kind *kind, const struct call *base, int variant, struct call *c)
 {
     memcpy(arena, legal, sizeof arena);
@@ -121,7 +121,8 @@ static int spoilt(const struct kind *kind, const struct call *base, int variant,
     return kind->spoil(c, variant);
 }
 
-/* Two faults at once are answered with either: the header ranks none.  The operation is last: the others look at it. */
+/* Two faults at once.  The status is that of either fault, because the header does not rank them.  The operation comes last,
+ * because the other kinds look at it. */
 static void spoil_twice(const struct call *base)
 {
     for (int first = 1; first < KINDS; first++)
@@ -139,7 +140,7 @@ static void spoil_twice(const struct call *base)
         }
 }
 
-/* All that can be got wrong.  Returns how much that is at least; 0 where there is no such form, and that is refused. */
+/* Makes the call illegal in all ways.  Returns the least number of refusals; 0 if the operation has no such form. */
 static long spoil_all(enum entry entry, actfn_op op, int mode, bool first)
 {
     const long was = refused.one;

@@ -13,7 +13,7 @@
 
 enum { SMALL = 67, LARGE = 1000, SAMPLE = 110000 };
 
-/* ---- wherever an element stands -------------------------------------------------------------------------------- */
+/* ---- any position of an element -------------------------------------------------------------------------------- */
 
 static float x[SAMPLE], dy[SAMPLE], whole[SAMPLE], got[SAMPLE];
 
@@ -32,12 +32,12 @@ static void compute_part(const struct subject *s, enum way way, size_t from, siz
         ck_abort_msg("%s: refused", subject_text(s));
 }
 
-/* With special values strewn in, and without them: for a block that has none a kernel may have a way of its own. */
+/* With and without special values: a kernel may have a shorter path for a block without them. */
 typedef void filler(float *to, size_t n, uint64_t seed);
 static filler *const fillers[] = { fill_inputs, fill_calm };
 enum { FILLERS = sizeof fillers / sizeof fillers[0] };
 
-/* Every piece that a split, into however many, can produce. */
+/* Every part that a split can produce, into any number of parts. */
 static void split_everywhere(const struct subject *s)
 {
     const size_t step = light() ? 3 : 1;
@@ -64,7 +64,7 @@ static void split_at_random(const struct subject *s)
 {
     compute(s, ENTRY, LARGE, x, dy, whole);
     for (uint64_t round = 0; round < 8; round++) {
-        /* Cuts of 1 to 2, 4, 8 ... 256 elements. */
+        /* Parts of 1 to 2, 4, 8 ... 256 elements. */
         for (size_t from = 0, n; from < LARGE; from += n) {
             n = 1 + scramble(round << 32 ^ from) % ((size_t)2 << round);
             n = n > LARGE - from ? LARGE - from : n;
@@ -88,7 +88,7 @@ START_TEST(random_splits_and_elements_alone)
 }
 END_TEST
 
-/* Every place, modulo a cache line, of the input and of the result. */
+/* Every address, modulo a cache line, of the input and of the result. */
 START_TEST(every_alignment)
 {
     enum { LINE = 16 };
@@ -116,8 +116,8 @@ END_TEST
 /* ---- on every instruction set ---------------------------------------------------------------------------------- */
 
 /*
- * What functions are seen on: 2^16 patterns evenly, 2^15 where they bend, both sides of every power of two, and the
- * neighbours of the parameters.  The hashes depend on it: it is not floats_sample(), to which anybody may add.
+ * The sample: 2^16 patterns evenly, 2^15 where functions bend, both sides of every power of two, and the neighbours of the
+ * parameters.  The hashes depend on the sample, so it is not floats_sample(), to which anybody may add.
  */
 static size_t fill_sample(const struct subject *s)
 {
@@ -144,11 +144,11 @@ static size_t fill_sample(const struct subject *s)
     return list.count;
 }
 
-/* Lengths of sums: every rest of the partials, and both sides of one, two and three blocks. */
+/* Lengths of sums: every remainder modulo the partials, and both sides of one, two and three blocks. */
 static const size_t sum_lengths[] = { 4095, 4096, 4097, 8192, 3 * 4096 + 5, 100003 };
 enum { SHORT_SUMS = 71, SUMS = SHORT_SUMS + sizeof sum_lengths / sizeof sum_lengths[0] };
 
-/* What a subject makes of the sample, or its sums, with the instruction set that is active; the count of results. */
+/* The results of a subject for the sample, or its sums, with the active instruction set.  Returns the number of results. */
 static size_t results(const struct subject *s, float *result)
 {
     if (s->form != PARAM_GRADIENT) {
@@ -177,7 +177,7 @@ START_TEST(every_instruction_set)
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; actfn_isa_at(own + 1) && next_subject(&s);) {
         ck_assert_int_eq(actfn_isa_select(test_isa), ACTFN_OK);
         const size_t n = results(&s, whole);
-        /* Those behind it in the list: with those before it, it is compared when their turn is. */
+        /* Only with the sets that follow in the list; those before it have compared themselves with this one. */
         for (int i = own + 1; (other = actfn_isa_at(i)); i++) {
             if (!actfn_isa_available(other))
                 continue;
@@ -220,7 +220,7 @@ START_TEST(every_machine)
 }
 END_TEST
 
-/* Rewrites the rows of golden_hashes.h, whose first lines stay; false if that cannot be done. */
+/* Rewrites the rows of golden_hashes.h and keeps the lines before them.  False if this fails. */
 static bool write_hashes(const char *path)
 {
     static const char *const forms[] = { "FORWARD", "BACKWARD", "FROM_OUTPUT", "PARAM_GRADIENT" };

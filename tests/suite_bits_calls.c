@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Checks for every entry what suite_bits.c checks in depth for the elementwise ones: the same bits on every instruction set
- * in the accurate mode, the same bits whether a result is wanted alone or beside others, and, where elements are
+ * suite_bits.c checks the elementwise entries in depth.  This suite checks the same for every entry: the same bits on every
+ * instruction set in the accurate mode, the same bits whether a result is wanted alone or beside others, and, if elements are
  * independent, the same bits in parts.
  */
 #include "buffered_calls.h"
@@ -18,7 +18,7 @@ static void fill(const struct call *c, enum filling filling)
             fill_buffer(c, k, model[k], filling);
 }
 
-/* The inputs are those in `model`; results go to `results`, which is full of zeros before. */
+/* Runs the call with the inputs of `model`.  The results go to `results`, which is filled with zeros before. */
 static void run(const struct call *c, char (*results)[MAX_BYTES])
 {
     void *p[MAX_BUFFERS];
@@ -32,7 +32,7 @@ static void run(const struct call *c, char (*results)[MAX_BYTES])
         ck_abort_msg("%s: %s", buffered_call_text(c), actfn_status_string(status));
 }
 
-/* Those results of `c` that it has, in `got`, with those in `model`. */
+/* Compares the present results of the call in `got` with those in `model`. */
 static void compare(const struct call *c, const char *how)
 {
     for (int k = 0; k < c->buffers; k++) {
@@ -60,10 +60,10 @@ static void on_every_instruction_set(const struct call *c, enum filling filling)
     }
 }
 
-/* suite_bits.c has the elementwise operations in depth: here the point is that each entry leads to them. */
+/* suite_bits.c tests the elementwise operations in depth.  Here one round shows that each entry leads to them. */
 static int rounds_of(const struct call *c) { return is_elementwise((int)c->op) ? 1 : light() ? 3 : 6; }
 
-/* Generic without fused multiply-add is another matter. */
+/* Generic without fused multiply-add has other bits. */
 START_TEST(every_instruction_set)
 {
     if (!has_fma())
@@ -86,7 +86,7 @@ END_TEST
 
 /* ---- alone or beside others, as a whole or in parts -------------------------------------------------------------- */
 
-/* Whether what is missing is not wanted, and changes nothing else. */
+/* Whether no input is missing: then a missing result must not change the others. */
 static bool inputs_are_there(const struct call *c)
 {
     for (int k = 0; k < c->buffers; k++)
@@ -118,7 +118,7 @@ END_TEST
 
 enum { WHOLE = 131 };
 
-/* Elements `from` to `to` of a call whose whole is in `model`. */
+/* Computes elements `from` to `to` of a call.  `model` has the whole call. */
 static void part(struct call c, size_t from, size_t to)
 {
     void *p[MAX_BUFFERS];
@@ -132,7 +132,7 @@ static void part(struct call c, size_t from, size_t to)
     ck_assert_int_eq(buffered_call_run(&c, p), ACTFN_OK);
 }
 
-/* Parts of every length begin at every place of a vector, and end at it. */
+/* Parts of every length, which begin and end at every position of a vector. */
 START_TEST(every_split)
 {
     for (struct call c = { 0 }; next_call(_i, &c) && call_part(&c, WHOLE);)

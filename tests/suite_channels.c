@@ -26,7 +26,7 @@ static const float prelu_a[] = { 0.25f }, srelu_tl[] = { -1 }, srelu_al[] = { 0.
 static const float *const prelu_w[] = { prelu_a }, *const srelu_w[] = { srelu_tl, srelu_al, srelu_tr, srelu_ar },
                           *const apl_w[] = { apl_a, apl_b };
 
-/* The golden vectors, and the values worked out beside the definitions. */
+/* The golden vectors, and the values that are worked out beside the definitions. */
 START_TEST(golden_values)
 {
     static const struct {
@@ -55,7 +55,7 @@ START_TEST(golden_values)
         { ACTFN_APL, 2, apl_w, 0, -0.3, 0.3 },
         { ACTFN_APL, 2, apl_w, 1, 1, 1 },
     };
-    /* x - tl and x - tr leave the floats, and the result does not. */
+    /* x - tl and x - tr leave the range of floats, but the result does not. */
     static const float far_tl[] = { 3e38f }, far_tr[] = { -3e38f }, quarter[] = { 0.25f };
     static const float *const left[] = { far_tl, quarter, far_tl, quarter };
     static const float *const right[] = { far_tr, quarter, far_tr, quarter };
@@ -89,7 +89,7 @@ START_TEST(golden_values)
 }
 END_TEST
 
-/* One element, y and dx for dy = 3, and the gradients. */
+/* One element: y, dx for dy = at_dy, and the gradients of the weights. */
 static void expect_one(const struct unit *f, float at, float at_dy, float want_y, float want_dx, const float *want_dw)
 {
     const struct shape s = { 1, 1, 1 };
@@ -115,7 +115,7 @@ START_TEST(special_values)
     expect_one(prelu, -inf, 3, -inf, 1.5f, DW(-inf));
     expect_one(prelu, FLT_TRUE_MIN, 3, FLT_TRUE_MIN, 3, DW(0));
     expect_one(prelu, nan, 3, nan, nan, DW(nan));
-    /* One by definition to the right, and no say of the weight there, whatever dy is. */
+    /* To the right f' is 1 by definition, and the weight's gradient is 0, whatever dy is. */
     expect_one(prelu, 2, inf, 2, inf, DW(0));
     expect_one(prelu, 2, nan, 2, nan, DW(0));
     expect_one(prelu, 2, -0.0f, 2, -0.0f, DW(0));
@@ -147,7 +147,7 @@ START_TEST(special_values)
     w[1][0] = w[3][0] = -2;
     expect_one(srelu, -inf, 4, inf, -8, NULL);
     expect_one(srelu, inf, 4, -inf, -8, NULL);
-    /* tl > tr: the left test decides. */
+    /* If tl > tr, the left test decides. */
     w[0][0] = 2, w[1][0] = 0.5f, w[2][0] = 1, w[3][0] = 0.25f;
     expect_one(srelu, 1.5f, 4, 1.75f, 2, DW(2, -2, 0, 0));
     expect_one(srelu, 2, 4, 2, 2, DW(2, 0, 0, 0));
@@ -172,7 +172,7 @@ START_TEST(special_values)
 }
 END_TEST
 
-/* What one is of another: up to the sign of a zero, or an ulp. */
+/* Operations that equal each other, up to the sign of a zero or an ulp. */
 START_TEST(identities)
 {
     enum { N = 4096 };
@@ -202,7 +202,7 @@ START_TEST(identities)
 }
 END_TEST
 
-/* Elements in both layouts, gradients of single elements. */
+/* Elements in both layouts, and gradients of single elements. */
 START_TEST(error_is_within_the_bounds)
 {
     const struct unit *f = &units[_i];
@@ -225,7 +225,7 @@ START_TEST(error_is_within_the_bounds)
         weights_of(f, s.channels, i / s.inner % s.channels, p);
         const struct element e = element_at(f, (double)x[i], p);
         if (f->op == ACTFN_SRELU && (x[i] <= (float)p[0][0] || x[i] >= (float)p[2][0])) {
-            /* Its evaluation is the specification's. */
+            /* Here the bits are those of the specification's evaluation. */
             const int k = x[i] <= (float)p[0][0] ? 0 : 2;
             const float t = (float)p[k][0], by_fma = fmaf((float)p[k + 1][0], x[i] - t, t);
             expect(!has_fma() || same(y[i], by_fma), "%s: srelu(%a) is %a, not %a", test_run, (double)x[i],
@@ -244,7 +244,7 @@ END_TEST
 
 /* ---- NaN ------------------------------------------------------------------------------------------------------- */
 
-/* In y and dx at its place, in all gradients of its channel, and nowhere else. */
+/* A NaN makes NaN in y and dx at its own place, in all gradients of its channel, and nowhere else. */
 START_TEST(nan_in_every_place)
 {
     const struct unit *f = &units[_i];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The channels family: every layout gives the same bits; sums over a channel, long and empty ones too. */
+/* The channels family: every layout gives the same bits; sums over a channel, also long and empty ones. */
 #include "channels_support.h"
 #include "expect.h"
 #include "floats.h"
@@ -74,7 +74,7 @@ START_TEST(layouts)
 }
 END_TEST
 
-/* The shapes of the table of entries are small: here sums have many blocks. */
+/* The shapes in the table of entries are small.  Here sums have many blocks. */
 START_TEST(blocks_on_every_instruction_set)
 {
     const struct unit *f = &units[_i];
@@ -137,7 +137,7 @@ START_TEST(sums_of_every_shape)
         fill_weights(f, shapes[k].channels);
         expect_sums(f, shapes[k]);
     }
-    /* All of one sign and hardly different: where a plain sum loses most. */
+    /* Terms of one sign that hardly differ: here a plain sum loses most. */
     for (size_t i = 0; i < MOST; i++) {
         x[i] = -3 - (float)(scramble(i) & 0xffff) * 0x1p-18f;
         dy[i] = 1 + (float)(scramble(~i) & 0xffff) * 0x1p-20f;
@@ -150,7 +150,7 @@ START_TEST(sums_of_every_shape)
 }
 END_TEST
 
-/* 2^24 equal terms, whose sum is known: in a plain float it would stop growing. */
+/* 2^24 equal terms, whose sum is known.  A sum in a plain float would stop growing. */
 START_TEST(sums_of_many_terms)
 {
     const size_t n = (size_t)1 << (lightest() ? 17 : light() ? 20 : 24);
@@ -201,7 +201,7 @@ START_TEST(nothing_to_sum)
                 ACTFN_OK);
             ck_assert(canary_intact(y, y + 100));
         }
-    /* No channels: no weights and no gradients either. */
+    /* Without channels there are no weights and no gradients either. */
     ck_assert_int_eq(actfn_channels_backward_f32(f->op, test_mode, 3, 0, 3, f->terms, NULL, NULL, NULL, NULL, dweights),
                      ACTFN_OK);
     ck_assert_int_eq(actfn_channels_forward_f32(f->op, test_mode, 3, 0, 3, f->terms, NULL, NULL, NULL), ACTFN_OK);

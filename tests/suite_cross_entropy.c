@@ -13,7 +13,7 @@
 static float z[MAX_LENGTH], t[MAX_LENGTH], loss[1], dz[MAX_LENGTH], other[MAX_LENGTH];
 static struct bounded exact_loss, exact[MAX_LENGTH];
 
-/* One row, by class or, with `c->t`, dense. */
+/* One row by class; if `c->t` is set, dense. */
 static void one_row(const struct entropy_case *c)
 {
     struct entropy_call call = {
@@ -64,13 +64,13 @@ START_TEST(golden_values)
         one_row(&(struct entropy_case) { .n = 3, .z = in, .class = k, .w = 1, .scale = 1 });
         expect_le(fabs((double)loss[0] - others[k]), 0x1p-22 * (1 + others[k]));
     }
-    /* A spread past all exponentials. */
+    /* Distances beyond the range of all exponentials. */
     one_row(&(struct entropy_case) { .n = 2, .z = (float[]) { 200, 0 }, .class = 1, .w = 1, .scale = 1 });
     ck_assert(loss[0] == 200 && dz[0] == 1 && dz[1] == -1);
 }
 END_TEST
 
-/* T21: the loss depends on the true class only; so the form that has all targets agrees. */
+/* T21: the loss depends on the true class only, so the form with all targets must agree. */
 START_TEST(one_hot_targets)
 {
     for (size_t l = 0; l < LENGTHS; l++)
@@ -117,7 +117,7 @@ START_TEST(error_by_class)
 }
 END_TEST
 
-/* What smoothing leaves of a distance is a float where the distances, or their sum, are none. */
+/* The distances, or their sum, exceed the floats, but smoothing makes them small enough for a float. */
 START_TEST(smoothed_from_far)
 {
     static const float smoothings[] = { 0.1f, 1e-30f, 0.5f, 1 };
@@ -136,7 +136,7 @@ START_TEST(smoothed_from_far)
 }
 END_TEST
 
-/* What a target leaves of a distance is a float where the distance is none. */
+/* The distance exceeds the floats, but the distance times the target is a float. */
 START_TEST(dense_from_far)
 {
     static const float shares[] = { 0.1f, 1e-30f, 0.5f, 0.7f };
@@ -153,7 +153,7 @@ START_TEST(dense_from_far)
 }
 END_TEST
 
-/* Each class of a long row is the one that is asked for, and no other as far from its block's begin. */
+/* In a long row the loss is that of the right class, not of a class at the same offset in another block. */
 START_TEST(every_class)
 {
     const size_t n = MAX_LENGTH;
@@ -171,7 +171,7 @@ START_TEST(every_class)
 }
 END_TEST
 
-/* The sample that is right already: 1 - a would be all rounding error, and 0 beyond 17. */
+/* A sample that is classified well: 1 - a would be all rounding error, and 0 for a lead above 17. */
 START_TEST(well_classified)
 {
     for (size_t l = 1; l < LENGTHS; l++)
@@ -254,7 +254,7 @@ static void expect_all_nan(size_t n, const char *what)
         expect(isnan(dz[k]), "%s: %s, n = %zu: dz %zu is %a", test_run, what, n, k, (double)dz[k]);
 }
 
-/* NaN, +inf or nothing but -inf: by class, smoothed and dense. */
+/* NaN, +inf, or all -inf: by class, smoothed and dense. */
 START_TEST(rows_without_a_loss)
 {
     static const float odd[] = { NAN, -NAN, INFINITY, -INFINITY };
@@ -296,7 +296,7 @@ START_TEST(nan_among_targets_and_weights)
 }
 END_TEST
 
-/* Masked logits: nothing where the target has nothing, and else an infinite loss of a finite gradient. */
+/* Masked logits.  Where the target is 0 too they add nothing; otherwise the loss is infinite and its gradient finite. */
 START_TEST(masked_logits)
 {
     for (size_t l = 1; l < LENGTHS; l++)
@@ -314,7 +314,7 @@ START_TEST(masked_logits)
                 expect_exact(&c, "masked");
                 for (size_t k = 0; k < n; k++)
                     expect(!isinf(z[k]) || dz[k] == 0, "%s: dz %zu of n = %zu is %a", test_run, k, n, (double)dz[k]);
-                /* Now the true class is one of the masked. */
+                /* Now the true class is a masked one. */
                 c.class = (c.class + 1) % n;
                 z[c.class] = -INFINITY;
                 if (n == 2)
@@ -328,14 +328,14 @@ START_TEST(masked_logits)
                         continue;
                     one_row(&c);
                     expect(loss[0] == INFINITY, "%s: dense %d: loss %a, n = %zu", test_run, dense, (double)loss[0], n);
-                    /* By class it is minus the sum of all the others. */
+                    /* By class, this component is minus the sum of all the others. */
                     expect(dense ? dz[c.class] == -0.5f : fabsf(dz[c.class] + 2) <= 0x1p-20f, "%s: dz %a", test_run,
                            (double)dz[c.class]);
                     for (size_t k = 0; k < n; k++)
                         expect(isfinite(dz[k]), "%s: dz %zu of n = %zu is %a", test_run, k, n, (double)dz[k]);
                 }
             }
-    /* Smoothing gives every class a share. */
+    /* Smoothing gives every class a share of the target. */
     one_row(&(struct entropy_case) {
         .n = 3, .z = (float[]) { 1, -INFINITY, 2 }, .class = 0, .smoothing = 0.3f, .w = 1, .scale = 1 });
     ck_assert(loss[0] == INFINITY);
@@ -373,7 +373,7 @@ START_TEST(rows_of_one)
 }
 END_TEST
 
-/* A row that is ignored is not looked at: +0 whatever it holds. */
+/* The library does not look at an ignored row: the result is +0 whatever the row contains. */
 START_TEST(ignored_rows)
 {
     static const int64_t ignores[] = { -100, -1, INT64_MIN, INT64_MAX, 2, 0, 1000, (int64_t)1 << 32 };

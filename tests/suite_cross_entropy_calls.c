@@ -12,7 +12,7 @@ static float z[ROOM], t[ROOM], w[MOST_ROWS], loss[ROOM], dz[ROOM], expected_loss
     moved_t[ROOM];
 static int64_t classes[MOST_ROWS];
 
-/* Contiguous rows: all kinds of logits and targets, some classes ignored. */
+/* Contiguous rows with all kinds of logits and targets; some classes are ignored. */
 static void fill(size_t rows, size_t n)
 {
     for (size_t r = 0; r < rows; r++) {
@@ -25,7 +25,7 @@ static void fill(size_t rows, size_t n)
     fill_tame(w, rows, 9);
 }
 
-/* Both forms, smoothed or not. */
+/* The next form: by class or dense, smoothed or not. */
 static bool next_form(struct entropy_call *c)
 {
     if (c->dense)
@@ -46,7 +46,7 @@ static void differ(const struct entropy_call *c, struct shape s, const char *wha
                  (double)c->smoothing, what, s.outer, s.n, s.inner);
 }
 
-/* The results of rows, in expected_loss and expected, against those of a tensor. */
+/* Compares the results of a tensor with those of its rows, in expected_loss and expected. */
 static void expect_rows(const struct entropy_call *c, struct shape s, const char *what)
 {
     static float row[MAX_LENGTH];
@@ -81,7 +81,7 @@ START_TEST(every_axis_and_instruction_set)
                     entropy_compute(&c, s, &moved, loss, dz);
                     expect_rows(&c, s, "on another instruction set");
                 }
-                /* One sample after the other, and either result alone. */
+                /* One sample after the other, and each result alone. */
                 for (size_t o = 0; o < s.outer && n < 100; o++) {
                     const size_t at = o * n * s.inner, row = o * s.inner;
                     const struct entropy_data part = { moved_z + at, moved_t + at, classes + row, w + row };
@@ -95,7 +95,7 @@ START_TEST(every_axis_and_instruction_set)
 }
 END_TEST
 
-/* Elements of a row so far apart that a library may move them together first; rows of every length that it may turn. */
+/* The elements of a row are so far apart that a library may first copy them together.  Rows of every length for such copies. */
 START_TEST(far_apart)
 {
     static const size_t inners[] = { 64, 127, 128, 130, 300 };
@@ -136,7 +136,7 @@ START_TEST(no_weights_are_weights_of_one)
         ck_assert_uint_eq(first_difference(loss, expected_loss, row_count(s)), row_count(s));
         ck_assert_uint_eq(first_difference(dz, expected, element_count(s)), element_count(s));
     } while (next_form(&c));
-    /* And no smoothing is one of 0. */
+    /* No smoothing equals a smoothing of 0. */
     c = (struct entropy_call)FIRST_FORM;
     entropy_compute(&c, s, &(struct entropy_data) { z, t, classes, w }, expected_loss, expected);
     actfn_softmax_cross_entropy_f32(c.mode, &(float) { 0 }, s.outer, s.n, s.inner, z, classes, -7, w, c.scale, loss,
@@ -170,7 +170,7 @@ START_TEST(in_place)
 }
 END_TEST
 
-/* Any class may be the one to be ignored, also one that there is not. */
+/* Any class may be the ignored one, also a class that does not exist. */
 START_TEST(ignored_classes)
 {
     static const int64_t ignored[] = {
@@ -191,7 +191,7 @@ START_TEST(ignored_classes)
 }
 END_TEST
 
-/* Rows without a class have a loss, that of nothing: it is written, and nothing else is read but w. */
+/* Rows without classes have the loss of an empty sum.  The library writes it, and reads nothing but w. */
 START_TEST(empty_rows)
 {
     enum { SAMPLES = 6 };
@@ -206,7 +206,7 @@ START_TEST(empty_rows)
             fill_canary(loss, loss + 200);
             fill_canary(dz, dz + 200);
             memcpy(loss, odd, weighted ? sizeof odd : 0);
-            /* In place of w; and dz lies on all that is there, of which it has no element. */
+            /* loss in place of w.  dz lies on the other buffers, but has no element. */
             ck_assert_int_eq(entropy_compute(&c, s, &d, loss, loss + 1), ACTFN_OK);
             for (size_t r = 0; r < SAMPLES; r++) {
                 const float wanted = weighted && c.dense ? 0 * odd[r] : 0;

@@ -26,7 +26,8 @@ enum { AVX2 = 1 << 5, AVX512F = 1 << 16, AVX512DQ = 1 << 17, AVX512BW = 1 << 30 
 #define LEAF1 ((uint32_t)(FMA | OSXSAVE | AVX | F16C))
 #define LEAF7 ((uint32_t)(AVX2 | AVX512F | AVX512DQ | AVX512BW) | AVX512VL)
 
-/* What a machine has and what of it runs; `lacks` is the reason against the best that does not, or NULL. */
+/* A machine, and the instruction sets that run there.  `lacks` is the reason against the best set that does not run, or NULL.
+ * */
 static const struct {
     const char *machine;
     struct x86_registers registers;
@@ -80,7 +81,7 @@ START_TEST(invented_cpus)
 END_TEST
 #endif
 
-/* Whatever is missing has a reason against it: each bit, also one that no feature has yet, alone and beside others. */
+/* Each missing bit gives a reason, also a bit that no feature uses yet, alone and beside others. */
 START_TEST(every_bit_counts)
 {
     for (int bit = 0; bit < 32; bit++) {
@@ -115,7 +116,7 @@ static void list_isas(void)
     ck_assert_msg(available[isa_count - 1], "%s, the last, runs nowhere", names[isa_count - 1]);
 }
 
-/* The best at `from` or behind. */
+/* The best available instruction set from index `from` on. */
 static const char *best(int from)
 {
     while (!available[from])
@@ -123,7 +124,7 @@ static const char *best(int from)
     return names[from];
 }
 
-/* What a value caps the choice to. */
+/* The instruction set to which a value caps the choice. */
 static const char *capped(const char *value)
 {
     for (int i = 0; i < isa_count; i++)
@@ -150,7 +151,7 @@ START_TEST(environment_caps)
             ck_assert_ptr_nonnull(reason);
             ck_assert_int_eq(strcmp(reason, "in use") == 0, strcmp(names[k], actfn_isa_name()) == 0);
         }
-        /* A selection is stronger. */
+        /* A selection is stronger than the variable. */
         for (int k = 0; k < isa_count; k++) {
             ck_assert_int_eq(actfn_isa_select(names[k]), available[k] ? ACTFN_OK : ACTFN_ERR_ISA);
             if (available[k])
@@ -164,8 +165,8 @@ START_TEST(environment_caps)
 END_TEST
 
 /*
- * The same at first use, which takes a process of its own: this program again, which answers below, before main.  It
- * says what machine it found, since an emulator may start it on the bare one.
+ * The same at first use, which needs a new process: this program again, whose constructor answers below, before main.  The
+ * answer tells the machine's features, because an emulator may start the process on the real machine.
  */
 struct answer {
     uint32_t features;
@@ -184,7 +185,7 @@ __attribute__((constructor)) static void answer(void)
     _mm_setcsr(_mm_getcsr() & ~0x3fu);
     a.control_before = _mm_getcsr();
 #endif
-    /* The first of all calls. */
+    /* The first call of all. */
     const actfn_status status = actfn_gelu_f32(1, &x, &y);
 #if defined(__x86_64__)
     a.control_after = _mm_getcsr();
@@ -195,7 +196,7 @@ __attribute__((constructor)) static void answer(void)
     _exit(status == ACTFN_OK && written == (ssize_t)sizeof a ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-/* False where a program cannot start itself, or starts on another machine: under an emulator. */
+/* False if the program cannot start itself, or starts on another machine, as under an emulator. */
 static bool ask(const char *value, struct answer *a)
 {
     char self[4096] = { 0 };
@@ -272,7 +273,7 @@ START_TEST(selection)
 }
 END_TEST
 
-/* Why one that runs here was not chosen: there is a better one, or somebody asked for a worse one, or capped the choice. */
+/* The reason why a runnable set was not chosen: a better one exists, somebody selected a worse one, or capped the choice. */
 START_TEST(reasons)
 {
     list_isas();
@@ -296,7 +297,7 @@ START_TEST(reasons)
 }
 END_TEST
 
-/* A kernel once resolved is of its instruction set for good, and tables of different sets differ. */
+/* A resolved kernel belongs to its instruction set for good, and the tables of two sets differ. */
 START_TEST(resolved_kernels_stay)
 {
     const actfn_mode mode = (actfn_mode)_i;

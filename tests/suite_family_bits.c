@@ -31,7 +31,7 @@ static actfn_mode mode;
 static bool all_ok;
 static void ok(actfn_status status) { all_ok = all_ok && status == ACTFN_OK; }
 
-/* Each fills y by forward; dx, and dv where there are two gradients, by backward. */
+/* Each function fills y by forward and dx by backward; if there are two gradients, also dv. */
 
 static void channels(actfn_op op, const float *params)
 {

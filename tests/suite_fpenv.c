@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The library is a good guest.  Whatever rounding mode, traps, flags and errno a caller has, the results have the bits of
- * the default environment, and the environment keeps its values.  This file sets and reads the environment as a register,
- * with no floating-point arithmetic between, so that nothing can hide a change.
+ * the default environment, and the environment keeps its values.  This file sets and reads the environment as a register.
+ * Between the two it uses no floating-point arithmetic, so that nothing can hide a change.
  */
 #include "buffered_calls.h"
 #include "floats.h"
@@ -17,8 +17,8 @@
 
 enum { ODD_ERRNO = 12321 };
 
-/* Every rounding mode, traps masked or not, no flag raised, the one that nearly every program has raised, or each of
- * them; x87 in another rounding, and in single. */
+/* Every rounding mode; traps masked or not; no flag raised, the flag that nearly every program has raised, or each flag;
+ * x87 in another rounding mode, and in single precision. */
 enum { ENVIRONMENTS = 24 };
 
 static struct environment environment_at(int index)
@@ -31,7 +31,7 @@ static struct environment environment_at(int index)
                                   (uint16_t)(HAS_X87 ? x87 : 0) };
 }
 
-/* What a call did to environment and errno, apart from what it was called for. */
+/* The changes that a call made to environment and errno, apart from its results. */
 struct trace {
     actfn_status status;
     struct environment after;
@@ -66,7 +66,7 @@ static void expect_unchanged(const struct call *c, struct trace t, struct enviro
         ck_abort_msg("%s: errno became %d", buffered_call_text(c), t.error);
 }
 
-/* Fills the inputs, and computes in the environment that the tests themselves have. */
+/* Fills the inputs, and computes in the tests' own environment. */
 static void prepare(const struct call *c, bool wild)
 {
     void *p[MAX_BUFFERS];
@@ -94,7 +94,7 @@ static void expect_same_bits(const struct call *c, struct environment e)
 
 static bool is_kernel(const struct call *c) { return strstr(call_entry(c), "_kernel_"); }
 
-/* Special values with signalling NaN among them, and tame ones, of which sums are no NaN. */
+/* Special values, signalling NaN among them, and tame values, whose sums are not NaN. */
 START_TEST(modes_traps_and_flags)
 {
     struct call c = { 0 };
@@ -114,8 +114,8 @@ START_TEST(modes_traps_and_flags)
 END_TEST
 
 /*
- * A resolved kernel leaves to its caller what an entry does: it computes in the rounding mode it finds, and may raise
- * flags.  It takes none down, writes no control word, and in round-to-nearest it computes what the entry does.
+ * A resolved kernel does not set the environment: it computes in the caller's rounding mode, and may raise flags.  It clears no
+ * flag and writes no control word, and in round-to-nearest it computes the same bits as the entry.
  */
 START_TEST(kernels)
 {
@@ -136,7 +136,7 @@ START_TEST(kernels)
 }
 END_TEST
 
-/* Parameters are compared before anything is computed: with values that raise flags in a comparison, too. */
+/* Parameters are compared before any computation.  These values raise flags in a comparison. */
 START_TEST(odd_parameters)
 {
     static const float odd[] = { NAN, FLT_TRUE_MIN, -FLT_TRUE_MIN, INFINITY, -INFINITY, FLT_MAX, 0x1p-140f };
@@ -156,8 +156,8 @@ START_TEST(odd_parameters)
 END_TEST
 
 /*
- * Flushing is not ours to turn off.  Where nothing comes near a subnormal it changes nothing; a result just above may
- * have been made of subnormal parts.
+ * The library does not turn flushing off.  Where no number is near a subnormal one, flushing changes nothing.  A result just
+ * above the subnormal numbers may have subnormal parts.
  */
 START_TEST(flushing)
 {
@@ -169,7 +169,7 @@ START_TEST(flushing)
         for (int s = 0; call_typical_shape(&c, s); s++) {
             prepare(&c, true);
             expect_unchanged(&c, traced(&c, e), e);
-            /* Now what it computes. */
+            /* Now the results. */
             prepare(&c, false);
             expect_unchanged(&c, traced(&c, e), e);
             for (int k = 0; k < c.buffers; k++)
@@ -185,7 +185,7 @@ START_TEST(flushing)
 }
 END_TEST
 
-/* Asking questions and being refused leave no trace either. */
+/* Questions and refused calls leave no trace either. */
 START_TEST(the_other_entries)
 {
     static float x[1], y[4];

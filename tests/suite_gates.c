@@ -14,12 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- what they should give ------------------------------------------------------------------------------------- */
+/* ---- expected results ------------------------------------------------------------------------------------------ */
 
-/* dy = 1.  Where terms cancel, du is measured against `du_terms`; `factor` is what g is multiplied with. */
+/* Expected results for dy = 1.  If terms cancel, du is measured against `du_terms`.  `factor` is the factor of g. */
 struct gated {
     double y, du, dv, du_terms, factor;
-    bool du_zero, dv_zero; /* by definition */
+    bool du_zero, dv_zero; /* the gradient is 0 by definition */
 };
 
 static struct gated gated_at(const struct setting *s, float u, float v)
@@ -46,7 +46,7 @@ static struct gated gated_at(const struct setting *s, float u, float v)
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
-/* As far as the bound allows, and the print. */
+/* As near as the bound and the printed digits allow. */
 static void expect_near(actfn_op op, const char *what, float got, double wanted, float bound)
 {
     expect(fabs((double)got - wanted) <= ((double)bound * 0x1p-23 + 5.1e-12) * fabs(wanted),
@@ -73,7 +73,7 @@ START_TEST(worked_values)
 }
 END_TEST
 
-/* Its golden vectors of the activations, f and f' at -2, -0.5 and 1.5, which v = -2 and dy = 4 scale exactly. */
+/* The golden vectors of the activations, f and f' at -2, -0.5 and 1.5.  v = -2 and dy = 4 scale them exactly. */
 START_TEST(golden_values)
 {
     static const struct {
@@ -122,7 +122,7 @@ START_TEST(golden_values)
 }
 END_TEST
 
-/* Bit for bit, any NaN for NaN. */
+/* Bit for bit; any NaN equals any NaN. */
 static void expect_bits(const char *what, float u, float v, float got, float wanted)
 {
     expect(same(got, wanted), "%s: %s(%g, %g) is %a, not %a", test_run, what, (double)u, (double)v, (double)got,
@@ -178,7 +178,7 @@ START_TEST(special_values)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         expect_bits(actfn_op_info(table[i].op)->name, table[i].u, table[i].v,
                     one(table[i].op, NULL, table[i].u, table[i].v), table[i].y);
-    /* Beyond the limit both are as at the limit. */
+    /* Beyond the limit u and v count as the limit. */
     ck_assert(same(one(ACTFN_SWIGLU_OAI, NULL, INFINITY, INFINITY), one(ACTFN_SWIGLU_OAI, NULL, 7, 7)));
     ck_assert(same(one(ACTFN_SWIGLU_OAI, NULL, 100, -INFINITY), one(ACTFN_SWIGLU_OAI, NULL, 7, -7)));
     const float unlimited[2] = { 1.702f, INFINITY };
@@ -187,7 +187,7 @@ START_TEST(special_values)
 }
 END_TEST
 
-/* Each in every lane, since each lane has a selection of its own. */
+/* Each case in every lane, because each lane has a selection of its own. */
 START_TEST(structural_zeros)
 {
     static const float dys[] = { INFINITY, -INFINITY, NAN, 1, -0.0f }, vs[] = { 1, -1, INFINITY, -INFINITY, 0 };
@@ -221,7 +221,7 @@ START_TEST(structural_zeros)
             ck_assert_int_eq(gate_backward(&oai, N, u, v, dy, du, dv), ACTFN_OK);
             expect_bits("swiglu_oai dv", u[at], v[at], dv[at], 0);
         }
-    /* On the limit both have their derivative still. */
+    /* At the limit both still have their derivative. */
     const float seven = 7, minus = -7, unit = 1;
     float a, b;
     ck_assert_int_eq(gate_backward(&oai, 1, &seven, &minus, &unit, &a, &b), ACTFN_OK);
@@ -229,7 +229,7 @@ START_TEST(structural_zeros)
 }
 END_TEST
 
-/* In y where u or v is NaN; in the gradients where they depend on it, and in swiglu_oai in both. */
+/* NaN in y if u or v is NaN; in a gradient if it depends on that value, and in both gradients of swiglu_oai. */
 START_TEST(nan_in_every_lane)
 {
     enum { MOST = 67 };
@@ -261,7 +261,7 @@ START_TEST(nan_in_every_lane)
                     ck_abort_msg("%s: a NaN at %d of %d shows elsewhere", gate_text(s), at, n);
                 *where = was;
             }
-    /* A NaN beyond a limit is a NaN still; a NaN dy is one wherever nothing is zero by definition. */
+    /* A NaN beside a value beyond a limit gives NaN; so does a NaN dy, unless the gradient is 0 by definition. */
     const float nan = NAN, beyond = 50, inside = 0.5f;
     float a, b;
     if (oai) {
@@ -310,7 +310,7 @@ START_TEST(error_is_within_the_bounds)
     struct worst worst[3] = { { 0 } };
     for (size_t i = 0; i < list.count; i++) {
         const struct gated g = gated_at(s, u[i], v[i]);
-        /* Where g is subnormal v multiplies its 2^-149. */
+        /* If g is subnormal, v multiplies its error of 2^-149. */
         const double least = fabs(g.factor) * 0x1p-149;
         note(&worst[0], u[i], v[i], y[i], g.y, least);
         note(&worst[1], u[i], v[i], du[i], g.du, fmax(least, fabs(g.du_terms) * 0x1p-24));

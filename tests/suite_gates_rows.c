@@ -8,7 +8,7 @@
 
 enum { LONGEST = 300 };
 
-/* Rows with gaps between them: the same as each row alone, and the gaps stay. */
+/* Rows with gaps: the same bits as each row alone, and the gaps stay unchanged. */
 START_TEST(strides)
 {
     static float u[LONGEST], v[LONGEST], dy[LONGEST], wanted[3][LONGEST], out[3][LONGEST + 40];
@@ -44,7 +44,7 @@ START_TEST(strides)
 }
 END_TEST
 
-/* Where a gradient is not wanted its stride is none, and looked at by nothing. */
+/* If a gradient is not wanted, the library ignores its stride. */
 START_TEST(stride_of_what_is_missing)
 {
     static float u[LONGEST], v[LONGEST], dy[LONGEST], both[2][LONGEST], alone[2][LONGEST];
@@ -66,7 +66,7 @@ START_TEST(stride_of_what_is_missing)
 }
 END_TEST
 
-/* Packed rows are strided ones. */
+/* Packed rows equal rows with strides. */
 START_TEST(packed_rows)
 {
     enum { MOST = 5 * 74 };

@@ -36,7 +36,7 @@ static double exactly(actfn_op op, float x, bool derivative)
 
 /* ---- printed values ---------------------------------------------------------------------------------------- */
 
-/* A printed value holds for the decimal parameters; the floats nearest to them move it by an ulp or two more. */
+/* A printed value belongs to the decimal parameters.  The nearest floats move the value by one or two more ulp. */
 static void expect_printed(const struct golden *g, const char *what, double x, float got, double printed, float bound)
 {
     double slack = 0;
@@ -67,7 +67,7 @@ START_TEST(printed_values)
 }
 END_TEST
 
-/* The specification prints values of the operations that it has; later ones need none. */
+/* The specification prints values for its operations.  Later operations need none. */
 START_TEST(every_operation_has_printed_values)
 {
     for (int op = 0; op <= ACTFN_POW; op++) {
@@ -79,7 +79,7 @@ START_TEST(every_operation_has_printed_values)
 }
 END_TEST
 
-/* Inputs at which the textbook formula fails in floats, and the right answers. */
+/* Inputs at which the textbook formula fails in floats, and the correct results. */
 static const struct {
     actfn_op op;
     bool derivative;
@@ -104,7 +104,7 @@ static const struct {
     { ACTFN_GELU_TANH, true, 1e20f, 1 },
 };
 
-/* The printed value belongs to the decimal input; at the float next to it the oracle decides. */
+/* The printed value belongs to the decimal input.  At the nearest float the oracle decides. */
 START_TEST(where_naive_formulas_fail)
 {
     actfn_op op = naive_formulas_fail[_i].op;
@@ -121,7 +121,7 @@ END_TEST
 
 START_TEST(bent_identity_keeps_its_bend)
 {
-    /* 2.5e-9 is far below the last bit of 1e-4's sum only relatively: 12 % of it */
+    /* f(x) exceeds x by 2.5e-9.  The textbook formula loses this, because 1 + x^2 rounds to 1. */
     expect_le(fabs((double)f(ACTFN_BENT_IDENTITY, 1e-4f) - exactly(ACTFN_BENT_IDENTITY, 1e-4f, false)),
               2 * ulp_of(1e-4));
     ck_assert_float_gt(f(ACTFN_BENT_IDENTITY, 1e-4f), 1e-4f);

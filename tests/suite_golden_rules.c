@@ -53,8 +53,8 @@ static const actfn_op rising[] = { ACTFN_SIGMOID,  ACTFN_TANH,        ACTFN_ARCT
                                    ACTFN_ISRU,     ACTFN_SQUAREPLUS,  ACTFN_EXP };
 
 /*
- * Never falls from one float to the next, or in the fast mode by its bound at most: runs of neighbours at every
- * landmark and at places strewn over the line.
+ * The result never falls from one float to the next; in the fast mode it falls at most by its bound.  Tested with runs of
+ * neighbours at every landmark and at pseudo-random places.
  */
 START_TEST(rising_functions_never_fall)
 {
@@ -115,7 +115,7 @@ static const struct {
     { ACTFN_SCALED_TANH, -1, 1, 0, 1 },
 };
 
-/* f never leaves the range of the mathematical function; f' may by its own bound. */
+/* f never leaves the range of the mathematical function.  f' may leave it by its own bound. */
 START_TEST(results_stay_in_their_range)
 {
     actfn_op op = ranges[_i].op;
@@ -133,7 +133,7 @@ START_TEST(results_stay_in_their_range)
 }
 END_TEST
 
-/* No gelu is ever above max(x, 0), nor is silu or hardswish: x times a factor that is rounded to 1 at most. */
+/* gelu, silu and hardswish never exceed max(x, 0), because x is multiplied by a factor that rounds to 1 at most. */
 START_TEST(below_relu)
 {
     static const actfn_op ops[] = { ACTFN_SILU, ACTFN_GELU, ACTFN_GELU_TANH, ACTFN_GELU_QUICK, ACTFN_HARDSWISH };
@@ -147,7 +147,7 @@ END_TEST
 
 /* ---- identities -------------------------------------------------------------------------------------------- */
 
-/* a(x) sign = b(sign x) within ulp; derivatives likewise.  0 ulp is ==: zeros of either sign are equal. */
+/* a(x) sign = b(sign x) within ulp; the derivatives likewise.  0 ulp means ==, so zeros of either sign are equal. */
 static const struct identity {
     actfn_op a;
     float a_params[ACTFN_MAX_PARAMS];
@@ -183,7 +183,7 @@ static void expect_equal(const struct identity *d, const char *what, const struc
     for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
         p[k] = (double)d->a_params[k];
     for (size_t i = 0; i < x->count; i++) {
-        /* Near a zero of f' two formulas have absolute errors. */
+        /* Near a zero of f' the errors of two formulas are absolute. */
         const double terms = oracle_at(oracle_find(actfn_op_info(d->a)->name), (double)x->at[i], p).df_terms;
         const double unit = test_mode == ACTFN_FAST && what[1] ? 0x1p-24 * terms : 0;
         expect(ulp_error(first[i], (double)second[i], unit) <= ulp, "%s: %s(%s) %s at %a is %a, of %s %a", test_run,
@@ -192,7 +192,7 @@ static void expect_equal(const struct identity *d, const char *what, const struc
     }
 }
 
-/* In the fast mode two names may stand for two formulas of what is not simple arithmetic: their bounds hold then. */
+/* In the fast mode two names may have two formulas, unless these are simple arithmetic.  Then the bounds of both add up. */
 static double apart(double ulp, float a, float b)
 {
     return test_mode == ACTFN_FAST && a >= 2 && b >= 2 ? fmax(ulp, (double)(a + b)) : ulp;

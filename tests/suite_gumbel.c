@@ -32,7 +32,7 @@ static void perturb(float tau, size_t n, const float *in, float *out, uint64_t o
 
 static double gumbel_at(uint64_t index) { return -log(-log(((double)(draw_at(42, 0, index) >> 8) + 0.5) * 0x1p-24)); }
 
-/* 2 ulp of -ln u and one of the noise, which may be 0, are absolute errors of so much; then x + g and the quotient. */
+/* Errors of 2 ulp of -ln u and one ulp of the noise, which may be 0, are absolute errors.  Then come x + g and the quotient. */
 static void expect_noise(uint64_t index, float got)
 {
     const double g = gumbel_at(index);
@@ -42,7 +42,7 @@ static void expect_noise(uint64_t index, float got)
 
 START_TEST(gumbel_noise)
 {
-    /* Draws of seed 42 whose 24 bits are all ones but the last, all ones, none. */
+    /* Draws of seed 42 whose 24 bits are all ones except the last, all ones, all zeros. */
     static const struct {
         uint64_t index;
         uint32_t k;
@@ -99,7 +99,7 @@ START_TEST(gumbel_perturbs)
 }
 END_TEST
 
-/* Five classes along every axis: inner = 1, 3, N / 5. */
+/* Five classes along every axis: inner is 1, 3 or N / 5. */
 enum { CLASSES = 5 };
 static float hard[N], soft[N];
 
@@ -133,7 +133,7 @@ START_TEST(gumbel_softmax)
                 actfn_gumbel_softmax_f32(test_mode, k ? &tau : NULL, 0, outer, CLASSES, inner, x, y, soft, 42, 0, 77),
                 ACTFN_OK);
             for (size_t i = 0; i < N; i++)
-                /* An error of the exponent is one relative error of the result. */
+                /* An error of the exponent is a relative error of the result. */
                 expect(fabs((double)y[i] - p[i]) <= p[i] * 0x1p-17 + 0x1p-149, "tau = %g, inner = %zu: %a, not %a",
                        (double)tau, inner, (double)y[i], p[i]);
             expect_floats("soft beside y", N, soft, y);
@@ -175,7 +175,7 @@ START_TEST(gumbel_softmax)
 }
 END_TEST
 
-/* (x + g) / tau is beyond a float, its softmax is not: the largest two logits are equal, or one is above all. */
+/* (x + g) / tau exceeds the floats, but its softmax does not: the largest two logits are equal, or one is above all others. */
 START_TEST(gumbel_of_extreme_logits)
 {
     static const float taus[] = { FLT_TRUE_MIN, 0x1p-128f, 1e-30f, 0.3f, 0.5f, 1, 1e10f };
@@ -197,7 +197,7 @@ START_TEST(gumbel_of_extreme_logits)
 }
 END_TEST
 
-/* 1 / tau is no float, or no normal one. */
+/* 1 / tau is not a float, or not a normal one. */
 START_TEST(gumbel_gradient_of_any_tau)
 {
     static const float taus[] = { FLT_TRUE_MIN, 0x1.8p-140f, 0x1p-128f, FLT_MIN, 0x1.4p126f, FLT_MAX };
@@ -238,7 +238,7 @@ START_TEST(gumbel_special_values)
 }
 END_TEST
 
-/* The trick itself: the one-hot is that of a sample from softmax(x). */
+/* The Gumbel trick itself: the position of the largest element is a sample from softmax(x). */
 START_TEST(gumbel_frequencies)
 {
     static const double logits[CLASSES] = { 0.5, -1, 2, 0, 1 };

@@ -12,7 +12,7 @@
 #include <float.h>
 #include <string.h>
 
-/* Twice four vectors of sixteen lanes, one more, and a rest of three. */
+/* Twice four vectors of sixteen lanes, one more vector, and a remainder of three. */
 enum { BLOCK = 147, LONGEST = 130, MIXES = 24 };
 
 /* Special values; tails, where results underflow, overflow or saturate; the far ends of tables and of polynomials. */
@@ -28,7 +28,7 @@ static const float odd_x[] = {
 static const float odd_dy[] = { NAN, INFINITY, -INFINITY, 0.0f, -0.0f, FLT_TRUE_MIN, -0x1p-130f, FLT_MAX, -1e30f };
 enum { ODD_X = sizeof odd_x / sizeof odd_x[0], ODD_DY = sizeof odd_dy / sizeof odd_dy[0], ODD = ODD_X + ODD_DY };
 
-/* An element, and what it gives alone. */
+/* An element, and the bits of its result alone. */
 struct element {
     float x, dy, alone;
 };
@@ -73,7 +73,7 @@ static void expect_as_alone(const struct subject *s, size_t n, size_t turn)
                      (double)expected[i]);
 }
 
-/* Each odd element comes to every third place, or 13th in a light run, and so to every lane of some vector. */
+/* Each odd element stands at every third place (every 13th in a light run), and so in every lane of some vector. */
 static size_t first_place(size_t k) { return k % (light() ? 13 : 3); }
 static size_t next_place(size_t at) { return at + (light() ? 13 : 3); }
 
@@ -93,7 +93,7 @@ START_TEST(one_odd_lane)
 }
 END_TEST
 
-/* Any mixture: of all lanes every second, eighth or 32nd is odd, or is the only ordinary one. */
+/* Mixtures: every second, eighth or 32nd lane is odd, or exactly one lane is ordinary. */
 START_TEST(mixtures)
 {
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_elementwise(&s);) {
@@ -111,7 +111,7 @@ START_TEST(mixtures)
 }
 END_TEST
 
-/* ---- nothing but one kind ---------------------------------------------------------------------------------------- */
+/* ---- only elements of one kind ----------------------------------------------------------------------------------- */
 
 enum kind { ALL_NAN, ALL_INFINITE, ALL_ZERO, ALL_SUBNORMAL, ALL_HUGE, ALL_TAIL, ALL_ANY, KINDS };
 
@@ -150,7 +150,7 @@ END_TEST
 
 /* ---- sums -------------------------------------------------------------------------------------------------------- */
 
-/* Where dy is 0 the neighbours of an element add nothing to a parameter's gradient, and do not change what it adds. */
+/* The neighbours of an element have dy = 0.  So they add nothing to a parameter's gradient, and must not change its term. */
 START_TEST(terms_of_sums)
 {
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_subject(&s);) {
@@ -158,7 +158,7 @@ START_TEST(terms_of_sums)
         size_t count = 1;
         if (s.form != PARAM_GRADIENT)
             continue;
-        /* Infinities, and what gives some, would be NaN times 0. */
+        /* Infinities, and elements that give some, would be NaN times 0. */
         for (size_t k = 0; k < ODD_X; k++) {
             bool nothing = true;
             ck_assert_int_eq(compute(&s, ENTRY, 1, &odd_x[k], &(float) { 0 }, alone), ACTFN_OK);

@@ -25,7 +25,7 @@ static actfn_status compute_loss(actfn_op op, const float *p, size_t n, const fl
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
 struct exact {
-    long double loss, dz, terms, loss_unit; /* terms: of dz, where they cancel */
+    long double loss, dz, terms, loss_unit; /* terms: the sum of the terms' magnitudes in dz */
 };
 
 static struct exact exact_of(actfn_op op, float zf, float tf, float pf)
@@ -40,7 +40,7 @@ static struct exact exact_of(actfn_op op, float zf, float tf, float pf)
         x.loss = (zf < 0 ? ones : zeros) * a + (zeros + ones) * log1pl(e);
         x.dz = up - down;
         x.terms = up + down;
-        /* p t may be subnormal, and is multiplied by |z|: the specification's bound is absolute there. */
+        /* p t may be subnormal, and is multiplied by |z|.  There the specification's bound is absolute. */
         x.loss_unit = ones < (long double)FLT_MIN ? a * 0x1p-126L : 0;
     } else {
         x.loss = (up - down) * (up - down) / 2;
@@ -71,7 +71,7 @@ START_TEST(accuracy)
         floats_add_around(&list, landmarks[i], 2);
         floats_add_around(&list, -landmarks[i], 2);
     }
-    /* Where an exponential's error, squared, is largest. */
+    /* Inputs at which the squared error of an exponential is largest. */
     static const float worst[] = { 6.58458471f, 5.89048004f, 6.58363008f, 5.19040394f, 4.49857473f, 43.3393555f };
     for (int i = 0; i < (int)(sizeof worst / sizeof worst[0]); i++) {
         floats_add_around(&list, worst[i], 8);
@@ -102,7 +102,7 @@ START_TEST(accuracy)
 }
 END_TEST
 
-/* The formulas as section 9 has them, without a thought for cancellation. */
+/* The formulas as section 9 writes them, with their cancellation. */
 START_TEST(as_written)
 {
     for (size_t i = 0; i < N; i++) {
@@ -139,11 +139,11 @@ START_TEST(golden)
     z[0] = 0.7f, t[0] = 0.25f;
     ck_assert_int_eq(compute_loss(ACTFN_SIGMOID_BCE, &three, 1, NULL, 1), ACTFN_OK);
     ck_assert_double_le(fabs((double)loss[0] / 1.12977907333 - 1), 4 * 0x1p-24);
-    ck_assert_double_le(fabs((double)dz[0] / 0.252281658252 - 1), 8 * 0x1p-24); /* and 0.7 is no float */
+    ck_assert_double_le(fabs((double)dz[0] / 0.252281658252 - 1), 8 * 0x1p-24); /* 0.7 is no float */
 }
 END_TEST
 
-/* T19: the gradient of the logistic loss is a - t, that of the quadratic one a - t times the slope. */
+/* T19: the gradient of the logistic loss is a - t; the gradient of the quadratic loss is a - t times the slope. */
 START_TEST(gradients_compared)
 {
     for (size_t i = 0; i < N; i++) {
@@ -170,7 +170,7 @@ static void expect_point(actfn_op op, float p, float at, float target, float wan
                 z[i] = 0.5f, t[i] = 0.5f;
             z[lane] = at, t[lane] = target;
             ck_assert_int_eq(compute_loss(op, &p, n, NULL, 1), ACTFN_OK);
-            /* sigmoid_mse does not say which zero. */
+            /* The specification does not say which zero sigmoid_mse gives. */
             const bool zero = op == ACTFN_SIGMOID_MSE && dz[lane] == 0 && wanted_dz == 0;
             expect(same(loss[lane], wanted_loss) && (zero || same(dz[lane], wanted_dz)),
                    "%s: %s(%a, %a; %g), lane %zu of %zu: %a, %a, expected %a, %a", test_run, actfn_op_info(op)->name,
@@ -193,12 +193,12 @@ START_TEST(special_values)
         expect_point(ACTFN_SIGMOID_BCE, p, -INFINITY, 1, INFINITY, -p);
         for (int i = 0; i < 4; i++) {
             expect_point(ACTFN_SIGMOID_BCE, p, INFINITY, some[i], INFINITY, 1 - some[i]);
-            /* Half of the least float is none. */
+            /* Half of the smallest float is 0. */
             if (p * some[i] > 0)
                 expect_point(ACTFN_SIGMOID_BCE, p, -INFINITY, some[i], INFINITY, -p * some[i]);
         }
     }
-    /* Positive samples that weigh nothing. */
+    /* Positive samples with the weight 0. */
     expect_point(ACTFN_SIGMOID_BCE, 0, -INFINITY, 1, 0, 0);
     expect_point(ACTFN_SIGMOID_BCE, 0, INFINITY, 1, 0, -0.0f);
     expect_point(ACTFN_SIGMOID_MSE, 0, INFINITY, 1, 0, -0.0f);

@@ -21,7 +21,7 @@ static actfn_status from_index(struct shape s, const int32_t *index)
     return actfn_maxout_backward_from_index_f32(test_mode, s.outer, s.n, s.inner, index, dy, dx);
 }
 
-/* The first NaN, or else the first of the largest. */
+/* The index of the first NaN; without NaN, of the first maximum. */
 static size_t right_index(const float *values, size_t n)
 {
     size_t best = 0;
@@ -71,7 +71,7 @@ START_TEST(indices)
                         expect(same(row[k], k == right ? dy[r] : 0.0f), "%s: dx %zu of row %zu is %a",
                                row_text(&plain, s), k, r, (double)row[k]);
                 }
-                /* From x the same, where there is no NaN. */
+                /* Backward from x gives the same if there is no NaN. */
                 for (size_t k = 0; k < element_count(s); k++)
                     x[k] = isnan(x[k]) ? 0.0f : x[k];
                 ck_assert_int_eq(forward(s), ACTFN_OK);

@@ -11,20 +11,20 @@
 
 enum { LONGEST = 300, MARGIN = 80, OFFSETS = 16, PLACES = OFFSETS + 1 };
 
-/* Every length that the loops can treat in its own way, and some behind a few rounds of the widest. */
+/* Every length that a loop may treat in its own way, and some lengths of a few rounds of the widest loop. */
 static int next_length(int n)
 {
     const int step = light() && n > 20 ? 5 : 1;
     return n < 67 ? n + step : n < 250 ? 250 : n < 260 ? n + step : -1;
 }
 
-/* At the end of the page, or so many floats from its start: in every place each alignment occurs. */
+/* Places: at the end of the page, or some floats after its start.  At all places together each alignment occurs. */
 static float *at_place(struct guarded pages, int place, int n)
 {
     return place < OFFSETS ? pages.begin + place : pages.end - n;
 }
 
-/* Where the margin beside a result begins and ends, within its page. */
+/* The margin beside a result, within its page: its begin and its end. */
 static float *margin_begin(struct guarded pages, float *out)
 {
     return out - pages.begin < MARGIN ? pages.begin : out - MARGIN;
@@ -39,10 +39,10 @@ static int result_count(const struct subject *s, int n) { return s->form == PARA
 
 static float x[LONGEST], dy[LONGEST], expected[LONGEST], got[LONGEST];
 
-/* Special values strewn in, or none of them, by turns. */
+/* With special values among the numbers, or without: depends on n. */
 static void fill(const struct subject *s, int n)
 {
-    /* Sums of special values would be NaN whatever is left out. */
+    /* With special values a sum would be NaN, also if the library left out an element. */
     (s->form == PARAM_GRADIENT ? fill_tame : n % 2 ? fill_calm : fill_inputs)(x, LONGEST, 1);
     (s->form == PARAM_GRADIENT ? fill_tame : fill_inputs)(dy, LONGEST, 2);
 }
@@ -65,7 +65,7 @@ START_TEST(nothing_outside_is_touched)
             const size_t bytes = (size_t)n * sizeof(float);
             ck_assert_int_eq(compute(&s, ENTRY, (size_t)n, x, dy, expected), ACTFN_OK);
             for (int place = 0; place < PLACES; place++) {
-                /* Each place of each buffer comes, with different company at each length. */
+                /* Every buffer comes to every place, and each length combines the places differently. */
                 float *in = memcpy(at_place(xs, place, n), x, bytes);
                 float *in_dy = memcpy(at_place(dys, (place * 5 + n) % PLACES, n), dy, bytes);
                 float *out = at_place(outs, (place * 3 + n / 3) % PLACES, result_count(&s, n));
@@ -85,7 +85,7 @@ START_TEST(nothing_outside_is_touched)
 }
 END_TEST
 
-/* All buffers end, or all begin, where a fault is: what one access too far would slip through at other places. */
+/* All buffers end, or all begin, beside a page that faults.  An access one element too far would not show at other places. */
 START_TEST(all_buffers_at_the_edge)
 {
     struct guarded pages[3] = { guarded_pages(), guarded_pages(), guarded_pages() };
@@ -134,10 +134,10 @@ END_TEST
 
 /* ---- overlap --------------------------------------------------------------------------------------------------- */
 
-/* `distance` bytes from p; the entries must not care that this may be no place for a float. */
+/* p plus `distance` bytes.  The entries must not depend on the alignment of a float. */
 static float *moved(float *p, long distance) { return (float *)(void *)((char *)p + distance); }
 
-/* The one input `distance` bytes from the result, the other far away. */
+/* One input lies `distance` bytes from the result, the other far away. */
 static void expect_overlap(const struct subject *s, bool is_dy, size_t n, float *out, long distance,
                            actfn_status wanted)
 {
@@ -158,7 +158,7 @@ START_TEST(other_overlaps_are_refused)
         for (size_t l = 0; l < sizeof lengths / sizeof lengths[0]; l++) {
             const size_t n = lengths[l], count = (size_t)result_count(&s, (int)n);
             float *out = arena + MIDDLE;
-            /* The input may begin this far before the result, and this far behind it. */
+            /* The input may begin this far before the result, or this far behind it. */
             const long before = -(long)(n * sizeof(float)), behind = (long)(count * sizeof(float));
             for (int is_dy = 0; is_dy <= (s.form != FORWARD); is_dy++) {
                 fill_canary(arena, arena + ROOM);
@@ -174,7 +174,7 @@ START_TEST(other_overlaps_are_refused)
 }
 END_TEST
 
-/* The gradients must not lie on the parameters they are of. */
+/* The gradients must not lie on their parameters. */
 START_TEST(gradients_apart_from_parameters)
 {
     const actfn_op op = (actfn_op)_i;

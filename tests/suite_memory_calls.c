@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Checks for every entry what suite_memory.c checks in depth for the elementwise ones: nothing outside a buffer is touched,
- * inputs keep their values, a legal alias gives the bits of separate buffers, and every other overlap is refused.
+ * suite_memory.c checks the elementwise entries in depth.  This suite checks the same for every entry: nothing outside a buffer
+ * is touched, inputs keep their values, a legal alias gives the bits of separate buffers, and every other overlap is refused.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "buffered_calls.h"
@@ -15,7 +15,7 @@
 
 enum { BLANK = 0xa5, MARGIN = 320 /* bytes */ };
 
-/* Inputs as they were, and outputs as they ought to be. */
+/* The inputs as they were, and the expected outputs. */
 static _Alignas(64) char model[MAX_BUFFERS][MAX_BYTES];
 
 static void *const *pointers_to_model(void)
@@ -26,7 +26,7 @@ static void *const *pointers_to_model(void)
     return p;
 }
 
-/* What has sums of special values would be NaN whatever is left out: by turns. */
+/* `wild`: with special values.  With them a sum is NaN also if an element is left out, so the tests take both kinds. */
 static void make_model(const struct call *c, bool wild)
 {
     for (int k = 0; k < c->buffers; k++)
@@ -57,7 +57,7 @@ static bool is_blank(const char *from, const char *to)
 
 /* ---- places ------------------------------------------------------------------------------------------------------ */
 
-/* Two pages, or more where they are small, between two that fault. */
+/* Two pages (more if they are small) between two pages that fault. */
 struct area {
     char *begin, *end;
 };
@@ -71,7 +71,7 @@ static struct area area_of(size_t bytes)
     return (struct area) { map + page, map + page + inner };
 }
 
-/* All at the end, all at the beginning, and then each at another of a line's offsets. */
+/* All buffers at the end; all at the beginning; then each at one of the offsets of a cache line. */
 enum { AT_END, AT_BEGIN, PLACES = 2 + 16 };
 
 static char *place_in(struct area a, int place, int k, size_t bytes, size_t size)
@@ -120,7 +120,7 @@ START_TEST(nothing_outside_is_touched)
         for (int s = 0; call_shape(&c, s); s++)
             do {
                 make_model(&c, s % 2);
-                /* Both edges for every shape; the places between come by turns, and with all buffers there. */
+                /* Both edges for every shape; the other places in turn, and only with all buffers present. */
                 for (int place = 0; place < PLACES; place++)
                     if (place <= AT_BEGIN || (!c.missing && place % 6 == s % 6))
                         at_place(&c, place, areas);
@@ -128,7 +128,7 @@ START_TEST(nothing_outside_is_touched)
 }
 END_TEST
 
-/* Where there is no element some results stay as they were; the sums of nothing are 0. */
+/* Without elements some results stay unchanged.  The sum of no terms is 0, and is written. */
 static bool is_to_be_written(const struct call *c, const struct buffer *b)
 {
     return c->outer * c->n * c->inner > 0 || strcmp(b->name, "dweights") == 0 || strcmp(b->name, "gradients") == 0;
@@ -153,7 +153,8 @@ END_TEST
 
 /* ---- the same buffer --------------------------------------------------------------------------------------------- */
 
-/* Output k in place of input instead[k] (itself: apart), and all that output `everything` may be in its place. */
+/* Runs with output k in place of input instead[k] (k itself: apart), and with all buffers in the place of output `everything`
+ * that it may coincide with. */
 static void run_in_place(const struct call *c, const int instead[MAX_BUFFERS], int everything)
 {
     static _Alignas(64) char room[MAX_BUFFERS][MAX_BYTES];
@@ -172,7 +173,7 @@ static void run_in_place(const struct call *c, const int instead[MAX_BUFFERS], i
         for (int k = 0; k < c->buffers; k++)
             if (c->buffer[everything].may_be >> k & 1)
                 p[k] = p[everything];
-    /* Apart, but with the same inputs; what lies between the rows of an output is then that of what it replaces. */
+    /* Apart, but with the same inputs.  Between the rows of an output lie the bytes of the buffer that it replaces. */
     for (int k = 0; k < c->buffers; k++)
         memcpy(model[k], p[k], buffer_bytes(&c->buffer[k]));
     actfn_status status = buffered_call_run(c, pointers_to_model());
@@ -187,7 +188,7 @@ static void run_in_place(const struct call *c, const int instead[MAX_BUFFERS], i
         }
 }
 
-/* Every choice of an input for each output from k on. */
+/* Every choice of an input for each output from output k on. */
 static int every_choice(const struct call *c, int k, int instead[MAX_BUFFERS])
 {
     if (k == c->buffers) {
@@ -217,7 +218,7 @@ START_TEST(in_place)
                 int instead[MAX_BUFFERS];
                 every_choice(&c, 0, instead);
                 for (int o = 0; o < c.buffers; o++) {
-                    /* And all that it may be is one buffer: x, dy and dx, say. */
+                    /* All buffers with which the output may coincide are one buffer, for example x, dy and dx. */
                     for (int k = 0; k < c.buffers; k++)
                         instead[k] = k;
                     if (c.buffer[o].output && is_present(&c, o) && c.buffer[o].may_be)
@@ -231,19 +232,20 @@ END_TEST
 
 static bool has_checks(const struct call *c) { return !strstr(call_entry(c), "_kernel_"); }
 
-/* Output o lies `distance` bytes behind buffer k, in an arena; the others are apart. */
+/* Output o lies `distance` bytes behind buffer k, in an arena.  All other buffers are apart. */
 static void overlap_at(const struct call *c, int o, int k, long distance, const struct area areas[MAX_BUFFERS],
                        struct area arena)
 {
     const size_t out_bytes = buffer_bytes(&c->buffer[o]), bytes = buffer_bytes(&c->buffer[k]);
     const bool good = may_overlap(c, o, k, distance);
-    /* The header speaks of no overlap with parameters: refused, or read before anything is written. */
+    /* The header does not mention an overlap with parameters.  The library may refuse it, or read the parameters before it
+     * writes. */
     const bool undecided = c->buffer[k].content == PARAMETERS && strcmp(c->buffer[o].name, "gradients") != 0;
     void *p[MAX_BUFFERS];
     for (int j = 0; j < c->buffers; j++)
         p[j] = areas[j].begin;
     char *const other = arena.begin + (arena.end - arena.begin) / 2, *const out = other + distance;
-    /* Where floats cannot be, only a refusal is asked for. */
+    /* At an address that no float can have, the test only asks for a refusal. */
     if ((good || undecided) && distance % (long)sizeof(float) != 0)
         return;
     p[k] = other;
@@ -262,7 +264,7 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
     if (status == ACTFN_OK) {
         size_t at;
         struct buffer b = c->buffer[o];
-        /* What lies between the rows may belong to the other. */
+        /* The bytes between rows may belong to the other buffer. */
         for (size_t row = 0; row < b.rows; row++) {
             const size_t begin = row * b.stride * b.size;
             struct buffer one = b;
@@ -284,7 +286,7 @@ static void overlap_at(const struct call *c, int o, int k, long distance, const 
                      c->buffer[o].name, distance, c->buffer[k].name);
 }
 
-/* From touching on the one side to touching on the other. */
+/* From the distance at which the buffers touch on one side to the distance at which they touch on the other side. */
 static void every_distance(const struct call *c, int o, int k, const struct area areas[MAX_BUFFERS], struct area arena)
 {
     const long before = -(long)buffer_bytes(&c->buffer[o]), behind = (long)buffer_bytes(&c->buffer[k]);
@@ -322,7 +324,7 @@ END_TEST
 
 /* ---- the heap: what Valgrind and AddressSanitizer see ------------------------------------------------------------ */
 
-/* Blocks of the exact size, outputs not initialised: to compare a result that was made of them is reported, too. */
+/* Blocks of the exact size, with outputs that are not initialised: a comparison of an unwritten result is reported, too. */
 START_TEST(blocks_of_the_exact_size)
 {
     struct call c = { 0 };
@@ -340,13 +342,13 @@ START_TEST(blocks_of_the_exact_size)
                 }
                 ck_assert_int_eq(buffered_call_run(&c, p), ACTFN_OK);
                 for (int k = 0; k < c.buffers; k++) {
-                    /* What lies between rows is not for us to look at. */
+                    /* The bytes between rows are not compared. */
                     for (size_t row = 0; row < c.buffer[k].rows && is_present(&c, k); row++) {
                         struct buffer one = c.buffer[k];
                         const size_t begin = row * one.stride * one.size;
                         size_t at;
                         one.rows = 1;
-                        /* n = 0 may leave results of no row as they were. */
+                        /* With n = 0, results of a row may stay unchanged. */
                         if (c.outer * c.n * c.inner > 0 && one.output &&
                             !same_output(&one, (char *)p[k] + begin, model[k] + begin, &at))
                             ck_abort_msg("%s: on the heap: element %zu of %s", buffered_call_text(&c), at, one.name);
@@ -357,15 +359,15 @@ START_TEST(blocks_of_the_exact_size)
 }
 END_TEST
 
-/* ---- that these are all ------------------------------------------------------------------------------------------ */
+/* ---- the table has every entry ----------------------------------------------------------------------------------- */
 
-/* By the list of what the library exports: those with buffers are named after the type of an element. */
+/* Goes through the exported names.  A name with an element type is an entry with buffers. */
 START_TEST(every_entry_is_here)
 {
     FILE *file = fopen(ACTFN_EXPORTS, "r");
     char line[200];
     int count = 0;
-    if (test_mode != ACTFN_FAST) /* there are no names in the other */
+    if (test_mode != ACTFN_FAST) /* the functions by name have only the fast mode */
         return;
     ck_assert_msg(file, "cannot open %s", ACTFN_EXPORTS);
     while (fgets(line, sizeof line, file)) {

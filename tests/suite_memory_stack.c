@@ -44,7 +44,7 @@ static void *in_thread(void *nothing)
     return nothing;
 }
 
-/* The bytes of the stack that a thread has written to, those of the thread itself included. */
+/* The bytes of the stack that a thread has written, including the bytes of the thread's own start. */
 static size_t bytes_used(const struct call *c)
 {
     pthread_attr_t attributes;
@@ -72,7 +72,7 @@ START_TEST(of_any_call)
     }
     stack = mmap(NULL, STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     ck_assert_msg(stack != MAP_FAILED, "no memory");
-    bytes_used(NULL); /* the linker's work of a first time is not ours */
+    bytes_used(NULL); /* the first call includes work of the dynamic linker */
     const size_t empty = bytes_used(NULL);
     for (int entry = 0; entry < call_entry_count(); entry++)
         for (struct call c = { 0 }; next_call(entry, &c);)

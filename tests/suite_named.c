@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A function of a family by name is the entry by operation, in the fast mode, with the default parameters and without flags. */
+/* A family's function by name equals the entry by operation in the fast mode, with the default parameters and no flags. */
 #include "suites.h"
 #include "support.h"
 
@@ -7,7 +7,7 @@
 
 enum { OUTER = 3, N = 35, INNER = 4, ALL = OUTER * N * INNER, ARRAYS = 4 };
 
-/* What a function writes, by either way. */
+/* The results of a function, by name or by operation. */
 struct results {
     float y[ALL], dx[ALL], dv[ALL], dweights[ARRAYS][2 * N];
 };
@@ -27,7 +27,7 @@ static void fill(void)
         fill_tame(weights[k], 2 * N, 64 + (uint64_t)k);
     for (size_t i = 0; i < 2 * N; i++)
         weights[0][i] =
-            weights[0][i] < 0 ? -weights[0][i] : weights[0][i]; /* so that prelu has its derivative from y */
+            weights[0][i] < 0 ? -weights[0][i] : weights[0][i]; /* prelu offers backward from y only for slopes >= 0 */
     actfn_f32_to_bf16(ALL, x, bx);
     actfn_f32_to_bf16(ALL, v, bv);
     actfn_f32_to_bf16(ALL, dy, bdy);
@@ -147,7 +147,7 @@ START_TEST(channels)
 }
 END_TEST
 
-/* An argument may be missing where the array of pointers may have none. */
+/* An argument may be NULL if an element of the array of pointers may be NULL. */
 START_TEST(missing_gradients)
 {
     fill();

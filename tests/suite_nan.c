@@ -15,7 +15,7 @@ static float nan_of_kind(int kind)
     return from_bits(kinds[kind % KINDS]);
 }
 
-/* After the longest comes -1. */
+/* The next length; -1 after the longest. */
 static int next_length(int n)
 {
     const int next = n + (light() && n > 4 ? 9 : 1);
@@ -24,7 +24,7 @@ static int next_length(int n)
 
 static float x[LONGEST], dy[LONGEST], clean[LONGEST], got[LONGEST];
 
-/* All but the element at `at` must be as they were without the NaN. */
+/* All elements except the one at `at` must be as without the NaN. */
 static void expect_neighbours(const struct subject *s, const char *where, int n, int at)
 {
     const size_t i = first_difference(got, clean, (size_t)at), rest = (size_t)(n - at - 1);
@@ -34,7 +34,7 @@ static void expect_neighbours(const struct subject *s, const char *where, int n,
                      i != (size_t)at ? i : (size_t)at + 1 + j);
 }
 
-/* The whole suite computes with every way in turn. */
+/* The tests take the entry and the kernel in turn. */
 static void compute_nan(const struct subject *s, int n, int turn)
 {
     if (compute(s, (enum way)(turn % WAY_COUNT), (size_t)n, x, dy, got) != ACTFN_OK)

@@ -10,9 +10,9 @@
 
 #include <stdio.h>
 
-/* What the oracle claims to be good to, relative to the result or, where they cancel, to its terms. */
+/* The oracle's promised error: relative to the result, or, if its terms cancel, to their magnitudes. */
 #define CLAIM 0x1p-40
-/* Nothing below this can reach the last bit of a subnormal float. */
+/* A smaller difference cannot change the last bit of a subnormal float. */
 #define NOTHING 0x1p-190
 
 static bool close_enough(double got, double exact, double terms)
@@ -24,7 +24,7 @@ static bool close_enough(double got, double exact, double terms)
     return fabs(got - exact) <= fmax(CLAIM * fmax(terms, fabs(exact)), NOTHING);
 }
 
-/* The two piecewise functions whose branch is decided by a rounded sum: skip where the rounding decides. */
+/* The two piecewise functions choose their branch by a rounded sum.  True where the rounding decides: nothing is compared. */
 static bool on_a_rounded_edge(actfn_op op, double x, const double *p)
 {
     double t = p[0] * x + p[1];
@@ -88,7 +88,7 @@ START_TEST(oracle_agrees_with_mpfr)
 }
 END_TEST
 
-/* f' from y at y = f(x), unrounded, is f'(x), up to softplus' step of e^-20 at its threshold. */
+/* f' from y at y = f(x), not rounded, equals f'(x), except for softplus' step of e^-20 at its threshold. */
 START_TEST(from_output_agrees_with_the_derivative)
 {
     actfn_op op = (actfn_op)_i;
@@ -102,7 +102,7 @@ START_TEST(from_output_agrees_with_the_derivative)
         double p[ACTFN_MAX_PARAMS];
         oracle_setting(op, s, params, p);
         if (actfn_backward_from_output_f32(op, ACTFN_ACCURATE, params, 0, &nothing, &nothing, &nothing) != ACTFN_OK)
-            continue; /* not with these parameters */
+            continue; /* the form is not offered for these parameters */
         struct floats x = { room, sizeof room / sizeof room[0], 0 };
         floats_sample(&x, UINT32_MAX / 1201, UINT32_MAX / 16411);
         for (size_t i = 0; i < x.count; i++) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* actfn_part and actfn_part_rows: parts follow each other, cover everything, are worth a thread and nearly equal. */
+/* actfn_part and actfn_part_rows: parts are adjacent, cover everything, are large enough for a thread, and nearly equal. */
 #include "suites.h"
 #include "support.h"
 
 enum { LEAST = 16384, LINE = 64 };
 
-/* Check notes each assertion of its own, which takes longer than a part. */
+/* Check notes each assertion, which takes longer than the part itself. */
 #define EXPECT(condition, ...)                                                                                         \
     do {                                                                                                               \
         if (!(condition))                                                                                              \
@@ -16,7 +16,7 @@ struct parts {
     size_t used, least, most;
 };
 
-/* Goes through the parts; width is 1 for elements. */
+/* Goes through all parts.  `width` is 1 for elements. */
 static struct parts parts_of(size_t rows, size_t width, size_t parts)
 {
     struct parts p = { 0, SIZE_MAX, 0 };
@@ -69,7 +69,7 @@ START_TEST(rows)
 }
 END_TEST
 
-/* Where a product or a sum of sizes would overflow. */
+/* Sizes whose product or sum would overflow. */
 START_TEST(ends)
 {
     static const size_t sizes[] = { 0, 1, 63, 64, 65, LEAST, SIZE_MAX - 1, SIZE_MAX };

@@ -43,7 +43,7 @@ START_TEST(known_answers)
         philox(c, known[k][1][0], known[k][1][1]);
         ck_assert_mem_eq(c, known[k][2], sizeof c);
     }
-    /* Of the others the second counter word is more than an index can reach. */
+    /* In the other known answers the second counter word exceeds the largest index. */
     ck_assert_int_eq(actfn_random_u32(4, words, 0, 0, 0), ACTFN_OK);
     ck_assert_mem_eq(words, known[0][2], 16);
     ck_assert_int_eq(actfn_random_u32(8, words, 42, 0, 0), ACTFN_OK);
@@ -63,7 +63,7 @@ static void expect_draws(size_t n, uint64_t seed, uint64_t stream, uint64_t offs
 
 START_TEST(any_index)
 {
-    /* Where a word of the counter carries, and where the index wraps. */
+    /* Indices at which a word of the counter carries, and at which the index wraps. */
     static const uint64_t around[] = { 0, UINT64_C(1) << 32, UINT64_C(1) << 34, UINT64_C(3) << 34, UINT64_C(1) << 63 };
     for (size_t k = 0; k < sizeof around / sizeof around[0]; k++)
         for (uint64_t before = 0; before < 140; before += light() ? 13 : 1)
@@ -165,7 +165,7 @@ START_TEST(slopes)
         }
     }
     ck_assert_double_le(fabs(sum * 0x1p-20 - (0.125 + 1.0 / 3) / 2), 3e-4);
-    /* Rounding must not leave the interval, however small. */
+    /* Rounding must not leave the interval, even if the interval is small. */
     for (int k = 0; k < (light() ? 10 : 200); k++) {
         const float lower = 0.7f + 0.001f * (float)k, p[2] = { lower, float_step(lower, 1 + k % 3) };
         for (int i = 0; i < N; i++)
@@ -199,7 +199,7 @@ START_TEST(rrelu_by_definition)
                     actfn_rrelu_backward_from_output_f32(test_mode, p, n, y, dy, dx, 42, 1, offsets[o]);
                 ck_assert_int_eq(status, p[0] >= 0 ? ACTFN_OK : ACTFN_ERR_NOT_OFFERED);
                 for (size_t i = 0; status == ACTFN_OK && i < n; i++)
-                    /* A positive slope that makes y = 0, or 0 (-inf), is what y cannot tell. */
+                    /* y alone does not tell a positive slope with y = 0, or the slope 0 with x = -inf. */
                     expect(isnan(y[i]) ? isnan(dx[i]) : same(dx[i], want_dx[i]), "from output: %zu", i);
                 ck_assert_int_eq(actfn_rrelu_backward_from_noise_f32(test_mode, n, noise, dy, dx), ACTFN_OK);
                 for (size_t i = 0; i < n; i++)

@@ -31,7 +31,7 @@ static void backward(actfn_op op, size_t n, const float *in, const float *out, c
 /* ---- sections 8 and 10 --------------------------------------------------------------------------------------------
  */
 
-/* The bounds are those of section 8; the values have twelve digits. */
+/* The bounds are those of section 8.  The values have twelve digits. */
 static const struct golden {
     actfn_op op;
     size_t n;
@@ -48,7 +48,7 @@ static const struct golden {
     { ACTFN_SPARSEMAX, 3, { 0.5f, 0.2f, -0.1f }, 3, { 0.633333333333, 0.333333333333, 0.0333333333333 } },
     { ACTFN_HARDMAX, 3, { 1, 3, -3 }, 3, { 0, 1, 0 } },
     { ACTFN_MAXOUT, 3, { 1, 3, -3 }, 1, { 3 } },
-    /* A tie; one beyond every exponential; one that ln(softmax) makes -inf of. */
+    /* A tie; a distance beyond every exponential; a row for which ln(softmax) would be -inf. */
     { ACTFN_SOFTMAX, 2, { 7.25f, 7.25f }, 2, { 0.5, 0.5 } },
     { ACTFN_SOFTMAX, 2, { 1000, 1001 }, 2, { 0.268941421370, 0.731058578630 } },
     { ACTFN_LOG_SOFTMAX, 2, { 0, -200 }, 2, { 0, -200 } },
@@ -87,7 +87,7 @@ START_TEST(golden_values)
 }
 END_TEST
 
-/* Section 9's dz by way of the chain: T20 with the loss -log_softmax at the second class. */
+/* Section 9's dz by the chain rule: T20 with the loss -log_softmax at the second class. */
 START_TEST(golden_gradient)
 {
     static const double expected[] = { 0.878878242732, -0.881056764089, 0.00217852135720 };
@@ -113,7 +113,7 @@ START_TEST(softmin_is_softmax_of_minus_x)
                     x[i] = -x[i];
                 forward(ACTFN_SOFTMAX, scales[v], n, x, other);
                 expect(first_difference(y, other, n) == n, "%s: softmin, n = %zu, kind %d", test_run, n, kind);
-                /* And so their gradients are opposite. */
+                /* So their gradients are opposite. */
                 const struct row_call min = { .op = ACTFN_SOFTMIN, .backward = true, .scale = scales[v] };
                 const struct row_call max = { .op = ACTFN_SOFTMAX, .backward = true, .scale = scales[v] };
                 fill_tame(dy, n, 77);
@@ -143,7 +143,7 @@ START_TEST(log_softmax_is_log_of_softmax)
 }
 END_TEST
 
-/* One element far above the others: its log_softmax is minus what they weigh, and minus its cross entropy. */
+/* One element far above the others.  Its log_softmax is minus the weight of the others, and minus the cross entropy. */
 START_TEST(log_softmax_near_0)
 {
     const double bound = test_mode == ACTFN_FAST ? 0x1p-16 : 0x1p-17;
@@ -170,7 +170,7 @@ START_TEST(log_softmax_near_0)
 }
 END_TEST
 
-/* Where adding c is exact the two rows have one exact result, from which each may be off by its bound. */
+/* If adding c is exact, the two rows have one exact result, and each may differ from it by its bound. */
 START_TEST(shift_invariance)
 {
     static const actfn_op ops[] = { ACTFN_SOFTMAX, ACTFN_LOG_SOFTMAX, ACTFN_SOFTMIN, ACTFN_SPARSEMAX };
@@ -261,8 +261,8 @@ START_TEST(error_of_both_directions)
 END_TEST
 
 /*
- * One above many that are alike: each addition to it loses as much as it may, in one direction, which rows of chance do
- * not.  Shares go from the leader's own down to half of its ULP.
+ * One element above many equal ones.  Each addition to the sum loses as much as it can, always in one direction, which does not
+ * happen in random rows.  The shares go from the leader's own down to half of its ULP.
  */
 START_TEST(one_above_many)
 {
@@ -289,13 +289,13 @@ START_TEST(one_above_many)
 }
 END_TEST
 
-/* Support that sparsemax finds by search: sizes from one to all, far from the floats' resolution. */
+/* The support that sparsemax finds by search: sizes from one to all, with differences far above the floats' resolution. */
 START_TEST(supports_of_sparsemax)
 {
     const struct row_call c = { .op = ACTFN_SPARSEMAX };
     for (size_t n = 2; n <= 1000; n = n * 3 / 2 + 1)
         for (size_t k = 1; k <= n; k += n / 7 + 1) {
-            /* k members with 1/k each, the others below by a margin. */
+            /* k members with 1/k each; the others lie below by a margin. */
             for (size_t i = 0; i < n; i++)
                 x[i] = (i * 7 + 3) % n < k ? 5.0f : 5.0f - 1.5f / (float)k - (float)(i % 13);
             row(&c, n, x, NULL, NULL, y);
@@ -313,8 +313,8 @@ END_TEST
 enum { LONG = 1 << 22 };
 
 /*
- * One leader at 0 and LONG - 1 elements of ln 0.7, whose weights a sum in one float would have lost count of at 2^23
- * and have drifted long before; or, with d = 0, all equal.
+ * One leader at 0 and LONG - 1 elements of ln 0.7; or, with d = 0, all elements equal.  In one float, a sum near 2^23 has
+ * an ULP of 1, and its error begins long before.
  */
 static void expect_long(actfn_op op, float d, float *in, float *out)
 {
@@ -358,7 +358,7 @@ START_TEST(rows_of_2_to_the_22)
     for (size_t i = 0; i < LONG; i++)
         expect(out[i] > 0 && out[i] == out[0] && fabs((double)out[i] * LONG - 1) <= 0x1p-20, "%s: sparsemax: %zu is %a",
                test_run, i, (double)out[i]);
-    /* Gradients are sums, too: dy all 0.7 comes to nothing, within 2^-21 of 0.7 and four roundings, over n. */
+    /* Gradients are sums, too.  With dy all 0.7 the exact result is 0; the bound is 2^-21 of 0.7 and four roundings, over n. */
     backward(ACTFN_SPARSEMAX, LONG, NULL, out, in, in);
     for (size_t i = 0; i < LONG; i++)
         expect_le(fabsf(in[i]), 0.7f * 0x1p-20f);
@@ -368,7 +368,7 @@ done:
 }
 END_TEST
 
-/* Where the first maximum of a row of millions is: a library may count in floats, and go piece by piece. */
+/* The first maximum of a row of millions of elements.  A library may count in floats, or compute in parts. */
 START_TEST(first_of_millions)
 {
     static const size_t places[] = { 0, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, (1 << 21) + 5, LONG - 1 };
@@ -379,7 +379,7 @@ START_TEST(first_of_millions)
         in[i] = -INFINITY;
     for (int kind = 0; !light() && kind < 3; kind++)
         for (size_t first = 0; first < PLACES; first++) {
-            /* All below, then ties from the first place on; or NaN there. */
+            /* All other elements lie below; from place `first` on there are ties, or NaN. */
             const float top = kind == 0 ? -INFINITY : kind == 1 ? -3.5f : NAN;
             for (size_t k = first; k < PLACES; k++)
                 in[places[k]] = top;

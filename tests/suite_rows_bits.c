@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A row's result depends on the row alone: not on the axis it lies along, its place, its company, how a caller splits
- * the tensor, the caller's floating-point environment, or the instruction set.  Long rows are here alone.
+ * A row's result depends on the row alone: not on the axis along which the row lies, its place, its neighbours, the way in
+ * which a caller splits the tensor, the caller's floating-point environment, or the instruction set.  Only this file has long
+ * rows.
  */
 #include "expect.h"
 #include "floats.h"
@@ -13,7 +14,7 @@
 enum { ROWS = 80, ROOM = ROWS * MAX_LENGTH + 64 };
 static float x[ROOM], y[ROOM], dy[ROOM], expected[ROOM], got[ROOM], moved_x[ROOM], moved_y[ROOM], moved_dy[ROOM];
 
-/* Contiguous rows of all kinds, their y by the library itself, and dy with odd values strewn in. */
+/* Contiguous rows of all kinds, their y as the library computes it, and dy with odd values among them. */
 static void fill(const struct row_call *c, struct shape s)
 {
     struct row_call forward = *c;
@@ -27,7 +28,7 @@ static void fill(const struct row_call *c, struct shape s)
         dy[i] = i & 1 ? NAN : INFINITY;
 }
 
-/* Contiguous rows as rows of another shape; `tensor` of reduced results stays what it is. */
+/* Copies contiguous rows into a tensor of another shape.  Results that are reduced keep their layout. */
 static void lay_out(const float *rows, bool reduced, struct shape s, float *tensor)
 {
     if (reduced)
@@ -64,7 +65,7 @@ static bool next_call(struct row_call *c)
     return true;
 }
 
-/* The first rows of x, y and dy, whose results are in `expected`, in another shape. */
+/* Computes the first rows of x, y and dy in another shape, and compares with `expected`. */
 static void expect_in_shape(struct row_call c, struct shape s)
 {
     lay_out(x, false, s, moved_x);
@@ -89,7 +90,7 @@ START_TEST(every_axis)
 }
 END_TEST
 
-/* Elements of a row so far apart that a library may move them together first; rows of every length that it may turn. */
+/* The elements of a row are so far apart that a library may first copy them together.  Rows of every length for such copies. */
 START_TEST(far_apart)
 {
     static const size_t inners[] = { 64, 127, 128, 130, 256, 300 };
@@ -113,7 +114,7 @@ START_TEST(far_apart)
 }
 END_TEST
 
-/* Rows one by one, and at every misalignment. */
+/* Rows one by one, at every misalignment. */
 START_TEST(every_split_and_alignment)
 {
     static const size_t lengths[] = { 1, 5, 16, 19, 67, 300 };
@@ -144,7 +145,7 @@ START_TEST(every_split_and_alignment)
 }
 END_TEST
 
-/* What is in x, y and dy, on this instruction set and on all others. */
+/* Computes the rows in x, y and dy on this instruction set and on all others. */
 static void compare_instruction_sets(const struct row_call *c, struct shape s, const float *in, const float *in_y,
                                      const float *in_dy)
 {

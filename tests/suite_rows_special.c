@@ -20,7 +20,7 @@ enum special_case {
     TWO_UP,
     UP_AND_DOWN,
     NAN_AND_UP,
-    NAN_AND_DOWN, /* the rest of the row */
+    NAN_AND_DOWN, /* NaN, and all others down */
     ONE_DOWN,
     ALL_DOWN,
     ONE_LEFT, /* all others down */
@@ -28,12 +28,12 @@ enum special_case {
     TWO_MAXIMA,
     ALL_EQUAL,
     ZEROS,     /* of both signs */
-    FAR_BELOW, /* one above weights that are 0 */
+    FAR_BELOW, /* one element above others whose weights are 0 */
     CASES
 };
 enum { POSITIONS = 4, MAX_ROWS = 2 * MAX_INNER };
 
-/* `up` is +inf for all but softmin, whose rows are seen upside down. */
+/* `up` is +inf.  For softmin it is -inf, because softmin sees a row upside down. */
 static void make_row(int which, size_t position, float up, float *x, size_t n, uint64_t seed)
 {
     static const float nans[] = { NAN, -NAN };
@@ -74,7 +74,7 @@ static void make_row(int which, size_t position, float up, float *x, size_t n, u
         x[(p + 1) % n] = up;
 }
 
-/* ---- what the table says of a row ---------------------------------------------------------------------------------
+/* ---- the class of a row in the table ------------------------------------------------------------------------------
  */
 
 struct row_class {
@@ -101,7 +101,7 @@ static struct row_class classify(actfn_op op, const float *x, size_t n)
 
 static struct bounded exact[MAX_LENGTH];
 
-/* Exact results, NaN for any NaN, with bound 0: bits. */
+/* Exact results have the bound 0, and are compared as bits.  NaN stands for any NaN. */
 static void expected_forward(const struct row_call *c, struct row_class class, size_t n, const float *x)
 {
     const bool masked = c->flags & ACTFN_MASKED_ROWS_ZERO;
@@ -122,7 +122,7 @@ static void expected_forward(const struct row_call *c, struct row_class class, s
     }
 }
 
-/* The sign of a zero that is one by definition is +. */
+/* A zero by definition has the sign +. */
 static bool is_expected(float got, struct bounded e)
 {
     if (e.bound == 0 && (e.value == 0 || isinf(e.value)))
@@ -190,7 +190,7 @@ static void forward_case(const struct row_call *c, size_t n, size_t inner, size_
     }
 }
 
-/* Calls f for every combination; long rows have each case in fewer places.  A light run takes some of the lengths. */
+/* Calls f for every combination.  Long rows have each case in fewer places, and a light run takes some of the lengths. */
 static void every_case(actfn_op op, void f(const struct row_call *, size_t, size_t, size_t))
 {
     static const float scales[] = { 0, 2.5f, FLT_TRUE_MIN };
@@ -215,7 +215,7 @@ END_TEST
 /* ---- backward ------------------------------------------------------------------------------------------------------
  */
 
-/* dy of weightless elements is poison: NaN or infinite; but for log_softmax, whose gradients take it in. */
+/* dy is NaN or infinite where the weight is 0.  Not for log_softmax, whose gradients depend on every dy. */
 static void fill_gradient(const struct row_call *c, struct shape s, size_t r)
 {
     static const float poison[] = { NAN, INFINITY, -INFINITY };
@@ -238,7 +238,7 @@ static void check_backward(const struct row_call *c, struct shape s, int which)
     const bool by_sum = c->op == ACTFN_LOGSUMEXP || c->op == ACTFN_LOGMEANEXP;
     const float scale = c->scale == 0 ? 1 : c->scale;
     if (class.up && by_sum && !class.nan)
-        return; /* not said */
+        return; /* the table does not say */
     const bool nan =
         c->op != ACTFN_HARDMAX && (class.nan || (!reduces(c->op) && (class.up || (class.all_down && !masked))));
     if (!nan)
@@ -280,7 +280,7 @@ static void backward_case(const struct row_call *forward_call, size_t n, size_t 
 START_TEST(backward) { every_case((actfn_op)_i, backward_case); }
 END_TEST
 
-/* Whatever arrives from above, weight 0 takes no part; and where there is weight a NaN is not lost. */
+/* An element of weight 0 has gradient 0, whatever dy is.  Elements with weight keep a NaN. */
 START_TEST(odd_gradients)
 {
     static const float in[] = { -INFINITY, 0.5f, -1.0f, -INFINITY, 200.0f, 199.5f, -INFINITY };
@@ -318,7 +318,8 @@ START_TEST(odd_gradients)
 }
 END_TEST
 
-/* Maxout and hardmax choose among zeros and equals by position; softmax of them is even. */
+/* If elements are equal, also zeros of different sign, maxout and hardmax choose the first; softmax gives all the same share.
+ * */
 START_TEST(first_of_equals)
 {
     for (size_t l = 0; l < LENGTHS; l++)

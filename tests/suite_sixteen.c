@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The 16-bit types.  Forward all 65 536 inputs, in every setting of the oracle: the nearest number to the exact result.  What
- * the oracle's doubles leave in doubt by a wide margin, MPFR decides.  Backward all inputs against the oracle.
+ * The 16-bit types.  Forward takes all 65 536 inputs, in every setting of the oracle, and expects the number that is nearest to
+ * the exact result.  If the oracle's doubles leave a doubt, with a wide margin, MPFR decides.  Backward compares all inputs
+ * with the oracle.
  *
  *     ACTFN_SIXTEEN_MPFR=1     asks MPFR for every result: minutes
  *     ACTFN_SIXTEEN_FLOATS=1   converts each of the 2^32 floats: the usual run takes one of 4093
@@ -46,7 +47,7 @@ static void all_inputs(void)
 
 /* ---- forward --------------------------------------------------------------------------------------------------------- */
 
-/* All results, of x in y.  Without optimisation the generic kernels call the C library's square root, which writes errno. */
+/* All results, from x to y.  Without optimisation the generic kernels call the C library's square root, which writes errno. */
 static void forward_all(const struct sixteen *t, actfn_op op, const float *params)
 {
     errno = 0;
@@ -55,7 +56,7 @@ static void forward_all(const struct sixteen *t, actfn_op op, const float *param
            actfn_op_info(op)->name, oracle_setting_text(op, params), t->name);
 }
 
-/* The oracle is good to 2^-40 of its terms: where so much more makes no difference, it has told the result. */
+/* The oracle's error is at most 2^-40 of its terms.  If this much more does not change the rounding, the oracle decides. */
 #define MARGIN 0x1p-20
 
 static unsigned expected_result(const struct sixteen *t, const struct oracle *line, const float *params,
@@ -72,7 +73,7 @@ static unsigned expected_result(const struct sixteen *t, const struct oracle *li
     return exact;
 }
 
-/* What is 0 in doubles too, or a limit, has the sign that it has in floats. */
+/* A result that is 0 in doubles too, or a limit, must have the sign that it has in floats. */
 static bool is_result(const struct sixteen *t, unsigned got, unsigned wanted, bool nothing, float as_float)
 {
     if (is_nan_sixteen(t, wanted))
@@ -120,10 +121,10 @@ END_TEST
 
 /* ---- backward -------------------------------------------------------------------------------------------------------- */
 
-/* Half an ULP for the rounding, and what the float has: within its own bounds, which the suite `ulp` holds. */
+/* Half an ULP for the rounding, and a margin for the float's error, which the suite `ulp` keeps within its bound. */
 #define ROUNDING (0.5 + 0x1p-7)
 
-/* |got - exact| within the rounding, or within what a float's bound is where terms cancel. */
+/* Whether |got - exact| is within the rounding, or, where terms cancel, within a float's bound. */
 static bool is_near(const struct sixteen *t, unsigned got, double exact, double float_error)
 {
     if (isnan(exact))
@@ -141,7 +142,7 @@ static bool is_no_power(actfn_op op, double f, const double *p)
     return op == ACTFN_POW && !(fabs(f / p[0]) >= 0x1p-126 && fabs(f / p[0]) <= (double)FLT_MAX);
 }
 
-/* Forward, at parameters that nobody has chosen. */
+/* Forward with pseudo-random parameters. */
 START_TEST(forward_at_other_parameters)
 {
     const actfn_op op = (actfn_op)_i;
@@ -215,7 +216,7 @@ START_TEST(backward_is_rounded_once)
                 }
                 const struct oracle_from_output o = line->from_output(a, p);
                 if (isinf(a) || fabs(o.df) > (double)FLT_MAX)
-                    continue; /* a result past the largest number does not tell its derivative; nor can a float hold each */
+                    continue; /* y is not finite, or f' exceeds the floats */
                 expect(is_near(t, dx[i], o.df * slope_for(i), 5 * 0x1p-24 * o.scale * fabs(slope_for(i))),
                        "%s: %s' from y (%s) of %s %04x = %a, dy = %g: %04x = %a, exactly %a", test_run, line->name,
                        oracle_setting_text(op, params), t->name, y[i], a, slope_for(i), dx[i],
@@ -227,7 +228,7 @@ END_TEST
 
 /* ---- parameters' gradients ------------------------------------------------------------------------------------------- */
 
-/* The same sums as of the floats that the numbers are. */
+/* The sums are those of the same numbers as floats. */
 START_TEST(param_gradients_are_those_of_the_floats)
 {
     enum { MANY = 20011 };
@@ -263,7 +264,7 @@ END_TEST
 
 /* ---- gates ----------------------------------------------------------------------------------------------------------- */
 
-/* In rows with gaps: to the bit what the fast mode's floats give, rounded once. */
+/* In rows with gaps: the bits are those of the fast mode's floats, rounded once. */
 START_TEST(gates_are_those_of_the_floats)
 {
     enum { ROWS = 3, GAP = 5, MOST = 1200, ALL = ROWS * (MOST + GAP) };
@@ -333,7 +334,7 @@ static void check_rounding(const struct sixteen *t, size_t n)
     }
 }
 
-/* A comb over all floats; and each half-way number, the numbers themselves, and the floats beside them. */
+/* A comb over all floats; each number, each half-way point, and the floats beside them. */
 START_TEST(from_floats_is_rounded_once)
 {
     const uint64_t step = getenv("ACTFN_SIXTEEN_FLOATS") ? 1 : light() ? 65521 : 4093;
@@ -357,7 +358,7 @@ START_TEST(from_floats_is_rounded_once)
 }
 END_TEST
 
-/* Narrowing in place, and what is refused. */
+/* Narrowing in place, and the overlaps that are refused. */
 START_TEST(conversions_overlap_as_they_may)
 {
     enum { N = 1000 };
@@ -391,7 +392,7 @@ END_TEST
 
 /* ---- arguments -------------------------------------------------------------------------------------------------------- */
 
-/* What each of the four forms answers, with x, dy and out as given; nothing is written but where all is right. */
+/* The answers of the four forms with x, dy and out as given.  Nothing is written unless all arguments are legal. */
 static void expect_answers(const struct sixteen *t, actfn_op op, actfn_mode m, const float *params, size_t n,
                            const uint16_t *in, const uint16_t *slope, uint16_t *out, actfn_status wanted,
                            const char *what)

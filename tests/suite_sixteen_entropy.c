@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * softmax_cross_entropy on logits of a 16-bit type: losses are those of the fast mode's floats to the bit, and gradients are
- * rounded once.  Short rows, and rows longer than the library's tiles and blocks of sums, along every axis.  And the same of
- * sigmoid_bce and sigmoid_mse.
+ * softmax_cross_entropy on logits of a 16-bit type: losses have the bits of the fast mode's floats, and gradients are these
+ * floats rounded once.  The rows are short, or longer than the library's tiles and blocks of sums, and lie along every axis.
+ * sigmoid_bce and sigmoid_mse are checked in the same way.
  */
 #include "expect.h"
 #include "sixteen.h"
@@ -39,7 +39,7 @@ static const char *text_of(const struct entropy_case *c, const char *what)
     return text;
 }
 
-/* Ordinary logits; the true class far above the others, and far below; masked classes; everything, NaN and infinities too. */
+/* Ordinary logits; the true class far above the others, or far below; masked classes; any bits, NaN and infinities too. */
 enum { ORDINARY, LIKELY, UNLIKELY, MASKED, WILD, DATA_COUNT };
 
 static void fill(const struct entropy_case *c)

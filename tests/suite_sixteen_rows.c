@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rows of the 16-bit types: to the bit what the fast mode gives of the numbers as floats, rounded once.  Rows that fit into a
- * tile of the library, those that do not, and the lengths about its tiles, pages and blocks of sums, along every axis.
+ * Rows of the 16-bit types: the bits are those of the fast mode on the same numbers as floats, rounded once.  Some rows fit
+ * into a tile of the library and some do not; lengths lie near the sizes of its tiles, pages and blocks of sums.  Rows lie
+ * along every axis.
  */
 #include "expect.h"
 #include "sixteen.h"
@@ -51,8 +52,8 @@ static const char *text_of(const struct rows_case *c, const char *what)
 /* ---- data ------------------------------------------------------------------------------------------------------------ */
 
 /*
- * Rows as they are; shares down to subnormal numbers and 0; masks; a row's maximum far above the others; rows of nothing but
- * -inf; infinities and everything else; a NaN in a row.
+ * Ordinary rows; shares down to subnormal numbers and 0; masks; a row's maximum far above the others; rows of only -inf;
+ * infinities and any bits; a NaN in a row.
  */
 enum { ORDINARY, SPREAD, MASKED, ALONE, EMPTY, WILD, WITH_NAN, DATA_COUNT };
 
@@ -70,7 +71,7 @@ static void fill(struct rows_case *c)
     }
     for (size_t row = 0; row < rows && n; row++) {
         const size_t k = scramble(seed + row) % n, at = (row / inner * n + k) * inner + row % inner;
-        /* The others weigh as little as a subnormal number, or less, or more. */
+        /* The weights of the others are about the size of a subnormal number. */
         if (c->data == ALONE)
             wide_x[at] = (float)(row % 2 ? 20 + 9 * (k % 9) : 96 + k % 12);
         if (c->data == WITH_NAN && row % 2)
@@ -85,7 +86,7 @@ static void fill(struct rows_case *c)
 
 /* ---- comparing ------------------------------------------------------------------------------------------------------- */
 
-/* The results, rounded, and what lies behind them as it was. */
+/* Expects the rounded results, and unchanged memory behind them. */
 static void expect_rounded(const struct rows_case *c, const char *what, const float *floats, const uint16_t *got,
                            size_t n)
 {
@@ -137,7 +138,7 @@ static void check_forward(const struct rows_case *c)
     }
 }
 
-/* From y as forward has left it, and from floats. */
+/* Backward from the y of forward, and from floats. */
 static void check_backward(const struct rows_case *c)
 {
     const struct shape s = c->shape;
@@ -211,7 +212,7 @@ static void check_case(struct rows_case *c)
 
 /* ---- the cases ------------------------------------------------------------------------------------------------------- */
 
-/* A scale of which the fast mode computes as the accurate one, and softmax's usual one. */
+/* Scales: the fast mode computes some of them as the accurate mode does; softmax's usual scale is among them. */
 static const float scales[] = { 1, 0.125f, 3, 0x1p-50f, 0x1p45f };
 
 static void check_settings(struct rows_case c)
@@ -254,7 +255,7 @@ START_TEST(rows_are_those_of_the_floats)
                     break;
             }
         }
-        c.shape = (struct shape) { 700, 5, 1 }; /* more rows than a tile has, and more columns */
+        c.shape = (struct shape) { 700, 5, 1 }; /* more rows and more columns than a tile has */
         check_settings(c);
         c.shape = (struct shape) { 1, 6, 1100 };
         check_settings(c);
@@ -296,7 +297,7 @@ static void check_gumbel(struct rows_case c, float tau, unsigned flags)
     expect_rounded(&c, "backward", wide_dx, dx, all);
 }
 
-/* Of tau 0x1p-130 the reciprocal is no float. */
+/* For tau = 0x1p-130 the reciprocal is no float. */
 START_TEST(gumbel_softmax_is_that_of_the_floats)
 {
     static const struct shape shapes[] = { { 3, 1, 1 },    { 9, 5, 1 },    { 2, 48, 3 },    { 1, 300, 20 },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Zeros, infinities, NaN, subnormals, kinks and range limits: the tables of special.h, and the rules behind them. */
+/* Zeros, infinities, NaN, subnormals, kinks and range limits: the tables of special.h and the rules behind them. */
 #include "special.h"
 #include "expect.h"
 #include "floats.h"
@@ -69,7 +69,7 @@ START_TEST(zeros_and_infinities)
 }
 END_TEST
 
-/* The specification has a table of its operations; later ones need none. */
+/* The specification has a table for its operations.  Later operations need none. */
 START_TEST(every_operation_has_its_special_values)
 {
     for (int op = 0; op <= ACTFN_POW; op++) {
@@ -141,7 +141,7 @@ START_TEST(range_limits)
 }
 END_TEST
 
-/* The 64 smallest, the 64 greatest, and 64 between. */
+/* Subnormal numbers: the 64 smallest, the 64 greatest, and 64 between. */
 static float subnormal(int i)
 {
     uint32_t u = (uint32_t)i;
@@ -192,7 +192,7 @@ START_TEST(subnormal_inputs_of_the_piecewise)
 }
 END_TEST
 
-/* ---- R1, R4: NaN in x, and dy that must or must not be multiplied ------------------------------------------- */
+/* ---- R1, R4: a NaN in x; and dy, which f' must or must not multiply ----------------------------------------- */
 
 static const uint32_t nans[] = { 0x7fc00000, 0xffc00000, 0x7fc12345, 0xffffffff, 0x7f800001, 0xffa00000 };
 
@@ -229,14 +229,14 @@ static bool is_product(actfn_op op, float unit, float dy, float dx)
 {
     if (bits_of(dx) == bits_of(unit * dy))
         return true;
-    /* In the fast mode dy may be divided, or multiplied in before f' is rounded: the bound of f' holds then. */
+    /* The fast mode may divide dy, or multiply by dy before f' is rounded.  Then the bound of f' holds. */
     const double exact = (double)unit * (double)dy;
     return test_mode == ACTFN_FAST && exact != 0 && isfinite(exact) &&
            ulp_error(dx, exact, ulp_of((double)unit) * fabs((double)dy)) <= (double)backward_bound(op);
 }
 
-/* dx for every dy, where slope says what f' is by definition and unit is dx for dy = 1.  A NaN's sign is the compiler's
- * choice: it may put the minus of -expm1 on either side of a product. */
+/* Checks dx for a dy.  `slope` is f' by definition, and `unit` is dx for dy = 1.  The compiler chooses a NaN's sign, because it
+ * may put the minus of -expm1 on either side of a product. */
 static void expect_product(actfn_op op, const float *params, const char *form, float at, enum oracle_slope slope,
                            float unit, float dy, float dx)
 {
@@ -252,7 +252,7 @@ static void expect_product(actfn_op op, const float *params, const char *form, f
 static const float places[] = { 0.0f, 0x1p-149f, 1e-3f, 0.3f,  1.0f, 1.5f,  2.5f,
                                 3.0f, 6.0f,      7.0f,  30.0f, 1e4f, 3e38f, INFINITY };
 
-/* The places, their negatives, and the floats next to the parameters. */
+/* The places, their negatives, and the floats beside the parameters. */
 static size_t gather(const float *params, float *x, size_t room)
 {
     struct floats list = { x, room, 0 };
@@ -286,7 +286,7 @@ START_TEST(dx_is_the_product_except_where_f_is_constant_or_identity)
 }
 END_TEST
 
-/* Whether f' is that by definition anywhere: only then may f' from y be, where it has the value. */
+/* Whether f' has this definition at some x.  Only then may f' from y have it. */
 static bool ever(const struct oracle *line, const double *p, const float *x, size_t n, enum oracle_slope slope)
 {
     for (size_t i = 0; i < n; i++)

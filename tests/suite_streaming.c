@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Streaming: the same bits, and nothing outside the buffer touched, at every alignment; and the threshold. */
+/* Streaming: at every alignment the same bits, with nothing outside the buffer touched; and the threshold. */
 #include "floats.h"
 #include "suites.h"
 #include "support.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More than the least that is ever streamed, and no whole number of vectors. */
+/* More elements than the smallest streamed buffer, and no whole number of vectors. */
 enum { COUNT = (1 << 18) + 77, EDGE = 32 };
 
 static float *x, *dy, *wanted, *room;
@@ -21,7 +21,7 @@ static void start(void)
     ck_assert(x && dy && wanted && room);
     fill_inputs(x, COUNT, 1);
     fill_inputs(dy, COUNT, 2);
-    /* Formulas that have a core look at whole blocks: here all are within its limit, with one beyond now and then. */
+    /* A formula with a core tests whole blocks.  Here all elements are within the core's limit, except one now and then. */
     for (size_t i = COUNT / 2; i < COUNT; i++)
         x[i] = i % 1001 ? (float)(i % 997) * 0.006f - 3.0f : 1e3f * (float)(i % 7) - 3e3f;
 }
@@ -35,7 +35,7 @@ static void stop(void)
     free(room);
 }
 
-/* Every alignment of the result to a vector, and one in place. */
+/* Every alignment of the result to a vector, and one run in place. */
 START_TEST(bits_and_bounds)
 {
     for (struct subject s = { .op = (actfn_op)_i, .setting = -1 }; next_elementwise(&s);) {
@@ -56,7 +56,7 @@ START_TEST(bits_and_bounds)
         if (first_difference(room, wanted, COUNT) != COUNT)
             ck_abort_msg("%s: %s: other bits in place", test_run, subject_text(&s));
         if (s.setting > 0)
-            break; /* the loops know nothing of parameters */
+            break; /* the loops do not depend on parameters */
     }
 }
 END_TEST
@@ -82,7 +82,7 @@ Suite *streaming_suite(void)
     TCase *tcase = tcase_create("streaming");
     tcase_add_checked_fixture(tcase, start, stop);
     tcase_set_timeout(tcase, 120);
-    /* Of both modes, those that wait for memory in each direction, in one, or in none. */
+    /* In both modes: operations that wait for memory in both directions, in one, or in none. */
     static const actfn_op ops[] = { ACTFN_RELU, ACTFN_HARDSWISH, ACTFN_LEAKY_RELU, ACTFN_HARDTANH, ACTFN_SIGMOID,
                                     ACTFN_TANH, ACTFN_EXP,       ACTFN_GELU,       ACTFN_ELU,      ACTFN_SINUSOID };
     for (size_t i = 0; i < sizeof ops / sizeof ops[0]; i++)

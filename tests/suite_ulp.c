@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The error of every operation, setting and direction against the oracle, over a sample, against the catalogue's bounds.
+ * Measures the error of every operation, setting and direction against the oracle, over a sample, and compares it with the
+ * catalogue's bounds.
  *
  *     ACTFN_ULP_REPORT=1       prints the worst error and its input for each, with instruction set and mode
  *     ACTFN_ULP_OPS=gelu,mish  only these operations
@@ -16,17 +17,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The elementwise forms, and then each parameter. */
+/* The elementwise forms, then the parameters. */
 enum { PARAMETER = PARAM_GRADIENT, DIRECTIONS = PARAMETER + ACTFN_MAX_PARAMS };
 
-/* The usual selection: a coarse comb over everything, a fine one where functions are curved. */
+/* The usual selection: a coarse comb over all floats, and a fine comb where functions are curved. */
 enum { STRIDE = 16381, DENSE = 1021, LIGHT_STRIDE = 65521, CHUNK = 4096 };
 
-/* In units of 2^-24: from y an error is absolute, 2^-22 of the greatest |f'|; a parameter's term is good to 2^-21, in
- * the fast mode to 2^-20. */
+/* Bounds in units of 2^-24.  From y an error is absolute: 2^-22 of the greatest |f'|.  A term of a parameter's gradient has an
+ * error of at most 2^-21, in the fast mode 2^-20. */
 #define FROM_OUTPUT_BOUND 4.0
 #define PARAMETER_BOUND (test_mode == ACTFN_FAST ? 16.0 : 8.0)
-/* The oracle's own error, and more: it can not turn a true 0.5 ULP into a failure. */
+/* More than the oracle's own error, so that a true 0.5 ULP cannot become a failure. */
 #define SLACK 0x1p-12
 
 struct worst {
@@ -56,7 +57,7 @@ struct chunk {
     size_t n;
 };
 
-/* Measures the library on one chunk.  Parameter gradients one element at a time, so that no error hides in a sum. */
+/* Measures the library on one chunk.  Parameter gradients are measured one element at a time, so that no sum hides an error. */
 static void measure(actfn_op op, const float *params, const double *p, bool from_output, struct chunk *c,
                     struct worst worst[DIRECTIONS])
 {
@@ -76,17 +77,17 @@ static void measure(actfn_op op, const float *params, const double *p, bool from
         }
         float g[ACTFN_MAX_PARAMS];
         if (!gradients || isinf(c->x[i]))
-            continue; /* of their limits see extremes.c */
+            continue; /* extremes.c has these limits */
         actfn_param_gradient_f32(op, test_mode, params, 1, &c->x[i], &c->dy[i], g);
         for (int k = 0; k < actfn_op_info(op)->param_count; k++)
             if (!(actfn_op_param(op, k)->flags & ACTFN_PARAM_GRADIENT))
                 note(&worst[PARAMETER + k], bits_of(g[k]) ? (double)INFINITY : 0, c->x[i], g[k], 0);
-            else if (!(v.dp_terms[k] > (double)FLT_MAX)) /* beyond, the header promises nothing */
+            else if (!(v.dp_terms[k] > (double)FLT_MAX)) /* the header promises nothing for larger terms */
                 note(&worst[PARAMETER + k], scaled_error(g[k], v.dp[k], v.dp_terms[k]), c->x[i], g[k], v.dp[k]);
     }
 }
 
-/* The sum over many elements, with gradients of both signs, against the sum in double. */
+/* Compares the sum over many elements, with gradients of both signs, with the sum in double. */
 static void measure_sum(actfn_op op, const float *params, const double *p, const struct floats *all)
 {
     enum { MANY = 100003 };
@@ -98,7 +99,7 @@ static void measure_sum(actfn_op op, const float *params, const double *p, const
         struct oracle_value v = oracle_at(line, (double)all->at[i], p);
         bool fits = fabsf(all->at[i]) < 32;
         for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
-            fits &= fabs(v.dp[k]) < 0x1p100 && v.dp_terms[k] < 0x1p100; /* so does the sum, then; false for NaN */
+            fits &= fabs(v.dp[k]) < 0x1p100 && v.dp_terms[k] < 0x1p100; /* then the sum fits too; false for NaN */
         if (!fits)
             continue;
         x[n] = all->at[i];
@@ -137,7 +138,7 @@ static double bound_of(actfn_op op, int d)
                               : PARAMETER_BOUND;
 }
 
-/* Is the operation among those that ACTFN_ULP_OPS asks for? */
+/* Whether ACTFN_ULP_OPS asks for the operation. */
 static bool asked_for(const char *name)
 {
     const char *list = getenv("ACTFN_ULP_OPS");
@@ -156,7 +157,7 @@ static uint32_t step_asked_for(void)
     return step ? (uint32_t)strtoul(step, NULL, 10) : light() ? LIGHT_STRIDE : 0;
 }
 
-/* Floats around the parameters, and around where the branches that they make must be. */
+/* Adds floats around the parameters, and around the branches that the parameters make. */
 static void add_around_params(struct floats *x, const float *p)
 {
     const float places[] = { p[0], p[1], p[2], p[3], 1 / p[0] - p[0], p[1] / p[0], (1 - p[1]) / p[0], p[3] * p[1] };
@@ -168,7 +169,7 @@ static void add_around_params(struct floats *x, const float *p)
     }
 }
 
-/* Seams of x itself, of 1.702 x, and of x times a parameter. */
+/* Adds the seams of x itself, of 1.702 x, and of x times a parameter. */
 static void add_seams(struct floats *x, int param_count, const float *p)
 {
     floats_add_seams(x, 1, light() ? 2 : 16);
@@ -237,8 +238,8 @@ START_TEST(error_is_within_the_bounds)
 }
 END_TEST
 
-/* Where beta is tiny and x huge, x e^t is an ordinary number although e^t is far below the smallest float, and so is
- * x^2 e^t, the gradient, although x^2 is beyond the largest. */
+/* With a tiny beta and a huge x, e^t is far below the smallest float, but x e^t is an ordinary number.  The same holds for the
+ * gradient x^2 e^t, although x^2 exceeds the largest float. */
 START_TEST(swish_far_out)
 {
     enum { BINADES = 4, STEP = 1 << 14 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The checks of each vocabulary, one object each: true, or false with a message. */
+/* The checks of each vocabulary, one object each.  A check returns true, or false with a message. */
 #ifndef ACTFN_TEST_SUITE_WORDS_H
 #define ACTFN_TEST_SUITE_WORDS_H
 

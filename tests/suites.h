@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 /*
- * What is under test: the instruction set, which main.c has selected and verified to be active, the mode, and the two
- * as text for messages, "avx2 fast".  A suite runs in one mode at a time; what it compares with is of the same mode.
+ * The subject of the tests: the instruction set, which main.c has selected and verified to be active; the mode; and both as a
+ * text for messages, "avx2 fast".  A suite runs in one mode at a time, and compares with results of the same mode.
  */
 extern const char *test_isa, *test_run;
 extern actfn_mode test_mode;
@@ -32,11 +32,11 @@ Suite *golden_suite(void);        /* the golden vectors of the specification */
 Suite *special_suite(void);       /* its tables of special values, bit for bit */
 Suite *ulp_suite(void);           /* sampled error against the oracle, forward, backward, from output, parameters */
 Suite *memory_suite(void);        /* guard pages, every length and offset, aliasing, in place */
-Suite *memory_calls_suite(void);  /* the same of every entry of every family, and the stack it takes */
+Suite *memory_calls_suite(void);  /* the same for every entry of every family, and its use of the stack */
 Suite *bits_suite(void);          /* the same bits for every split, offset, alignment; accurate ones on every set */
-Suite *bits_calls_suite(void);    /* the same bits of every entry of every family */
+Suite *bits_calls_suite(void);    /* the same bits for every entry of every family */
 Suite *nan_suite(void);           /* NaN in every lane and tail position */
-Suite *lanes_suite(void);         /* odd elements of every kind among ordinary ones, and blocks of nothing else */
+Suite *lanes_suite(void);         /* odd elements of every kind among ordinary ones, and blocks of odd ones only */
 Suite *streaming_suite(void);     /* results past the caches: the same bits, the threshold */
 Suite *fpenv_suite(void);         /* rounding modes, traps, sticky flags, errno */
 Suite *random_suite(void);        /* the random family: draws, rrelu */
@@ -53,15 +53,15 @@ Suite *maxout_suite(void);        /* maxout with indices */
 Suite *cross_entropy_suite(void); /* softmax_cross_entropy by value */
 Suite *cross_entropy_calls_suite(void); /* softmax_cross_entropy: the same bits along every axis, in every place */
 
-Suite *assists_suite(void); /* no kernel computes with subnormal numbers unless the call has some; x86 only */
+Suite *assists_suite(void); /* no kernel computes with subnormal numbers without need; x86 only */
 
 TCase *stack_tests(void);           /* a part of memory_calls_suite */
 TCase *sixteen_row_tests(void);     /* a part of sixteen_suite */
-TCase *sixteen_entropy_tests(void); /* another */
-TCase *sixteen_channel_tests(void); /* another */
+TCase *sixteen_entropy_tests(void); /* a part of sixteen_suite */
+TCase *sixteen_channel_tests(void); /* a part of sixteen_suite */
 TCase *golden_rules_tests(void);    /* a part of golden_suite */
 
-/* Run for every instruction set, in no mode or in the accurate one alone. */
+/* Run for every instruction set, without a mode or in the accurate mode alone. */
 Suite *words_suite(void);       /* each word of the vocabulary, against its rule */
 Suite *sixteen_suite(void);     /* the 16-bit types: conversions, correct rounding, both modes at once */
 Suite *family_bits_suite(void); /* the families: the same bits on every machine */
@@ -69,7 +69,7 @@ Suite *family_bits_suite(void); /* the families: the same bits on every machine 
 /* Run once. */
 Suite *oracle_suite(void);    /* the oracle itself, against MPFR */
 Suite *arguments_suite(void); /* bad arguments, and the catalogue */
-Suite *bad_input_suite(void); /* every argument of every entry spoilt in every way, counted */
+Suite *bad_input_suite(void); /* every argument of every entry made illegal in every way, counted */
 Suite *dispatch_suite(void);  /* selection, and decoding of invented CPUs */
 Suite *named_suite(void);     /* the families' functions by name are the entries by operation */
 Suite *part_suite(void);      /* how threads split a buffer */

@@ -17,11 +17,11 @@ for preset in sys.argv[1:]:
             status = {"run": "passed", "fail": "failed"}.get(case.get("status"), "skipped")
             counts[status] += 1
             if status == "passed":
-                # What a test counted, it prints.
+                # The test prints its own count.
                 if counted := re.search(r"^bad input: .*$", case.findtext("system-out") or "", re.MULTILINE):
                     notes.append(f"{preset}: {counted[0]}")
                 continue
-            # A test that skips says why in its output.
+            # A test that skips itself prints the reason.
             reason = re.search(r"^== (.*?): skipped: (.*)$", case.findtext("system-out") or "", re.MULTILINE)
             notes.append(f"{status}: {preset}: {case.get('name')}" + (f": {reason[2]}" if reason else ""))
     if not any(counts.values()):

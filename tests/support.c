@@ -25,7 +25,7 @@ bool lightest(void) { return light() && test_mode == ACTFN_FAST; }
 
 static const struct actfn_op_info *info(const struct subject *s) { return actfn_op_info(s->op); }
 
-/* By the fast mode, which every library has: what it allows must be allowed in the other too. */
+/* Asks the fast mode, which every library has.  A setting that is legal there must be legal in the accurate mode too. */
 static bool is_legal(actfn_op op, const float *params)
 {
     return actfn_forward_f32(op, ACTFN_FAST, params, 0, NULL, NULL) == ACTFN_OK;
@@ -37,7 +37,7 @@ static bool allows_from_output(actfn_op op, const float *params)
            actfn_backward_from_output_f32(op, ACTFN_FAST, params, 0, NULL, NULL, NULL) == ACTFN_OK;
 }
 
-/* A legal setting by trial: `round` decides with what to begin. */
+/* Finds a legal setting by trial.  `round` decides where the search begins. */
 static bool search_setting(actfn_op op, int round, bool from_output, float params[ACTFN_MAX_PARAMS])
 {
     static const float candidates[] = { 0.7f, -0.4f, 1.9f, 25.0f, -1.3f, 0.05f, 3.1f, -2.2f, -0.6f, 2.7f, 31.0f };
@@ -65,7 +65,7 @@ bool op_setting(actfn_op op, int index, float params[ACTFN_MAX_PARAMS])
             params[k] = actfn_op_param(op, k)->default_value;
         return true;
     }
-    /* All but the last allow the form from the output, where there is one. */
+    /* All settings except the last allow backward from y, if the operation offers it. */
     return index < SETTINGS && search_setting(op, index, index < SETTINGS - 1, params);
 }
 
@@ -167,7 +167,7 @@ uint64_t scramble(uint64_t i)
     return i ^ i >> 31;
 }
 
-/* Between -8 and 8, and one in eight within 2^-20 of them; exact, so that every compiler gives the same. */
+/* Numbers between -8 and 8, one in eight within 2^-20.  They are exact, so that every compiler gives the same. */
 static float tame(uint64_t random)
 {
     const float unit = (float)(int32_t)(random & 0xffffff) * 0x1p-24f * (random >> 32 & 1 ? -1.0f : 1.0f);

@@ -16,19 +16,19 @@ import subprocess
 import sys
 import tempfile
 
-# bindings/python is not there: the step that installs the package is the test `python`'s.
+# Without bindings/python: the test `python` installs that package.
 COPIED = ["CMakeLists.txt", "README.md", "abi", "bindings/rust", "cmake", "docs", "fuzz", "include", "src", "tests", "tools"]
-# Written by programs from the row, and current when `regenerate` has run once.
+# Programs write these files from the row.  After one run of `regenerate` they are current.
 GENERATED = ["include/actfn.h", "README.md", "tests/exports.txt", "bindings/rust/actfn/src/op.rs",
              "bindings/rust/actfn/src/named.rs"]
-# The suites that take every operation from the catalogue, with their arguments.  The bits are those of the mode that has
-# hashes: without optimization that suite takes the longest.
+# The suites that take every operation from the catalogue, with their arguments.  Bits are compared only in the mode that has
+# hashes, because without optimization that suite takes the longest.
 SUITES = {"golden": [], "special": [], "ulp": [], "memory": [], "memory_calls": [], "bits": ["accurate"], "nan": [],
           "lanes": [], "fpenv": [], "oracle": ["once"], "arguments": ["once"], "bad_input": ["once"]}
-# The tests beside them: what was generated, the command, the header, the lists, and what is known of all floats.
+# The other tests: generated files, the command, the header, the lists, and the measurements over all floats.
 TESTS = r"^(generated_.*|command|mutation_list|header_c11|header_bindgen|abi_header|same_bits|same_bits_generic|" \
         r"accuracy_sample|accuracy_sample_generic|accuracy_page)$"
-# One of so many floats is measured for docs/ACCURACY.md: a test has no minutes for all.
+# docs/ACCURACY.md gets measurements over one of so many floats, because a test has no minutes for all.
 STEP = 4096
 
 
@@ -54,7 +54,7 @@ def apply(diff, tree):
 
 
 def look_at_readme(text, name):
-    """The row stands in the table of its family, which has one head."""
+    """Checks that the row stands in the table of its family, which has one head."""
     table = re.search(r"table: elementwise -->\n(.*?)<!-- end generated", text, re.S)[1]
     lines = [line for line in table.splitlines() if line.startswith("|")]
     heads = [line for line in lines if line.startswith("| function |")]
@@ -65,14 +65,14 @@ def look_at_readme(text, name):
 
 
 def other_rows(tree, name):
-    """What is known of the other operations, and where from; and how much of this one."""
+    """The measurements of the other operations and their origin, and the number of rows for this operation."""
     found = json.loads((tree / "tests/exhaustive/results.json").read_text())
     rows = [{**found, **row, "rows": None} for row in found["rows"]]
     return [row for row in rows if row["op"] != name], len([row for row in rows if row["op"] == name])
 
 
 def pretend_elsewhere(tree):
-    """All that is known is from another machine, as for whoever adds an operation."""
+    """Makes all measurements come from another machine, as for everybody who adds an operation."""
     path = tree / "tests/exhaustive/results.json"
     found = json.loads(path.read_text())
     for place in (found, *found["rows"]):
@@ -110,7 +110,7 @@ def main():
         run(cmake, "-S", tree, "-B", build, "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_FLAGS_DEBUG=-O0",
             "-DACTFN_KERNEL_OPTIMIZATION=-O0",
             "-DACTFN_BUILD_EXAMPLES=OFF", *arguments)
-        # The page of all activations wants prose, and the Python package is not here: nothing else may be left to do.
+        # The page of all activations needs prose, and the Python package is missing here.  Nothing else may be left to do.
         said = run("sh", tree / "tests/addition.sh", build, str(STEP), name, fails=True)
         if f"facts.toml has no entry for {name}\n" not in said:
             sys.exit(f"the missing prose is not named:\n{said}")
@@ -118,7 +118,7 @@ def main():
         if set(left) - {"activations", "stubs", "abi-dump"}:
             sys.exit(f"more is left than prose, and what cannot be done here: {left}\n{said}")
 
-        # Twice is once.
+        # A second run changes nothing.
         before = {path: (tree / path).read_text() for path in GENERATED}
         run(cmake, "--build", build, "--target", "regenerate")
         changed = [path for path in GENERATED if (tree / path).read_text() != before[path]]
@@ -129,7 +129,7 @@ def main():
             sys.exit("regenerate did not write the enumerator")
         if f" {name}, {name}_in_place;" not in before["bindings/rust/actfn/src/named.rs"]:
             sys.exit("regenerate did not write Rust's functions")
-        # What was measured elsewhere is still said to be from there.
+        # The measurements from elsewhere are still said to be from there.
         rows, own = other_rows(tree, name)
         if rows != known or not own:
             sys.exit(f"report.py changed rows of other operations, or has none ({own}) of {name}")

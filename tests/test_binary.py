@@ -18,12 +18,12 @@ import sys
 
 NOTES = {"x86": {"IBT", "SHSTK"}, "arm": {"BTI", "PAC"}}
 PADS = {"x86": {"endbr64"}, "arm": {"bti\tc", "paciasp"}}
-# From the compiler's startup files, which are not ours to compile.
+# Functions of the compiler's startup files, which this build does not compile.
 STARTUP = {"frame_dummy", "__do_global_dtors_aux"}
-# Registers 16 ... 31 have no such upper halves as SSE code would wait for.
-# What is written stands last.  To read does no harm: compilers also store whole registers that are known to be 0.
+# Registers 16 ... 31 have no upper halves that SSE code would wait for.  The destination is the last operand.  Reading does no
+# harm: compilers also store whole registers that are known to be 0.
 UPPER = re.compile(r"%[yz]mm(?:\d|1[0-5])\b(?:\{[^,]*)?\s*(?:#.*|<.*)?$")
-# SLEEF's functions on vectors: those take some and return one.
+# SLEEF's functions on vectors take vectors and return one.
 TAKES_VECTORS = re.compile(r"Sleef_\w+f(?:4|8|16)_")
 TAKEN = re.compile(r"lea\s+\S+\(%rip\),\S+\s+# ([0-9a-f]+) <\w+(?:\.\w+)*>$")
 INSTRUCTION = re.compile(r"\s*([0-9a-f]+):\t(.*)")
@@ -56,7 +56,7 @@ def check_object(path, machine):
     check(marked == NOTES[machine], f"{name}: is marked {sorted(marked)} and not {sorted(NOTES[machine])}")
     stack = re.search(r"\.note\.GNU-stack\s+\S+\s+\S+ \S+ \S+ \S+ +([A-Z]*) +\d", readelf("--section-headers", path))
     check(stack and "X" not in stack[1], f"{name}: does not say that its stack is not executable")
-    # gcc's debug information says what an object was compiled with.
+    # gcc's debug information tells the options with which an object was compiled.
     for told in re.findall(r"DW_AT_producer.*: (.* -O.*)", readelf("--debug-dump=info", "--dwarf-depth=1", path)):
         kernels = "actfn_kernels_" in path
         check(("-fstack-protector-strong" in told) != kernels, f"{name}: stack protectors are on or off by mistake")
@@ -66,7 +66,7 @@ def check_object(path, machine):
 # ---- the shared library ----------------------------------------------------------------------------------------------
 
 def reached_from_outside(path):
-    """Addresses of what is exported, and what tables point to."""
+    """The addresses of exported functions, and of functions that tables point to."""
     exported = re.compile(r"^\s*\d+: 0*([0-9a-f]+)\s+\S+ FUNC +GLOBAL DEFAULT +\d+ \S", re.M)
     addresses = exported.findall(readelf("--dyn-syms", path))
     addresses += re.findall(r"_RELATIVE +([0-9a-f]+)$", readelf("--relocs", path), re.M)
@@ -74,7 +74,7 @@ def reached_from_outside(path):
 
 
 class Code:
-    """The disassembly: functions, landing pads, and the instructions that matter to the upper halves."""
+    """The disassembly: functions, landing pads, and the instructions that write or clear upper halves."""
 
     def __init__(self, path):
         self.starts, self.names, self.first = [], [], []
@@ -106,7 +106,7 @@ class Code:
                 target = TARGET.match(text) if kind in ("call", "jump", "branch") else None
                 self.targets.append((int(target[1], 16), target[2]) if target else None)
         self.all_starts = set(self.starts)
-        # Passed to others of the library, which call it through a pointer.
+        # Functions whose address is passed to others of the library, which call them through a pointer.
         self.taken = taken & self.all_starts
 
     def start_at(self, address):
@@ -120,13 +120,13 @@ CLEAN, DIRTY = 1, 2
 
 
 class UpperHalves:
-    """Follows clean and dirty upper halves along every path from what can be reached from outside."""
+    """Follows clean and dirty upper halves along every path from the functions that can be reached from outside."""
 
     def __init__(self, code, outside, kinds):
         self.code, self.outside, self.kinds = code, outside, kinds
         self.wrong = set()
-        self.states = [0] * (len(kinds) + 1)  # at each event; 0 is: not reached
-        # By a function's start: how it leaves the halves, the events after calls of it, the functions that end in it.
+        self.states = [0] * (len(kinds) + 1)  # the state at each event; 0: not reached
+        # For each start of a function: the state in which it returns, the events after its calls, the functions that end in it.
         self.left, self.after_calls, self.ends_in = {}, {}, {}
         self.work = []
         for start in outside:
@@ -171,7 +171,7 @@ class UpperHalves:
             self.states[index] = state
 
     def step(self, index, state):
-        """The state after an event; 0 where nothing follows."""
+        """The state after an event; 0 if no event follows."""
         kind, target = self.kinds[index], self.code.targets[index]
         if kind == "touches":
             return DIRTY
@@ -187,7 +187,7 @@ class UpperHalves:
             return 0
         goes_on = kind != "jump"
         if not target:
-            # To a kernel, or through a table of jumps: not to be followed from here.
+            # To a kernel, or through a table of jumps: the test does not follow it.
             self.needs_clean(state, index, "goes through a pointer")
             return state if goes_on else 0
         address, name = target
@@ -227,7 +227,7 @@ def check_shared(path, machine):
     unseen = halves.unseen()
     names = {code.name_at(code.addresses[index]) for index in unseen}
     check(not unseen, f"{len(unseen)} instructions were not followed, in {sorted(names)[:9]}")
-    # Blind eyes see no gap either.
+    # A check that sees nothing would find no fault either, so it must find faults when it is told of no vzeroupper.
     gaps = UpperHalves(code, functions, [None if kind == "zeroes" else kind for kind in code.kinds]).wrong
     check(len(gaps) > 500, f"without any vzeroupper only {len(gaps)} places were found wanting")
     print(f"{code.vectors} instructions touch upper halves; without any vzeroupper {len(gaps)} places would lack one")

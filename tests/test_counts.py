@@ -28,7 +28,7 @@ def main():
             if path.name in GENERATED | HISTORY:
                 continue
             looked_at += 1
-            # What a program wrote goes, and lines keep their numbers.
+            # The text of a program is left out; the lines keep their numbers.
             text = MARKED.sub(lambda match: "\n" * match[0].count("\n"), path.read_text())
             for match in COUNT.finditer(text):
                 line = text.count("\n", 0, match.start()) + 1

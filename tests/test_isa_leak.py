@@ -15,11 +15,11 @@ import sys
 
 PREFIXES = {"26", "2e", "36", "3e", "64", "65", "66", "67", "f0", "f2", "f3"}
 AVX512_NAMES = re.compile(r"%zmm|%k[0-7]\b|%[xy]mm(1[6-9]|2\d|3[01])\b")
-# Which encodings the kernels of a backend may use; all other objects: none.
+# The encodings that the kernels of a backend may use.  All other objects may use none.
 X86_ALLOWED = {"avx2": {"VEX"}, "avx512": {"VEX", "EVEX", "AVX-512"}}
-# An object of kernels says in its path what it was compiled for: actfn_kernels_avx2_fast.dir/kernels/rows.c.o
+# The path of a kernel object tells its backend and mode: actfn_kernels_avx2_fast.dir/kernels/rows.c.o
 KERNELS = re.compile(r"actfn_kernels_(\w+)_(light|accurate|fast|paged)\.dir/")
-# Scalar and vector multiply-adds on Arm: the kernels ask for them by name, whatever else has one was contracted.
+# Scalar and vector multiply-adds on Arm.  The kernels ask for them by name; in any other object the compiler has contracted.
 ARM_FUSED = re.compile(r"^fn?m(add|sub)$|^fml[as]$")
 ARM_SVE = re.compile(r"\b[zp]\d+\.[bhsd]\b|\bz\d+\b")
 
@@ -73,14 +73,14 @@ def check_instructions(path, name, backend, machine):
         if encoding not in allowed:
             failures.append(f"{name}: {len(texts)} of {encoding}, such as: {texts[0]}")
     print(f"{name}: {total} instructions", *(f"{len(texts)} {kind}" for kind, texts in sorted(counts.items())), sep=", ")
-    # Blind eyes see no leak either: the sets that are there must be seen where they belong.
+    # A check that sees nothing would find no leak either: each instruction set must be seen where it belongs.
     if machine == "x86":
         for encoding in allowed - set(counts):
             failures.append(f"{name}: no {encoding} instruction")
 
 
 def check_symbols(path, name, backend, mode):
-    """The names that a kernel object defines: tables of its mode, or what both modes share."""
+    """The names that a kernel object defines: tables of its mode, or names that both modes share."""
     prefix = f"actfn_{backend}_" if mode == "light" else f"actfn_{backend}_{mode}_"
     found = 0
     for line in run(options.readelf, "--wide", "--symbols", path).splitlines():

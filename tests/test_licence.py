@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every tracked file names its licence in the words that tools look for, except the kinds of file that cannot.
+"""Every tracked file names its licence in the words that tools look for, except the kinds of file that cannot name it.
 
     test_licence.py SOURCE_DIR
 """
@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 LINE = "SPDX-License-Identifier: MIT"
-# Why each cannot, or need not: LICENSE speaks for them.
+# The reason for each kind: it cannot name a licence, or need not.  LICENSE covers these files.
 EXEMPT_KINDS = {
     ".md": "prose, which shows a comment's words to readers of the plain text",
     ".json": "has no comments",
@@ -19,9 +19,9 @@ EXEMPT_KINDS = {
 }
 EXEMPT_NAMES = {"LICENSE": "is the licence", "LICENSE-SLEEF": "is the licence of what a wheel carries",
                 ".gitignore": "a list of names", "Cargo.lock": "written by cargo"}
-# Bytes kept as a program found them.
+# Folders whose bytes stay as a program found them.
 EXEMPT_FOLDERS = {"corpus"}
-# Written by tests/exhaustive/report.py, and read by a program that knows no comments.
+# tests/exhaustive/report.py writes these files, and a program reads them that does not know comments.
 EXEMPT_PATHS = {f"tests/exhaustive/{name}.txt" for name in ("bits", "bits_64", "bits_256", "bits_1024", "worst")}
 
 
@@ -37,12 +37,12 @@ if listed.returncode:
     sys.exit(77)
 asked, without = 0, []
 for name in filter(None, listed.stdout.split("\0")):
-    # A link is asked about where it leads to.
+    # A link is checked at its target.
     if exempt(pathlib.Path(name)) or (root / name).is_symlink() or not (root / name).exists():
         continue
     asked += 1
     with open(root / name, encoding="utf-8") as file:
-        # The first line, or what follows an interpreter's.
+        # The licence stands in the first line, or after the line of an interpreter.
         if not any(LINE in line for line, _ in zip(file, range(3))):
             without.append(name)
 print("\n".join(f"{name} does not say {LINE}" for name in without) or f"{asked} files say {LINE}")

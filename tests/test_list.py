@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A column of src/catalogue/ops.def in the place of another one does not compile.
+"""Two interchanged columns of src/catalogue/ops.def do not compile.
 
     test_list.py SOURCE_DIR COMPILER
 
-One record of each family is taken.  Its columns are exchanged, each with each in the first family and neighbours in the others,
-left out, and stripped of their names; the compiler must refuse the catalogue each time, and take it as it is.
+The test takes one record of each family.  It interchanges the columns (every pair in the first family, neighbours in the
+others), leaves columns out, and strips their names.  The compiler must refuse the catalogue each time, and accept the
+unchanged one.
 """
 import concurrent.futures
 import itertools
@@ -17,11 +18,11 @@ import sys
 import tempfile
 
 FAMILIES = ["ELEMENTWISE", "CHANNELS", "RANDOM", "GATES", "ROWS", "LOSSES"]
-FIRST = 2  # `value`: the columns before it are names, which the compiler compares with the header's elsewhere
+FIRST = 2  # `value`: the compiler compares the columns before it, which are names, with the header elsewhere
 
 
 def columns(text, begin):
-    """The arguments of the macro whose parenthesis was opened before `begin`."""
+    """The arguments of a macro; `begin` is behind its opening parenthesis."""
     found, depth, start, quoted = [], 0, begin, False
     for at in range(begin, len(text)):
         letter = text[at]
@@ -76,7 +77,7 @@ def main():
         return f"{head}{family}({', '.join(row)})\n{foot}"
 
     for family in FAMILIES:
-        # With parameters and a derivative from the output, where the family has such a record.
+        # A record with parameters and a derivative from the output, if the family has one.
         rows = [columns(text, match.end()) for match in re.finditer(rf"^{family}\(", text, re.M)]
         row = max(rows, key=lambda row: ("PARAMS" in row[6], "FROM_Y" in row[-2]))
         if not compiles(alone(family, row)):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The symbols of the libraries, and what the loader must do for them.
+"""The symbols of the libraries, and the loader's work for them.
 
 shared: the exported symbols are exactly the checked-in list, each with its version.  The library's name, needed libraries
 and hardening are checked.  A list here has the functions that the library may import, so that nobody makes the library
@@ -15,13 +15,13 @@ import re
 import subprocess
 import sys
 
-# The nodes of the version script.  The functions by name are in both: those of 0.1, which compute in the accurate mode, for
-# programs that were linked with it alone.
+# The nodes of the version script.  The functions by name are in both nodes.  Those of 0.1 compute in the accurate mode, for
+# programs that were linked with 0.1.
 FIRST, VERSION = "ACTFN_0.1", "ACTFN_0.2"
 SONAME = "libactfn.so.0"
 NEEDED = {"libsleef.so.3", "libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 
-# What the library may take from others: SLEEF, what a compiler puts in, and a few functions of the C library.
+# The symbols that the library may import: SLEEF, symbols that a compiler adds, and a few functions of the C library.
 UNDEFINED = re.compile(r"""
     Sleef_[cf]inz_(exp|expm1|log|log1p|pow|sin|cos|tanh|atan)f\d+_u10(\w*)
     | Sleef_cinz_((exp|expm1|log|log1p|pow|sin|atan)d1_u10|erfcd1_u15)purec
@@ -53,7 +53,7 @@ def undefined(path):
 
 
 def read_header(path):
-    """All functions of a header, and those by name among them."""
+    """All functions of a header, and the functions by name among them."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
     named = text[text.index("begin generated from src/catalogue/ops.def: named functions"):
@@ -106,7 +106,7 @@ def check_shared(path):
     check(re.search(r"GNU_STACK .* RW +0x", segments), "asks for an executable stack")
     check("GNU_RELRO" in segments, "has no read-only relocations")
     check(not re.search(r" (RWE|WE) ", segments), "has memory that can be written and executed")
-    # The one entry is the compiler's own, of its startup file.
+    # The only entry belongs to the compiler's startup file.
     entries = re.search(r"\(INIT_ARRAYSZ\)\s+(\d+)", dynamic)
     check(not entries or int(entries[1]) <= 8, "runs something when it is loaded")
     loaded = re.findall(r"^\s*LOAD\s+(?:0x[0-9a-f]+\s+){4}(0x[0-9a-f]+)", segments, re.M)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """test_train_mlp.py DIGITS_PY [TRAIN_MLP]: the example learns, gives the same result twice, and refuses wrong input.
 
-Without TRAIN_MLP, which could not be built then, and without scikit-learn, the test is skipped by name.
+The test is skipped by name without TRAIN_MLP, which then could not be built, and without scikit-learn.
 """
 import os
 import pathlib
@@ -19,7 +19,7 @@ if len(sys.argv) < 3:
     sys.exit(77)
 try:
     import numpy as np
-    import sklearn.datasets  # noqa: F401, digits.py needs it
+    import sklearn.datasets  # noqa: F401: digits.py needs the module
 except ImportError as error:
     print(f"== train_mlp: skipped: not installed for this Python: {error.name}")
     sys.exit(77)
@@ -39,7 +39,7 @@ class TrainTest(unittest.TestCase):
         cls.data = {name: np.load(cls.folder / f"{name}.npy") for name in FILES}
 
     def run_it(self, *options, environment=None, room=None, stdout=subprocess.PIPE, **replaced):
-        """With the files of digits.py, or others in the place of some; no file grows beyond `room` bytes."""
+        """Runs with the files of digits.py, or other files in their place; no file grows beyond `room` bytes."""
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
@@ -57,13 +57,13 @@ class TrainTest(unittest.TestCase):
         done = self.run_it(*options, **how)
         self.assertEqual((done.returncode, done.stdout), (code, ""))
         lines = done.stderr.splitlines()
-        self.assertRegex(lines[0], r"^(/.*/)?train_mlp: ")  # getopt's own begin with the path
+        self.assertRegex(lines[0], r"^(/.*/)?train_mlp: ")  # getopt's own messages begin with the path
         self.assertRegex(lines[0], message)
-        # argp tells where help is; nothing else follows the message.
+        # argp tells where to find help; nothing else follows the message.
         self.assertEqual(len(lines), 2 if code == 2 else 1, lines)
 
     def saved(self, *options, **how):
-        """The final parameters, and what was printed."""
+        """The final parameters, and the printed text."""
         path = self.folder / "parameters.npy"
         path.unlink(missing_ok=True)
         printed = self.works("--save", path, *options, **how)
@@ -74,7 +74,7 @@ class TrainTest(unittest.TestCase):
         np.save(path, array)
         return path
 
-    # ---- what it learns
+    # ---- learning
 
     def test_accuracy(self):
         for name in ACTIVATIONS:
@@ -94,7 +94,7 @@ class TrainTest(unittest.TestCase):
         self.assertEqual(epochs(12), ["5", "10", "12"])
 
     def test_numbers_printed(self):
-        """Loss, accuracy, dead and saturated units, computed again from what --save wrote."""
+        """Loss, accuracy, dead and saturated units, computed again from the parameters that --save wrote."""
         def relu(z):
             return np.maximum(z, 0), (z > 0).astype(float)
 
@@ -138,7 +138,7 @@ class TrainTest(unittest.TestCase):
                 seen["dead"] += dead
                 seen["saturated"] += saturated
                 found = [float(word) for word in printed.splitlines()[-2].replace("%", "").split()]
-                # Rounding may turn one sample or one unit.
+                # Rounding may change the class of one sample or the state of one unit.
                 np.testing.assert_allclose(found[1], results["train"][0], rtol=1e-3, atol=2e-5)
                 np.testing.assert_allclose(found[2], results["held_out"][1], atol=0.35)
                 np.testing.assert_allclose(found[3:], [dead, saturated], atol=100 / 70 + 0.06)
@@ -146,7 +146,7 @@ class TrainTest(unittest.TestCase):
         self.assertGreater(seen["saturated"], 15)
 
     def test_dead(self):
-        """A step has gradient 0 everywhere: the first layers stay as they began, and all their units are dead."""
+        """A step has gradient 0 everywhere: the first layers do not change, and all their units are dead."""
         one, printed = self.saved("--activation", "binary_step", "--epochs", "1", "--weight-decay", "0")
         self.assertRegex(printed.splitlines()[-2], r" 100.0 % +100.0 %$")
         two, _ = self.saved("--activation", "binary_step", "--epochs", "3", "--weight-decay", "0")
@@ -156,7 +156,7 @@ class TrainTest(unittest.TestCase):
         self.assertRegex(self.works("--activation", "identity", "--epochs", "1").splitlines()[-2], r" 0.0 % +0.0 %$")
 
     def test_first_weights(self):
-        """By a rate of 0 they stay what they were: normal, and of the deviation that suits the activation."""
+        """With a rate of 0 the parameters stay as initialised: normal, with the deviation that suits the activation."""
         still = "--learning-rate", "0", "--epochs", "1", "--hidden", "256,256"
         for name, deviation in (("relu", (2 / 256) ** 0.5), ("selu", (1 / 256) ** 0.5), ("tanh", (2 / 512) ** 0.5),
                                 ("prelu", (2 / (1 + 0.25 ** 2) / 256) ** 0.5)):
@@ -175,12 +175,12 @@ class TrainTest(unittest.TestCase):
         np.testing.assert_array_equal(block[slopes], np.float32(0.25))
         block, _ = self.saved("--activation", "prelu")
         self.assertGreater(block[slopes].std(), 0.01)
-        # Weight decay shrinks what it is for, and leaves the slopes to the data.
+        # Weight decay shrinks the weights, and leaves the slopes to the data.
         more, _ = self.saved("--activation", "prelu", "--weight-decay", "0.05")
         self.assertLess(abs(more[:64 * 64]).mean(), abs(block[:64 * 64]).mean() / 2)
         self.assertGreater(abs(more[slopes]).mean(), 0.1)
 
-    # ---- the same bits
+    # ---- reproducible bits
 
     def test_repeats(self):
         for name in ACTIVATIONS:
@@ -196,7 +196,7 @@ class TrainTest(unittest.TestCase):
         other, _ = self.saved("--epochs", "1", "--seed", "18446744073709551615")
         self.assertFalse(np.array_equal(first, other))
 
-    # ---- what it takes, and what it refuses
+    # ---- accepted and refused input
 
     def test_float_labels(self):
         plain = self.works("--epochs", "2")
@@ -295,8 +295,7 @@ class TrainTest(unittest.TestCase):
         done = self.run_it("--epochs", "1", "--save", self.folder / "no" / "where")
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, r"^train_mlp: .*/no/where: No such file or directory\n$")
-        # A disk that is full after 100 bytes, or after none.
-        # What is short is not written before the file is closed.
+        # A disk that is full after 100 bytes, or after none.  A short text is not written before the file is closed.
         for hidden in "64,64", "5":
             done = self.run_it("--epochs", "1", "--hidden", hidden, "--save", self.folder / "parameters.npy", room=100)
             self.assertEqual(done.returncode, 1)

@@ -42,7 +42,7 @@ with tempfile.TemporaryDirectory() as folder:
             check(found and 0.5 < float(found[1]) < 5, f"no error of {mode} {direction}", output)
     check("warning:" not in output, "the compiler warns", output)
 
-    # A formula that disagrees with the oracle by 1 in 10000; the objects of the first attempt are older.
+    # A change of the oracle by 1 in 10000 must be seen; the objects of the first attempt are older.
     oracle = tree / "tests/oracle.def"
     oracle.write_text(re.sub(r"^ORACLE\(silu, .*", "ORACLE(silu, swish(x, 1.0001), NOT_OFFERED, 0, NONE)",
                              oracle.read_text(), flags=re.M))

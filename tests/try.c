@@ -23,16 +23,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- what is tried ------------------------------------------------------------------------------------------- */
+/* ---- the operation ------------------------------------------------------------------------------------------- */
 
-/* The operation's functions with one type.  Only those of TRY are used, so that the others are not compiled to code. */
+/* The functions of all operations, with one type.  Only those of TRY are called, so the others are not compiled to code. */
 #define CALL(arity, formula, ...) formula(__VA_ARGS__ IF_##arity(, , params))
 
 #define WHOLE_F(name, arity) CALL(arity, act_##name, x)
 #define WHOLE_DF(name, arity) CALL(arity, act_##name##_grad, x, dy)
 #ifdef ACTFN_KERNELS_FAST
 #define MODE "fast"
-/* A core where its guard lets it, as guarded_loops.h does with vectors. */
+/* Takes a core if its guard allows, as guarded_loops.h does with vectors. */
 #define BEYOND(guard) ((guard).kind != NEVER && u_above(guard_key(guard, x), guard_limit(guard)))
 #define BODY_CORE(name, arity, direction, core, beyond, whole)                                                         \
     const struct guard guard = { GUARD_##name##_##direction };                                                         \
@@ -70,13 +70,13 @@
 
 /* ---- errors -------------------------------------------------------------------------------------------------- */
 
-/* A coarse comb over all floats and a fine one where functions are curved, as in the suite ulp; further settings of the
+/* A coarse comb over all floats and a fine comb where functions are curved, as in the suite ulp.  Further settings of the
    parameters have fewer inputs. */
 enum { STRIDE = 16381, DENSE = 1021, FEWER = 8 };
 enum { ROOM = UINT32_MAX / STRIDE + 2 * (21u << 23) / DENSE + 8192 + (1 + ACTFN_MAX_PARAMS) * SEAMS };
 enum { FORWARD, BACKWARD, DIRECTIONS };
 static const char *const directions[DIRECTIONS] = { "forward", "backward" };
-/* The oracle's own error, and more. */
+/* More than the oracle's own error. */
 #define SLACK 0x1p-12
 
 struct worst {
@@ -110,7 +110,7 @@ int main(void)
 {
     static float room[ROOM];
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
-    actfn_choose_scalar_math(CPU_FMA); /* what this was compiled for has fused multiply-add */
+    actfn_choose_scalar_math(CPU_FMA); /* this file is compiled for a CPU with fused multiply-add */
 #endif
     const actfn_op op = actfn_op_from_name(TEXT(TRY));
     const struct actfn_op_info *info = actfn_op_info(op);

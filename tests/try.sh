@@ -15,10 +15,10 @@ fi
 cc=${CC:-cc}
 work=build/try
 mkdir -p $work
-# Contraction would change bits.  -march=native gives fused multiply-add where the machine has it.
+# Contraction would change bits.  -march=native gives fused multiply-add if the machine has it.
 flags="-std=c11 -Iinclude -Isrc -Itests -ffp-contract=off -fno-math-errno -march=native $(pkg-config --cflags sleef)"
 
-# build OBJECT SOURCE OPTION...: in the background, and only where a source of the object is newer.
+# build OBJECT SOURCE OPTION...: compiles in the background, and only if a source of the object is newer.
 build()
 {
     object=$work/$1 source=$2
@@ -34,7 +34,7 @@ jobs=
 build oracle.o tests/oracle.c
 build registry.o src/catalogue/registry.c
 build scalar_math.o src/dispatch/scalar_math.c
-# Warnings are on, but most functions are those of other operations, which nothing calls.
+# Warnings are on, except for unused functions: nothing calls the functions of other operations.
 set -- -Wall -Wextra -Wno-unused-function -DTRY="$name"
 build "$name-accurate.o" tests/try.c "$@"
 build "$name-fast.o" tests/try.c "$@" -DACTFN_KERNELS_FAST

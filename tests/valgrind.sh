@@ -9,7 +9,7 @@ if ! command -v valgrind > /dev/null; then
     exit 77
 fi
 
-# Without --exit-on-first-error a whole list comes, and with fork each test would be a process of its own.
+# Without --exit-on-first-error Valgrind prints the whole list, and with CK_FORK each test would be a process of its own.
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 CK_FORK=no ACTFN_TEST_LIGHT=1 CK_RUN_SUITE=memory_calls CK_RUN_CASE=heap \
@@ -17,5 +17,5 @@ CK_FORK=no ACTFN_TEST_LIGHT=1 CK_RUN_SUITE=memory_calls CK_RUN_CASE=heap \
 status=$?
 cat "$log"
 [ $status -eq 0 ] || exit $status
-# That it has run at all, on one instruction set or another.
+# The tests must have run, on one instruction set or another.
 grep -q '^100%: Checks: [1-9][0-9]' "$log"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a library without SLEEF answers: a program of a user, linked with the installed copy. */
+/* A user's program, linked with an installed library without SLEEF: checks the answers of that library. */
 #include <actfn.h>
 
 #include <math.h>
@@ -30,7 +30,7 @@ static void families(actfn_mode mode, actfn_status wanted)
     check(actfn_rrelu_f32(mode, (const float[]) { 0.25f, 0.5f }, 3, x, y, NULL, 1, 2, 3) == wanted, "random: rrelu");
     check(actfn_gumbel_softmax_f32(mode, NULL, 0, 1, 3, 1, x, y, NULL, 1, 2, 3) == wanted, "random: gumbel_softmax");
     check(actfn_gates_forward_f32(ACTFN_SWIGLU, mode, NULL, 1, 3, x, 3, x, 3, y, 3) == wanted, "gates");
-    /* A scale beyond what the fast loops take. */
+    /* A scale that the fast loops do not accept. */
     check(actfn_rows_forward_f32(ACTFN_LOG_SOFTMAX, mode, (const float[]) { 0x1p50f }, 0, 1, 3, 1, x, y) == wanted,
           "rows");
     check(wanted != ACTFN_OK || y[2] == 0, "rows: log_softmax");

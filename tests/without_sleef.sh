@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# without_sleef.sh SOURCE WORK_DIR PKG_CONFIG COMPILER CMAKE [CMAKE ARGUMENT...]: -DACTFN_SLEEF=OFF builds where there is no SLEEF, and
-# what it makes is used without SLEEF: linked with the archive, with the shared library, by find_package, and by the command.  The
-# suite of the 16-bit types asks this archive for the exact results, as it asks that of a library with SLEEF.
+# without_sleef.sh SOURCE WORK_DIR PKG_CONFIG COMPILER CMAKE [CMAKE ARGUMENT...]: -DACTFN_SLEEF=OFF builds where SLEEF does not
+# exist.  The result is used without SLEEF: linked with the archive, with the shared library, by find_package, and by the
+# command.  The suite of the 16-bit types asks this archive for the exact results, as it asks a library with SLEEF.
 set -eu
 source=$1 work=$2 pkg_config=$3 cc=$4 cmake=$5
 shift 5
@@ -13,7 +13,7 @@ fail()
     exit 1
 }
 
-# Whoever includes SLEEF's header gets this one, and pkg-config knows no package at all.
+# A source that includes SLEEF's header gets this one, and pkg-config knows no package at all.
 rm -rf "$work"
 mkdir -p "$work/none"
 suite_flags=$("$pkg_config" --cflags --libs check mpfr gmp)

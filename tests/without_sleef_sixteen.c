@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A library without SLEEF, in the 16-bit types: their suite, in the fast mode.  One instruction set is enough: all of them ask the
- * same object for what floats leave in doubt.
+ * The suite of the 16-bit types with a library without SLEEF, in the fast mode.  One instruction set is enough, because all of
+ * them call the same object for results that floats leave in doubt.
  */
 #include "suites.h"
 

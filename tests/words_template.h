@@ -14,14 +14,14 @@
 #include <float.h>
 #include <stdio.h>
 
-/* The nearest integer, ties to even, without asking the instruction that is under test. */
+/* The nearest integer, ties to even, computed without the instruction that is under test. */
 static float nearest_even(float a)
 {
     const float magnitude = fabsf(a), rounded = magnitude < 0x1p23f ? (magnitude + 0x1p23f) - 0x1p23f : magnitude;
     return from_bits(bits_of(rounded) | (bits_of(a) & 0x80000000u));
 }
 
-/* Operands that scale is for, by words that are tested on their own. */
+/* Operands that `scale` accepts, made by words that have tests of their own. */
 static vf mantissa_of(vf a) { return v_copysign(v_max(v_splat(0.5f), v_min(v_splat(0x1.fffffep0f), v_abs(a))), a); }
 static vf whole_of(vf b)
 {
@@ -36,7 +36,7 @@ static float scaled_twin(float a, float b)
     return (float)copysign(ldexp((double)mantissa, (int)nearest_even(exponent)), (double)a);
 }
 
-/* Operands whose parts every vocabulary has, and those parts by the C library. */
+/* Operands that every vocabulary can take apart, and their parts by the C library. */
 static vf normal_of(vf a)
 {
     const vf b = v_abs(a);
@@ -56,7 +56,7 @@ static float plain_exponent(float a)
     return (float)(m < 0.75f ? exponent - 1 : exponent);
 }
 
-/* The same of any operand where V_PARTS_OF_ANY, else of the above: in one number, e m, which is NaN where one of them is. */
+/* Both parts of an operand as one number, e m: NaN if one of them is NaN.  With V_PARTS_OF_ANY any operand, else as above. */
 static vf parts_of(vf a)
 {
     const vf b = V_PARTS_OF_ANY ? a : normal_of(a);
@@ -72,8 +72,8 @@ static float plain_parts(float a)
 }
 
 /*
- * EACH(name, NaN, on vectors, on floats): both expressions in a, b and c.  EXACT is bit for bit, also of a NaN; where a
- * word computes, the sign and payload of a NaN are free.  A mask shows itself in what it selects.
+ * EACH(name, NaN, on vectors, on floats): both expressions in a, b and c.  EXACT compares bit for bit, also a NaN.  If a word
+ * computes, the sign and payload of a NaN are free.  A mask is tested by the lanes that it selects.
  */
 /* clang-format off */
 #define WORDS                                                                                                          \
@@ -146,14 +146,14 @@ static const uint32_t specials[] = {
 };
 enum { SPECIALS = sizeof specials / sizeof specials[0], PAIRS = SPECIALS * SPECIALS, COUNT = PAIRS + 20000 };
 
-/* Every pair of special values, then bit patterns at random. */
+/* Every pair of special values, then random bit patterns. */
 static void operands(size_t i, float *a, float *b, float *c)
 {
     const uint64_t random = scramble(i), more = scramble(~i);
     *a = from_bits(i < PAIRS ? specials[i / SPECIALS] : (uint32_t)random);
     *b = from_bits(i < PAIRS ? specials[i % SPECIALS] : (uint32_t)(random >> 32));
     *c = from_bits(i < PAIRS ? specials[more % SPECIALS] : (uint32_t)more);
-    /* Equal, or of like size: rare at random. */
+    /* Operands that are equal or of similar size: random ones rarely are. */
     if (i >= PAIRS && (more >> 60) == 0)
         *b = *a;
     if (i >= PAIRS && (more >> 60) == 1)
@@ -188,7 +188,7 @@ static bool check_values(char *message, size_t size)
 
 /* ---- integers -------------------------------------------------------------------------------------------------- */
 
-/* What a word made of each lane, the operands being a[k] and b[k]. */
+/* Compares each lane of a word's result.  The operands are a[k] and b[k]. */
 static bool lanes_are(const char *name, vu got, const uint32_t *wanted, char *message, size_t size)
 {
     uint32_t lanes[V_LANES];
@@ -243,7 +243,7 @@ static bool check_integers(char *message, size_t size)
     return true;
 }
 
-/* Lane k's words are those of block u_blocks()[k]; in order they count up. */
+/* The words of lane k are those of block u_blocks()[k], and count up in order. */
 static bool check_order(char *message, size_t size)
 {
     const vu first = u_splat(0x80000000u) + u_blocks() + u_blocks() + u_blocks() + u_blocks();
@@ -261,7 +261,7 @@ static bool check_order(char *message, size_t size)
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
-/* Whole and partial loads and stores, against pages that fault, from every alignment. */
+/* Whole and partial loads and stores, beside pages that fault, at every alignment. */
 static bool check_memory(char *message, size_t size)
 {
     const struct guarded in = guarded_pages(), out = guarded_pages();
@@ -293,7 +293,7 @@ static bool check_memory(char *message, size_t size)
     return true;
 }
 
-/* What looks at all lanes at once. */
+/* Words that look at all lanes at once. */
 static bool check_lanes(char *message, size_t size)
 {
     for (size_t i = 0; i < 1000; i++) {
@@ -327,7 +327,7 @@ static bool check_lanes(char *message, size_t size)
     return true;
 }
 
-/* The fast mode's words: bits as integers, tables, whole numbers below, stores past the caches. */
+/* The fast mode's words: bits as integers, tables, rounding down, stores past the caches. */
 static bool check_fast_words(char *message, size_t size)
 {
     static _Alignas(64) float table[8], streamed[V_LANES];
@@ -378,8 +378,8 @@ static bool check_fast_words(char *message, size_t size)
 }
 
 /*
- * Storage in 16 bits: every number loaded, floats stored, of some lanes only those; and that a doubt is told wherever a float
- * within reach is stored as another number.
+ * Storage in 16 bits.  Every number is loaded, and floats are stored, in all lanes or only in some.  A doubt must be reported
+ * if a float within reach is stored as another number.
  */
 #define CHECK_SIXTEEN(type, t)                                                                                         \
     static bool check_##type(char *message, size_t size)                                                               \
@@ -440,7 +440,7 @@ static bool check_fast_words(char *message, size_t size)
 CHECK_SIXTEEN(bf16, &sixteen_types[0])
 CHECK_SIXTEEN(f16, &sixteen_types[1])
 
-/* Pairs: the same numbers in the order that the rule gives; stored back, and of doubt what the vectors' own word says. */
+/* Pairs: the same numbers, in the order of the rule.  When stored, the doubt is that of the word for single vectors. */
 #define CHECK_PAIRS(type, t, alternate)                                                                                \
     static bool check_##type##_pairs(char *message, size_t size)                                                       \
     {                                                                                                                  \

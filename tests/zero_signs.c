@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The sign of a zero is the same in both modes and on every instruction set of this machine: of each operation of each family,
- * forward, backward, from y and in the gradients of the parameters, over floats of every kind.  Where one rounds to 0 and the
- * other does not, nothing is compared.
+ * The sign of a zero is the same in both modes and on every instruction set of this machine: for each operation of each family,
+ * forward, backward, from y and in the gradients of the parameters, over floats of every kind.  If only one of two results
+ * rounds to 0, they are not compared.
  *
  *     ACTFN_ZEROS_STEP=4093  every 4093rd of the 2^32 bit patterns
  */
@@ -21,13 +21,13 @@ static float x[ROOM], dy[ROOM], y[ROOM], slopes[ROOM], first_slopes[ROOM], first
 static size_t count;
 static long compared, faults;
 
-/* What is compared.  It writes `count` results, or fewer, and says how many. */
+/* A form to compare.  `run` writes at most `count` results, and returns their number. */
 struct form {
     const char *name;
     actfn_op op;
     const float *params;
     size_t (*run)(const struct form *form, actfn_mode mode, const float *dy, float *to);
-    bool has_slope; /* dy multiplies */
+    bool has_slope; /* the result is a slope times dy */
     int parameter;
 };
 
@@ -44,7 +44,7 @@ static size_t backward(const struct form *f, actfn_mode mode, const float *d, fl
     actfn_backward_f32(f->op, mode, f->params, count, x, d, to);
     return count;
 }
-/* The same y for all. */
+/* All modes and instruction sets get the same y. */
 static size_t from_output(const struct form *f, actfn_mode mode, const float *d, float *to)
 {
     actfn_forward_f32(f->op, ACTFN_ACCURATE, f->params, count, x, y);
@@ -67,7 +67,7 @@ static size_t gate(const struct form *f, actfn_mode mode, const float *d, float 
     actfn_gates_forward_f32(f->op, mode, f->params, 1, count, x, 0, d, 0, to, 0);
     return count;
 }
-/* By u, where v is what dy is elsewhere, and by v. */
+/* The gradient by u, with d as v and dy = 1; or the gradient by v, with v = 1 and d as dy. */
 static size_t gate_backward(const struct form *f, actfn_mode mode, const float *d, float *to)
 {
     float *const du = f->parameter ? NULL : to, *const dv = f->parameter ? to : NULL;
@@ -87,7 +87,7 @@ static size_t channels(const struct form *f, actfn_mode mode, const float *d, fl
     return count;
 }
 
-/* Rows that lie along, and across. */
+/* Rows along the innermost axis, and across it. */
 static size_t rows(const struct form *f, actfn_mode mode, const float *d, float *to)
 {
     const bool across = f->parameter & 1, back = f->parameter & 2;
@@ -131,7 +131,7 @@ static void check(const struct form *f)
             if (f->has_slope)
                 f->run(f, (actfn_mode)mode, one, first_isa ? slopes : first_slopes);
             for (size_t k = 0; first_isa && k < n; k++) {
-                /* Beside a zero of f' the sign is that of an error. */
+                /* Near a zero of f' the sign of the result may be the sign of its error. */
                 if (!is_zero(first[k]) || !is_zero(out[k]) ||
                     (f->has_slope && !is_zero(slopes[k]) && is_other_sign(slopes[k], first_slopes[k])))
                     continue;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* actfn: the library from the command line.  Here is the table of subcommands. */
+/* actfn: the library from the command line.  This file has the table of subcommands. */
 #include "command.h"
 #include "lookup.h"
 #include "message.h"
@@ -17,7 +17,7 @@
     (OPTION_PARAM | OPTION_MODE | OPTION_ISA | OPTION_THREADS | OPTION_AXIS | OPTION_MASKED | OPTION_GATE |            \
      OPTION_WEIGHT | OPTION_SEED | OPTION_STREAM | OPTION_OFFSET | OPTION_EVAL | OPTION_IGNORE_INDEX)
 
-/* How many files an operation wants only its family knows: see family.h. */
+/* The number of files that an operation takes depends on its family: see family.h. */
 static const struct command commands[] = {
     { "info", "", "what runs on this machine, and why", 0, 0, OPTION_JSON | OPTION_ISA, command_info },
     { "list", "[OP]", "the operations, or all about one", 0, 1, OPTION_JSON, command_list },
@@ -81,19 +81,19 @@ static int check_arguments(const struct command *command, const struct arguments
                    command->name, command->operands);
 }
 
-/* If a standard descriptor is closed, the next file opened would take its place and receive our messages. */
+/* If a standard descriptor is closed, the next opened file would take its number and receive our messages. */
 static void occupy_standard_descriptors(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0)
-            /* In the direction in which every use of it fails. */
+            /* Opened in the direction in which every use of the descriptor fails. */
             (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int main(int argc, char **argv)
 {
     occupy_standard_descriptors();
-    /* Both then come back as errors of write and posix_fallocate, and are reported like any other. */
+    /* Then both come back as errors of write and posix_fallocate, and are reported like other errors. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* actfn forward, actfn backward: an operation over arrays in .npy files, as its family says: see family.h. */
+/* actfn forward, actfn backward: an operation over arrays in .npy files.  The family says how: see family.h. */
 #include "family.h"
 #include "lookup.h"
 #include "message.h"
@@ -24,7 +24,7 @@ static const struct kind *const families[] = {
 
 static const char *const commands[FORMS] = { "forward", "backward", "backward --from-output" };
 
-/* ---- what is asked for ----------------------------------------------------------------------------------------- */
+/* ---- the request ----------------------------------------------------------------------------------------------- */
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
 
@@ -94,7 +94,7 @@ static int check_form(struct job *job)
                    or_empty(job->kind->hint));
 }
 
-/* What a status says in the words of the command line. */
+/* Translates a status into the words of the command line. */
 static int refused(const struct job *job, actfn_status status)
 {
     const struct actfn_op_info *info = job->info;
@@ -145,7 +145,7 @@ static int check_files(const struct job *job)
     return CODE_OK;
 }
 
-/* All that can be wrong without looking into a file; mistakes of typing are reported before anything is read. */
+/* All checks that need no file.  Mistakes of typing are reported before anything is read. */
 static int prepare(struct job *job)
 {
     const struct arguments *arguments = job->arguments;
@@ -165,7 +165,7 @@ static int prepare(struct job *job)
         code = weights_check(job);
     if (code == CODE_OK)
         code = check_files(job);
-    /* Weights are known, and their legality with them, when they have been read. */
+    /* The weights, and whether they are legal, are known only when they have been read. */
     if (code == CODE_OK && !(job->kind->options & OPTION_WEIGHT))
         code = refused(job, job->kind->compute(job, 0, 0));
     return code;

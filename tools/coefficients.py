@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """Makes the polynomial coefficients and the exponential's shift that src/math and src/kernels use.
 
-Run it with Python 3 and mpmath; it prints each table as hex floats, the lowest degree first, with the
-interval and the largest relative error of the polynomial as rounded.  Every fit is minimax in the relative
-sense (Lawson's reweighted least squares on Chebyshev nodes, 50 digits); coefficients are rounded to float
-one at a time, the lowest first, and the rest fitted again after each.
+Run it with Python 3 and mpmath.  It prints each table as hex floats, the lowest degree first, with the interval and the
+largest relative error of the rounded polynomial.  Every fit is minimax in the relative sense (Lawson's reweighted least
+squares on Chebyshev nodes, 50 digits).  Coefficients are rounded to float one at a time, the lowest first; after each, the
+others are fitted again.
 """
 import struct
 from mpmath import mp, mpf, atan, atanh, cos, cosh, erf, erfc, exp, expm1, log, matrix, lu_solve, pi, sin, sqrt, tanh
@@ -22,7 +22,7 @@ def nodes(low, high, count):
 
 
 def fit_tail(target, points, fixed, degree, rounds=12):
-    """Coefficients len(fixed)..degree that bring the polynomial closest to target, relative error."""
+    """Coefficients len(fixed)..degree of the polynomial with the smallest relative error to the target."""
     first = len(fixed)
     values = [target(t) for t in points]
     rest = [v - sum(c * t**k for k, c in enumerate(fixed)) for t, v in zip(points, values)]
@@ -95,14 +95,14 @@ def odd_quotient(f, limit):
 
 
 def exponential_shift(octaves):
-    """octaves * ln 2 as a multiple of 2^-17 and the rest."""
+    """octaves * ln 2 as a multiple of 2^-17 and a remainder."""
     exact = octaves * log(mpf(2))
     high = mp.nint(exact * 2**17) / 2**17
     print(f"exponential shift, {octaves} octaves: high = {float(high).hex()}f, low = {to_float(exact - high).hex()}f")
 
 
 def logarithm_of_two():
-    """ln 2 as a multiple of 2^-15, so that its product with an integer of eight bits is exact, and the rest."""
+    """ln 2 as a multiple of 2^-15, so that its product with an integer of eight bits is exact, and a remainder."""
     exact = log(mpf(2))
     high = mp.nint(exact * 2**15) / 2**15
     print(f"ln 2: high = {float(high).hex()}f, low = {to_float(exact - high).hex()}f; 1 / ln 2 = {to_float(1 / exact).hex()}f")
@@ -131,7 +131,7 @@ if __name__ == "__main__":
 
 
 def fit_from(name, target, low, high, degree, known):
-    """As fit, of a function that goes to known[0] at 0; the coefficients in known are fixed."""
+    """Like fit, for a function that tends to known[0] at 0; the coefficients in known are fixed."""
     points = nodes(mpf(low), mpf(high), 8 * (degree + 1))
     coefficients = [mpf(c) for c in known]
     while len(coefficients) <= degree:
@@ -148,12 +148,12 @@ def log1p_quotient(f):
 
 
 def even(f):
-    """f as a function of t, the square of its argument; 1 at 0."""
+    """f as a function of t, the square of its argument; the value at 0 is 1."""
     return lambda t: f(sqrt(t)) if t > mpf(10) ** -20 else mpf(1)
 
 
 def parts_below(name, exact, count):
-    """exact as a sum of floats, each the largest that is not greater than what is left."""
+    """exact as a sum of floats; each is the largest float that is not greater than the remainder."""
     parts = []
     for _ in range(count):
         unit = mpf(2) ** (mp.floor(log(exact, 2)) - 23)

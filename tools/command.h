@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What a subcommand is, and what it is given.  A new one is a function, a row in actfn.c and its part of the manual. */
+/* A subcommand and its arguments.  A new subcommand needs a function, a row in actfn.c and a part of the manual. */
 #ifndef ACTFN_TOOLS_COMMAND_H
 #define ACTFN_TOOLS_COMMAND_H
 
 #include <actfn.h>
 
-/* Options, as bits: those that were given, and those that a subcommand takes. */
+/* Options as bits: the given options, and the options that a subcommand takes. */
 enum option_bit {
     OPTION_JSON = 1 << 0,
     OPTION_PARAM = 1 << 1,
@@ -28,7 +28,7 @@ enum option_bit {
 
 #define COMMAND_MAX_ASSIGNMENTS 64
 
-/* Of an option that may be repeated: "name=value". */
+/* The values of an option that may be repeated: "name=value". */
 struct assignments {
     const char *items[COMMAND_MAX_ASSIGNMENTS];
     int count;
@@ -57,7 +57,7 @@ struct command {
     int (*run)(const struct arguments *arguments);
 };
 
-/* Each returns an exit code, and has then said what is to be said. */
+/* Each returns an exit code, after it has printed its messages. */
 int command_info(const struct arguments *arguments);
 int command_list(const struct arguments *arguments);
 int command_forward(const struct arguments *arguments);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How the operations of a family are run over files: which files they take and give, which options they know, how the
- * shapes of the files go together, and which entry of the library computes a part of the whole.  apply.c does the rest.
+ * The way to run a family's operations over files: the files that they take and give, the options that they know, the rules for
+ * the shapes of the files, and the entry of the library that computes a part of the whole.  apply.c does the rest.
  */
 #ifndef ACTFN_TOOLS_FAMILY_H
 #define ACTFN_TOOLS_FAMILY_H
@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-/* What a file holds.  The names are for usage lines: X.npy. */
+/* The content of a file.  The names are for usage lines: X.npy. */
 enum role { NO_ROLE, X, Y, U, V, Z, T, DY, LOSS, DX, DU, DV, DZ, ROLES };
 
 enum form { FORWARD, BACKWARD, FROM_OUTPUT, FORMS };
@@ -21,15 +21,15 @@ enum { MAX_OPERANDS = 5 };
 
 /* The weights of a channels operation: arrays of (terms, channels). */
 struct weights {
-    struct input files[ACTFN_MAX_PARAMS]; /* of those that --weight names */
+    struct input files[ACTFN_MAX_PARAMS]; /* the files that --weight names */
     const float *arrays[ACTFN_MAX_PARAMS];
     float *heap[ACTFN_MAX_PARAMS];
     struct output outputs[ACTFN_MAX_PARAMS]; /* of those that --gradient names */
-    const char *paths[ACTFN_MAX_PARAMS];     /* where they go; NULL where not wanted */
+    const char *paths[ACTFN_MAX_PARAMS];     /* the paths of the outputs; NULL if not wanted */
     struct npy_header shapes[ACTFN_MAX_PARAMS];
     float *gradients[ACTFN_MAX_PARAMS];
     size_t terms, channels;
-    bool wanted; /* any gradient */
+    bool wanted; /* whether any gradient is wanted */
 };
 
 struct job {
@@ -38,7 +38,7 @@ struct job {
     const struct kind *kind;
     enum form form;
     enum role roles[MAX_OPERANDS]; /* of the operands on the command line */
-    int inputs, outputs;           /* the first are inputs, the rest outputs */
+    int inputs, outputs;           /* the first operands are inputs, the others outputs */
     float params[ACTFN_MAX_PARAMS];
     struct weights weights;
 
@@ -54,10 +54,10 @@ struct job {
     size_t outer, n, inner, units, unit;
 };
 
-/* One way to run operations of a family.  The first that fits is taken. */
+/* One way to run operations of a family.  The first way that fits is taken. */
 struct kind {
     actfn_family family;
-    actfn_op op;      /* only this one; ACTFN_OP_NONE for all of the family */
+    actfn_op op;      /* the only operation; ACTFN_OP_NONE: all of the family */
     unsigned needs;   /* only with these options ... */
     unsigned options; /* ... and these are allowed, beside the ones that all operations know */
     const char *when; /* said of it in messages: " with --eval"; or NULL */
@@ -67,29 +67,29 @@ struct kind {
         enum role inputs[MAX_OPERANDS], outputs[MAX_OPERANDS];
     } forms[FORMS];
 
-    /* With the inputs open: the shapes of the outputs, and how to take them apart.  An exit code, with a message. */
+    /* With the inputs open: makes the shapes of the outputs and splits the work.  Returns an exit code, after a message. */
     int (*plan)(struct job *job);
 
-    /* Units [first, first + count).  Called with (0, 0) and no shapes to learn whether the parameters are legal. */
+    /* Computes units [first, first + count).  With (0, 0) and no shapes it only tells whether the parameters are legal. */
     actfn_status (*compute)(const struct job *job, size_t first, size_t count);
 };
 
-/* Each ends with a row without a function. */
+/* Each table ends with a row without a function. */
 extern const struct kind elementwise_kinds[], rows_kinds[], gates_kinds[], channels_kinds[], random_kinds[],
     losses_kinds[];
 
 /* ---- for plan() ------------------------------------------------------------------------------------------------ */
 
-/* All inputs of one shape, and the output too; computed element by element. */
+/* All inputs and the output have one shape, and are computed element by element. */
 int plan_elementwise(struct job *job);
 
 /*
- * outer, n and inner of an axis of a shape: --axis, or where it was not given the `otherwise`.  Where `reduced` is not
- * NULL it becomes the shape without that axis.
+ * Sets outer, n and inner for an axis of a shape: --axis, or `otherwise` if --axis was not given.  *reduced, unless NULL,
+ * becomes the shape without that axis.
  */
 int plan_axis(struct job *job, enum role role, long otherwise, struct npy_header *reduced);
 
-/* Whether two inputs, or an input and what it should be, have the same shape. */
+/* Checks that two inputs, or an input and its expected shape, agree. */
 int plan_same(const struct job *job, enum role a, enum role b);
 int plan_shape(const struct job *job, enum role role, const struct npy_header *wanted);
 
@@ -105,9 +105,9 @@ static inline float *to_at(const struct job *job, enum role role, size_t offset)
 
 /* ---- weights of channels: weights.c ---------------------------------------------------------------------------- */
 
-/* Whether they are named rightly, before a file is opened. */
+/* Checks the names of the weights, before a file is opened. */
 int weights_check(struct job *job);
-/* Read them, and give them one shape: terms and channels become known. */
+/* Reads the weights and gives them one shape.  Then terms and channels are known. */
 int weights_open(struct job *job);
 void weights_close(struct job *job);
 

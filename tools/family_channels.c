@@ -10,7 +10,7 @@ static int plan(struct job *job)
     const struct input *in = &job->in[whole];
     job->shapes[Y] = job->shapes[DX] = in->header;
     int code = CODE_OK;
-    /* One set of weights for all needs no axis, but one that is given has to exist. */
+    /* A single set of weights needs no axis, but a given axis must exist. */
     if (w->channels > 1 || (job->arguments->given & OPTION_AXIS))
         code = plan_axis(job, whole, in->header.dims >= 2 ? 1 : 0, NULL);
     if (code == CODE_OK && w->channels > 1 && job->n != w->channels)
@@ -22,7 +22,7 @@ static int plan(struct job *job)
         job->outer = job->n = 1;
         job->inner = in->header.count;
     }
-    /* The sums of a weight's gradient cannot be put together from parts; else one set for all can be cut anywhere. */
+    /* The sums of a weight's gradient cannot be computed in parts.  Otherwise a single set of weights allows any split. */
     const bool everywhere = w->channels == 1;
     job->units = w->wanted ? 1 : everywhere ? in->header.count : job->outer;
     job->unit = w->wanted ? in->header.count : everywhere ? 1 : job->n * job->inner;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* y = v g(u), from two tensors or from the halves of the last axis of one. */
+/* y = v g(u), from two tensors or from the halves of one tensor's last axis. */
 #include "family.h"
 #include "message.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Losses: from logits z and targets t the loss (forward), or its derivative by z (backward). */
+/* Losses: the loss (forward) or its derivative by z (backward), from logits z and targets t. */
 #include "family.h"
 #include "message.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Operations with noise, which is a function of seed, stream and index. */
+/* Operations with noise.  The noise is a function of seed, stream and index. */
 #include "family.h"
 #include "message.h"
 
@@ -72,7 +72,7 @@ const struct kind random_kinds[] = {
                  [FROM_OUTPUT] = { { Y, DY }, { DX } } },
       .plan = plan_elementwise,
       .compute = compute_rrelu },
-    /* The noise is in y. */
+    /* y contains the noise. */
     { .family = ACTFN_FAMILY_RANDOM,
       .op = ACTFN_GUMBEL_SOFTMAX,
       .options = NOISE | OPTION_AXIS | OPTION_HARD,

@@ -7,14 +7,14 @@ static bool reduces(const struct job *job) { return job->info->flags & ACTFN_OP_
 
 static int plan(struct job *job)
 {
-    /* An input that has the whole shape: in a backward pass not every operation reads x. */
+    /* An input with the whole shape: not every operation reads x in backward. */
     const bool has_x = job->form == FORWARD || (job->info->flags & ACTFN_OP_READS_X);
     const enum role whole = has_x ? X : DY, result = job->form == FORWARD ? Y : DX;
     struct npy_header reduced;
     int code = plan_axis(job, whole, -1, &reduced);
     if (code != CODE_OK)
         return code;
-    /* The library writes nothing then: zeros would pass for a result. */
+    /* In this case the library writes nothing, and zeros would look like a result. */
     if (job->form == FORWARD && job->info->op == ACTFN_MAXOUT && job->n == 0 && job->outer && job->inner)
         return failed("%s has length 0 along the axis, and so no maximum", job->in[whole].name);
     job->units = job->outer;

@@ -4,10 +4,11 @@
 
     python3 tools/fast_tables.py > src/math/fast/tables.h
 
-with mpmath and NumPy.  A function is cut into eight or sixteen segments, one for each entry of a table that a vector register holds, and has a
-polynomial in the distance from each segment's centre.  Every fit is minimax in the weight that it names (Lawson's
-reweighted least squares on Chebyshev nodes; values from mpmath, 60 digits); coefficients are rounded to float one at a time, the
-lowest first, and the rest fitted again after each.  Errors are printed beside each table, in units of 2^-24 of the result.
+Needs mpmath and NumPy.  A function is cut into eight or sixteen segments, one for each entry of a table in a vector
+register.  Each segment has a polynomial in the distance from its centre.  Every fit is minimax in the weight that it names
+(Lawson's reweighted least squares on Chebyshev nodes; values from mpmath, 60 digits).  Coefficients are rounded to float one
+at a time, the lowest first; after each, the others are fitted again.  Errors are printed beside each table, in units of 2^-24
+of the result.
 """
 import numpy
 from mpmath import mp, mpf, cos, erfc, exp, expm1, log, log1p, npdf, pi, sqrt, tanh
@@ -30,7 +31,7 @@ def nodes(low, high, count):
 
 
 def lawson(points, residue, weight, first, degree, rounds=40):
-    """Coefficients first..degree that bring the polynomial closest to the residue, in the weighted maximum."""
+    """Coefficients first..degree of the polynomial that is nearest to the residue, in the weighted maximum."""
     scale = numpy.max(numpy.abs(points))
     powers = numpy.stack([(points / scale) ** k for k in range(first, degree + 1)], 1)
     share = numpy.ones(len(points)) / len(points)
@@ -47,7 +48,7 @@ def lawson(points, residue, weight, first, degree, rounds=40):
 
 
 def fit(function, low, high, degree, weight, fixed=(), count=96):
-    """Coefficients as floats, of which `fixed` are given, and the weighted error in units of 2^-24."""
+    """The coefficients as floats, with `fixed` given, and the weighted error in units of 2^-24."""
     points = nodes(mpf(low), mpf(high), count)
     values = [function(t) for t in points]
     weights = numpy.array([float(weight(t, v)) for t, v in zip(points, values)])
@@ -101,7 +102,7 @@ def bits(value):
 
 
 def powers(grid):
-    """2^(i / 2^grid) without what the index itself will add to its bits, and what rounding left off it, relative."""
+    """2^(i / 2^grid); the same less the index's own bits; and the relative error of the rounding."""
     count = 2**grid
     exact = [mpf(2) ** (mpf(i) / count) for i in range(count)]
     rounded = [to_float(v) for v in exact]
@@ -129,7 +130,7 @@ def rounding_of(value):
 
 
 def accurate_centre(function, centre, width):
-    """A float near the centre at which the function is very nearly a float itself: c0 then has no error."""
+    """A float near the centre at which the function is very nearly a float: then c0 has no error."""
     best = None
     step = numpy.spacing(numpy.float32(centre))
     for k in range(-2000, 2001):
@@ -143,7 +144,7 @@ def accurate_centre(function, centre, width):
 
 
 def accurate_width(function, end):
-    """A float near end / 7.499 at whose multiples up to the seventh the function is nearly a float itself."""
+    """A float near end / 7.499.  At its multiples up to the seventh the function is nearly a float."""
     best = None
     width = numpy.float32(float(end) / (SEGMENTS - 0.501))
     for _ in range(20000):
@@ -161,8 +162,8 @@ def accurate_width(function, end):
 
 
 def segment_rows(function, centres, bounds, degree, weight, origin=None):
-    """The coefficients by segment, from the lowest on, and the worst error.  `origin`: those that are given for the segment
-    whose centre is 0."""
+    """The coefficients of each segment, from the lowest on, and the worst error.  `origin`: the given coefficients of the
+    segment whose centre is 0."""
     rows, worst = [], 0
     for centre, (low, high) in zip(centres, bounds):
         margin = (high - low) * mpf("1e-5")
@@ -187,8 +188,8 @@ def segment_table(name, what, worst, rows, first=()):
 
 
 def by_octave(name, what, function, scale, degree, weight, origin):
-    """Two segments in each of the four octaves of scale a + 1, by that float's bits from the exponent's lowest two on.  The
-    first line is the centres."""
+    """Two segments in each of the four octaves of scale a + 1.  The lowest two bits of the exponent, and the next bit, choose
+    the segment.  The first line has the centres."""
     bounds = [None] * SEGMENTS
     for octave in range(4):
         for part in range(2):
@@ -200,7 +201,7 @@ def by_octave(name, what, function, scale, degree, weight, origin):
 
 
 def by_nearest(name, what, function, end, degree, weight):
-    """Segments around the multiples of one width; the first is half as wide."""
+    """Segments around the multiples of one width; the first segment is half as wide."""
     width = accurate_width(function, end)
     centres = [i * width for i in range(SEGMENTS)]
     bounds = [(max(c - width / 2, mpf(0)), c + width / 2) for c in centres]
@@ -210,7 +211,7 @@ def by_nearest(name, what, function, end, degree, weight):
 
 
 def by_curve(name, what, function, square, line, degree, weight):
-    """Sixteen segments around the places where square a^2 + line a is a whole number.  The first line is the centres."""
+    """Sixteen segments around the points where square a^2 + line a is a whole number.  The first line has the centres."""
     count, s, l = 2 * SEGMENTS, mpf(square), mpf(line)
 
     def place(value):
@@ -239,7 +240,7 @@ def far_mills(u):
 
 
 def normal_terms(a):
-    """Of gelu'(-a), which is their difference."""
+    """For gelu'(-a): the difference of the two."""
     return normal_tail(a), a * npdf(a)
 
 
@@ -256,7 +257,7 @@ def tanh_tail(a):
 
 
 def tanh_terms(a):
-    """Of gelu_tanh'(-a), which is their difference."""
+    """For gelu_tanh'(-a): the difference of the two."""
     s = tanh_tail(a)
     return s, a * s * (1 - s) * TANH_SCALE * (1 + 3 * TANH_CUBE * a * a)
 
@@ -267,7 +268,7 @@ def quick_tail(a):
 
 
 def quick_terms(a):
-    """Of gelu_quick'(-a)."""
+    """For gelu_quick'(-a)."""
     s = quick_tail(a)
     return s, a * s * (1 - s) * QUICK_SCALE
 

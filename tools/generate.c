@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A filter: copies standard input to standard output, and writes anew what stands between
+ * A filter: copies standard input to standard output, and writes anew the lines between
  *     begin generated from src/catalogue/ops.def: SECTION
  * and
  *     end generated: SECTION
- * SECTION may be narrowed to one family: "table: gates".  The header, README, the list of exported symbols and
- * the Rust crate's lists pass through it, so that the list of operations has one home.
+ * SECTION may be limited to one family: "table: gates".  The header, README, the list of exported symbols and the Rust crate's
+ * lists pass through this filter, so that the list of operations has one home.
  */
 #include <actfn.h>
 
@@ -45,7 +45,7 @@ static void print_bound(float value)
         printf("%g ulp", (double)value);
 }
 
-/* Whether the accurate mode promises other bounds than the fast one, which is the default. */
+/* Whether the accurate mode promises other bounds than the fast mode, which is the default. */
 static bool has_accurate_bounds(const struct actfn_op_info *op)
 {
     return op->ulp_forward_fast != op->ulp_forward || op->ulp_backward_fast != op->ulp_backward;
@@ -90,7 +90,7 @@ static void print_params(const struct actfn_op_info *op)
     printf(");\n");
 }
 
-/* The functions on buffers of a type. */
+/* The functions on buffers of one type. */
 static void print_declarations(const struct actfn_op_info *op, const char *type, const char *suffix)
 {
     const char *name = op->name;
@@ -187,7 +187,7 @@ static void print_channels(const struct actfn_op_info *op, struct element elemen
     }
 }
 
-/* The functions by name of a family; NULL for an operation whose own entries have this name, and for channels. */
+/* The patterns of a family's functions by name; NULL for channels, and if the operation's own entries have this name. */
 static const char *const *patterns_of(const struct actfn_op_info *op)
 {
     switch (op->family) {
@@ -252,7 +252,7 @@ static void print_camel(const char *name)
             putchar(first && *name >= 'a' && *name <= 'z' ? *name - 'a' + 'A' : *name);
 }
 
-/* What stands above a variant or a function.  Texts are code, or rustdoc would take [x > 0] for a link. */
+/* The documentation of a variant or a function.  Texts are code, because rustdoc would take [x > 0] for a link. */
 static void print_rust_docs(const struct actfn_op_info *op)
 {
     const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE;
@@ -309,7 +309,7 @@ static void section_rust_functions(const struct actfn_op_info *op)
 
 /* ---- exported symbols ---- */
 
-/* What a pattern declares: its text as far as the arguments. */
+/* The names that the patterns declare: the text of each before its arguments. */
 static void print_symbols(const char *const *patterns, const char *name)
 {
     for (int t = 0; t < ALL_ELEMENTS; t++)
@@ -345,7 +345,7 @@ static void section_symbols(const struct actfn_op_info *op)
 
 /* ---- the table of README ---- */
 
-/* A table cell: | would end it. */
+/* Prints a table cell; | must not end the cell. */
 static void print_cell(const char *text)
 {
     for (; *text; text++)
@@ -362,7 +362,7 @@ static void print_table_params(const struct actfn_op_info *op)
     }
 }
 
-/* Values say nothing of it: that of a newer operation is behind those of every family. */
+/* The first of its family in the list.  Values do not tell, because a newer operation has a value behind all families. */
 static bool first_of_family(const struct actfn_op_info *op)
 {
     int first = 0;
@@ -371,7 +371,7 @@ static bool first_of_family(const struct actfn_op_info *op)
     return first == (int)op->op;
 }
 
-/* Only the elementwise ones are functions of one number, with a derivative that may come from the output. */
+/* Only elementwise operations are functions of one number, with a derivative that may come from the output. */
 static void section_table(const struct actfn_op_info *op)
 {
     const bool elementwise = op->family == ACTFN_FAMILY_ELEMENTWISE;

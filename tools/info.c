@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* actfn info: what runs here, and why. */
+/* actfn info: the kernels that run here, and why. */
 #include "command.h"
 #include "lookup.h"
 #include "message.h"
@@ -13,7 +13,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* The model, as the kernel tells it; some architectures name none. */
+/* The model as the kernel names it.  Some architectures name none. */
 static void cpu_model(char *text, size_t size)
 {
     text[0] = '\0';
@@ -36,9 +36,9 @@ static long cpu_count(void)
     return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
 }
 
-/* What the environment asks for, and what comes of it. */
+/* The environment's request, and its result. */
 struct wish {
-    const char *value; /* NULL: nothing is asked for */
+    const char *value; /* NULL: no request */
     const char *effect;
 };
 
@@ -55,14 +55,14 @@ static struct wish isa_wish(const struct arguments *arguments)
     return wish;
 }
 
-/* What somebody put into the environment must not get a terminal to do things. */
+/* The environment's text must not control the terminal. */
 static void print_safely(const char *text)
 {
     for (; *text; text++)
         putchar((unsigned char)*text < ' ' || *text == '\x7f' ? '?' : *text);
 }
 
-/* Then the library has no kernels of the accurate mode. */
+/* Whether the library has no kernels of the accurate mode. */
 static bool without_sleef(void)
 {
     return actfn_forward_f32(ACTFN_IDENTITY, ACTFN_ACCURATE, NULL, 0, NULL, NULL) == ACTFN_ERR_MODE;

@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- what is wrong with a file --------------------------------------------------------------------------------- */
+/* ---- errors of a file ------------------------------------------------------------------------------------------ */
 
-/* "big-endian float64" for ">f8"; NULL where nothing plain is known for it. */
+/* "big-endian float64" for ">f8"; NULL if there is no plain name. */
 static const char *type_name(const char *descr, char *text, size_t size)
 {
     static const struct {
@@ -44,7 +44,7 @@ static const char *type_name(const char *descr, char *text, size_t size)
     return NULL;
 }
 
-/* The Python expression that loads the file, and the name for a mended copy; false where quoting gets in the way. */
+/* The Python expression that loads the file, and the name for a repaired copy.  False if the path cannot be quoted. */
 static bool python_names(const char *path, const char *suffix, char **load, char **copy)
 {
     *load = *copy = NULL;
@@ -141,7 +141,7 @@ static int check_size(const struct input *in, size_t length)
     return CODE_OK;
 }
 
-/* Elements where their own alignment asks for another place, which happens with headers that NumPy did not write. */
+/* Copies elements that are not aligned.  This happens with headers that NumPy did not write. */
 static int copy_elements(struct input *in, const unsigned char *from)
 {
     const size_t size = in->header.count * npy_size(in->header.type);
@@ -169,7 +169,7 @@ static int widen(struct input *in, const void *elements)
     return CODE_OK;
 }
 
-/* The elements are at their place, aligned; on the heap they may be overwritten. */
+/* Uses aligned elements in their place.  Elements on the heap may be overwritten. */
 static int use(struct input *in, const void *elements)
 {
     if (in->header.type == NPY_INT32)
@@ -207,7 +207,8 @@ static int map_file(struct input *in, const char *path, int fd, size_t length)
     return code == CODE_OK ? use(in, in->heap) : code;
 }
 
-/* Read until there are `wanted` bytes or the stream ends.  What a header claims is believed only as it arrives. */
+/* Reads until there are `wanted` bytes or the stream ends.  Memory grows with the bytes that arrive, not with the header's
+ * claim. */
 static int fill(struct input *in, int fd, unsigned char **bytes, size_t *length, size_t *room, size_t wanted)
 {
     while (*length < wanted) {
@@ -238,7 +239,7 @@ static int read_stream(struct input *in, const char *path, int fd)
     unsigned char *bytes = NULL;
     size_t length = 0, room = 0;
     enum npy_result result = NPY_SHORT;
-    /* First the magic string alone, so that what is no .npy file is refused without waiting for more of it. */
+    /* First the magic string alone, so that another kind of file is refused without waiting for more of it. */
     for (size_t wanted = 6; result == NPY_SHORT; wanted = in->header.offset) {
         const int code = fill(in, fd, &bytes, &length, &room, wanted);
         if (code != CODE_OK)

@@ -23,7 +23,7 @@ static void row(const struct actfn_op_info *info)
     puts(info->param_count ? "]" : "");
 }
 
-/* Family by family: an operation that was added has a value behind those of all families. */
+/* Family by family: a later operation has a value behind those of all families. */
 static void rows(void)
 {
     const char *name;

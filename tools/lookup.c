@@ -13,12 +13,12 @@
 
 /* ---- near misses ----------------------------------------------------------------------------------------------- */
 
-enum { LONGEST = 40 }; /* of the words that are compared */
+enum { LONGEST = 40 }; /* letters of a word that is compared */
 
-/* Case, and the difference between - and _, are no difference. */
+/* Upper and lower case are equal, and so are - and _. */
 static int folded(char c) { return c == '-' ? '_' : tolower((unsigned char)c); }
 
-/* How many letters have to be inserted, dropped, changed or swapped with their neighbour. */
+/* The number of letters to insert, drop, change or swap with their neighbour. */
 static size_t edit_distance(const char *a, size_t m, const char *b, size_t n)
 {
     size_t rows[3][LONGEST + 1];
@@ -51,7 +51,7 @@ void consider(struct nearest *best, const char *typed, const char *candidate, si
     if (typed_length > LONGEST || length > LONGEST)
         return;
     const size_t distance = edit_distance(typed, typed_length, candidate, length);
-    /* Beyond a third of the letters it is another word, and no slip. */
+    /* If more than a third of the letters differ, the word is another word and no slip. */
     if (distance > (typed_length + 2) / 3 || (best->name && distance >= best->distance))
         return;
     *best = (struct nearest) { candidate, length, distance };
@@ -82,7 +82,7 @@ int lookup_op(const char *name, actfn_op *op)
 
 int lookup_mode(const char *name, actfn_mode *mode)
 {
-    if (strcmp(name, "accurate") == 0 || strcmp(name, "reproducible") == 0) /* which was its name in 0.1 */
+    if (strcmp(name, "accurate") == 0 || strcmp(name, "reproducible") == 0) /* the name of this mode in 0.1 */
         *mode = ACTFN_ACCURATE;
     else if (strcmp(name, "fast") == 0)
         *mode = ACTFN_FAST;
@@ -127,7 +127,7 @@ static int parse_value(const char *text, const char *op, const struct actfn_para
     describe_range(info, range);
     if (end == text || *end || isspace((unsigned char)*text))
         return misused("parameter %s of %s must be a number, not '%s'", info->name, op, text);
-    /* "inf" is a number, 1e99 is one that float cannot tell from it. */
+    /* "inf" is a number; 1e99 is a number that a float cannot tell from inf. */
     if (isinf(read) && !strpbrk(text, "iI"))
         return misused("parameter %s of %s: %s is too large for a float", info->name, op, text);
     if (!(read >= info->minimum && read <= info->maximum) || (read == 0 && (info->flags & ACTFN_PARAM_NONZERO)))
@@ -157,7 +157,7 @@ int lookup_assignment(actfn_op op, const char *option, const char *what, const c
 int lookup_params(actfn_op op, const struct arguments *arguments, float params[static ACTFN_MAX_PARAMS])
 {
     const struct actfn_op_info *info = actfn_op_info(op);
-    /* What --weight names needs no value here, and may not have one. */
+    /* A parameter that --weight names needs no value here, and must not have one. */
     const char *values[ACTFN_MAX_PARAMS] = { NULL }, *files[ACTFN_MAX_PARAMS] = { NULL };
     int code = CODE_OK;
     for (int i = 0; i < arguments->params.count && code == CODE_OK; i++)

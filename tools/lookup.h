@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* From what a user types to what the library knows; what it does not know is answered with what comes nearest. */
+/* From the words of a user to the library's numbers.  An unknown word is answered with the nearest known one. */
 #ifndef ACTFN_TOOLS_LOOKUP_H
 #define ACTFN_TOOLS_LOOKUP_H
 
 #include "command.h"
 
 /*
- * The candidate nearest to a word, if it is near enough to be a slip, else the one before: call it for each candidate,
- * beginning with { NULL, 0 }.
+ * Replaces *best by `candidate` if this is nearer to the typed word, and near enough for a slip.  Call it for each candidate,
+ * starting with { NULL, 0 }.
  */
 struct nearest {
     const char *name;
@@ -15,19 +15,19 @@ struct nearest {
 };
 void consider(struct nearest *best, const char *typed, const char *candidate, size_t length);
 
-/* These print a message and return an exit code, CODE_OK where all is well. */
+/* These return an exit code.  For a code other than CODE_OK they have printed a message. */
 int lookup_op(const char *name, actfn_op *op);
 int lookup_mode(const char *name, actfn_mode *mode);
 int lookup_isa(const char *name);
 
 /*
- * Takes one "name=what" apart: values[k] becomes what stands behind the name of the k-th parameter.  The option and
- * what it takes are for messages.
+ * Takes one "name=what" apart: values[k] points to the text behind the name of the k-th parameter.  `option` and `what` are
+ * for messages.
  */
 int lookup_assignment(actfn_op op, const char *option, const char *what, const char *assignment, const char **values);
 
 /*
- * The parameters of an operation, each legal for itself: defaults, with --param put over them; a required one may come
+ * The parameters of an operation, each within its own range: the defaults, replaced by --param.  A required parameter may come
  * from --weight instead.
  */
 int lookup_params(actfn_op op, const struct arguments *arguments, float params[static ACTFN_MAX_PARAMS]);

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* One line whatever stands in a file's name, and nothing in it that a terminal would obey. */
+/* Always one line, whatever a file's name contains, and without control characters for the terminal. */
 static void say(const char *format, va_list list)
 {
     char *text = NULL;

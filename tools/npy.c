@@ -21,7 +21,7 @@ static void skip_space(struct cursor *c)
         c->at++;
 }
 
-/* The next character other than space, taken if it is that one. */
+/* Takes the next character other than a space if it is `wanted`. */
 static bool take(struct cursor *c, char wanted)
 {
     skip_space(c);
@@ -41,7 +41,7 @@ static bool take_word(struct cursor *c, const char *word)
     return true;
 }
 
-/* A quoted string without escapes, cut to what fits. */
+/* A quoted string without escapes.  A string that is too long is cut. */
 static bool take_string(struct cursor *c, char *text, size_t size)
 {
     skip_space(c);
@@ -56,7 +56,7 @@ static bool take_string(struct cursor *c, char *text, size_t size)
     return take(c, quote);
 }
 
-/* A dimension.  One that is too large becomes SIZE_MAX, so that the error is that and not a syntax error. */
+/* A dimension.  One that is too large becomes SIZE_MAX, so that the error is "too big" and not a syntax error. */
 static bool take_dimension(struct cursor *c, size_t *value)
 {
     skip_space(c);
@@ -74,7 +74,7 @@ static bool take_dimension(struct cursor *c, size_t *value)
     return true;
 }
 
-/* (), (3,), (2, 3), ...; false where it is none, and *many where it has too many dimensions to be kept. */
+/* (), (3,), (2, 3), ...  False for other texts.  *many tells that there are more dimensions than NPY_MAX_DIMS. */
 static bool take_shape(struct cursor *c, struct npy_header *header, bool *many)
 {
     bool comma = true;
@@ -95,14 +95,14 @@ static bool take_shape(struct cursor *c, struct npy_header *header, bool *many)
     return dims != 1 || comma; /* (3) is a number */
 }
 
-/* The number of elements, if their bytes can be addressed: a product of lengths wraps around only too easily. */
+/* The number of elements, if their bytes can be addressed.  A product of lengths wraps around easily. */
 static bool count_elements(struct npy_header *header)
 {
     size_t product = 1, limit = PTRDIFF_MAX / npy_size(header->type) - header->offset;
     bool empty = false;
     for (int d = 0; d < header->dims; d++) {
         empty |= header->shape[d] == 0;
-        /* As in NumPy, zero does not excuse the rest. */
+        /* As in NumPy, a length of 0 does not excuse other lengths that are too large. */
         if (header->shape[d] && (__builtin_mul_overflow(product, header->shape[d], &product) || product > limit))
             return false;
     }
@@ -110,7 +110,7 @@ static bool count_elements(struct npy_header *header)
     return true;
 }
 
-/* Where at most one dimension is longer than 1, both orders are the same. */
+/* If at most one dimension is longer than 1, both orders are equal. */
 static bool order_matters(const struct npy_header *header)
 {
     int longer = 0;
@@ -192,7 +192,7 @@ enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_
     if (bytes[6] < 1 || bytes[6] > 3 || bytes[7] != 0)
         return NPY_VERSION;
 
-    /* The length of the dictionary: two bytes in version 1, four since. */
+    /* The length of the dictionary has two bytes in version 1, and four in later versions. */
     const size_t width = bytes[6] == 1 ? 2 : 4, start = header->offset + width;
     header->offset = start;
     if (length < start)

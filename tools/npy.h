@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The header of NumPy's .npy format: versions 1.0, 2.0 and 3.0 are read, 1.0 is written as NumPy writes it. */
+/* The header of NumPy's .npy format.  Versions 1.0, 2.0 and 3.0 are read; 1.0 is written, as NumPy writes it. */
 #ifndef ACTFN_TOOLS_NPY_H
 #define ACTFN_TOOLS_NPY_H
 
@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 #define NPY_MAX_DIMS 64         /* as in NumPy 2 */
-#define NPY_MAX_HEADER 2048     /* room for what npy_write makes of that many */
-#define NPY_LONGEST_INPUT 65536 /* a header of float32 needs no more; beyond it somebody is joking */
+#define NPY_MAX_HEADER 2048     /* room for the header of so many dimensions */
+#define NPY_LONGEST_INPUT 65536 /* a header of float32 needs no more; a longer one is no honest header */
 
 enum npy_result {
     NPY_OK,

@@ -99,7 +99,7 @@ static int take_ignore_index(struct arguments *arguments, const char *text)
 static const struct row {
     unsigned bit;
     char letter;                     /* or '\0' */
-    const char *name, *value, *help; /* value: what it takes, or NULL */
+    const char *name, *value, *help; /* value: the name of its value, or NULL */
     int (*take)(struct arguments *arguments, const char *text);
 } rows[] = {
     { OPTION_PARAM, 'p', "--param", "NAME=VALUE", "a parameter of the operation; may be repeated", take_param },
@@ -123,7 +123,7 @@ static const struct row {
 };
 #define ROWS (sizeof rows / sizeof rows[0])
 
-/* Repeated options keep their texts; what they say is looked at once the operation is known. */
+/* A repeated option keeps its texts.  They are read when the operation is known. */
 static int keep(struct assignments *list, const char *option, const char *text)
 {
     if (list->count == COMMAND_MAX_ASSIGNMENTS)
@@ -185,7 +185,7 @@ static int bad_option(int result, char **argv)
     return misused("unknown option '%s'; 'actfn --help' lists them", letter);
 }
 
-/* Values of options that have no letter begin after the characters. */
+/* The values of options without a letter begin behind the characters. */
 enum { WITHOUT_LETTER = 256 };
 
 static const struct row *row_of(int result)

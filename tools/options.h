@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The options of the command line: what there are, and reading them. */
+/* The options of the command line, and their reading. */
 #ifndef ACTFN_TOOLS_OPTIONS_H
 #define ACTFN_TOOLS_OPTIONS_H
 
 #include "command.h"
 
-/* What is asked for instead of work. */
+/* Options that replace the work: help and version. */
 struct asked {
     int help, version;
 };
 
-/* Fill in `arguments` and `asked`, and move the operands behind the options, as getopt does: they begin at optind. */
+/* Fills in `arguments` and `asked`, and moves the operands behind the options, as getopt does: they begin at optind. */
 int options_parse(int argc, char **argv, struct arguments *arguments, struct asked *asked);
 
-/* The name, with its dashes, of the first of those options; NULL where there is none. */
+/* The name, with its dashes, of the first of these options; NULL if there is none. */
 const char *options_name(unsigned bits);
 
-/* The lines of the help for those options. */
+/* Prints the lines of the help for these options. */
 void options_help(unsigned bits);
 
 #endif

@@ -37,7 +37,7 @@ static int open_replacement(struct output *out, const char *path, const struct s
 {
     if (old && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
         return failed("%s may not be overwritten: %s", path, strerror(errno));
-    /* A symbolic link stays, and the file that it names is replaced. */
+    /* A symbolic link stays; the file to which it points is replaced. */
     out->target = old ? realpath(path, NULL) : strdup(path);
     if (!out->target)
         return failed("cannot find %s: %s", path, strerror(errno));
@@ -46,8 +46,8 @@ static int open_replacement(struct output *out, const char *path, const struct s
 }
 
 /*
- * Reserve the space, so that a full disk is an error here and not a SIGBUS later, and map it.  A file system that can
- * do neither is no error: the bytes are then written at the end.
+ * Reserves the space and maps the file, so that a full disk is an error here and not a SIGBUS later.  If a file system can do
+ * neither, that is no error: the bytes are written at the end.
  */
 static int map_target(struct output *out)
 {
@@ -134,7 +134,7 @@ int output_finish(struct output *out)
         if (fsync(out->fd) != 0)
             return failed("cannot write %s to the disk: %s; nothing was changed", out->name, strerror(errno));
     }
-    /* Errors of a network file system may come as late as here.  The descriptor is gone even after an error. */
+    /* A network file system may report its errors only here.  The descriptor is closed even after an error. */
     const int closed = close(out->fd);
     out->fd = -1;
     if (closed != 0 && errno != EINTR)

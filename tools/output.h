@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An array into a .npy file or to standard output: all or nothing.  A file is written under another name in its own
- * directory and takes its place at the very end; until then, and after any failure or signal, what was there is there.
+ * An array that is written to a .npy file or to standard output, completely or not at all.  A file is written under another
+ * name in the same directory, and takes its place at the very end.  Until then, and after any failure or signal, the old file
+ * stays.
  */
 #ifndef ACTFN_TOOLS_OUTPUT_H
 #define ACTFN_TOOLS_OUTPUT_H
@@ -17,7 +18,7 @@ struct output {
     char header[NPY_MAX_HEADER];
     size_t header_size;
     int fd;
-    char *target; /* the file to replace; NULL where bytes go straight to fd */
+    char *target; /* the file to replace; NULL if bytes go straight to fd */
     int slot;     /* of its temporary file */
     bool open;    /* this structure has been filled in */
     void *map;    /* the temporary file; NULL where it has to be written */
@@ -34,7 +35,7 @@ int output_open(struct output *out, const char *path, const struct npy_header *s
 int output_finish(struct output *out);
 int output_place(struct output *out);
 
-/* Free everything; what was not placed has not happened. */
+/* Frees everything.  An output that was not placed leaves no trace. */
 void output_close(struct output *out);
 
 #endif

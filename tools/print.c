@@ -51,7 +51,7 @@ void json_string(const char *text)
     for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
         if (*c == '"' || *c == '\\')
             printf("\\%c", *c);
-        /* The catalogue is ASCII; an environment variable may be anything, even no text, and each byte is kept. */
+        /* The catalogue is ASCII.  An environment variable may contain any bytes, and each byte is kept. */
         else if (*c < ' ' || *c > '~')
             printf("\\u%04x", *c);
         else

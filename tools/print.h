@@ -11,13 +11,13 @@
 /* The shortest decimal that reads back as the same float. */
 const char *float_text(float value, char text[static FLOAT_SIZE]);
 
-/* What a legal value is, for "must be ...": "finite, > 0". */
+/* The text of a range for "must be ...": "finite, > 0". */
 const char *describe_range(const struct actfn_param_info *info, char text[static RANGE_SIZE]);
 
-/* To standard output, with quotes and escapes; null for NULL. */
+/* Prints a string with quotes and escapes to standard output; null for NULL. */
 void json_string(const char *text);
 
-/* The same; null for NaN, and "inf" or "-inf", quoted, because JSON has no infinity. */
+/* Prints a number; null for NaN, and "inf" or "-inf" as strings, because JSON has no infinity. */
 void json_float(float value);
 
 #endif

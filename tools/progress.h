@@ -5,13 +5,13 @@
 
 #include <stddef.h>
 
-/* From now on time is counted. */
+/* Starts the clock. */
 void progress_start(void);
 
-/* Cheap enough to call often.  With total = 0 only `what` is shown. */
+/* Cheap enough to call often.  With total = 0 it shows only `what`. */
 void progress_show(const char *what, size_t done, size_t total);
 
-/* Wipe the line, if there is one. */
+/* Removes the line, if there is one. */
 void progress_clear(void);
 
 #endif

@@ -20,7 +20,7 @@ struct job {
     _Atomic actfn_status status;
     pthread_mutex_t lock;
     pthread_cond_t finished;
-    int running; /* under the lock */
+    int running; /* protected by the lock */
 };
 
 static void take_pieces(struct job *job)
@@ -49,7 +49,7 @@ static void *worker(void *argument)
     return NULL;
 }
 
-/* Until all have finished; meanwhile the user sees how far they are. */
+/* Waits until all threads have finished.  Meanwhile the user sees the progress. */
 static void watch(struct job *job)
 {
     pthread_mutex_lock(&job->lock);
@@ -87,7 +87,7 @@ actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, co
            pthread_create(&started[count], NULL, worker, &job) == 0)
         job.running = ++count;
     pthread_mutex_unlock(&job.lock);
-    /* Where the system refuses some threads the rest do it all, and this one where it refuses every one. */
+    /* If the system refuses some threads, the others do the work; if it refuses all, the calling thread does. */
     if (count == 0)
         take_pieces(&job);
     watch(&job);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Something long, in pieces, on several threads. */
+/* Long work in pieces, on several threads. */
 #ifndef ACTFN_TOOLS_RUN_H
 #define ACTFN_TOOLS_RUN_H
 
@@ -7,10 +7,10 @@
 
 #define RUN_MAX_THREADS 1024
 
-/* Units [first, first + count) of whatever the context describes: elements, or rows. */
+/* Computes units [first, first + count).  The context decides what a unit is: elements, or rows. */
 typedef actfn_status run_piece(const void *context, size_t first, size_t count);
 
-/* Every unit of n once, each of them `unit` elements.  The first status that is not ACTFN_OK ends it. */
+/* Computes every one of n units once.  A unit has `unit` elements.  The first status other than ACTFN_OK ends the work. */
 actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, const void *context);
 
 #endif

@@ -16,10 +16,10 @@ static struct temporary {
 
 /* ---- signals --------------------------------------------------------------------------------------------------- */
 
-/* SIGBUS comes where a file is shortened while it is read. */
+/* SIGBUS comes if a file is shortened while it is read. */
 static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU, SIGBUS };
 
-/* Only what is allowed in a handler.  The default action comes after it: SA_RESETHAND has brought it back. */
+/* Calls only functions that a handler may call.  Then the default action follows, which SA_RESETHAND has restored. */
 static void on_signal(int number)
 {
     for (int slot = 0; slot < TEMPORARY_MAX; slot++)
@@ -33,12 +33,12 @@ static void catch_signals(void)
     struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND }, old;
     sigfillset(&action.sa_mask);
     for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++)
-        /* What the parent had ignored, as nohup does, stays ignored. */
+        /* A signal that the parent ignored, as nohup does, stays ignored. */
         if (sigaction(deadly[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
             sigaction(deadly[i], &action, NULL);
 }
 
-/* Between the creation of the file and the note that it exists, no handler may run. */
+/* No handler may run between the creation of the file and the note that the file exists. */
 static void hold_signals(sigset_t *before)
 {
     sigset_t all;
@@ -55,21 +55,21 @@ static void release_signals(const sigset_t *before)
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
-/* The length of the part of a path that names the directory, with its slash; 0 for the current one. */
+/* The length of a path's directory part, with its slash; 0 for the current directory. */
 static int directory_length(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? (int)(slash - path) + 1 : 0;
 }
 
-/* As the old file: its owner if we may, and never readable for more people than it was. */
+/* The permissions of the old file: its owner if possible, and never readable for more people than before. */
 static bool copy_permissions(int fd, const struct stat *old)
 {
     mode_t mode = old->st_mode & 0777;
     struct stat new;
     if (fchown(fd, old->st_uid, old->st_gid) != 0 && fchown(fd, (uid_t)-1, old->st_gid) != 0 && fstat(fd, &new) == 0 &&
         new.st_gid != old->st_gid)
-        /* To another group, what the old one was allowed and others were not. */
+        /* A new group gets only what both the old group and others were allowed. */
         mode &= (mode_t)~070 | (mode & 07) << 3;
     return fchmod(fd, mode) == 0;
 }
@@ -131,7 +131,8 @@ int temporary_create(const char *target, const struct stat *old, int *slot)
     return fd;
 }
 
-/* Without this, a crash of the machine could bring the old file back.  What may not be opened is left to the kernel. */
+/* Without this, a crash of the machine could bring back the old file.  A directory that cannot be opened is left to the kernel.
+ * */
 static bool flush_directory(const char *target)
 {
     char *directory = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The few temporary files that there are at a time.  They are removed too when a signal ends the program. */
+/* Temporary files, a few at a time.  They are also removed when a signal ends the program. */
 #ifndef ACTFN_TOOLS_TEMPORARY_H
 #define ACTFN_TOOLS_TEMPORARY_H
 
@@ -9,16 +9,16 @@
 #define TEMPORARY_MAX 8
 
 /*
- * A new file in the directory of `target`, open for reading and writing: with the permissions of the file that it is to
- * replace, or, where old is NULL, with those that any new file gets.  -1 and errno on failure.  The calls below name it
- * by its slot, 0 to TEMPORARY_MAX - 1, or -1 where there is none.
+ * Creates a new file in the directory of `target`, open for reading and writing.  It has the permissions of the file that it
+ * will replace, or, if old is NULL, those of any new file.  Returns -1 and sets errno on failure.  The calls below name the
+ * file by its slot, 0 to TEMPORARY_MAX - 1, or -1 for no file.
  */
 int temporary_create(const char *target, const struct stat *old, int *slot);
 
-/* Give it that name, for good: the directory is flushed too.  false and errno on failure. */
+/* Renames the file to `target` and flushes the directory.  Returns false and sets errno on failure. */
 bool temporary_rename(int slot, const char *target);
 
-/* Remove it, if it is still there. */
+/* Removes the file if it still exists. */
 void temporary_remove(int slot);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The weights of channels: from files, from --param, or the defaults; and where their gradients go. */
+/* The weights of channels: from files, from --param, or the defaults; and the outputs for their gradients. */
 #include "family.h"
 #include "lookup.h"
 #include "message.h"
@@ -18,7 +18,7 @@ int weights_check(struct job *job)
     return code;
 }
 
-/* (terms, channels) of one array; a single number is (1, 1), and one axis is the channels'. */
+/* (terms, channels) of one array.  A single number is (1, 1); a single axis has the channels. */
 struct extent {
     size_t terms, channels;
 };
@@ -42,7 +42,7 @@ static int read_file(struct job *job, int k, const char *path, struct extent *ex
     return CODE_OK;
 }
 
-/* One value stands for all, along either axis. */
+/* A single value stands for all, along either axis. */
 static int broadcast(struct weights *w, int k, struct extent from)
 {
     if (from.terms == w->terms && from.channels == w->channels)
@@ -75,7 +75,7 @@ static int check_extents(const struct job *job, const struct extent *extents)
                           "theirs; give it the shape (%zu, %zu)",
                           name, w->terms, w->channels);
     }
-    /* Nothing to compute: this is whether the operation takes so many terms. */
+    /* A call without elements: it tells whether the operation takes so many terms. */
     if (actfn_channels_forward_f32(job->info->op, job->arguments->mode, 0, 1, 0, w->terms, w->arrays, NULL, NULL) ==
         ACTFN_ERR_SHAPE)
         return failed("the weights have %zu terms, and %s has one; give them the shape (channels,)", w->terms,

@@ -50,7 +50,7 @@ std::vector<float> rows()
     return sample;
 }
 
-// The largest float is not the end: what rounds to infinity may be infinite.
+// The largest float is not the limit: a value that rounds to infinity may be infinite.
 double error_in_ulp(float got, const Exact &exact)
 {
     if (std::isnan(exact.value))
@@ -66,7 +66,7 @@ double error_in_ulp(float got, const Exact &exact)
     return static_cast<double>(std::fabs(result - value) / std::ldexp(1.0L, std::ilogb(scale) - 23));
 }
 
-// The same, but of a zero in place of a tiny number it says that, and no error.
+// The same error, except for a zero in place of a tiny number: then `flushes` is set, and the error is 0.
 double error_or_flush(float got, const Exact &exact, bool &flushes)
 {
     if (got == 0 && std::fabs(exact.value) < least_normal) {

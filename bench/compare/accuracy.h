@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How far from exact a contestant is, over floats of every magnitude.
+// The error of a contestant over floats of every magnitude.
 #pragma once
 
 #include "peer.h"
@@ -13,14 +13,14 @@ constexpr int curve_columns = 240;
 constexpr float curve_end = 20;
 
 struct Accuracy {
-    double ulp = 0;            // the largest error; infinite where a result is infinite or NaN and should not be
-    float at = 0;              // the x of it
-    bool flushes = false;      // results below 2^-126 come out as zeros, which is not counted in ulp
-    std::string wrong;         // of NaN, inf and -inf those that do not give NaN and the limits
+    double ulp = 0;            // the largest error; infinite if a result is wrongly infinite or NaN
+    float at = 0;              // the x with the largest error
+    bool flushes = false;      // results below 2^-126 are zeros; ulp does not count these
+    std::string wrong;         // those of NaN, inf and -inf that do not give NaN or the limit
     std::vector<double> curve; // the largest error by column; empty for row operations
 };
 
-// The largest error of results, and whether results below 2^-126 come out as zeros.
+// The largest error of results, and whether results below 2^-126 are zeros.
 struct Judgement {
     double ulp = 0;
     bool flushes = false;
@@ -28,14 +28,14 @@ struct Judgement {
 
 Judgement judge(const std::vector<Exact> &exact, const float *got);
 
-// Inputs and exact results of a task, computed once for all contestants.
+// The inputs and exact results of a task, computed once for all contestants.
 class Sample
 {
   public:
-    // Every step-th float by bit pattern, and a fine grid near zero; rows of three distributions for row operations.
+    // Every step-th float by bit pattern, and a fine grid near zero.  Row operations get rows of three distributions.
     Sample(const std::string &op, bool backward, unsigned step);
 
-    // False in `offered` where the contestant does not have the task.
+    // Sets `offered` to false if the contestant does not have the task.
     Accuracy judge(Peer &peer, bool &offered) const;
 
   private:

@@ -77,8 +77,8 @@ class CheckReport(unittest.TestCase):
                 self.assertEqual(error["ulp"] == 0, error["op"] == "relu", error)
 
     def test_errors_by_kind_of_input(self):
-        """Wherever time is measured by kind of input, the error on just these numbers stands beside it.  Ours is small on
-        the kinds that nets have, and nobody's is on N(0,1)."""
+        """Where time is measured by kind of input, the error on the same numbers stands beside the time.  The library's error
+        is small on the kinds that nets have, and every peer's error is small on N(0,1)."""
         judged = [t for t in self.data["timings"] if t["by_input"]]
         for timing in judged:
             self.assertIn("ulp", timing)
@@ -97,7 +97,7 @@ class CheckReport(unittest.TestCase):
                             {key: error[key] for key in ("contestant", "op", "direction")})
 
     def test_lacking_kernel_is_said(self):
-        """A library of kernels without any of them: each cell that stays empty is named, with what is missing."""
+        """A library of kernels that has no kernels: each empty cell is named, with the missing kernel."""
         empty = os.path.join(self.folder.name, "empty.so")
         subprocess.run(["cc", "-shared", "-o", empty, "-x", "c", "/dev/null"], check=True)
         out = os.path.join(self.folder.name, "lacking.json")
@@ -107,7 +107,7 @@ class CheckReport(unittest.TestCase):
             data = json.load(file)
         missing = {m["name"]: m["reason"] for m in data["missing"]}
         kernels = [c["name"] for c in data["contestants"] if re.match("(xnnpack-|ynnpack-)", c["name"])]
-        # Both have functions for x86 only.
+        # Both libraries of kernels have functions for x86 only.
         self.assertEqual(bool(kernels), any(c["isa"] == "avx2" for c in data["contestants"]))
         for name in kernels:
             self.assertRegex(missing.get(f"{name}: sigmoid", ""), "the library has no .*sigmoid")
@@ -131,7 +131,7 @@ class CheckReport(unittest.TestCase):
         self.assertTrue(all(float(row["ns_an_element"]) > 0 for row in rows))
 
     def test_page_is_whole(self):
-        """The page has one picture for each operation, and nothing that a browser would fetch."""
+        """The HTML page has one picture for each operation, and nothing that a browser would fetch."""
         page = self.read("report.html")
         sources = re.findall(r"src='([^']{0,40})", page)
         self.assertEqual(len(sources), len(OPS))

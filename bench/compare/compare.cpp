@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Everybody who computes the same thing, in turns on one core and on the same buffers; times and errors as JSON, of
-// which report.py makes tables and plots.
+// Runs all contestants of a task in turn on one core and on the same buffers.  Writes times and errors as JSON; report.py makes
+// tables and plots of them.
 #include "../context.h"
 #include "../inputs.h"
 #include "accuracy.h"
@@ -25,8 +25,8 @@ using nlohmann::json;
 namespace
 {
 
-// Where one is and how long the rest will take, for somebody who waits at a terminal: `done` of `all` steps, which are
-// taken to be of one length.
+// Shows the progress and the remaining time to a person at a terminal: `done` of `all` steps, which are assumed to take equally
+// long.
 class Progress
 {
   public:
@@ -53,20 +53,20 @@ class Progress
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
 };
 
-// ---- what is measured ----------------------------------------------------------------------------------------------
+// ---- the plan ------------------------------------------------------------------------------------------------------
 
 struct Part {
     Distribution input;
     std::vector<std::size_t> sizes;
     int rounds;
-    bool judged; // whether errors on just these numbers are wanted, beside the times
+    bool judged; // whether the error on the same numbers is measured too
 };
 
 struct Plan {
     std::vector<std::string> ops;
     std::vector<Part> parts;
-    unsigned step; // of the bit patterns that errors are looked for at
-    double batch;  // seconds that a contestant runs for at a time, at least
+    unsigned step; // errors are measured at every step-th bit pattern
+    double batch;  // the least number of seconds of one contestant's run
 };
 
 constexpr std::size_t Ki = 1 << 10, Mi = 1 << 20;
@@ -112,9 +112,9 @@ struct Contestant {
     Peer *peer;
     Call call;
     std::size_t times;
-    double once;            // what a call takes, roughly, in seconds
-    Judgement error;        // on these numbers, where the part is judged
-    std::vector<double> ns; // an element, by round
+    double once;            // the rough time of one call, in seconds
+    Judgement error;        // the error on the same numbers, if the part is judged
+    std::vector<double> ns; // nanoseconds for an element, by round
 };
 
 Buffers buffers_of(const Task &task)
@@ -127,8 +127,8 @@ Buffers buffers_of(const Task &task)
     return { in.x, in.dy, in.y, in.out };
 }
 
-// Rounds in which everybody runs once, in a new order each time: what slows the machine down for a while meets all of
-// them, and a ratio within a round does not see it.
+// In each round every contestant runs once, and each round has another order.  A disturbance of the machine meets all
+// contestants, and a ratio within a round does not show it.
 void measure(const Plan &plan, const Part &part, const Task &task, Peers &peers, std::mt19937 &order, json &timings)
 {
     const Buffers buffers = buffers_of(task);
@@ -143,7 +143,7 @@ void measure(const Plan &plan, const Part &part, const Task &task, Peers &peers,
             const double wanted = std::clamp(std::ceil(plan.batch / std::max(once, 1e-8)), 1.0, 1e6);
             contestants.push_back({ peer.get(), call, static_cast<std::size_t>(wanted), once, error, {} });
         }
-    // Beyond the caches one call takes long: who is out of the race takes part in a few rounds only.
+    // For buffers larger than the caches one call takes long.  A contestant that is much too slow runs in a few rounds only.
     const double slow = contestants.empty() || task.n <= Mi ? INFINITY : 2 * contestants.front().once;
     std::vector<std::size_t> turn(contestants.size());
     for (std::size_t k = 0; k < turn.size(); k++)
@@ -155,7 +155,7 @@ void measure(const Plan &plan, const Part &part, const Task &task, Peers &peers,
             if (round >= few_rounds && c.once > slow && !c.peer->ours)
                 continue;
             c.peer->select();
-            // Beyond the caches a call leaves nothing behind that the next one could find.
+            // For buffers larger than the caches, a call leaves no data that speeds up the next call.
             const double seconds = c.peer->time(c.call, buffers, c.times, task.n <= Mi);
             c.ns.push_back(seconds * 1e9 / static_cast<double>(c.times * task.n));
         }
@@ -168,7 +168,7 @@ void measure(const Plan &plan, const Part &part, const Task &task, Peers &peers,
                         { "n", task.n },
                         { "by_input", part.judged },
                         { "ns", c.ns } };
-        // JSON has no infinity: null stands for it.
+        // JSON has no infinity, so null stands for it.
         if (part.judged)
             timing.update({ { "ulp", c.error.ulp }, { "flushes", c.error.flushes } });
         timings.push_back(timing);
@@ -255,7 +255,7 @@ std::vector<std::string> split(const std::string &list)
     return parts;
 }
 
-// Some libraries read these when they are loaded, which is before main.
+// Some libraries read these variables when they are loaded, which is before main.
 void on_one_thread(char **argv)
 {
     if (std::getenv("OMP_NUM_THREADS"))
@@ -331,7 +331,7 @@ int main(int argc, char **argv)
             { { "name", peer->name }, { "version", peer->version }, { "isa", peer->isa }, { "ours", peer->ours } });
     report["errors"] = judge_all(plan, peers);
     report["timings"] = measure_all(plan, peers);
-    // Last, because a peer may find only then that it lacks an operation.
+    // Last, because a peer may find only during the run that it lacks an operation.
     for (const auto &peer : peers.present)
         for (const auto &[task, reason] : peer->lacking)
             peers.missing.push_back({ peer->name + ": " + task, reason });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The peers, for the walk over all floats: tests/exhaustive/sweep.h says what is asked of them.
+// The peers for the walk over all floats, as tests/exhaustive/sweep.h declares them.
 #include "peer.h"
 
 extern "C" {
@@ -18,10 +18,10 @@ struct Present {
     std::vector<Peer *> others;
     std::vector<std::string> names;
     std::vector<Call> calls[2];
-    std::vector<bool> last; // prepared backward
+    std::vector<bool> last; // for each peer: whether backward was prepared last
     std::string op;
 
-    // ACTFN_BENCH_PYTHON: interpreters to look for Python's peers in, as for the comparison.
+    // ACTFN_BENCH_PYTHON: interpreters that have the Python peers, as in the comparison.
     Present()
     {
         const char *const pythons = std::getenv("ACTFN_BENCH_PYTHON");

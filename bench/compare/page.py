@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""docs/PERFORMANCE.md: a section for each CPU, each one dated run and complete.  A run replaces the section of its own CPU
-and keeps the others', because hardly anybody has all of the machines."""
+"""docs/PERFORMANCE.md: a section for each CPU.  A section is one dated, complete run.  A run replaces the section of its own
+CPU and keeps the others, because hardly anybody has all of the machines."""
 
 import os
 import re
@@ -9,11 +9,11 @@ from results import LEGEND
 
 HEAD = """# Performance
 
-`make performance` writes this page: the section of the machine at hand anew, with the sections of other machines as they
-were. [BENCHMARK.md](BENCHMARK.md) says how the times are measured and how to read them. Other machines give other numbers:
-run `make bench`."""
+`make performance` writes this page. It replaces the section of the present machine, and keeps the sections of other machines.
+[BENCHMARK.md](BENCHMARK.md) says how the times are measured and how to read them. Other machines give other numbers: run
+`make bench`."""
 SECTION = "## On "
-# Folders of the machine that measured.  The report itself names the whole path.
+# Directories of the machine that measured are left out.  The report itself has whole paths.
 FOLDERS = re.compile(r"(?<!\S)/\S*/")
 
 
@@ -56,7 +56,7 @@ def section(results, tables, cpu):
 
 
 def cpu_of(text):
-    """The CPU that a section is about: its heading without the date behind the last comma."""
+    """The CPU of a section: its heading without the date behind the last comma."""
     return text.splitlines()[0].removeprefix(SECTION).rsplit(", ", 1)[0]
 
 
@@ -69,7 +69,7 @@ def sections_of(path):
 
 
 def write_page(results, tables, cpu, path):
-    """The new section comes first, the others in the order that they had."""
+    """The new section comes first; the others keep their order."""
     others = [text for text in sections_of(path) if cpu_of(text) != cpu]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n\n".join([HEAD, section(results, tables, cpu), *others]) + "\n")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A contestant: the library in one of its modes on one instruction set, or something else that does the same work.
+// A contestant: the library in one mode on one instruction set, or another library that does the same work.
 #pragma once
 
 #include "task.h"
@@ -11,24 +11,24 @@
 
 struct Peer {
     std::string name;    // "mkl-ha": unique in a run, no comma in it
-    std::string version; // of what does the work
-    std::string isa;     // what it was told to use; empty where it decides for itself
+    std::string version; // the version of the library that does the work
+    std::string isa;     // the set that it was told to use; empty if it decides itself
     bool ours = false;
-    bool one_task = false; // only what was prepared last can be called
+    bool one_task = false; // only the task that was prepared last can be called
 
-    // Operations that it ought to have and has not, with the reason: a cell never vanishes silently.
+    // Operations that it should have but lacks, with the reason: a cell never vanishes silently.
     std::map<std::string, std::string> lacking;
 
     virtual ~Peer() = default;
 
-    // What computes a task, with everything made beforehand that a caller would make once.  Empty where it is not
+    // A function that computes a task.  Everything that a caller would make once is made here.  Empty if the operation is not
     // offered.
     virtual Call prepare(const Task &task) = 0;
 
-    // Before calls of this contestant, after those of another.
+    // Called before calls of this contestant, after those of another.
     virtual void select() {}
 
-    // Seconds of CPU time that `times` calls take, after one that is not counted where `warm`.
+    // The CPU time in seconds of `times` calls.  If `warm`, an uncounted call comes first.
     virtual double time(const Call &call, const Buffers &buffers, std::size_t times, bool warm);
 };
 
@@ -39,23 +39,23 @@ struct Missing {
 struct Peers {
     std::vector<std::unique_ptr<Peer>> present;
     std::vector<Missing> missing;
-    std::vector<std::string> pythons; // interpreters to look for Python's peers in
+    std::vector<std::string> pythons; // interpreters that may have the Python peers
 };
 
-// Whether it runs here, and ACTFN_ISA asks for no other.
+// Whether this machine has the set, and ACTFN_ISA asks for no other.
 bool isa_wanted(const std::string &isa);
 
-// f(x) of a task that computes from it, in the accurate mode.
+// f(x) in the accurate mode, for a task that computes its derivative from f(x).
 void forward_of(const Task &task, const float *x, float *y);
 
-// A library of functions: the file that the environment names, or else the one that CMake was told.  Null where there is
-// none, with the reason.
+// Loads a library of functions: the file that the environment names, or the file that CMake was told.  Null, with the reason,
+// if there is no such file.
 void *library_named(const char *variable, const char *told, std::string &reason);
 
-// CPU time of this process, in seconds: a peer that starts threads has to pay for them.
+// CPU time of this process in seconds, so that a peer pays for the threads that it starts.
 double cpu_seconds();
 
-// THE LIST: one function a file, each of which adds to one of the two lists.
+// THE LIST of peers: each file has one function, which adds to one of the two lists.
 #define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(ynnpack) X(mkl) X(ggml) X(python)
 #define DECLARE(peer) void add_##peer(Peers &peers);
 FOR_EACH_PEER(DECLARE)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The library, by its public entries: both modes on every vector instruction set, and memcpy as the roof.
+// The library, called by its public entries: both modes on every vector instruction set; and memcpy as the upper limit.
 #include "peer.h"
 
 #include <actfn.h>
@@ -50,7 +50,7 @@ struct Ours : Peer {
     void select() override { actfn_isa_select(isa.c_str()); }
 };
 
-// The derivative from f(x), for who kept that and not x: what some peers' derivatives are, too.
+// The derivative from f(x), for callers who kept f(x) and not x.  Some peers' derivatives are of this kind too.
 struct FromOutput final : Ours {
     FromOutput(const std::string &isa_name) : Ours(isa_name, ACTFN_FAST) { name += "-from-y"; }
 
@@ -82,7 +82,7 @@ struct Roof final : Peer {
 void add_actfn(Peers &peers)
 {
     for (int k = 0; const char *isa = actfn_isa_at(k); k++) {
-        // Portable code is nobody's rival, unless it is all there is.
+        // Portable code competes with nobody, unless it is the only set here.
         if (std::strcmp(isa, "generic") == 0 && std::strcmp(isa, actfn_isa_name()) != 0)
             continue;
         if (!actfn_isa_available(isa)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// ggml, by a graph of one node that works on the buffers of everybody else.
+// ggml: a graph of one node that works on the same buffers as all other contestants.
 #include "peer.h"
 
 #ifdef BENCH_GGML
@@ -23,7 +23,7 @@ const std::map<std::string, Unary> unaries = {
     { "softplus", ggml_softplus },
 };
 
-// A context for descriptions only: the data is not ggml's.
+// A context for descriptions only: ggml does not own the data.
 struct Graph {
     ggml_context *context = ggml_init({ std::size_t { 1 } << 20, nullptr, true });
     ggml_tensor *x = nullptr, *v = nullptr, *y = nullptr;
@@ -35,7 +35,7 @@ struct Graph {
 };
 
 struct Ggml final : Peer {
-    // Of one thread, and made once: without it every computation makes a pool and ends it.
+    // A pool of one thread, made once.  Without it every computation makes a pool and destroys it.
     ggml_threadpool *pool = nullptr;
 
     Ggml()

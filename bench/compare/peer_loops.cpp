@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The loops that somebody without a library would have written: over the C library, around SLEEF's functions, by hand.
+// The loops that a programmer without a library would write: over the C library, around SLEEF's functions, by hand.
 #include "peer.h"
 
 #include "../baseline.h"
@@ -24,7 +24,7 @@ struct Loops final : Peer {
 
     Call prepare(const Task &task) override
     {
-        // One element at a time says all it has to say near the caches.
+        // A scalar loop shows nothing new with larger buffers.
         if (kind == "libm" && task.n > std::size_t { 2 } << 20)
             return {};
         for (const baseline *row = rows; row->op; row++) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// MKL's vector mathematics in its three accuracies.  It has exp, tanh and their kin, and no activations: those are made
-// of several of its calls, block by block in the first-level cache, with plain loops for the arithmetic between them.
+// MKL's vector mathematics in its three accuracies.  It has exp, tanh and similar functions, but no activations.  So several of
+// its calls make an activation, block by block in the first-level cache, with plain loops for the arithmetic between them.
 #include "peer.h"
 
 #ifdef BENCH_MKL
@@ -17,10 +17,10 @@ namespace
 
 using Mode = MKL_INT64;
 
-// Room for one is static: there is one thread.
+// One static block is enough, because only one thread runs.
 constexpr int block = 1024;
 
-// y = f(x), n <= block, y not x.
+// y = f(x), n <= block, y is not x.
 using Step = void (*)(int n, const float *x, float *y, Mode mode);
 using StepBack = void (*)(int n, const float *x, const float *dy, float *dx, Mode mode);
 
@@ -177,7 +177,7 @@ struct Mkl final : Peer {
     Call prepare(const Task &task) override
     {
         const std::size_t n = task.n;
-        // One call does it all, however long.
+        // One call computes everything, whatever the length.
         if (!task.backward && task.op == "exp")
             return [n, m = mode](const Buffers &b) { vmsExp(static_cast<MKL_INT>(n), b.x, b.out, m); };
         if (!task.backward && task.op == "tanh")
@@ -197,7 +197,7 @@ struct Mkl final : Peer {
     }
 };
 
-// MKL chooses its code by the maker of the CPU too, which is worth knowing: "vml_avx512", or "vml_def" with SSE.
+// MKL chooses its code also by the maker of the CPU, so the report names the code: "vml_avx512", or "vml_def" with SSE.
 std::string code_path()
 {
     float x = 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// oneDNN, by primitives made beforehand that work on the buffers of everybody else.  A contestant of its own computes
-// derivatives from f(x), where it has an algorithm for that.
+// oneDNN: primitives made beforehand that work on the same buffers as all other contestants.  A second contestant computes
+// derivatives from f(x), if oneDNN has an algorithm for that.
 #include "peer.h"
 
 #ifdef BENCH_ONEDNN
@@ -42,7 +42,7 @@ const std::map<std::string, Eltwise> eltwise = {
 #endif
 };
 
-// Derivatives from the result.  relu and elu are told apart by its sign.
+// Derivatives from the result.  The algorithms of relu and elu depend on the sign of the result.
 const std::map<std::string, Eltwise> eltwise_from_y = {
     { "sigmoid", { algorithm::eltwise_logistic_use_dst_for_bwd, 0, 0 } },
     { "tanh", { algorithm::eltwise_tanh_use_dst_for_bwd, 0, 0 } },
@@ -52,7 +52,7 @@ const std::map<std::string, Eltwise> eltwise_from_y = {
     { "exp", { algorithm::eltwise_exp_use_dst_for_bwd, 0, 0 } },
 };
 
-// The two versions differ in how a primitive is described, and in nothing else.
+// The two versions differ only in how a primitive is described.
 #if DNNL_VERSION_MAJOR >= 3
 
 dnnl::eltwise_forward::primitive_desc eltwise_pd(const dnnl::engine &engine, dnnl::prop_kind kind, const Eltwise &e,
@@ -72,8 +72,8 @@ dnnl::primitive product(const dnnl::engine &engine, const memory::desc &shape)
     return dnnl::binary({ engine, algorithm::binary_mul, shape, shape, shape });
 }
 
-// An activation by itself takes further operations behind it in slow reference code only; one of two operands takes them
-// in compiled code.  So x goes in as max(x, x).
+// If an activation alone has further operations behind it, only slow reference code runs them.  An operation with two operands
+// has compiled code for further operations.  So x goes in as max(x, x).
 std::optional<dnnl::primitive> fused(const dnnl::engine &engine, const memory::desc &shape, const dnnl::post_ops &then)
 {
     dnnl::primitive_attr attributes;
@@ -127,7 +127,7 @@ dnnl::primitive product(const dnnl::engine &engine, const memory::desc &shape)
     return dnnl::binary({ { algorithm::binary_mul, shape, shape, shape }, engine });
 }
 
-// Not in version 2, where 2.6.3 gives zeros for a product behind another operation.
+// Not in version 2: 2.6.3 gives zeros for a product behind another operation.
 std::optional<dnnl::primitive> fused_swiglu(const dnnl::engine &, const memory::desc &) { return std::nullopt; }
 std::optional<dnnl::primitive> fused_selu(const dnnl::engine &, const memory::desc &) { return std::nullopt; }
 
@@ -149,7 +149,7 @@ dnnl::primitive softmax(const dnnl::engine &engine, bool log, bool backward, con
 
 #endif
 
-// A primitive with its arguments, whose pointers are exchanged before it runs.
+// A primitive with its arguments.  Their pointers are set before each run.
 struct Bound {
     dnnl::stream stream;
     dnnl::primitive primitive;
@@ -166,7 +166,7 @@ struct Bound {
 
 struct OneDnn final : Peer {
     dnnl::engine engine { dnnl::engine::kind::cpu, 0 };
-    const bool from_y; // derivatives from f(x), and nothing else
+    const bool from_y; // only derivatives from f(x)
 
     explicit OneDnn(bool from_output) : from_y(from_output)
     {
@@ -253,7 +253,7 @@ struct OneDnn final : Peer {
 
     Call prepare(const Task &task) override
     {
-        // Rows' derivatives are from f(x) in any case.
+        // Derivatives of rows are from f(x) in any case.
         if (from_y && (!task.backward || task.rows() || task.gate()))
             return {};
         try {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Libraries of Python, each in a process of its own that waits to be told what to compute (python/serve.py).
-// It takes turns with everybody else on the same core and gets the same numbers, through memory that both see; it times
-// its own calls, by its own CPU clock, so that the talking is not counted.
+// Libraries of Python.  Each runs in a process of its own that waits for commands (python/serve.py), in turn with all other
+// contestants on the same core.  It gets the same numbers through shared memory.  It times its own calls by its own CPU clock,
+// so that the communication does not count.
 #include "peer.h"
 
 #include <fcntl.h>
@@ -17,9 +17,9 @@
 namespace
 {
 
-// Room for what the largest task reads and writes: x (a gate has two), dy, and out.
+// Room for the inputs and results of the largest task: x (a gate has two), dy, and out.
 struct Shared {
-    std::size_t elements = 0; // of dy
+    std::size_t elements = 0; // elements of dy
     float *base = nullptr;
     int file = memfd_create("actfn_compare", MFD_CLOEXEC);
 
@@ -49,7 +49,7 @@ struct Python final : Peer {
     pid_t child = -1;
     std::string failure;
 
-    // Asks, and takes the one line that answers.
+    // Sends a command, and returns the one line of the answer.
     std::string ask(const std::string &what)
     {
         char line[1000];
@@ -66,7 +66,7 @@ struct Python final : Peer {
         name = library;
         one_task = true;
         int down[2], up[2];
-        // Nothing is inherited by mistake: a process ends when its standard input does.
+        // No other process may inherit the pipe: a process ends when its standard input ends.
         if (pipe2(down, O_CLOEXEC) != 0 || pipe2(up, O_CLOEXEC) != 0)
             throw std::runtime_error("no pipe to Python");
         child = fork();
@@ -102,7 +102,7 @@ struct Python final : Peer {
 
     Call prepare(const Task &task) override
     {
-        // The process has one task at a time: the last that was prepared, with the numbers of its last call.
+        // The process has one task at a time: the task that was prepared last, with the numbers of its last call.
         shared.need(task.n);
         const std::string id = task.op + (task.backward ? " backward " : " forward ") + std::to_string(task.n);
         const std::string answer = ask("prepare " + id + " " + std::to_string(shared.elements));
@@ -134,7 +134,7 @@ struct Python final : Peer {
 
 void add_python(Peers &peers)
 {
-    std::signal(SIGPIPE, SIG_IGN); // of an interpreter that is not there
+    std::signal(SIGPIPE, SIG_IGN); // raised if there is no such interpreter
     for (const char *library : { "torch", "onnxruntime", "jax", "numpy", "numexpr" }) {
         std::string reasons;
         for (const std::string &interpreter : peers.pythons) {

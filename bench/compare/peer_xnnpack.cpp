@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// XNNPACK, by its operators: of 2024 and later, where one function makes all of them, or of before.
+// XNNPACK's operators: of 2024 and later, where one function makes all of them, or of earlier versions.
 #include "peer.h"
 
 #ifdef BENCH_XNNPACK
@@ -47,7 +47,7 @@ const std::map<std::string, Unary> &unaries()
     return list;
 }
 
-// Between its versions the function got one more argument, a table that no operator here wants.
+// In some versions the function has one more argument, a table that no operator here needs.
 template <class Create> xnn_status create_unary(Create create, const Unary &u, xnn_operator_t *made)
 {
     using Quantization = const xnn_quantization_params *;
@@ -84,7 +84,7 @@ void set_up(const Task &task, xnn_operator_t op, const Buffers &b)
 
 #else
 
-// An operator of one pixel with n channels; how it is made, and how it is given its buffers.
+// An operator of one pixel with n channels: the function that makes it, and the function that sets its buffers.
 struct Kind {
     std::function<xnn_status(size_t, xnn_operator_t *)> make;
     xnn_status (*set_up)(xnn_operator_t, size_t, const float *, float *, pthreadpool_t);
@@ -140,7 +140,7 @@ struct Xnnpack final : Peer {
         const Operator op = make(task);
         if (!op)
             return {};
-        // Setting up again is for other buffers only; and it is where the old interface plans its work.
+        // A new setup is only needed for other buffers; in the old interface the setup also plans the work.
         const auto last = std::make_shared<Buffers>();
         return [=](const Buffers &b) {
             if (b.x != last->x || b.out != last->out) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// XNNPACK's microkernels out of a shared library that holds nothing else: the newest of them without building the rest,
-// and on each instruction set, where the operators would pick one.
+// XNNPACK's microkernels out of a shared library that contains nothing else.  So the newest kernels can be compared without
+// building the rest, and on each instruction set, while the operators would choose one set.
 #include "peer.h"
 
 #include <dlfcn.h>
@@ -14,8 +14,8 @@ using Kernel = void (*)(std::size_t bytes, const float *x, float *y, const void 
 
 struct Row {
     const char *op, *name;
-    const char *avx2, *avx512;       // what XNNPACK itself picks on such a machine, in version 75db3c09
-    const char *avx2_nr, *avx512_nr; // the same with Newton's steps instead of a division, where there is one
+    const char *avx2, *avx512;       // the kernels that XNNPACK 75db3c09 itself chooses on such a machine
+    const char *avx2_nr, *avx512_nr; // the same with Newton's steps instead of a division, if XNNPACK has one
     float params[3];
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// YNNPACK's kernels out of a shared library that holds nothing else.  They are C++ without a header that is installed, so
-// that they are found under their mangled names.
+// YNNPACK's kernels out of a shared library that contains nothing else.  They are C++ functions without an installed header, so
+// this file finds them under their mangled names.
 #include "peer.h"
 
 #include <dlfcn.h>
@@ -8,7 +8,7 @@
 namespace
 {
 
-// Of `rows` rows of n floats; the parameters are a few doubles, in an order of the function's own.
+// A kernel computes `rows` rows of n floats.  Its parameters are a few doubles, in an order of its own.
 using Kernel = void (*)(std::size_t rows, std::size_t n, std::size_t x_stride, const void *x, std::size_t y_stride,
                         void *y, const double *params);
 

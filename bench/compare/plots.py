@@ -85,7 +85,7 @@ def plot(results, style, op):
 
 
 def plots(results):
-    """(operation, data URI) for each operation."""
+    """Returns (operation, data URI) for each operation."""
     style = styles(results)
     for op in results.ops:
         yield op, plot(results, style, op)

@@ -30,7 +30,7 @@ real bell(real x)
 real phi(real x) { return 0.5L * std::erfc(-x * root_half); }
 real gelu_tanh_u(real x) { return 2 * root_2_over_pi * (x + 0.044715L * x * x * x); }
 real gelu_tanh_du(real x) { return 2 * root_2_over_pi * (1 + 3 * 0.044715L * x * x); }
-// tanh(softplus(x)), and 1 - its square: n / (n + 2), n = e^x (e^x + 2).
+// tanh(softplus(x)), and 1 minus its square: n / (n + 2), n = e^x (e^x + 2).
 real mish_t(real x)
 {
     if (x > 30)
@@ -46,7 +46,7 @@ real mish_rest(real x)
     return 4 * (w + 1) * (w + 1) / ((n + 2) * (n + 2));
 }
 
-// 0 times an infinity that a real would have rounded to is 0 here.
+// 0 times an infinity is 0 here, because the infinity stands for a large number that was rounded.
 real product(real a, real b) { return a == 0 || b == 0 ? 0 : a * b; }
 
 struct Pair {

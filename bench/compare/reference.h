@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// What the results should be, in long double by the C library: an oracle of the benchmark's own, for every contestant.
+// The exact results in long double, by the C library: the benchmark's own oracle for every contestant.
 #pragma once
 
 #include "task.h"
 
 #include <vector>
 
-// An exact value, and what its error is measured against: the value itself, or the magnitudes of the terms it is the
-// difference of, where it crosses zero away from x = 0 and an ulp of it would mean nothing.
+// An exact value and the unit of its error: the value itself, or the magnitudes of the terms whose difference it is, where the
+// value crosses zero away from x = 0 and an ulp of it would mean nothing.
 struct Exact {
     long double value, scale;
 };

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Runs actfn_compare, prints its results as tables, and writes them as JSON, CSV and one HTML page.  bench/pinned.sh
-pins it to a core first.  With --markdown: writes the tables of an existing report into docs/PERFORMANCE.md."""
+"""Runs actfn_compare, prints its results as tables, and writes them as JSON, CSV and one HTML page.  bench/pinned.sh first pins
+the script to a core.  With --markdown the script writes the tables of an existing report into docs/PERFORMANCE.md."""
 
 import argparse
 import csv
@@ -44,7 +44,7 @@ def run(options, path):
 
 
 def print_table(headings, rows):
-    """Headings break at their spaces, so that a column is no wider than its cells or the longest word above them."""
+    """Headings break at their spaces, so that a column is only as wide as its cells or the longest word of its heading."""
     widths = [max([*map(len, column), *map(len, heading.split())]) for heading, *column in zip(headings, *rows)]
     broken = [textwrap.wrap(heading, width) for heading, width in zip(headings, widths)]
     height = max(map(len, broken))
@@ -133,7 +133,7 @@ def main():
     if options.program:
         run(options, path)
     results = Results(path)
-    # The date of the run, also where its files are written anew later.
+    # The date of the run, also if its files are written again later.
     results.context["date"] = datetime.date.fromtimestamp(os.path.getmtime(path)).isoformat()
     if options.markdown:
         write_page(results, sections(results), options.cpu or results.context["cpu_model"], options.markdown)

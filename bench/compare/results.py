@@ -11,11 +11,11 @@ COMPARABLE, COMPARABLE_ROWS, ROWS = 4, 8, ("softmax", "log_softmax")
 COMPARABLE_TEXT = f"error <= {COMPARABLE} ulp (rows: {COMPARABLE_ROWS})"
 PEER_HEADINGS = ("fastest peer", f"fastest peer, {COMPARABLE_TEXT}")
 ROOF = "memcpy"
-UNREAL = ("|x| < 2^-126", "NaN")  # kinds of input that no net which works has
+UNREAL = ("|x| < 2^-126", "NaN")  # kinds of input that no working net has
 KI, MI = 1 << 10, 1 << 20
 Key = collections.namedtuple("Key", "op direction input n")
 Timing = collections.namedtuple("Timing", "ns spread rounds")
-# The same with the error on just these numbers, by kind of input.
+# The same with the error on the same numbers, for tables by kind of input.
 Judged = collections.namedtuple("Judged", "ns spread rounds error")
 # A line of the table: our timings by contestant, and the fastest peers as Rival or None.
 Row = collections.namedtuple("Row", "key ours best fastest accurate roof")
@@ -30,11 +30,11 @@ class Results:
         self.contestants = {c["name"]: c for c in data["contestants"]}
         self.ours = [c["name"] for c in data["contestants"] if c["ours"]]
         self.errors = {(e["op"], e["direction"], e["contestant"]): e for e in data["errors"]}
-        # JSON has no infinity: null stands for it.
+        # JSON has no infinity, so null stands for it.
         for error in self.errors.values():
             error["ulp"] = math.inf if error["ulp"] is None else error["ulp"]
             error["curve"] = [math.inf if ulp is None else ulp for ulp in error["curve"] or []]
-        # By kind of input the same operations ran once more at one size, so that each kind is compared within one part.
+        # For tables by kind of input, the same operations ran again at one size, so that one run compares all kinds.
         self.cells, self.by_input = collections.defaultdict(dict), collections.defaultdict(dict)
         for t in data["timings"]:
             median = statistics.median(t["ns"])
@@ -71,7 +71,7 @@ class Results:
         return statistics.median(a / b for a, b in zip(over.rounds, under.rounds))
 
     def rival_on(self, key):
-        """Of a kind of input the fastest peer whose error on these same numbers is comparable, as a Rival or None."""
+        """The fastest peer on a kind of input whose error on the same numbers is comparable, as a Rival or None."""
         cell = self.by_input[key]
         rivals = [Rival(name, timing, self.ratio(timing, cell[self.best]), timing.error) for name, timing in cell.items()
                   if name not in self.ours and comparable(key.op, timing.error)]
@@ -95,7 +95,7 @@ def comparable(op, error):
 
 
 def bytes_of(op, direction):
-    """Bytes read and written for an element; each array counts once."""
+    """The bytes that are read and written for an element; each array counts once."""
     return 4 * ({"forward": 3, "backward": 5} if op == "swiglu" else {"forward": 2, "backward": 3})[direction]
 
 
@@ -108,7 +108,7 @@ def bytes_text(n):
 
 
 def ulp_text(error):
-    """0.5, 3.21, 1e+07 or inf; in brackets whether subnormal results are flushed and whether a special value is wrong."""
+    """0.5, 3.21, 1e+07 or inf; in brackets whether subnormal results become 0 and whether a special value is wrong."""
     ulp = error["ulp"]
     text = f"{ulp:.2f}".rstrip("0").rstrip(".") if ulp < 100 else f"{ulp:.0e}"
     marks = ", ".join((["flushes"] if error["flushes"] else []) + (["wrong specials"] if error["wrong"] else []))

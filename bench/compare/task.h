@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is compared: an operation in one direction over n elements.
+// A task of the comparison: an operation in one direction over n elements.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +17,12 @@ struct Task {
 
     bool gate() const { return op == "swiglu"; }
     bool rows() const { return op == "softmax" || op == "log_softmax"; }
-    bool from_output() const { return backward && !gate(); } // whether y is there
-    std::size_t room() const { return gate() ? 2 * n : n; }  // elements of x, and of a gate's two gradients
+    bool from_output() const { return backward && !gate(); } // whether y holds f(x)
+    std::size_t room() const { return gate() ? 2 * n : n; }  // elements of x, and of both gradients of a gate
 };
 
-// forward   out = f(x); of a gate x is u, then v
-// backward  out = dy f'(x); of a gate out is du, then dv; y is f(x), for those who compute from that (not of a gate)
+// forward   out = f(x); for a gate x is u, then v
+// backward  out = dy f'(x); for a gate out is du, then dv; y is f(x), for contestants that compute from f(x) (not for a gate)
 struct Buffers {
     const float *x, *dy, *y;
     float *out;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""test_page.py: the tables and docs/PERFORMANCE.md from a small invented run.  Needs no benchmark, and asserts no time of
-any machine."""
+"""test_page.py: the tables and docs/PERFORMANCE.md from a small invented run.  The test needs no benchmark and measures no
+time."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from results import Key, Results, kind_tables, table  # noqa: E402 (found by the
 
 OPS = ("gelu", "softmax")
 MASK = "half is -inf"
-# By contestant: ns an element on N(0,1), on the mask, and the errors over all floats and on the same input.
+# For each contestant: ns for an element on N(0,1) and on the mask, and the errors over all floats and on the same input.
 SPEEDS = {"actfn-avx9-fast": (0.1, 0.2, 3, 2), "actfn-avx9-accurate": (0.4, 0.4, 1, 1),
           "quick": (0.05, 0.1, 3e7, 1e6), "fair": (0.2, 0.3, 6, 6), "good": (0.3, 0.6, None, 1.5), "better": (0.5, 0.5, 1, 1)}
 MISSING = {"name": "good: selu", "reason": "the library has no vselu"}
@@ -71,21 +71,22 @@ class TestPage(unittest.TestCase):
             return file.read()
 
     def test_fastest_peers(self):
-        """Whatever its error, and of those within 4 ULP over all floats, or 8 for rows: "good" is inexact somewhere."""
+        """The fastest peer of any error, and the fastest within 4 ULP over all floats (8 for rows): "good" is inexact
+        somewhere."""
         headings, rows = table(self.results(), "N(0,1)", 4096)
         cells = dict(zip(headings[2:13], rows[0][2:13]))
         self.assertEqual((cells["fastest peer"], cells["its time, ns"]), ("quick", "0.050"))
         self.assertEqual([row[-3] for row in rows], ["better", "better", "fair", "fair"])
 
     def test_kinds_of_input(self):
-        """A peer is compared where its error on the same input is small.  A mask is for rows only."""
+        """A peer is compared if its error on the same input is small.  Only rows have masks."""
         fast, accurate, peers = kind_tables(self.results())
         for title, headings, rows in (fast, accurate, peers):
             self.assertEqual(headings[:4], ["operation", "direction", "N(0,1)", MASK])
             self.assertEqual([row[3] == "-" for row in rows], [True, True, False, False], title)
         self.assertEqual(fast[2][2][2:4], ["0.100", "0.200 (2.0)"])
         self.assertEqual(accurate[2][2][2:4], ["0.400", "0.400 (1.0)"])
-        # NaN takes longest, and is not what a net should have.
+        # NaN takes longest, and a net should not have NaN.
         self.assertEqual([row[-1] for row in fast[2]], ["1.0", "1.0", "2.0", "2.0"])
         self.assertEqual([row[2] for row in peers[2]], ["3.00 good", "3.00 good", "2.00 fair", "2.00 fair"])
         self.assertEqual([row[3] for row in peers[2]], ["-", "-", "1.50 fair (flushes)", "1.50 fair (flushes)"])
@@ -99,7 +100,7 @@ class TestPage(unittest.TestCase):
         self.assertEqual(results.cells[key].keys(), results.by_input[key].keys())
 
     def test_other_cpus_stay(self):
-        """A run writes the section of its own CPU, first, and leaves the others' as they were, dates and all."""
+        """A run writes the section of its own CPU first, and leaves the other sections with their dates unchanged."""
         other = "## On Elder, 0, 1999-01-01\n\n| old | figures |\n|---|---|\n\n### A table\n\n| kept |"
         with open(self.page, "w", encoding="utf-8") as file:
             file.write("# Performance\n\nAn old head.\n\n" + other + "\n")
@@ -109,7 +110,7 @@ class TestPage(unittest.TestCase):
         second = self.write("Invented 2")
         self.assertEqual(re.findall("^## On (.*), [0-9-]*$", second, re.MULTILINE), ["Invented 2", "Invented 1", "Elder, 0"])
         self.assertEqual(second.split("\n## On ")[2:], first.split("\n## On ")[1:])
-        # Its own it replaces.  The CPU may be given another name.
+        # A run replaces its own section.  The CPU may be given another name.
         third = self.write("Invented 3", "--cpu", "Elder, 0")
         self.assertEqual(re.findall("^## On (.*), [0-9-]*$", third, re.MULTILINE), ["Elder, 0", "Invented 2", "Invented 1"])
         self.assertNotIn("1999", third)

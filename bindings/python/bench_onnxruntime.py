@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""bench_onnxruntime.py [--markdown]: activations in ONNX Runtime, its own beside ours, with the error of both.
+"""bench_onnxruntime.py [--markdown]: times ONNX Runtime's activations and libactfn's, with the error of both.
 
-One session each of the model as it is, and of what actfn.onnx.replace_activations makes of it in both modes, on one
-thread, inputs and outputs bound to memory that is there. The sessions take turns; the figures are medians of the
-thread's CPU time of a run in milliseconds, in brackets half the distance of the quartiles in hundredths of it. The
-error is the greatest of |y - f(x)| / max(1, |f(x)|) with f in double, over the same data, which is normal with
-deviation 3; the relative one is the greatest of |y - f(x)| / |f(x)| where f(x) is not subnormal, which shows the
-tails.
+There is one session of the unchanged model, and one of actfn.onnx.replace_activations' result in each mode.  All run on one
+thread, with inputs and outputs bound to existing memory.  The sessions run in turn.  A figure is the median CPU time of the
+thread for a run in milliseconds; in brackets stands half the distance of the quartiles in hundredths of it.  The error is the
+greatest of |y - f(x)| / max(1, |f(x)|), with f in double, over the same data, which is normal with deviation 3.  The relative
+error is the greatest of |y - f(x)| / |f(x)| where f(x) is not subnormal; it shows the tails.
 
-ACTFN_ORT_LIBRARY names libactfn_ort.so; bindings/rust/actfn-ort/run_tests.py --measure makes all that is needed.
+ACTFN_ORT_LIBRARY names libactfn_ort.so.  bindings/rust/actfn-ort/run_tests.py --measure builds everything that is needed.
 """
 
 import argparse
@@ -82,7 +81,7 @@ SINGLE = {
     "Softmax": (plain("Softmax"), {}, softmax),
     "LogSoftmax": (plain("LogSoftmax"), {}, lambda x: np.log(softmax(x))),
 }
-# The first shows what a node costs.
+# The first size shows the cost of a node.
 SIZES = [(1, 1, 64), (1, 128, 768), (8, 128, 3072)]
 BLOCKS = [(1, "gelu"), (8, "gelu"), (8, "swiglu")]
 

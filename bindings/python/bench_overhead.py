@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""bench_overhead.py [LIBACTFN]: what a call from Python costs beside NumPy's own, and beside the C library's.
+"""bench_overhead.py [LIBACTFN]: the cost of a call from Python, beside NumPy's own functions and beside the C library.
 
-At n = 1 the time of a call of actfn's ufuncs and of NumPy's, and at n = 4 that of the functions of the other families; at
-n = 1 Mi the throughput of actfn into an array that is there, and of the library itself (LIBACTFN, a shared libactfn, by
-ctypes) on the same buffers.  All take turns; of a call the median counts, at 1 Mi the best, which a busy machine disturbs
-less.
+At n = 1 it times a call of actfn's ufuncs and of NumPy's, and at n = 4 a call of the other families' functions.  At n = 1 Mi it
+measures the throughput of actfn into an existing array, and of the library itself (LIBACTFN, a shared libactfn, through ctypes)
+on the same buffers.  All calls run in turn.  A call's time is the median; at 1 Mi it is the best time, because a busy machine
+disturbs the best time less.
 """
 
 import ctypes
@@ -21,7 +21,7 @@ ROUNDS = 61
 
 
 def turns(calls, number, pick=statistics.median):
-    """The time of each call in nanoseconds; the calls take turns."""
+    """The time of each call in nanoseconds; the calls run in turn."""
     times = [[] for _ in calls]
     for call in calls:
         call()

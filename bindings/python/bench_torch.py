@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """bench_torch.py [--mode fast|accurate] [--threads 1,2] [--turns 15] [--compile] [NAME ...]
 
-Time of torch.nn.functional over that of actfn.torch: forward and backward together through autograd (f+b), and forward
-alone, at 4 Ki, 64 Ki and 1 Mi elements.  Both sides take turns; a figure is the median of the turns' ratios, with the
-half-width of their quartiles in percent, and in brackets our time.  --compile compares torch.compile's code of both
-sides, and of ours with ours in eager mode.
+Divides the time of torch.nn.functional by the time of actfn.torch: forward and backward together through autograd (f+b), and
+forward alone, at 4 Ki, 64 Ki and 1 Mi elements.  Both sides run in every round.  A figure is the median of the rounds' ratios,
+with half the distance of their quartiles in percent, and in brackets actfn.torch's time.  --compile compares torch.compile's
+code of both sides, and actfn.torch compiled with actfn.torch in eager mode.
 """
 
 import argparse
@@ -37,10 +37,10 @@ NAMES = {
 
 
 def pair(name, mode):
-    """(torch's, ours), functions of a tensor."""
+    """(torch's function, our function), each of a tensor."""
     plain = name.partition(",")[0]
     theirs, mine = getattr(F, plain, None) or getattr(torch, plain), getattr(act, plain)
-    if plain in ("tanh", "sigmoid"):  # torch.nn.functional's are deprecated names of these
+    if plain in ("tanh", "sigmoid"):  # torch.nn.functional has deprecated names for these
         theirs = getattr(torch, plain)
     keywords = NAMES[name]
     return lambda x: theirs(x, **keywords), lambda x: mine(x, **keywords, mode=mode)
@@ -79,7 +79,7 @@ def ratio(theirs, mine, turns):
     calls = max(1, int(2e-3 / max(seconds(theirs, 3), 1e-7)))
     ratios, times = [], []
     for turn in range(turns):
-        # Who goes first alternates.
+        # The side that runs first alternates.
         order = (theirs, mine) if turn % 2 else (mine, theirs)
         taken = {run: seconds(run, calls) for run in order}
         ratios.append(taken[theirs] / taken[mine])
@@ -89,7 +89,7 @@ def ratio(theirs, mine, turns):
 
 
 def table(names, prepare, turns):
-    """prepare(name): the two sides, functions of a tensor."""
+    """prepare(name) gives the two sides, functions of a tensor."""
     print("| | " + " | ".join(f"{way} {size}" for way in ("f+b", "fwd") for size in SIZES) + " |")
     print("|---" * (1 + 2 * len(SIZES)) + "|")
     for name in names:
@@ -115,7 +115,7 @@ def main():
     torch.manual_seed(1)
     if options.compile:
         torch._dynamo.config.recompile_limit = (
-            100  # it counts the compilations of one function: sizes, with and without gradients
+            100  # the limit counts the compilations of one function: for each size, with and without gradients
         )
     names = options.names or list(NAMES)
     print(f"torch {torch.__version__}, operators in {act.info()['operators']}, mode {options.mode}\n")
@@ -127,7 +127,7 @@ def main():
             continue
 
         def compiled(name):
-            torch._dynamo.reset()  # it counts what it compiles of a function's code
+            torch._dynamo.reset()  # torch limits the number of compilations of a function's code
             return [torch.compile(function, fullgraph=True, dynamic=False) for function in pair(name, options.mode)]
 
         table(names, compiled, options.turns)

@@ -29,7 +29,7 @@ def operations() -> list[dict[str, Any]]: ...
 def select_isa(name: str | None, /) -> None: ...
 def set_num_threads(n: int, /) -> None: ...
 """
-# dask arrays and others that implement __array_ufunc__ answer for themselves, so the result is not always an ndarray.
+# Dask arrays and other types implement __array_ufunc__, so the result is not always an ndarray.
 ANNOTATIONS = {"subok": "bool", "mode": "Mode"}
 
 
@@ -37,13 +37,13 @@ def shown(value):
     if value is inspect.Parameter.empty:
         return ""
     if isinstance(value, float):
-        # inf has no literal.
+        # Python has no literal for inf.
         return " = " + (repr(float(str(np.float32(value)))) if np.isfinite(value) else "...")
     return f" = {value!r}"
 
 
 def ufunc_class(operation, form):
-    """(the name of the class of a ufunc with these keywords, its text)."""
+    """(the name of the class of a ufunc with these keywords, the text of the class)."""
     inputs = FORMS[form][1]
     kind = {1: "Unary", 2: "Binary"}[len(inputs)]
     name = f"_{kind}" + "".join(word.title() for word in operation.name.split("_") if operation.params)
@@ -53,7 +53,7 @@ def ufunc_class(operation, form):
     parts, starred = [], False
     for parameter in _signature(operation, form).parameters.values():
         if parameter.name == "casting" and operation.name == "gelu":
-            # torch's keyword, which goes on to gelu_tanh.
+            # torch's keyword, which selects gelu_tanh.
             parts.append('approximate: Literal["none", "tanh"] = ...')
         if parameter.kind == parameter.KEYWORD_ONLY and not starred:
             starred = True
@@ -61,7 +61,7 @@ def ufunc_class(operation, form):
         if parameter.name in scalars:
             parts.append(f"{parameter.name}: float{shown(parameter.default)}")
         elif parameter.kind == parameter.POSITIONAL_ONLY:
-            # The first input is x where a derivative from y shares its class.
+            # The first input is named x if a derivative from y shares the class.
             parts.append(f"{'dy' if parameter.name == 'dy' else 'x'}: Any")
             if parameter.name == inputs[-1]:
                 parts.append("/")

@@ -45,7 +45,7 @@ def shown(value):
     if value is inspect.Parameter.empty:
         return ""
     if isinstance(value, float):
-        # inf has no literal.
+        # Python has no literal for inf.
         return " = " + (repr(float(str(np.float32(value)))) if np.isfinite(value) else "...")
     return f" = {value!r}"
 
@@ -78,7 +78,7 @@ def module(name):
 
 
 def stub():
-    # What `import *` leaves out because Python has a name like that is there all the same.
+    # `import *` leaves out names that Python itself has, but these names exist too.
     names = sorted({*actfn.torch.__all__, *(operation.name for operation in of_family("elementwise"))})
     functions, modules = [], []
     for name in names:

@@ -3,12 +3,12 @@
 """run_tests.py --cmake CMAKE --build DIRECTORY --library LIBACTFN [--peers | --torch]: the package's tests, against a built
 library.
 
-Makes DIRECTORY/python/venv with the packages of the system's Python in it, installs the library beside it and the package
-against that, and runs pytest.  With --peers the environment is DIRECTORY/python_peers/venv, with today's NumPy, JAX,
-pandas, xarray and Dask from the package index and nothing of the system's, for the tests that need those.  With --torch the
-environment is DIRECTORY/python_torch/venv, with the torch of the package index (3 GB, because that index has wheels for CUDA
-alone) and our operators in C++, for the tests of torch.  Skipped by name (77) where there is no venv, no Python.h, no C++20
-compiler or no package index.
+Makes DIRECTORY/python/venv with the packages of the system's Python, installs the library beside it and the package against
+that library, and runs pytest.  With --peers the environment is DIRECTORY/python_peers/venv, with today's NumPy, JAX, pandas,
+xarray and Dask from the package index and no packages of the system, for the tests that need those.  With --torch it is
+DIRECTORY/python_torch/venv, with the package index's torch (3 GB, because that index has only wheels for CUDA) and our
+operators in C++, for the tests of torch.  The tests are skipped by name (77) without venv, Python.h, a C++20 compiler or a
+package index.
 """
 
 import argparse
@@ -28,10 +28,10 @@ def skip(reason, test="python"):
     sys.exit(77)
 
 
-# A download that takes longer is given up.
+# The script gives up a download that takes longer.
 PATIENCE = 600
 # (A newer ml_dtypes would replace the system's NumPy.)
-# The oldest version with which the operators in C++ were tried.
+# The oldest versions with which the operators in C++ were tried.
 TORCH = ["torch>=2.15", "onnx", "onnxscript", "onnxruntime"]
 TORCH_TESTS = "test_torch.py", "test_torch_gradients.py", "test_torch_habits.py", "test_torch_sixteen.py", "test_package.py"
 PEERS = ["numpy>=2.2", "jax", "pandas", "xarray", "dask", "distributed", "ml_dtypes", "mypy"]
@@ -39,9 +39,9 @@ PEERS_TESTS = "test_ufuncs.py", "test_sixteen.py", "test_families.py", "test_pac
 
 
 def install(cmake, build, place, packages, test="python", system=True, **options):
-    """A virtual environment at `place` with these packages and ours, against the library of `build`: its Python.
+    """Makes a virtual environment at `place` with these packages and ours, against the library of `build`.  Returns its Python.
 
-    `options` are the package's own, as CMake has them.
+    `options` are CMake options of the package.
     """
     if not importlib.util.find_spec("ensurepip"):
         skip("no venv for this Python (python3-venv)", test)
@@ -95,7 +95,7 @@ def install(cmake, build, place, packages, test="python", system=True, **options
 
 
 def has_cpp20():
-    """As bindings/python/src/actfn/torch/_build.py will call it."""
+    """The same command as in bindings/python/src/actfn/torch/_build.py."""
     compiler = shlex.split(os.environ.get("CXX", "c++"))
     try:
         return not subprocess.run([*compiler, "-std=c++20", "-fsyntax-only", "-xc++", os.devnull]).returncode
@@ -130,7 +130,7 @@ def main():
         if not has_cpp20():
             skip("no C++20 compiler", name)
         python = install(options.cmake, options.build, options.build / name, TORCH, name, False, ACTFN_TORCH="ON")
-        # Without them the tests would pass by Python's operators.
+        # Without the operators in C++ the tests would pass with Python's operators.
         subprocess.run([python, "-c", CPP_IS_USED], cwd=options.build / name, check=True)
     elif options.peers:
         name, tests = "python_peers", PEERS_TESTS
@@ -138,7 +138,7 @@ def main():
     else:
         name, tests = "python", ("",)
         python = install(options.cmake, options.build, options.build / name, ["dask", "distributed", "ml_dtypes<0.5"])
-    # Bytecode of what is imported alone, and outside of the tree.
+    # Compiled Python files of imported modules go outside of the tree.
     environment = {**os.environ, "ACTFN_LIBRARY": str(options.library), "PYTHONPYCACHEPREFIX": str(options.build / name / "pycache")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.exit(

@@ -37,7 +37,7 @@ class Cargo:
             **os.environ,
             "CARGO_TARGET_DIR": str(place / "target"),
             "PKG_CONFIG_PATH": str(next((place / "prefix").glob("lib*/**/pkgconfig"))),
-            # What another build's settings would change.
+            # Settings of another build would change these.
             "RUSTFLAGS": "",
             "RUSTDOCFLAGS": "-Dwarnings",
             # Debug information takes half of the time to link, and no one looks at it.
@@ -135,7 +135,7 @@ def main():
     if cargo("fetch", "--locked", "--quiet", "--target", host):
         skip(name, "no crate registry")
 
-    # What else there is to do would compile candle, and the 150 crates below it, once more.
+    # The other steps would compile candle, and the 150 crates below it, once more.
     failed = candle_steps(cargo) if options.candle else all_steps(cargo, place, options.cmake)
     if failed:
         sys.exit("failed: " + ", ".join(failed))

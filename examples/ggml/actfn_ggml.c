@@ -6,10 +6,10 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* What does not lie in a row goes through blocks of so many elements. */
+/* Elements that are not adjacent go through blocks of so many elements. */
 #define BLOCK 512
 
-/* Rows that are prepared for softmax are so many elements, and a row more. */
+/* Rows are prepared for softmax in groups of about so many elements. */
 #define PREPARED 1024
 
 /* No two threads write to one cache line. */
@@ -20,7 +20,7 @@ actfn_status actfn_ggml_init(struct actfn_ggml *act, actfn_op op, actfn_mode mod
     const struct actfn_op_info *info = actfn_op_info(op);
     if (!info)
         return ACTFN_ERR_OP;
-    /* Of no elements: what is asked for is checked, and nothing done. */
+    /* A call without elements: the library checks the arguments and does nothing else. */
     actfn_status status = ACTFN_ERR_NOT_OFFERED;
     if (info->family == ACTFN_FAMILY_ELEMENTWISE)
         status = actfn_forward_f32(op, mode, params, 0, NULL, NULL);
@@ -40,13 +40,13 @@ actfn_status actfn_ggml_init(struct actfn_ggml *act, actfn_op op, actfn_mode mod
 
 /* ---- while a graph is computed ---------------------------------------------------------------------------------- */
 
-/* `first` elements into each row of a tensor. */
+/* The elements of each row from element `first` on. */
 struct operand {
     const struct ggml_tensor *t;
     int64_t first;
 };
 
-/* A row of one element is, whatever nb[0] is; ggml_is_contiguous says so too. */
+/* Whether a row's elements are adjacent.  A single element is, whatever nb[0] is; ggml_is_contiguous has the same rule. */
 static bool adjacent(const struct ggml_tensor *t) { return t->nb[0] == sizeof(float) || t->ne[0] == 1; }
 
 static size_t step(const struct ggml_tensor *t) { return adjacent(t) ? sizeof(float) : t->nb[0]; }
@@ -65,7 +65,7 @@ static void gather(const struct ggml_tensor *t, const char *from, int64_t n, flo
         to[i] = *(const float *)(const void *)(from + (size_t)i * t->nb[0]);
 }
 
-/* n elements of a row, from element i on; those of a transposed tensor in the buffer. */
+/* n elements of a row, from element i on.  Elements of a transposed tensor are copied to the buffer. */
 static const float *elements(struct operand a, int64_t row, int64_t i, int64_t n, float *buffer)
 {
     const char *at = row_of(a, row) + (size_t)i * step(a.t);
@@ -93,13 +93,13 @@ static void compute(const struct actfn_ggml *act, int64_t n, const float *u, con
                      n, y);
 }
 
-/* y = f(u), or v g(u): thread ith's elements, wherever in a row they begin and end. */
+/* y = f(u), or v g(u).  Thread ith computes its part of the elements, which may begin and end anywhere in a row. */
 static void elementwise(const struct actfn_ggml *act, struct operand u, struct operand v, struct ggml_tensor *y,
                         int ith, int nth)
 {
     const int64_t total = ggml_nelements(y), lines = (total + LINE - 1) / LINE;
     const int64_t end = min64(total, lines * (ith + 1) / nth * LINE);
-    /* y is contiguous where u is; packed rows have twice its elements. */
+    /* y is contiguous if u is contiguous.  Packed rows have twice as many elements as y. */
     const bool gaps = !ggml_is_contiguous(u.t) || (v.t && !ggml_is_contiguous(v.t)) || ggml_nelements(u.t) != total;
     const bool blocks = !adjacent(u.t) || (v.t && !adjacent(v.t));
     const int64_t n = gaps ? y->ne[0] : total;
@@ -154,7 +154,7 @@ static void add_mask(const struct ggml_tensor *mask, const char *from, float sca
     }
 }
 
-/* A row as softmax is to see it, in y. */
+/* Writes a row as the input of softmax to y. */
 static void prepare_row(const struct actfn_ggml *act, const struct ggml_tensor *x, const struct ggml_tensor *mask,
                         int64_t row, float *y)
 {
@@ -173,7 +173,7 @@ static void rows_node(struct ggml_tensor *y, const struct ggml_tensor *x, const 
     const struct actfn_ggml *act = userdata;
     const int64_t n = y->ne[0], total = ggml_nrows(y), end = total * (ith + 1) / nth;
     const bool prepared = mask || !adjacent(x);
-    /* Rows side by side share a call; what was prepared is to be in the first cache still. */
+    /* Adjacent rows share a call.  Prepared rows must still be in the first cache when softmax reads them. */
     const int64_t together = !ggml_is_contiguous(y)  ? 1
                              : prepared              ? PREPARED / (n + 1) + 1
                              : ggml_is_contiguous(x) ? total
@@ -211,7 +211,7 @@ static bool refuse(const char **error, const char *sentence)
     if (!(condition))                                                                                                  \
     return refuse(error, sentence)
 
-/* What is wrong with an argument, with its name. */
+/* The messages about an argument.  Each names the argument. */
 struct sentences {
     const char *null, *type, *stride;
 };
@@ -243,7 +243,7 @@ static bool takes_act(const struct actfn_ggml *act, actfn_family family, const c
     return true;
 }
 
-/* Whether no two rows that are written share elements. */
+/* Whether the rows of an output share no elements. */
 static bool rows_apart(const struct ggml_tensor *t)
 {
     for (int i = 1; i < GGML_MAX_DIMS; i++)
@@ -272,7 +272,7 @@ static bool takes_mask(const struct actfn_ggml *act, const struct ggml_tensor *x
     return true;
 }
 
-/* ggml takes a pointer to what it does not write. */
+/* ggml takes a pointer to non-const, although ggml does not write there. */
 static void *userdata(const struct actfn_ggml *act) { return (void *)(uintptr_t)act; }
 
 struct ggml_tensor *actfn_ggml_unary(struct ggml_context *ctx, struct ggml_tensor *x, const struct actfn_ggml *act,

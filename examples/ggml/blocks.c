@@ -36,7 +36,7 @@ double now(void)
 
 /* ---- inputs ----------------------------------------------------------------------------------------------------- */
 
-/* Uniform, of mean 0 and the given standard deviation: sums over a row of a matrix are as good as normal. */
+/* Uniform numbers of mean 0 and the given standard deviation.  Sums over a row of a matrix are nearly normal. */
 static float *random_values(int64_t n, uint64_t stream, double deviation)
 {
     float *values = malloc((size_t)n * sizeof *values);
@@ -50,7 +50,7 @@ static float *random_values(int64_t n, uint64_t stream, double deviation)
     return values;
 }
 
-/* Makes values of a tensor and returns them as they are after rounding to its type. */
+/* Makes the values of a tensor, and returns them after rounding to its type. */
 static float *set_random(struct ggml_tensor *t, uint64_t stream, double deviation)
 {
     const int64_t n = ggml_nelements(t), rows = ggml_nrows(t);
@@ -74,7 +74,7 @@ static bool set_input(struct ggml_tensor *t, uint64_t stream)
     return values;
 }
 
-/* The last token sees the whole context, each one before it one place less. */
+/* The last token sees the whole context.  Each token before sees one place less than the next one. */
 static void set_causal(struct ggml_tensor *mask)
 {
     float *m = mask->data;
@@ -83,7 +83,7 @@ static void set_causal(struct ggml_tensor *mask)
             m[t * mask->ne[0] + i] = i > mask->ne[0] - mask->ne[1] + t ? -INFINITY : 0;
 }
 
-/* Where ggml rearranges weights of 4 bits for its fast products, as llama.cpp has it do. */
+/* The memory in which ggml rearranges weights of 4 bits for its fast products, as in llama.cpp. */
 static ggml_backend_buffer_type_t weights_memory(ggml_backend_t backend, enum ggml_type type)
 {
     ggml_backend_dev_t device = ggml_backend_get_device(backend);
@@ -147,7 +147,7 @@ void inputs_free(struct inputs *in)
 
 /* ---- graphs ----------------------------------------------------------------------------------------------------- */
 
-/* Every node begins when all threads have ended the one before, so the first thread's clock will do. */
+/* Every node begins when all threads have finished the node before, so the first thread's clock is enough. */
 static void stamp_node(struct ggml_tensor *y, const struct ggml_tensor *x, int ith, int nth, void *seconds)
 {
     (void)y, (void)x, (void)nth;
@@ -160,7 +160,7 @@ static struct ggml_tensor *stamp(struct ggml_context *ctx, struct ggml_tensor *t
     return ggml_map_custom1_inplace(ctx, t, stamp_node, 1, seconds);
 }
 
-/* The operation of a block, as nodes want it: looked up once, and for as long as the program runs. */
+/* The operation of a block for nodes.  It is looked up once, and lives as long as the program. */
 static const struct actfn_ggml *operation(enum block b, enum contestant c, const struct sizes *s)
 {
     static struct actfn_ggml found[BLOCKS][CONTESTANTS];
@@ -174,8 +174,8 @@ static const struct actfn_ggml *operation(enum block b, enum contestant c, const
 }
 
 /*
- * The activation's node.  ggml's allocator puts its own unary and softmax nodes in place where it can, custom ones
- * never: there the caller has to say so.
+ * The activation's node.  ggml's allocator puts ggml's own unary and softmax nodes in place if it can, but never custom nodes:
+ * for those the caller must ask for in place.
  */
 static struct ggml_tensor *activation(struct graph *g, const struct inputs *in, enum block b, enum contestant c,
                                       bool keep)
@@ -205,7 +205,7 @@ bool graph_init(struct graph *g, ggml_backend_t backend, const struct inputs *in
                               64 * ggml_tensor_overhead() + ggml_graph_overhead(), NULL, true }) };
     if (!g->ctx)
         return false;
-    /* The nodes come in the order in which they are found: a gate's value after the gate. */
+    /* ggml orders the nodes as it finds them: a gate's value comes after the gate. */
     if (b == ATTENTION) {
         g->before = stamp(g->ctx, ggml_mul_mat(g->ctx, in->k, in->q), &g->began);
     } else if (b == SWIGLU) {

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* An element of k or v. */
+/* An element of k or v, which are half floats. */
 static double half(const struct ggml_tensor *t, int64_t i)
 {
     return ggml_fp16_to_fp32(((const ggml_fp16_t *)t->data)[i]);
@@ -19,7 +19,7 @@ static double unary(enum block b, double u)
     return u / (1 + exp(b == SWIGLU ? -u : -2 * sqrt(2 / acos(-1)) * (u + 0.044715 * u * u * u)));
 }
 
-/* In place; what is masked is -inf. */
+/* In place.  A masked element is -inf. */
 static void softmax(int64_t n, double *row)
 {
     double greatest = -INFINITY, sum = 0;
@@ -48,7 +48,7 @@ static double dot(int64_t n, const float *a, const double *b)
     return sum;
 }
 
-/* The activation alone, of the floats that came into it. */
+/* The errors of the activation alone, for the floats that it was given. */
 static void activation_errors(struct errors *e, const struct graph *g, const struct inputs *in, enum block b,
                               double *row)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ggml's own activations and libactfn's in the same graphs, on ggml's CPU backend: error beside time, of the whole
- * graph and of the activation in it.  blocks.c is the one to read.
+ * ggml's own activations and libactfn's in the same graphs, on ggml's CPU backend: the time and the error of the whole graph
+ * and of its activation.  Read blocks.c first.
  */
 #include "blocks.h"
 
@@ -18,8 +18,8 @@
 
 #define MAX_LIST 8
 #define MAX_ROUNDS 999
-/* Short graphs are computed as often as this takes, in seconds. */
-#define TURN 1e-3
+/* The least time of a run in seconds: a run computes a short graph several times. */
+#define LEAST_RUN 1e-3
 
 struct settings {
     struct sizes s;
@@ -98,7 +98,7 @@ static double median(int64_t n, const double *values)
     return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
 }
 
-/* The median deviation from the median, in percent of it. */
+/* The median deviation from the median, in percent of the median. */
 static double spread(int64_t n, const double *values)
 {
     const double middle = median(n, values);
@@ -137,7 +137,7 @@ static struct errors errors_of(ggml_backend_t backend, const struct inputs *in, 
     return e;
 }
 
-/* How often the kernel took a core away from one of our threads. */
+/* The number of times that the kernel took a core away from one of our threads. */
 static long switches(void)
 {
     struct rusage usage;
@@ -145,7 +145,7 @@ static long switches(void)
     return usage.ru_nivcsw;
 }
 
-static void turn(struct graph *g, ggml_backend_t backend, int times, double *total, double *part)
+static void run(struct graph *g, ggml_backend_t backend, int times, double *total, double *part)
 {
     *total = *part = 0;
     for (int k = 0; k < times; k++) {
@@ -169,11 +169,11 @@ static void measure(ggml_backend_t backend, const struct inputs *in, enum block 
         compute(&g[c], backend);
         slowest = fmax(slowest, compute(&g[c], backend));
     }
-    const int times = slowest < TURN ? (int)(TURN / slowest) + 1 : 1;
+    const int times = slowest < LEAST_RUN ? (int)(LEAST_RUN / slowest) + 1 : 1;
     /*
-     * In turns, and everybody first as often as the others: what slows the machine down meets all of them.  Threads
-     * that wait for one that has no core measure nothing but other programs, so a disturbed turn is taken again, for a
-     * while.
+     * In each round every contestant runs once, and each begins as many rounds as the others, so that a disturbance of the
+     * machine meets all of them.  When a thread has no core, the others wait, and the time is that of other programs.  So a
+     * disturbed run is repeated, for a while.
      */
     int64_t disturbed = 0;
     double again = (double)set->patience;
@@ -181,17 +181,17 @@ static void measure(ggml_backend_t backend, const struct inputs *in, enum block 
         for (int k = 0; k < CONTESTANTS; k++) {
             const int c = (int)((k + round) % CONTESTANTS);
             long before = switches();
-            turn(&g[c], backend, times, &total[c][round], &part[c][round]);
+            run(&g[c], backend, times, &total[c][round], &part[c][round]);
             while (switches() != before && again > 0) {
                 const double began = now();
                 before = switches();
-                turn(&g[c], backend, times, &total[c][round], &part[c][round]);
+                run(&g[c], backend, times, &total[c][round], &part[c][round]);
                 again -= now() - began;
             }
             disturbed += switches() != before;
         }
 
-    printf("\n%s, %lld tokens, %lld threads, %lld of %lld turns disturbed\n", block_name(b), (long long)in->s.tokens,
+    printf("\n%s, %lld tokens, %lld threads, %lld of %lld runs disturbed\n", block_name(b), (long long)in->s.tokens,
            (long long)threads, (long long)disturbed, (long long)(CONTESTANTS * rounds));
     printf("%-18s %9s %4s %7s %10s %4s %7s %6s %10s %9s %9s\n", "", "graph ms", "+-%", "speed", "activ. us", "+-%",
            "speed", "share", "error ulp", "absolute", "out");
@@ -206,7 +206,7 @@ static void measure(ggml_backend_t backend, const struct inputs *in, enum block 
     fflush(stdout);
 }
 
-/* Debugging messages of ggml's stay with ggml. */
+/* ggml's debugging messages are not shown. */
 static void log_warnings(enum ggml_log_level level, const char *text, void *data)
 {
     (void)data;
@@ -224,8 +224,8 @@ int main(int argc, char **argv)
         { "hidden", 'f', "N", 0, "Numbers a token within the feed-forward part (5632)", 0 },
         { "heads", 'a', "N", 0, "Heads of the attention (32)", 0 },
         { "context", 'c', "N", 0, "Tokens that the attention looks at (1024)", 0 },
-        { "rounds", 'r', "N", 0, "Turns of each contestant (15)", 0 },
-        { "patience", 'p', "SECONDS", 0, "How long a block's disturbed turns are taken again (3)", 0 },
+        { "rounds", 'r', "N", 0, "Rounds: in each, every contestant runs once (15)", 0 },
+        { "patience", 'p', "SECONDS", 0, "How long a block's disturbed runs are repeated (3)", 0 },
         { "cpu-time", 'C', NULL, 0,
           "Time of the first thread's core, not of the wall: for one thread, on a busy machine", 0 },
         { 0 },
@@ -234,7 +234,7 @@ int main(int argc, char **argv)
         "Transformer blocks of random weights with ggml's activations and with libactfn's.\v"
         "Columns: time of a whole graph (median of the rounds, and the median deviation from it) and of the activation "
         "in it, with a barrier of the threads before and after; 'speed' is ggml's time over this one's, 'share' the "
-        "activation's in its graph.  A turn is disturbed if the kernel took a core away from a thread.  The error is "
+        "activation's in its graph.  A run is disturbed if the kernel took a core away from a thread.  The error is "
         "the activation's, from the floats that it was given, in ulp and "
         "absolute; 'out' is the last token's result against double precision all through, over its largest number.";
     struct settings set = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the examples have in common: computes gelu by one call and by an example's threads, and compares the bits. */
+/* Shared by the examples: computes gelu by one call and by an example's threads, and compares the bits. */
 #ifndef ACTFN_EXAMPLE_CHECK_H
 #define ACTFN_EXAMPLE_CHECK_H
 
@@ -10,7 +10,7 @@
 
 static int check_gelu(const char *name, int threads, void (*gelu)(size_t n, const float *x, float *y))
 {
-    const size_t n = 1000003; /* no multiple of anything */
+    const size_t n = 1000003; /* a prime, so no part is a whole number of vectors */
     float *x = (float *)malloc(n * sizeof *x), *y = (float *)malloc(n * sizeof *y);
     float *alone = (float *)malloc(n * sizeof *alone);
     int code = 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* gelu on the threads of OpenMP: each computes its part. */
+/* gelu on the threads of OpenMP: each thread computes its part. */
 #include "check.h"
 
 #include <omp.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// gelu on std::thread: each computes its part.  An engine would keep its threads; a new thread takes longer than a small part.
+// gelu on std::thread: each thread computes its part.  An engine would keep its threads: a new thread takes longer than a
+// small part.
 #include "check.h"
 
 #include <algorithm>

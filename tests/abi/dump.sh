@@ -15,7 +15,7 @@ readelf --section-headers --wide "$library" | grep -q ' \.debug_info' || skip "t
 
 case $action in
 write)
-    # What stands in the file is the ABI alone: no directory, no line number, nothing that the library merely uses.
+    # The file holds the ABI alone: no directory, no line number, nothing that the library merely uses.
     abidw --headers-dir "$headers" --drop-private-types --drop-undefined-syms --no-elf-needed --no-corpus-path \
         --no-comp-dir-path --no-show-locs --no-parameter-names --no-write-default-sizes --type-id-style hash \
         "$library" |
@@ -25,8 +25,8 @@ check)
     machine=$(basename "$dump" .abi)
     readelf --file-header "$library" | grep -q "Machine:.*$(echo "${machine##*.}" | sed 's/x86_64/X86-64/')" ||
         skip "$dump is of another architecture"
-    # New functions and enumerators are allowed.  Anything else that abidiff calls a change makes it fail, also a field
-    # at a struct's end, which docs/ABI.md allows: a suppression of that hides other changes of the struct too.
+    # New functions and enumerators are allowed.  abidiff fails at any other change, also at a field at a struct's end, which
+    # docs/ABI.md allows.  A suppression for such a field would hide other changes of the struct too.
     abidiff --no-added-syms "$dump" "$library"
     echo "$library has the ABI of $(basename "$dump")"
     ;;

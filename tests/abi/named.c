@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * named MODE: the functions by name, as this program was linked with them, have the bits of that mode, accurate or fast.
+ * named MODE: the functions by name have the bits of MODE (accurate or fast), for the library that this program was linked
+ * with.
  */
 #include <actfn.h>
 
@@ -11,7 +12,7 @@ enum { N = 1000 };
 static float x[N], dy[N], named[N], accurate[N], fast[N];
 static int failures;
 
-/* `different` tells that the comparison could fail. */
+/* `different` records that the two modes differ somewhere: otherwise the comparison could not fail. */
 static void compare(const char *what, const float *promised)
 {
     const int different = memcmp(accurate, fast, sizeof fast) != 0;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# named.sh WORK_DIR LIBRARY SOURCE RELEASE_HEADERS TODAYS_HEADERS COMPILER [ARGUMENT...]: a program that was linked with 0.1 gets the
-# functions by name that 0.1 had, which compute in the accurate mode; one that is linked today gets those of the fast mode.  A library
-# with the names and versions of 0.1 stands for 0.1 while the program is linked.
+# named.sh WORK_DIR LIBRARY SOURCE RELEASE_HEADERS TODAYS_HEADERS COMPILER [ARGUMENT...]: a program that was linked with 0.1
+# gets 0.1's functions by name, which compute in the accurate mode.  A program that is linked today gets the functions of the
+# fast mode.  A library with the names and versions of 0.1 stands for 0.1 while the program is linked.
 set -eu
 work=$1 library=$2 source=$3 old=$4 new=$5
 shift 5

@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 
-# What an argument or a result may be; an enum's name is added to them, and pointers to all.
+# The types that an argument or a result may have.  The names of enums are added, and all pointers are allowed.
 TYPES = {"void", "char", "float", "int", "unsigned int", "size_t", "int32_t", "uint32_t", "int64_t", "uint64_t",
          "actfn_bf16", "actfn_f16"}
 
@@ -49,13 +49,13 @@ class Header:
 
 
 def asserts(old, today):
-    """C that compiles with a header only where that keeps what `old` promised."""
+    """C code that compiles with a header only if the header keeps what `old` promised."""
     yield "#include <actfn.h>"
     for name, value in old.constants().items():
         yield f'_Static_assert({name} == {value}, "{name} is no longer {value}");'
     for name in old.enums:
         yield f'_Static_assert(sizeof({name}) == sizeof(int), "{name} is no longer an int");'
-    # To declare the same again is an error where it is not the same.
+    # C allows the same declaration twice; a different declaration is an error.
     yield from old.pointers
     for function in old.functions:
         yield f"ACTFN_API {function}"
@@ -66,7 +66,7 @@ def asserts(old, today):
                    f'"{name}.{field} has moved");')
             yield (f"_Static_assert(__builtin_types_compatible_p(__typeof__(((struct {name} *)0)->{field}), "
                    f'__typeof__(((struct earlier_{name} *)0)->{field})), "{name}.{field} has another type");')
-        # Users never allocate one, so it may grow at its end; what has not grown has its size.
+        # Users never allocate this struct, so it may grow at its end.  A struct without new fields keeps its size.
         sizes = "==" if today.fields(name) == old.fields(name) else ">"
         yield f'_Static_assert(sizeof(struct {name}) {sizes} sizeof(struct earlier_{name}), "the size of {name}");'
         yield (f"_Static_assert(_Alignof(struct {name}) == _Alignof(struct earlier_{name}), "
@@ -82,7 +82,7 @@ def compare(path, today, compiler, work):
     check(done.returncode == 0, f"today's header does not keep what {path} promised:\n{done.stderr}")
     for enum, values in old.enums.items():
         for name, value in today.enums.get(enum, {}).items():
-            # Another name for a value that was is no new value.
+            # A second name for an old value is not a new value.
             check(name in values or value in values.values() or value > max(values.values()),
                   f"{name} = {value} is new, not at the end of {enum}")
     for name in sorted(old.names() - today.names()):
@@ -103,7 +103,7 @@ def check_rules(today):
         for declared in [] if arguments == "void" else arguments.split(","):
             bare = re.sub(r"\bconst\b|\*|\w+$", " ", declared.strip())
             check(" ".join(bare.split()) in allowed, f"{name}: {declared.strip()} is not of a type of fixed meaning")
-        # Parameters and their gradients are floats beside buffers of any type.
+        # Parameters and their gradients are floats also beside buffers of another type.
         check("float *" not in arguments or re.search(r"_(f32|bf16|f16)$", name), f"{name} takes floats, and ends in no type")
         for kind in ("bf16", "f16"):
             check((f"actfn_{kind} *" in arguments) <= (kind in name.split("_")), f"{name} takes {kind}, and does not say so")

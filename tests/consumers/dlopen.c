@@ -17,6 +17,6 @@ int main(int argc, char **argv)
     float x[2] = { -3.0f, 3.0f };
     if (!actfn_relu_f32 || actfn_relu_f32(2, x, x) != 0 || x[0] != 0.0f || x[1] != 3.0f)
         return 2;
-    /* The library must be able to leave again: it started nothing that would run later. */
+    /* The library must be unloadable: it started nothing that would run later. */
     return dlclose(library) == 0 ? 0 : 3;
 }

@@ -4,7 +4,7 @@
 set -eu
 
 here=$SOURCE/tests/consumers
-# Installed to a path it was not configured for, staged, and then moved: nothing may depend on where it lay.
+# The library is installed to a path it was not configured for, staged, and then moved: nothing may depend on its old place.
 stage=$WORK/stage
 prefix=$WORK/moved
 libdir=$prefix/$LIBDIR
@@ -23,13 +23,13 @@ files()
     (cd "$1" && find . ! -type d | sed 's,^\./,,' | sort)
 }
 
-# No library may come from anywhere else; an installed copy has no search path, so the loader is told.
+# No library may come from anywhere else.  An installed copy has no search path, so the environment tells the loader.
 run_with_library()
 {
     LD_LIBRARY_PATH=$libdir "$@"
 }
 
-# configure OPTION...: the find_package project, against the installed copy.
+# configure OPTION...: configures the find_package project with the installed copy.
 configure()
 {
     "$CMAKE" -S "$here/find_package" -B "$work/build" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" \
@@ -53,7 +53,7 @@ install_all()
     DESTDIR=$stage "$CMAKE" --install "$BUILD" --prefix /opt/actfn
     cp -a "$stage/opt/actfn" "$prefix"
     [ -e "$libdir/libactfn.so" ] || fail "no libactfn.so in $libdir"
-    # Nothing outside the prefix, and nothing inside that names where it was built or staged.
+    # No file lies outside the prefix, and no file inside the prefix names the build or staging directory.
     [ "$(ls "$stage")" = opt ] || fail "installed outside the prefix: $(files "$stage")"
     for file in $(files "$prefix" | grep -E '\.(cmake|pc|h)$'); do
         ! grep -n -e "$BUILD" -e "$stage" -e /opt/actfn "$prefix/$file" || fail "$file names a path"
@@ -79,17 +79,17 @@ case_components()
     ! grep -v -e '^usr/include/actfn\.h$' -e "^usr/$LIBDIR/libactfn\.\(a\|so\)$" -e "^usr/$LIBDIR/pkgconfig/" \
         -e "^usr/$LIBDIR/cmake/actfn/" "$work/dev.list" || fail "the above does not belong into component dev"
     ! grep -v '^usr/share/doc/actfn/' "$work/doc.list" || fail "the above does not belong into component doc"
-    # The components are all there is.
+    # The components together are the whole installation.
     sort "$work"/*.list | sed 's,^usr/,,' > "$work/all"
     files "$prefix" | diff - "$work/all" || fail "the components are not the whole"
-    # The links lead where a loader and a linker look.
+    # The links lead to the file that a loader and a linker expect.
     [ "$(readlink "$libdir/libactfn.so")" = libactfn.so.0 ] || fail "libactfn.so"
     [ "$(readlink "$libdir/libactfn.so.0")" = "libactfn.so.$VERSION" ] || fail "libactfn.so.0"
 }
 
 case_strip()
 {
-    # As README has it: a library without debug information, of which the symbols that it exports are left.
+    # As in README: a library without debug information keeps the symbols that it exports.
     DESTDIR=$work/stripped "$CMAKE" --install "$BUILD" --prefix /usr --component runtime --strip > "$work/log"
     library=$work/stripped/usr/$LIBDIR/libactfn.so.$VERSION
     readelf -S -W "$library" > "$work/sections"
@@ -98,7 +98,7 @@ case_strip()
     readelf --dyn-syms -W "$libdir/libactfn.so.$VERSION" | awk '$5 == "GLOBAL" && $7 != "UND" { print $8 }' | sort |
         diff - "$work/names" || fail "exports"
     grep -q actfn_gelu_f32 "$work/names" || fail "no exports at all"
-    # Debug information is most of a library that was built with it.
+    # Debug information is the larger part of a library that was built with it.
     ! readelf -S -W "$libdir/libactfn.so.$VERSION" | grep -q '\.debug_info' ||
         [ "$(($(wc -c < "$library") * 2))" -lt "$(wc -c < "$libdir/libactfn.so.$VERSION")" ] || fail "not half as large"
     $CC "$here/consumer.c" $(pkg_config --cflags --libs actfn) -o "$work/consumer"
@@ -110,7 +110,7 @@ case_find_package()
     configure -DVERSION_WANTED="${VERSION%.*}"
     "$CMAKE" --build "$work/build"
     needs_library "$work/build/consumer" || fail "not linked with the shared library"
-    # A build tree has a search path to what it linked with: no help is needed.
+    # A build tree has a search path to the library, so the program needs no help.
     "$work/build/consumer"
 }
 
@@ -121,7 +121,7 @@ case_find_package_static()
     ! needs_library "$work/build/consumer" || fail "linked with the shared library"
     "$work/build/consumer"
 
-    # Where no shared library is installed, plain find_package falls back.
+    # If no shared library is installed, find_package without components falls back to the static one.
     cp -a "$prefix" "$work/static_only"
     rm "$work/static_only/$LIBDIR"/libactfn.so* "$work/static_only/$LIBDIR"/cmake/actfn/actfn-shared-*
     prefix=$work/static_only
@@ -141,7 +141,7 @@ case_find_package_refuses()
     rm -rf "$work/build"
     ! configure -DVERSION_WANTED=99 || fail "version 99 was accepted"
     rm -rf "$work/build"
-    # The static library without SLEEF's pkg-config file; the shared one does not ask for it.
+    # The static library needs SLEEF's pkg-config file; the shared one does not.
     ! PKG_CONFIG_LIBDIR=$work configure -DCOMPONENTS=static || fail "the static library was found without SLEEF"
     rm -rf "$work/build"
     PKG_CONFIG_LIBDIR=$work configure -DCOMPONENTS=shared
@@ -154,7 +154,7 @@ case_pkg_config()
     $CC -Wall -Werror "$here/consumer.c" $(pkg_config --cflags --libs actfn) -o "$work/consumer"
     needs_library "$work/consumer" || fail "not linked with the shared library"
     run_with_library "$work/consumer"
-    # Where only the runtime of SLEEF is installed, there is no sleef.pc, and none is needed.
+    # If only the runtime of SLEEF is installed, sleef.pc does not exist, and the shared library does not need it.
     cp "$libdir/pkgconfig/actfn.pc" "$work/"
     for query in "--cflags --libs" "--exists" "--static --libs"; do
         PKG_CONFIG_LIBDIR=$work "$PKG_CONFIG" $query actfn > "$work/answer" 2>&1 ||
@@ -165,13 +165,13 @@ case_pkg_config()
 
 case_pkg_config_static()
 {
-    # As a distribution's package of static libraries would lie: without the shared one.
+    # A distribution's package of static libraries would lie like this: without the shared one.
     cp -a "$prefix" "$work/static_only"
     libdir=$work/static_only/$LIBDIR
     rm "$libdir"/libactfn.so*
     $CC "$here/consumer.c" $(pkg_config --cflags --static --libs actfn) -o "$work/consumer"
     "$work/consumer"
-    # -static as README tells of it: there must be an archive of SLEEF, which Debian has not.
+    # -static as README describes it needs an archive of SLEEF, which Debian does not have.
     if $CC -static "$here/consumer.c" $(pkg_config --cflags --static --libs actfn) -o "$work/consumer" 2> "$work/log"; then
         "$work/consumer"
     elif [ "$($CC -print-file-name=libsleef.a)" != libsleef.a ] || ! grep sleef "$work/log"; then
@@ -181,7 +181,7 @@ case_pkg_config_static()
 
 case_pkg_config_sleef_elsewhere()
 {
-    # An archive needs SLEEF from where it was found, wherever that is.
+    # An archive needs the SLEEF that CMake found, wherever it lies.
     mkdir -p "$work/elsewhere/lib/pkgconfig"
     echo "int none;" > "$work/none.c"
     $CC -shared -fPIC "$work/none.c" -o "$work/elsewhere/lib/libsleef.so"
@@ -194,14 +194,14 @@ case_pkg_config_sleef_elsewhere()
     esac
 }
 
-# refused TEXT...: configuring, with what is in $work/found alone and with $options, fails with these words.
+# refused TEXT...: configuring with only the files in $work/found and with $options fails, and the message has these words.
 options=
 refused()
 {
     rm -rf "$work/configured"
     ! PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR=$work/found "$CMAKE" -S "$SOURCE" -B "$work/configured" -G "$GENERATOR" \
         -DCMAKE_C_COMPILER="$CC" -DACTFN_BUILD_EXAMPLES=OFF $options > "$work/log" 2>&1 || fail "configured without $*"
-    # CMake breaks lines as it likes.
+    # CMake breaks lines anywhere between words.
     tr -s ' \n' ' ' < "$work/log" > "$work/words"
     for text in "$@"; do
         grep -q -e "$text" "$work/words" || fail "does not say \"$text\": $(cat "$work/log")"
@@ -210,7 +210,7 @@ refused()
 
 case_missing_packages()
 {
-    # What is missing, by the name under which it is installed.
+    # The message names the missing package by the name under which it is installed.
     mkdir "$work/found"
     refused "SLEEF 3.5.1 or newer" "-DACTFN_SLEEF=OFF does without" "apt install libsleef-dev"
     printf '%s\n' 'Name: SLEEF' 'Description: an old one' 'Version: 3.4.0' 'Libs: -lsleef' > "$work/found/sleef.pc"
@@ -223,7 +223,7 @@ case_missing_packages()
     refused "apt install pkg-config"
 }
 
-# pc_of LIBDIR PREFIX: configures for that directory and puts the actfn.pc made there where it would be installed.
+# pc_of LIBDIR PREFIX: configures for LIBDIR, and puts the actfn.pc of that build where it would be installed.
 pc_of()
 {
     rm -rf "$work/configured" "$work/root"
@@ -262,14 +262,14 @@ case_dlopen()
     "$work/dlopen" "$libdir/libactfn.so.0"
 }
 
-# The kernels are optimized whatever the build type of the project around them: without, they are 6 to 21 times slower.
+# The kernels are optimized whatever the build type of the project around them.  Unoptimized they are 6 to 21 times slower.
 kernels_are_optimized()
 {
     "$CMAKE" -S "$here/subdirectory" -B "$work/flags" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" -DACTFN_SOURCE="$SOURCE" \
         -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "-DCMAKE_BUILD_TYPE=$1" "-DEXPECTED_BUILD_TYPE=$1"
     commands=$(grep '"command": .*actfn_kernels_' "$work/flags/compile_commands.json")
     [ "$(echo "$commands" | wc -l)" -ge 7 ] || fail "the kernels are not found in the commands of a build"
-    # The last level is the one that counts.
+    # The last -O option counts.
     others=$(echo "$commands" | grep -v -- ' -O2 ' || true)
     [ -z "$others" ] || fail "with the build type '$1' kernels are compiled without -O2: $others"
     others=$(echo "$commands" | grep -E -- ' -O2 .* -O[013sgz]' || true)
@@ -284,7 +284,7 @@ case_subdirectory()
     "$CMAKE" -S "$here/subdirectory" -B "$work/build" -G "$GENERATOR" -DCMAKE_C_COMPILER="$CC" -DACTFN_SOURCE="$SOURCE"
     "$CMAKE" --build "$work/build" --target consumer
     "$work/build/consumer"
-    # A user's own install rules do not install ours.
+    # A user's own installation does not install our files.
     DESTDIR=$work/installed "$CMAKE" --install "$work/build"
     [ ! -e "$work/installed" ] || fail "installed with the user's program: $(files "$work/installed")"
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# actfn_add_exhaustive(TARGET): what walks over all floats, without those it is to be done to.
+# actfn_add_exhaustive(TARGET): adds the program that walks over all floats.
 function(actfn_add_exhaustive target)
     set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
     add_library(${target}_walk STATIC ${here}/main.c ${here}/measure.c ${here}/sweep.c ${here}/../oracle.c

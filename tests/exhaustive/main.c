@@ -63,7 +63,7 @@ static bool listed(const char *list, const char *name)
     return list == NULL;
 }
 
-/* The next name of a list, or NULL; `room` holds it. */
+/* The next name of a list, copied to `room`, or NULL. */
 static const char *next_of(const char **list, char *room, size_t size)
 {
     if (!*list || !**list)
@@ -113,7 +113,7 @@ static void add_peers(struct sweep *s)
     }
 }
 
-/* The names outlive the sweep: they are the library's own. */
+/* The names belong to the library, so they outlive the sweep. */
 static const char *isas[ISAS];
 static int isa_count;
 
@@ -169,7 +169,7 @@ static void print_number(FILE *to, const char *name, double v)
         fprintf(to, ", \"%s\": \"%s\"", name, isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
 }
 
-/* The error at the worst input, by multiple precision instead of the reference; NaN where that has no say. */
+/* The error at the worst input, measured with MPFR instead of the reference.  NaN if MPFR has no such function. */
 static double confirmed(const struct sweep *s, int form, const struct tally *t)
 {
     struct mpfr_value m;
@@ -222,7 +222,7 @@ static void path_of(const struct sweep *s, const char *suffix, char *path, size_
     snprintf(path, size, "%s/%s.%d%s", wanted.to, actfn_op_info(s->op)->name, s->setting, suffix);
 }
 
-/* By what a file's first line begins with: what was asked, and what a small sample of all bits gave. */
+/* The beginning of a file's first line: what the walk was asked for, and the bits of a small sample. */
 static void head_of(const struct sweep *s, char *head, size_t size)
 {
     struct sweep sample = *s;
@@ -253,7 +253,7 @@ static bool is_done(const char *path, const char *head)
     return done;
 }
 
-/* Whole or not at all: a name of its own until it is finished. */
+/* Writes the whole file or nothing: until it is finished it has a temporary name. */
 static bool write_results(const struct sweep *s, const char *head)
 {
     char path[4096], unfinished[4096];
@@ -284,7 +284,7 @@ static bool write_results(const struct sweep *s, const char *head)
 
 /* ---- verdicts -------------------------------------------------------------------------------------------------- */
 
-/* What is wrong with the bits by what the file says, or NULL.  At the defaults it has to say something. */
+/* A text if the bits differ from those in the file, or NULL.  The file must have bits for the defaults. */
 static const char *complaint(const struct sweep *s, actfn_mode mode, int form, uint64_t hash)
 {
     FILE *f = wanted.bits ? fopen(wanted.bits, "r") : NULL;
@@ -300,7 +300,7 @@ static const char *complaint(const struct sweep *s, actfn_mode mode, int form, u
     return wrong;
 }
 
-/* What must hold wherever it is measured: bounds, and the same bits on every instruction set. */
+/* Conditions that must hold on every machine: bounds, and the same bits on every instruction set. */
 static int failures_of(const struct sweep *s)
 {
     int failures = 0;
@@ -309,7 +309,7 @@ static int failures_of(const struct sweep *s)
             const struct contestant *who = &s->contestants[c];
             if (!who->isa || !who->offers[form])
                 continue;
-            /* The first instruction set has both modes first. */
+            /* The contestants begin with both modes of the first instruction set. */
             const int of_mode = s->contestants[0].mode == who->mode ? 0 : 1;
             const struct tally *t = &s->tallies[c][form], *first = &s->tallies[of_mode][form];
             if (wanted.bounds && !who->hash_only &&
@@ -340,7 +340,7 @@ static int failures_of(const struct sweep *s)
 
 struct progress {
     const char *op;
-    int at, of, made; /* sweeps: this one's number, all there are, those that were not found finished */
+    int at, of, made; /* numbers of sweeps: the present one, all, those that had to be made */
     double begun, this_begun;
 };
 
@@ -382,7 +382,7 @@ static int settings_of(actfn_op op)
     return !is_wanted(op) || count < 0 ? 0 : count < wanted.settings ? count : wanted.settings;
 }
 
-/* Inputs that were the worst once; hashes stay those of the walk. */
+/* Adds inputs that were the worst in earlier walks.  The hashes remain those of the walk. */
 static void add_known_worst(struct sweep *s)
 {
     FILE *f = wanted.worst ? fopen(wanted.worst, "r") : NULL;
@@ -497,7 +497,7 @@ int main(int argc, char **argv)
     int failures = 0;
     for (int op = 0; op < actfn_op_count(); op++)
         progress.of += settings_of((actfn_op)op);
-    /* The defaults of all, and then what is beside them: the more asked for come first. */
+    /* First the defaults of all operations, then further settings: more users need the former. */
     for (int k = 0; k < wanted.settings && !interrupted; k++)
         for (int op = 0; op < actfn_op_count() && !interrupted; op++) {
             if (k >= settings_of((actfn_op)op))

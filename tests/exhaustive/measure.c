@@ -74,7 +74,7 @@ static double unit_of(double exact)
     return kept * 0x1p-23;
 }
 
-/* An infinity is where the next float would be, so that overflow is an error of its distance. */
+/* An infinity stands where the next float would be, so that an overflow has an error of that distance. */
 static double bounded(double v) { return v > 0x1p128 ? 0x1p128 : v < -0x1p128 ? -0x1p128 : v; }
 
 /* |got - exact| / unit, 0 where both are NaN, infinite where one is. */
@@ -87,7 +87,7 @@ static double error_of(double got, double exact, double unit)
     return ((got != got) & (exact != exact)) ? 0 : with_both;
 }
 
-/* Its order among unsigned integers is that of the floats. */
+/* Maps a float to an unsigned integer that has the float's order. */
 static uint32_t place_of(float f)
 {
     const uint32_t b = bits_of(f), all_if_negative = 0 - (b >> 31);
@@ -96,10 +96,10 @@ static uint32_t place_of(float f)
 
 static float at_place(uint32_t place) { return from_bits(place ^ (((place >> 31) - 1) | 0x80000000)); }
 
-/* Widens [least, greatest]; a NaN is nowhere. */
+/* Widens [least, greatest].  A NaN has no effect. */
 static void note_range(float *least, float *greatest, size_t n, const float *got)
 {
-    uint32_t high = place_of(*greatest), low = ~place_of(*least); /* greatest, both */
+    uint32_t high = place_of(*greatest), low = ~place_of(*least); /* both are greatest values */
     for (size_t i = 0; i < n; i++) {
         const uint32_t place = place_of(got[i]), somewhere = 0 - (uint32_t)(got[i] == got[i]);
         const uint32_t up = place & somewhere, down = ~place & somewhere;
@@ -110,7 +110,7 @@ static void note_range(float *least, float *greatest, size_t n, const float *got
     *greatest = at_place(high);
 }
 
-/* All but the errors themselves. */
+/* Everything except the errors. */
 static void note_counts(struct tally *t, size_t n, const float *x, const float *got, const float *nearest)
 {
     uint32_t wrong = 0, rounded = 0, nans = 0;
@@ -127,13 +127,13 @@ static void note_counts(struct tally *t, size_t n, const float *x, const float *
     note_range(&t->exact_least, &t->exact_greatest, n, nearest);
 }
 
-/* The largest is looked for only where it is a new record: floats come in the order of their bits. */
+/* Looks for the position of the largest error only if it is a new record.  Floats come in the order of their bits. */
 static void note_errors(struct tally *t, size_t n, const float *x, const float *got, const double *exact,
                         const double *error)
 {
     int64_t largest = 0;
     for (size_t i = 0; i < n; i++) {
-        /* No error is below 0, so that the order of the bits is theirs. */
+        /* No error is below 0, so the bits of errors have the order of the errors. */
         const int64_t order = (int64_t)bits_of_double(error[i]);
         largest = order > largest ? order : largest;
     }
@@ -167,11 +167,11 @@ void tally_scaled_errors(struct tally *t, size_t n, const float *x, const float 
     MEASURE(larger(0x1p-24 * smaller(scale[i], 0x1p128), 0x1p-149));
 }
 
-/* ---- turns ----------------------------------------------------------------------------------------------------- */
+/* ---- steps the wrong way ----------------------------------------------------------------------------------------- */
 
 /*
- * The reference knows the direction of f where its neighbours differ by more than its own error; where they do not, a
- * run's first and last tell.  A result that stays where it is never turns.
+ * The reference knows the direction of f where two neighbours differ by more than the reference's own error.  Where they do
+ * not, the first and the last float of the run tell the direction.  A result that does not change is never a wrong step.
  */
 void tally_turns(struct tally *t, size_t n, size_t run, const float *x, const float *got, const double *exact)
 {
@@ -199,7 +199,7 @@ void tally_turns(struct tally *t, size_t n, size_t run, const float *x, const fl
 
 /* ---- hash ------------------------------------------------------------------------------------------------------ */
 
-/* A sum of products with odd numbers: one wrong result always changes it, and several do by chance of 2^-64 not. */
+/* A sum of products with odd numbers.  One wrong result always changes the sum; several leave it with a chance of 2^-64. */
 void tally_hash(struct tally *t, size_t n, const float *x, const float *got)
 {
     uint64_t sum = 0;

@@ -4,7 +4,7 @@
 
 report.py gather DIRECTORY...  makes results.json from the files in the directories; where two files measured the same thing,
                                the one with more floats counts.  Fails if there are other bits than before; --new-bits accepts
-                               them, and forgets what was measured of the old ones.
+                               them, and deletes the measurements of the old bits.
 report.py write ACTFN          writes docs/ACCURACY.md, worst.txt and bits*.txt from results.json; the bounds come from the
                                list of the command ACTFN.
 report.py check ACTFN          checks that these files are current, and that every error is within its bound.
@@ -39,17 +39,17 @@ def compiler():
 
 
 def key_of(row):
-    # Hashes of different samples cannot be compared, and have keys of their own.
+    # Hashes of different samples cannot be compared, so the sample is part of the key.
     return (row["op"], row["index"], row["contestant"], row["form"], 0 if "worst" in row else row["step"])
 
 
 def function_of(row):
-    """What has the same bits on every instruction set, by the same floats."""
+    """The key of results that have the same bits on every instruction set, over the same floats."""
     return row["op"], row["index"], row["contestant"].split("@")[0], row["form"]
 
 
 def changed(best, old):
-    """The functions of which some sample has other bits now."""
+    """The functions whose bits have changed in some sample."""
     new = {(function_of(row), row["step"]): row["hash"] for row in best.values() if "@" in row["contestant"]}
     return {function_of(row) for row in old if new.get((function_of(row), row["step"]), row["hash"]) != row["hash"]}
 
@@ -69,7 +69,7 @@ def gather(directories, new_bits):
                     best[key] = row
     if not best:
         sys.exit("report.py: no results in " + " ".join(directories))
-    # An old row stays unless a new one of the same key has more floats, or the bits are others.
+    # An old row stays, unless a new row of the same key has more floats or other bits.
     old = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else []
     other = changed(best, old)
     if other and not new_bits:
@@ -193,7 +193,7 @@ def bound_of(row, catalogue):
 
 
 def places(rows):
-    """Where errors were measured, and of which operations, but for those of the place that has most."""
+    """Where errors were measured, and for which operations; the place with most operations is left out."""
     found = {}
     for row in rows:
         found.setdefault((row["machine"], row["compiler"]), {})[row["op"]] = True
@@ -205,7 +205,7 @@ def places(rows):
 
 
 def same_bits(lines, rows):
-    """Counts what bits() has compared, by the finest sample of each."""
+    """Counts the comparisons of bits(), by the finest sample of each."""
     finest = {}
     for row in rows:
         mode, _, isa = row["contestant"].partition("@")
@@ -223,7 +223,7 @@ def same_bits(lines, rows):
 
 
 def most_floats(rows):
-    """A row for each function: all instruction sets have its bits."""
+    """A row for each function: all instruction sets have the same bits."""
     best = {}
     for row in rows:
         key = function_of(row)

@@ -13,7 +13,7 @@
 const char *const sweep_form_names[SWEEP_FORMS] = { "forward", "backward", "from_output" };
 enum { FORWARD_FORM, BACKWARD_FORM, FROM_OUTPUT_FORM };
 
-/* A thread's own: what it has found in the piece it is at. */
+/* The data of one thread: its findings in the present piece. */
 struct worker {
     struct sweep *sweep;
     struct tally (*tallies)[SWEEP_FORMS];
@@ -32,15 +32,15 @@ static uint32_t scrambled(uint64_t i)
 /* ---- one block ------------------------------------------------------------------------------------------------- */
 
 /*
- * What a contestant makes of the block.  One that is only hashed gets it in parts that look random, as callers and
- * their threads split buffers: the bits must not tell.
+ * Computes the block with one contestant.  A contestant that is only hashed computes in parts of pseudo-random lengths, like
+ * callers and their threads that split buffers: the bits must not depend on the split.
  */
 static void compute(struct worker *w, const struct contestant *who, size_t n)
 {
     const float *params = w->sweep->params;
     if (!who->isa) {
         if (who->offers[BACKWARD_FORM]) {
-            /* Some take the derivative from y, and there is one that is good to have. */
+            /* Some contestants take the derivative from y.  They get this library's accurate y. */
             actfn_forward_f32(w->sweep->op, ACTFN_ACCURATE, params, n, w->x, w->y);
             peers_run(who->peer, true, w->x, w->dy, w->y, w->dx);
         }
@@ -60,7 +60,7 @@ static void compute(struct worker *w, const struct contestant *who, size_t n)
     }
 }
 
-/* Errors of one form's results, against what is known of the block. */
+/* Tallies the errors of one form's results. */
 static void tally_form(struct worker *w, struct tally *t, int form, size_t n, size_t run, const float *result)
 {
     const struct oracle *line = oracle_find(actfn_op_info(w->sweep->op)->name);
@@ -81,7 +81,7 @@ static void measure(struct worker *w, size_t n, size_t run)
 {
     const struct sweep *s = w->sweep;
     const struct oracle_values values = { w->f, w->df, w->f_terms, w->df_terms };
-    const struct contestant *first = NULL; /* whose errors are those of all who have its bits */
+    const struct contestant *first = NULL; /* its errors hold for all contestants with the same bits */
     struct tally part[SWEEP_FORMS];
     bool known[SWEEP_FORMS] = { false };
     for (int c = 0; c < s->count; c++) {
@@ -94,7 +94,7 @@ static void measure(struct worker *w, size_t n, size_t run)
             struct tally *t = &w->tallies[c][form];
             if (!who->offers[form])
                 continue;
-            /* Weighted by x in every form: several x give one y. */
+            /* Weighted by x in every form, because several x have one y. */
             tally_hash(t, n, w->x, results[form]);
             if (who->hash_only)
                 continue;
@@ -119,15 +119,15 @@ static void measure(struct worker *w, size_t n, size_t run)
 
 /* ---- all of them ----------------------------------------------------------------------------------------------- */
 
-enum { PIECE = 1 << 22 }; /* patterns of bits that a thread takes at a time */
+enum { PIECE = 1 << 22 }; /* floats that a thread takes at a time */
 
 struct job {
     struct sweep *sweep;
-    atomic_uint_fast32_t next; /* piece */
+    atomic_uint_fast32_t next; /* the next piece */
     atomic_bool stop, failed;
     pthread_mutex_t lock;
     pthread_cond_t ended;
-    int running; /* not below 0 before all have been started, as the lock is held until then */
+    int running; /* a worker counts down under the lock, which is held until all have started */
     uint32_t done;
 };
 

@@ -12,12 +12,12 @@ enum { SWEEP_FORMS = 3, SWEEP_CONTESTANTS = 24 };
 /* "forward", "backward", "from_output" */
 extern const char *const sweep_form_names[SWEEP_FORMS];
 
-/* The library in one mode on one instruction set, or somebody else; one that is only hashed costs no reference. */
+/* The library in one mode on one instruction set, or another library.  One that is only hashed needs no reference. */
 struct contestant {
     char name[64];
     bool hash_only;
     actfn_mode mode;
-    const char *isa; /* NULL of a peer */
+    const char *isa; /* NULL for another library */
     bool offers[SWEEP_FORMS];
     actfn_forward_fn forward;
     actfn_backward_fn backward, from_output;
@@ -25,9 +25,9 @@ struct contestant {
 };
 
 /*
- * Somebody else's functions, with parameters at their defaults: of the benchmark's peers in the program that is built
- * with it, of nobody in the other.  prepare is for blocks of BLOCK elements of one operation, forward and backward;
- * offers and run are of the last that was prepared.  Not for several threads.
+ * The functions of other libraries, with parameters at their defaults.  The program that the benchmark builds has the peers of
+ * the benchmark, the other program has none.  prepare() is for blocks of BLOCK elements of one operation, forward and
+ * backward.  offers and run are about the operation that was prepared last.  Only one thread may use them.
  */
 int peers_count(void);
 const char *peers_name(int peer);
@@ -40,7 +40,8 @@ struct sweep {
     int setting;
     float params[ACTFN_MAX_PARAMS];
     double exact_params[ACTFN_MAX_PARAMS];
-    /* Of every `step` runs of `run` consecutive floats one, at a place that looks random; all of them where step is 1.
+    /* The sweep takes one of every `step` runs of `run` consecutive floats, at pseudo-random places.  step = 1 takes all
+    floats.
      */
     uint32_t step, run;
     int threads;
@@ -49,13 +50,13 @@ struct sweep {
     struct tally tallies[SWEEP_CONTESTANTS][SWEEP_FORMS];
 };
 
-/* How far it is, from 0 to 1, about once a second; false stops. */
+/* `done` is the progress from 0 to 1, about once a second.  The sweep stops if the function returns false. */
 typedef bool sweep_progress(void *context, double done);
 
-/* False where it was stopped, or threads cannot be had. */
+/* False if the sweep was stopped, or threads could not be created. */
 bool sweep_run(struct sweep *s, sweep_progress *progress, void *context);
 
-/* The same for given inputs, n <= BLOCK, at which nothing is said about turns. */
+/* The same for given inputs, n <= BLOCK, but without the steps between neighbours. */
 void sweep_at(struct sweep *s, size_t n, const float *x);
 
 #endif

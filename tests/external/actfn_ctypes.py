@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The library through ctypes: its catalogue, and the functions of each family on numpy arrays.
 
-Arrays are float32; results are new arrays.  A status other than ACTFN_OK is an exception.  ACTFN_TEST_MODE=accurate in the
-environment selects that mode, and its bounds.
+Arrays are float32; results are new arrays.  A status other than ACTFN_OK raises an exception.  ACTFN_TEST_MODE=accurate in the
+environment selects that mode and the bounds of that mode.
 """
 import ctypes as c
 import math
@@ -55,7 +55,7 @@ class Actfn:
                 f'{MODES[self.mode]} mode, {len(self.ops)} operations')
 
     def _call(self, entry, *arguments):
-        """The ints among the arguments are ready made, a Python int is a size."""
+        """Converts a Python int among the arguments to size_t; a ctypes int stays unchanged."""
         converted = []
         for argument in arguments:
             if isinstance(argument, np.ndarray) or argument is None:
@@ -99,7 +99,7 @@ class Actfn:
         return y
 
     def rows_backward(self, name, x, y, dy, axis, params=None, flags=0):
-        """What the operation does not read is not shown to it."""
+        """Passes NULL for an array that the operation does not read."""
         shape = np.shape(x)
         x = _floats(x) if self.ops[name].flags & READS_X else None
         y = _floats(y) if self.ops[name].flags & READS_Y else None
@@ -186,9 +186,9 @@ def ulp(exact):
 
 
 def misses(got, exact, tolerance):
-    """(how many values are off by more than their tolerance, the index of the worst or None).
+    """(the number of values that are off by more than their tolerance, the index of the worst or None).
 
-    A NaN must be one on both sides.  An infinity counts as 2^128, and as right where exact rounds to it.
+    A NaN must be a NaN on both sides.  An infinity counts as 2^128, and is right if exact rounds to it.
     """
     with np.errstate(all='ignore'):
         exact = np.asarray(exact, np.float64)
@@ -210,7 +210,7 @@ def worst_ulp(got, exact):
 
 
 class Report:
-    """A line a case: passed, failed, or not applicable and why."""
+    """Prints a line for each case: passed, failed, or not applicable and why."""
 
     def __init__(self, suite):
         self.suite, self.counts, self.ran = suite, {'passed': 0, 'failed': 0, 'not applicable': 0}, set()
@@ -223,7 +223,7 @@ class Report:
         self.ran.add(op)
 
     def check_covered(self, functions, reasons):
-        """Each function that the peer has must have been run, or have a reason."""
+        """Checks that each function of the peer has run or has a reason not to."""
         for function in functions:
             if function in self.ran:
                 continue
@@ -239,6 +239,6 @@ class Report:
 
 
 def skip(suite, reason):
-    """Ends the test as skipped, by name; ctest knows it by the status."""
+    """Ends the test as skipped, by name; ctest knows this by the status."""
     print(f'== {suite}: skipped: {reason}')
     raise SystemExit(77)

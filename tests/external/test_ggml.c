@@ -52,7 +52,7 @@ static void compute(struct ggml_context *ctx, struct ggml_tensor *y, int threads
 
 /* ---- tensors ---------------------------------------------------------------------------------------------------- */
 
-/* Numbers in [-20, 20), infinities and zeros among them if asked for; always the same for a stream. */
+/* Numbers in [-20, 20), with infinities and zeros among them if `special`.  A stream always gives the same numbers. */
 static void fill(struct ggml_tensor *t, uint64_t stream, bool special)
 {
     const size_t n = (size_t)ggml_nelements(t);
@@ -70,7 +70,7 @@ static void fill(struct ggml_tensor *t, uint64_t stream, bool special)
     free(words);
 }
 
-/* A tensor of given strides, and the one that has the memory. */
+/* A tensor with given strides, and the tensor that owns the memory. */
 struct made {
     struct ggml_tensor *t, *whole;
 };
@@ -106,14 +106,14 @@ static struct made permuted(struct ggml_context *ctx)
     return (struct made) { ggml_permute(ctx, whole, 0, 2, 1, 3), whole };
 }
 
-/* Elements that are not adjacent, in rows of more than one block of the adapter's. */
+/* Elements that are not adjacent, in rows that are longer than one block of the adapter. */
 static struct made transposed(struct ggml_context *ctx)
 {
     struct ggml_tensor *whole = ggml_new_tensor_3d(ctx, GGML_TYPE_F32, 7, 1100, 2);
     return (struct made) { ggml_transpose(ctx, whole), whole };
 }
 
-/* Of the same shape, as the other half of a gate. */
+/* The other half of a gate, of the same shape. */
 static struct made long_rows(struct ggml_context *ctx)
 {
     struct ggml_tensor *t = ggml_new_tensor_3d(ctx, GGML_TYPE_F32, 1100, 7, 2);
@@ -131,7 +131,7 @@ static const struct {
     const char *name;
     struct made (*make)(struct ggml_context *ctx);
     bool in_place;
-    bool many; /* with any number of threads */
+    bool many; /* tested with every number of threads */
 } shapes[] = {
     { "row", row, true, true },
     { "tiny", tiny, true, true },
@@ -170,7 +170,7 @@ static bool same(const struct ggml_tensor *y, const float *expected)
     return equal;
 }
 
-/* How many elements changed that are not of the view. */
+/* The number of elements outside the view that changed. */
 static int touched_gaps(const struct made *x, const float *before)
 {
     struct ggml_tensor *t = x->t;
@@ -298,12 +298,12 @@ static void test_packed(const struct asked *a, int shape, actfn_gate_layout layo
 
 enum mask { NO_MASK, MASK_F32, MASK_F16 };
 
-/* Some -inf, and the whole first row of them; other values, which a half float has too, elsewhere. */
+/* Some -inf, and the whole first row -inf.  The other values are exact in a half float. */
 static struct ggml_tensor *new_mask(struct ggml_context *ctx, enum mask kind, const struct ggml_tensor *x)
 {
     if (kind == NO_MASK)
         return NULL;
-    /* More rows than x, one of ne[2] for all of x's, and as many of ne[3]. */
+    /* More rows than x has; one ne[2] for all of x's; as many ne[3] as x. */
     struct ggml_tensor *mask =
         ggml_new_tensor_4d(ctx, kind == MASK_F32 ? GGML_TYPE_F32 : GGML_TYPE_F16, x->ne[0], x->ne[1] + 2, 1, x->ne[3]);
     for (int64_t i = 0; i < ggml_nelements(mask); i++) {
@@ -384,7 +384,7 @@ static void test_bits(struct asked *a, int threads)
     }
 }
 
-/* ---- what is refused -------------------------------------------------------------------------------------------- */
+/* ---- refused arguments ------------------------------------------------------------------------------------------ */
 
 static void test_init(void)
 {
@@ -401,7 +401,7 @@ static void test_init(void)
            "the slope is not kept");
 }
 
-/* *error is set, the context is as before. */
+/* Expects that *error is set and the context unchanged. */
 #define REFUSED(sentence, call)                                                                                        \
     do {                                                                                                               \
         const char *error = "";                                                                                        \
@@ -465,7 +465,7 @@ static void test_refused(void)
     ggml_free(ctx);
 }
 
-/* Buffers that no allocator of ggml's would give: the node cannot be computed, and its results are NaN. */
+/* Buffers that no allocator of ggml would give: the node cannot be computed, and its results are NaN. */
 static void test_not_computed(void)
 {
     struct actfn_ggml softmax, swiglu;
@@ -490,7 +490,7 @@ static void test_not_computed(void)
 int main(void)
 {
     static const float slope[] = { 0.3f }, scale[] = { 0.125f }, oai[] = { 1.702f, 7 };
-    /* One of each family with threads: where there are fewer cores, ggml's wait for each other by turning in circles.
+    /* One of each family, with threads.  With fewer cores than threads, ggml's threads wait for each other in busy loops.
      */
     static const struct {
         actfn_op op;

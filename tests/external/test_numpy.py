@@ -35,7 +35,7 @@ REASONS = dict.fromkeys('arccos arccosh arcsin arcsinh arctanh cbrt cosh exp2 lo
 
 
 def table(path):
-    """The inputs and outputs of the float32 rows, bit for bit, and the file's tolerance."""
+    """The inputs and outputs of the float32 rows, as bits, and the file's tolerance."""
     rows = []
     with open(path) as lines:
         for line in lines:

@@ -25,7 +25,7 @@ DATA = '/usr/share/libonnx-testdata/data'
 ABSOLUTE = 1e-7
 RELATIVE = 2.0**-16  # the expected values were computed in float32, partly by formulas that cancel
 
-# What the specification's matrix says that ONNX has (F), directly or (p) through an operator's parameters.
+# The functions that ONNX has according to the specification's matrix: directly (F), or (p) through an operator's parameters.
 FUNCTIONS = '''identity sigmoid tanh arctan softsign relu relu6 selu silu gelu gelu_tanh gelu_quick mish
     hardsigmoid hardswish sinusoid exp abs sqrt log round leaky_relu elu celu softplus swish hardtanh clip
     hardsigmoid_ab hardshrink softshrink shrink thresholded_relu pow prelu swiglu softmax log_softmax hardmax
@@ -37,7 +37,7 @@ REASONS = {
     'gelu': LATER % '1.15 (Gelu)', 'gelu_tanh': LATER % '1.15 (Gelu)', 'mish': LATER % '1.13 (Mish)',
     'hardsigmoid': 'HardSigmoid with alpha = 1/6 in ONNX, but no test has it', 'swiglu': LATER % '1.23 (SwiGLU)',
 }
-# Operators that are near to activations and yet not run; any other is no activation.
+# Operators that are similar to activations, but not run.  No other operator that is left out is an activation.
 NOT_RUN = {
     'NegativeLogLikelihoodLoss': 'starts from log-probabilities: no activation in it',
     'Sign': 'not in the library', 'Erf': 'not in the library', 'Cos': "only as sinusoid's derivative",
@@ -70,7 +70,7 @@ def float32(array):
 
 
 def run(library, node, version, inputs):
-    """Yields (operation, its outputs) for each operation of ours that the operator is."""
+    """Yields (operation, its outputs) for each operation of ours that equals the operator."""
     kind = node.op_type
     attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
     if kind not in KNOWN:
@@ -107,7 +107,7 @@ def run(library, node, version, inputs):
         alpha, gamma = (attributes.get(name, default) for name, default in zip(('alpha', 'gamma'), SELU))
         if np.allclose([alpha, gamma], SELU, rtol=1e-6):
             yield 'selu', [library.forward('selu', x)]
-        # Others are an elu and a factor.
+        # Other settings are an elu times a factor.
         yield 'elu', [library.forward('linear', library.forward('elu', x, [alpha]), [gamma, 0])]
     elif kind == 'Clip':
         bounds = [attributes.get('min', -np.inf), attributes.get('max', np.inf)]
@@ -119,14 +119,14 @@ def run(library, node, version, inputs):
         if bounds == [0, 6]:
             yield 'relu6', [library.forward('relu6', x)]
     elif kind == 'Pow':
-        # An exponent an element: a call for each.
+        # An exponent for each element: a call for each exponent.
         bases, exponents = np.broadcast_arrays(x, inputs[1])
         y = [library.forward('pow', [base], [1, exponent])[0] for base, exponent in zip(bases.flat, exponents.flat)]
         yield 'pow', [np.array(y, np.float32).reshape(bases.shape)]
     elif kind == 'PRelu':
         yield 'prelu', [library.prelu(x, inputs[1], *prelu_layout(x.shape, float32(inputs[1]).shape, version))]
     elif kind in ROWS:
-        # Up to version 12 all axes from `axis` on were one.
+        # Up to version 12 all axes from `axis` on were one axis.
         axis = attributes.get('axis', -1 if version >= 13 else 1)
         shape = x.shape if version >= 13 else (int(np.prod(x.shape[:axis % x.ndim])), -1)
         y = library.rows(ROWS[kind], x.reshape(shape), axis if version >= 13 else 1)
@@ -154,7 +154,7 @@ def run(library, node, version, inputs):
 def prelu_layout(shape, slopes, version):
     """(outer, channels, inner) for slopes that are broadcast to x."""
     if version < 7 and slopes != (1,):
-        slopes = slopes + (1,) * (len(shape) - 2)  # one a channel, and the channels are axis 1
+        slopes = slopes + (1,) * (len(shape) - 2)  # one slope for each channel; axis 1 has the channels
     slopes = (1,) * (len(shape) - len(slopes)) + slopes
     axes = [axis for axis, size in enumerate(slopes) if size != 1] or [len(shape)]
     first, end = axes[0], axes[-1] + 1
@@ -164,7 +164,7 @@ def prelu_layout(shape, slopes, version):
 
 
 def whole_graph(library, kinds, graph, inputs):
-    """What older exports of PyTorch spell with several operators."""
+    """Patterns that older exports of PyTorch express with several operators."""
     if kinds == ('Neg', 'Softmax'):
         axis = onnx.helper.get_attribute_value(graph.node[1].attribute[0])
         yield 'softmin', [library.rows('softmin', inputs[0], axis)]
@@ -179,7 +179,7 @@ def whole_graph(library, kinds, graph, inputs):
 
 
 def tensors(directory, stem):
-    """The arrays of stem_0.pb ... in their order; None for what is no tensor."""
+    """The arrays of stem_0.pb ... in their order; None for a file that holds no tensor."""
     result = []
     for i in range(len(glob.glob(os.path.join(directory, stem + '_*.pb')))):
         with open(os.path.join(directory, f'{stem}_{i}.pb'), 'rb') as file:
@@ -188,7 +188,7 @@ def tensors(directory, stem):
         try:
             tensor.ParseFromString(data)
             result.append(numpy_helper.to_array(tensor))
-        except Exception:  # a sequence or an optional value: whose parse error depends on the version
+        except Exception:  # a sequence or an optional value; the type of the error depends on the version
             result.append(None)
     return result
 
@@ -230,7 +230,7 @@ def main():
         if not sets:
             report.line('failed', case, 'has no data')
         for test_set in sets:
-            # Inputs that are left out are named '', and those that come with the model have no file.
+            # An omitted input has the name ''.  An input that the model contains has no file.
             given = {value.name for value in model.graph.initializer}
             files = iter(tensors(test_set, 'input'))
             named = {value.name: next(files, None) for value in model.graph.input if value.name not in given}
@@ -245,7 +245,7 @@ def main():
             except NotApplicable as reason:
                 others[kinds[0] if len(kinds) == 1 else 'several operators', str(reason)] += 1
                 continue
-            except (AttributeError, RuntimeError) as error:  # a status, or an entry that is not there
+            except (AttributeError, RuntimeError) as error:  # a status, or a missing entry
                 report.line('failed', case, str(error))
                 continue
             for op, outputs in results:

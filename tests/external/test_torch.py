@@ -20,7 +20,7 @@ except ImportError as missing:
 
 from actfn_ctypes import GATE_LAST, Actfn, Report, misses, ulp
 
-# What the specification's matrix says that PyTorch has.
+# The functions that PyTorch has according to the specification's matrix.
 FUNCTIONS = '''identity binary_step sigmoid tanh arctan softsign relu relu6 selu silu gelu gelu_tanh mish
     hardsigmoid hardswish log_sigmoid tanhshrink sinusoid exp abs square sqrt log round leaky_relu elu celu
     softplus hardtanh clip hardshrink softshrink threshold thresholded_relu pow prelu rrelu gumbel_softmax glu
@@ -39,12 +39,12 @@ NAN_AT_INF = 'PyTorch gives NaN at an infinity where the limit exists'
 
 
 class Case:
-    """An elementwise operation beside PyTorch's.
+    """An elementwise operation with its PyTorch function.
 
-    skip_f, skip_b   (which x, why) that PyTorch has wrong, or defines differently
+    skip_f, skip_b   (which x, why) for x at which PyTorch is wrong or has another definition
     noise_f, noise_b absolute error of PyTorch's formula in double
     terms            the sum of the magnitudes of the terms of f'
-    absolute         what the bounds of f and f' allow besides
+    absolute         an absolute error that f and f' may have besides
     """
 
     def __init__(self, op, torch_f, params=None, skip_f=None, skip_b=None, noise_f=None, noise_b=None, terms=None,
@@ -69,7 +69,7 @@ def mish_terms(x):
     return t + np.abs(near(x, 300) * sigmoid(x) * (1 - t * t))
 
 
-# Where the specification wants another sign of zero at +-0 than PyTorch gives: relu(-0) is +0 here, elu(-0) -0.
+# At +-0 the specification wants another sign of zero than PyTorch gives: relu(-0) is +0 here, elu(-0) -0.
 OTHER_ZERO = {'relu', 'relu6', 'selu', 'tanhshrink', 'leaky_relu', 'elu', 'celu', 'hardtanh', 'clip', 'pow'}
 
 SIGMOID_1_702 = lambda x: x * torch.sigmoid(1.702 * x)
@@ -126,7 +126,7 @@ ELEMENTWISE = [
     Case('pow', lambda x: torch.pow(x, 0.5), [1, 0.5],
          skip_f=(at(-INF), 'pow(-inf, 1/2) is inf in C; PyTorch takes the square root'),
          skip_b=(at(-INF, 0), 'pow(x, -1/2) is inf at -0 and 0 at -inf in C; PyTorch takes the square root')),
-    # By composition: not an operator there, but autograd derives it just as well.
+    # PyTorch has no such operator, but a composition, which autograd derives as well.
     Case('squared_relu', lambda x: F.relu(x)**2),
     Case('gelu_quick', SIGMOID_1_702, skip_f=(at(-INF), NAN_AT_INF), skip_b=ENDS, noise_b=lambda x: 8 * PRODUCT(x),
          terms=lambda x: logistic_terms(1.702 * x)),
@@ -137,7 +137,7 @@ ELEMENTWISE = [
 
 
 def inputs():
-    """Floats of every size and sign, many where the functions bend, and both neighbours of every kink."""
+    """Floats of every magnitude and sign, many near bends, and both neighbours of every kink."""
     kinks = np.array([0, 0.1, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 6, 10, 15, 20, 88.72, 103.97, 3.4e38], np.float32)
     kinks = np.concatenate([kinks, np.nextafter(kinks, np.float32(INF)), np.nextafter(kinks, np.float32(-INF))])
     every = np.arange(0, 2**32, 65521, np.int64).astype(np.uint32).view(np.float32)
@@ -162,7 +162,7 @@ class Judge:
         self.library, self.report = library, report
 
     def judge(self, op, case, got, exact, tolerance, show=None, bound=None, noise=0):
-        """`noise` is PyTorch's own error, `show` tells what the input at an index was."""
+        """`noise` is PyTorch's own error, `show` describes the input at an index."""
         sure = ~np.broadcast_to(noise > tolerance / 4, got.shape)
         bad, worst = misses(got, exact, tolerance + noise)
         self.report.ran_op(op)
@@ -213,14 +213,14 @@ class Judge:
     def one(self, op, name, x, got, exact, bound, skip, noise, absolute, terms=None, product=None):
         with np.errstate(all='ignore'):
             x64 = np.float64(x)
-            # A NaN gives a NaN, whatever PyTorch does: its backward depends on where in the buffer the NaN stands.
+            # A NaN gives a NaN, whatever PyTorch does: in PyTorch's backward the result depends on the position of the NaN.
             exact = np.where(np.isnan(x64), np.nan, exact)
             base, dy = product if product else (exact, np.float64(1))
             finite = np.where(np.isfinite(base), base, 0)
             tolerance = bound * ulp(finite)
             if terms:
                 tolerance = np.maximum(tolerance, bound * 2.0**-24 * terms(x64))
-            # What is exact stays so where f' is structural; a product has one rounding.
+            # A structural f' leaves an exact dy exact.  A product has one rounding.
             own = np.nan_to_num(noise(x64)) * np.abs(dy) if noise and bound else np.zeros(x.shape)
             if bound:
                 tolerance = tolerance + EPS * np.abs(finite) + absolute
@@ -229,7 +229,7 @@ class Judge:
                 tolerance = tolerance + 0.5 * ulp(np.where(np.isfinite(exact), exact, 0))
         keep = np.full(x.shape, True)
         if product:
-            # dx is the product of two float32, and one of them may be infinite.
+            # dx is the product of two float32, of which one may be infinite.
             overflows = (np.abs(base) > (1 - 2.0**-21) * 2.0**128) & np.isfinite(base)
             self.without(name, ~overflows, "f' itself overflows, or is about to")
             keep = keep & ~overflows
@@ -270,7 +270,7 @@ class Judge:
             else:
                 tolerance = bound.forward * ulp(exact) + 2.0**-21 * exact
                 terms = exact * (np.abs(dy) + np.sum(exact * np.abs(dy), axis, keepdims=True))
-                # y comes with its error, twice; a row's sum with 2^-21.
+                # y has an error, which counts twice; the sum of a row has an error of 2^-21.
                 back = scale * (2 * (bound.forward * SMALL + 2.0**-21) + bound.backward * SMALL + 2.0**-21) * terms
                 back = back + bound.backward * 2.0**-149 * (1 + scale * np.abs(dy))
         name = f'{op} {x.shape} axis {axis}{params or ""}'
@@ -301,7 +301,7 @@ class Judge:
         self.judge('prelu', name + ' da', da, as_doubles(at.grad), 2.0**-21 * terms)
 
     def gates(self, op, torch_g, terms, noise_f, noise_b, params=None):
-        """PyTorch's glu has the gate last; the others are composed."""
+        """PyTorch's glu has the gate last; the other gates are composed."""
         library, bound = self.library, self.library.ops[op]
         random = np.random.default_rng(7)
         u = np.linspace(-30, 30, 40 * 251, dtype=np.float32).reshape(40, 251)
@@ -373,7 +373,7 @@ class Judge:
         self.judge('sigmoid_mse', "sigmoid_mse'", dz, exact, tolerance, show, None, noise)
 
     def cross_entropy(self, z, target, axis, smoothing=0.0, ignore=-100, weights=None, mean=False):
-        """`target` is classes, or as many probabilities as logits."""
+        """`target` is an array of classes, or an array of probabilities, one for each logit."""
         library, op = self.library, 'softmax_cross_entropy'
         bound, dense = library.ops[op], target.shape == z.shape
         zt = tensor(z)
@@ -407,7 +407,7 @@ class Judge:
 
 
 def families(judge):
-    """Each as a function of no arguments, so that one that is missing or refuses is one failure."""
+    """Each test is a function without arguments, so a missing or refusing function is one failure."""
     random = np.random.default_rng(8)
     normal = lambda *shape: random.standard_normal(shape).astype(np.float32)
     x, flat = inputs(), np.float32(4) * normal(3, 5, 7, 2)
@@ -468,7 +468,7 @@ def main():
     for name, function, arguments in tasks:
         try:
             function(*arguments)
-        except (AttributeError, RuntimeError) as error:  # a status, or an entry that is not there
+        except (AttributeError, RuntimeError) as error:  # a status, or a missing entry
             report.line('failed', name, str(error))
     report.check_covered(FUNCTIONS, REASONS)
     return report.finish()

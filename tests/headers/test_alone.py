@@ -20,7 +20,7 @@ FLAGS = {
     "simd_avx2.h": ["-mavx2", "-mfma", "-mf16c"],
     "simd_avx512.h": ["-mavx512f", "-mavx512dq", "-mavx512bw", "-mavx512vl", "-mavx2", "-mfma", "-mf16c"],
 }
-# What has vectors: the vocabulary, and the flags of its header.
+# The vocabularies with vectors, and the compiler flags that each needs.
 VECTORS = {"x86_64": ("x86/simd_avx2.h", FLAGS["simd_avx2.h"]), "aarch64": ("arm/simd_neon.h", [])}
 TARGETS = {"x86": ("x86_64",), "arm": ("aarch64", "arm64")}
 
@@ -55,7 +55,7 @@ def compile_alone(header, mode):
 
 
 def includes_at_the_top(header):
-    """An include behind a definition; includes of the list, which are tables, stand where their macros do."""
+    """Finds an include behind a definition.  Includes of the list are tables, and stand where their macros are defined."""
     text = re.sub(r"/\*.*?\*/", lambda match: "\n" * match[0].count("\n"), header.read_text(), flags=re.S)
     begun = False
     for number, line in enumerate(text.splitlines(), 1):

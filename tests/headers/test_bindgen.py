@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 
-# Another version words the same declarations in another way.
+# Another version of bindgen writes the same declarations in other words.
 VERSION = "0.60.1"
 HEAD = f"""// SPDX-License-Identifier: MIT
 // Written by bindgen {VERSION} from include/actfn.h: build the target `regenerate`.
@@ -31,7 +31,7 @@ def skip(action, reason):
 
 
 def words(text):
-    """The text as any version of rustfmt, or none, would lay it out."""
+    """The text in a layout that does not depend on the version of rustfmt."""
     return re.sub(r",(?=[)}\]>])", "", re.sub(r"\s", "", text))
 
 
@@ -40,7 +40,7 @@ def main():
     kept = pathlib.Path(kept)
     if not shutil.which("bindgen"):
         skip(action, "not installed")
-    # In the workspace's folder, where rustfmt finds its settings.
+    # bindgen runs in the workspace's folder, where rustfmt finds its settings.
     result = subprocess.run(["bindgen", *OPTIONS, pathlib.Path(header).resolve()], cwd=kept.parent,
                             stdout=subprocess.PIPE, text=True, check=True)
     wanted = set(re.findall(r"^(actfn_\w+)$", pathlib.Path(exports).read_text(encoding="utf-8"), re.M))

@@ -13,8 +13,8 @@ except ImportError:
 
 cc, header, library = sys.argv[1:]
 
-# cffi knows C but no preprocessor, so the compiler runs it first.  ACTFN_API= removes the one attribute; what other
-# headers brought in is left out, as cffi has size_t of its own.
+# cffi knows C but no preprocessor, so the compiler preprocesses the header.  -DACTFN_API= removes the only attribute.  Lines of
+# other headers are left out, because cffi has its own size_t.
 lines, wanted = [], False
 for line in subprocess.run([cc, "-E", "-DACTFN_API=", header], check=True, capture_output=True, text=True).stdout.splitlines():
     if line.startswith("#"):

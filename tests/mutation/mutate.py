@@ -32,8 +32,8 @@ KEYS = {'name', 'file', 'old', 'new', 'kind', 'why', 'on'}
 KINDS = {'formula', 'coefficient', 'direction', 'guard', 'loop', 'order', 'aliasing', 'check', 'status', 'dispatch',
          'environment', 'catalogue', 'word'}
 LEAST = 60      # mutants
-TARGET = 0.95   # of them caught
-CPU_LIMIT = {True: 30, False: 240}  # seconds of one test, light and not: a mutant may never end
+TARGET = 0.95   # the share of mutants that must be caught
+CPU_LIMIT = {True: 30, False: 240}  # seconds for one test, light or not, because a mutant may never end
 EMULATED = {'words', 'family_bits', 'maxout', 'random', 'gumbel', 'streaming'}  # suites that are cheap there
 
 
@@ -48,7 +48,7 @@ def read_list():
 
 
 def check_list(mutants):
-    """What is wrong with the list: it must not rot while the tree changes."""
+    """The errors of the list: it must follow the tree when the tree changes."""
     wrong = [] if len(mutants) >= LEAST else [f'{len(mutants)} mutants, fewer than {LEAST}']
     for mutant in mutants:
         name = mutant['id']
@@ -73,7 +73,7 @@ def check_list(mutants):
 
 
 def runs_of(mutant, available):
-    """What the mutant is judged on, as arguments of actfn_tests: what it says, or the cheapest that contains its file."""
+    """The arguments of actfn_tests that judge the mutant: its own, or the cheapest run that contains its file."""
     if 'on' in mutant:
         return [run.strip() for run in mutant['on'].split(',')]
     file = mutant['file']
@@ -94,7 +94,7 @@ class Build:
         self.deps = {}
 
     def copy(self):
-        """Writes only what differs, so that the next build has little to do.  What the tree is, with tests and without."""
+        """Writes only files that differ, so that the next build has little to do."""
         wanted = {}
         for name in COPIED:
             for path in [ROOT / name] if (ROOT / name).is_file() else sorted((ROOT / name).rglob('*')):
@@ -110,7 +110,7 @@ class Build:
             if not path.is_file() or path.read_bytes() != data:
                 path.write_bytes(data)
                 path.chmod((ROOT / name).stat().st_mode)
-            # The list and this file decide nothing about the build.
+            # The list and this file have no effect on the build.
             if name.parts[:2] != ('tests', 'mutation'):
                 everything.update(str(name).encode() + data)
                 if name.parts[0] != 'tests':
@@ -118,8 +118,8 @@ class Build:
         return everything.hexdigest(), library.hexdigest()
 
     def commands(self):
-        """What CMake would run for the suites, kernels without optimization: they are compiled ten times as fast, and
-        have the same bits, since no optimization is allowed to change them."""
+        """The commands that CMake would run for the suites, but with kernels that are not optimized: those compile ten times as
+        fast, and have the same bits, because no optimization may change bits."""
         subprocess.run(['cmake', '-G', 'Ninja', '-S', self.tree, '-B', self.build, '--log-level=WARNING',
                         '-DCMAKE_BUILD_TYPE=None', '-DCMAKE_C_FLAGS=-O1', '-DACTFN_KERNEL_OPTIMIZATION=-O0', '-DACTFN_BUILD_TOOLS=OFF',
                         '-DACTFN_BUILD_EXAMPLES=OFF', '-DACTFN_INSTALL=OFF', *self.options],
@@ -176,7 +176,7 @@ class Build:
                 ('/actfn_kernels_' not in target or any(f'/{kernel}/' in target for kernel in kernels))]
 
     def build_mutant(self, mutant, runs):
-        """The path of the suites with the mutant in them, or None and why not."""
+        """The path of the suites with the mutant in them, or None and the reason."""
         shutil.rmtree(self.mutant, ignore_errors=True)
         targets, library = self.affected(mutant['file'], runs), []
         if not targets:
@@ -193,7 +193,7 @@ class Build:
                 link = link.replace(f' {target} ', f' {made} ')
             else:
                 library.append(str(made))
-        # Before the archive, of which the linker then does not take the members that they replace.
+        # The mutant's objects stand before the archive, so the linker does not take the members that they replace.
         program = self.mutant / 'actfn_tests'
         link = link.replace(' -o tests/actfn_tests ', f' {" ".join(library)} -o {program} ')
         result = self.shell(link)
@@ -203,12 +203,12 @@ class Build:
 # ---- the suites ------------------------------------------------------------------------------------------------------
 
 def test_of(failure):
-    """Its number and name: what it says beside may differ by a mutant that it does not see."""
+    """The number and the name of a test; its message may differ with a mutant that the test does not see."""
     return failure.partition(': ')[0]
 
 
 class Suites:
-    """Runs of the suites, with what the unbroken tree makes of them."""
+    """Runs of the suites, and the results of the unbroken tree."""
     def __init__(self, build, directory, tree, emulator=()):
         self.build, self.tree, self.emulator = build, tree, emulator
         self.log, self.memory = directory / 'suites.tap', directory / 'unbroken.json'
@@ -224,8 +224,8 @@ class Suites:
         self.known = remembered['runs'] if remembered.get('tree') == tree else {}
 
     def run(self, program, arguments, suite, light, ignored=()):
-        """The failures but for those to be ignored, and how many tests ran: up to the first failure, or, where `ignored`
-        is None, to the end."""
+        """The failures that are not in `ignored`, and the number of tests that ran.  The run stops at the first such failure;
+        if `ignored` is None, it goes to the end."""
         self.log.unlink(missing_ok=True)
         environment = dict(os.environ, CK_RUN_SUITE=suite, CK_TAP_LOG_FILE_NAME=str(self.log), CK_VERBOSITY='silent',
                            CK_TIMEOUT_MULTIPLIER='20')
@@ -243,7 +243,7 @@ class Suites:
         finally:
             stopped = process.poll() is None
             if stopped:
-                process.send_signal(signal.SIGTERM)  # which Check passes on, to all of its process group
+                process.send_signal(signal.SIGTERM)  # Check passes the signal on to its process group
                 try:
                     process.wait(20)
                 except subprocess.TimeoutExpired:
@@ -262,7 +262,7 @@ class Suites:
             for line in lines:
                 ran += line.startswith(('ok ', 'not ok '))
                 if line.startswith('not ok '):
-                    failure = line.removeprefix('not ok ')  # with its number: a text may go on in the next line
+                    failure = line.removeprefix('not ok ')  # with its number, because the text may continue in the next line
                     if ignored is None or test_of(failure) not in ignored:
                         failures.append(failure)
             if ended or (failures and ignored is not None):
@@ -272,13 +272,13 @@ class Suites:
             time.sleep(0.01)
 
     def instruction_sets(self):
-        """Those of the library that this machine has."""
+        """The library's instruction sets that this machine has."""
         shown = subprocess.run([self.build.build / 'tests/actfn_tests', 'accurate'], text=True,
                                env=dict(os.environ, CK_RUN_SUITE='none'), stdout=subprocess.PIPE).stdout
         return re.findall(r'^== (\w+) accurate$', shown, re.MULTILINE)
 
     def normal(self, arguments, light):
-        """Which suites there are in such a run, in the order of what they cost, and what fails in them unbroken."""
+        """The suites of such a run, in the order of their cost, and the failures of the unbroken tree in them."""
         key = f'{arguments}, light' if light else arguments
         if key not in self.known:
             print(f'the unbroken tree: {key}', flush=True)
@@ -298,7 +298,7 @@ class Suites:
         return self.known[key]
 
     def first_failure(self, program, runs, file, quick):
-        """First what has caught mutants of this file before, then what is named like it, then what is cheap."""
+        """First the suites that have caught mutants of this file, then suites with a similar name, then the cheap ones."""
         words = re.split(r'[_./]', file)[1:-1]
         near = {suite for suite in self.names for word in words if len(word) > 2 and suite.startswith(word)}
         if not near or 'formulas' in words or 'fast' in words:
@@ -323,7 +323,7 @@ def cpu():
 
 
 def emulated(directory, build, tree):
-    """The suites on the toolchain's machine, or None where this one has no compiler or no emulator for it."""
+    """The suites on the toolchain's machine, or None if there is no compiler or no emulator for it."""
     compiler, emulator = (re.search(rf'set\({name} (.+)\)', TOOLCHAIN.read_text())[1].split(';')
                           for name in ('CMAKE_C_COMPILER', 'CMAKE_CROSSCOMPILING_EMULATOR'))
     if not (shutil.which(compiler[0]) and shutil.which(emulator[0])):
@@ -358,7 +358,7 @@ def judge(mutant, runs, suites, quick):
 
 
 def area_of(name):
-    """The rows of the table: what belongs together, not one file each."""
+    """The rows of the table: a row for files that belong together, not for each file."""
     file = name.split(':')[0]
     for pattern, area in [('src/math/*', 'formulas'), ('src/*/fast/*', 'fast mode'),
                           ('src/*/simd_*', 'vocabularies'),
@@ -420,7 +420,7 @@ def main():
         if other := emulated(directory / 'aarch64', build, tree):
             homes['neon'] = other
 
-    # While the library is what it was, what is caught stays caught: when tests are added, only survivors are judged
+    # While the library does not change, a caught mutant remains caught: when tests are added, only survivors are judged
     # again.
     report_file = directory / 'report.json'
     kept = {}

@@ -20,7 +20,7 @@ int main(int argc, char **argv)
         printf("== %s: skipped: %s\n", asked, library.isa_reason(asked));
         return 77;
     }
-    /* The name last: the work is the first use. */
+    /* The name is read last, because the work must be the first use. */
     const uint64_t found = (plain ? plain_work : work)(&library, ACTFN_ACCURATE),
                    fast = (plain ? plain_work : work)(&library, ACTFN_FAST);
     const uint64_t promised = plain ? PLAIN_WORK_BITS : promised_bits();

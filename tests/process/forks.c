@@ -30,7 +30,7 @@ static void expect(bool holds, const char *what)
 
 static bool computes(void) { return work(&library, ACTFN_ACCURATE) == promised; }
 
-/* Whether a child in which `good` runs ends well; one that hangs is ended by its alarm. */
+/* Whether a child process that runs `good` ends well.  An alarm ends a child that hangs. */
 static bool child_of(bool (*good)(void))
 {
     int status = -1;
@@ -88,7 +88,7 @@ static void beside_threads(void)
             perror("pthread_create");
             exit(EXIT_FAILURE);
         }
-    /* At least as many calls as there are children, so that some were under way. */
+    /* At least as many calls as children, so that some calls were under way at a fork. */
     for (int i = 0; i < FORKS || atomic_load(&calls) < FORKS; i++)
         bad += !child_of(selects_and_computes);
     atomic_store(&stop, true);

@@ -25,10 +25,10 @@ enum { AVX2 = 1 << 5, AVX512F = 1 << 16, AVX512DQ = 1 << 17, AVX512BW = 1 << 30 
 /* clang-format on */
 #define AVX512VL (1u << 31)
 
-/* What is taken away, and what then has to run where the CPU itself has everything. */
+/* The features that are taken away, and the instruction set that must then run on a CPU that itself has everything. */
 static const struct machine {
     const char *name;
-    uint32_t max_leaf; /* 0: as it is */
+    uint32_t max_leaf; /* 0: the CPU's own */
     uint32_t leaf1, leaf7;
     uint64_t xcr0;
     const char *chosen;
@@ -64,7 +64,7 @@ static volatile int answered, forbidden;
 static void answer_cpuid(greg_t *registers)
 {
     const uint32_t leaf = (uint32_t)registers[REG_RAX], subleaf = (uint32_t)registers[REG_RCX];
-    /* 0x80000000 is none of the basic leaves: the number of those is then 0. */
+    /* 0x80000000 is no basic leaf: then the number of basic leaves is 0. */
     const uint32_t max = machine->max_leaf & 0x7fffffffu;
     uint32_t eax, ebx, ecx, edx;
     __cpuid_count(leaf, subleaf, eax, ebx, ecx, edx);
@@ -74,7 +74,7 @@ static void answer_cpuid(greg_t *registers)
         ecx &= ~machine->leaf1;
     if (leaf == 7 && subleaf == 0)
         ebx &= ~machine->leaf7;
-    /* Beyond the last leaf some CPUs answer with what stands in another: anything. */
+    /* For a leaf beyond the last one, some CPUs answer with the contents of another leaf. */
     if (machine->max_leaf && leaf > max && leaf < 0x40000000u)
         eax = ebx = ecx = edx = UINT32_MAX;
     registers[REG_RAX] = eax;
@@ -95,7 +95,7 @@ static void answer_xgetbv(greg_t *registers)
 
 enum { TRAP_FLAG = 0x100 };
 
-/* int3 begins and ends it. */
+/* An int3 begins the part that runs step by step, and an int3 ends it. */
 static void on_trap(int signal, siginfo_t *info, void *context)
 {
     greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
@@ -131,7 +131,7 @@ static int place(const char *name)
     return i;
 }
 
-/* In a process of its own; `native` is what the CPU really runs. */
+/* Checks a machine in a process of its own.  `native` is the instruction set that the CPU really runs. */
 static int check(const char *native)
 {
     const struct sigaction action = { .sa_sigaction = on_trap, .sa_flags = SA_SIGINFO };
@@ -163,7 +163,7 @@ int main(void)
     const char *native = "generic";
     unsetenv("ACTFN_ISA");
     setvbuf(stdout, NULL, _IOLBF, 0);
-    /* Not in this process, whose children have to make a first call. */
+    /* Not in this process, because its children must make the first call. */
     int out[2], status;
     unsigned char best = 2;
     if (pipe(out) != 0)

@@ -14,7 +14,7 @@
 
 enum { WARM = 10, ROUNDS = 1000 };
 
-/* What a leak would show in. */
+/* Sizes in which a leak would show. */
 struct size {
     unsigned long pages; /* of address space */
     size_t mappings, heap, files;
@@ -39,7 +39,7 @@ static struct size measure(void)
     return s;
 }
 
-/* Every other round caps the choice: a library that remembered would be wrong. */
+/* Every second round caps the choice, so a library that remembers the earlier choice would be wrong. */
 static bool one_round(const char *path, int i)
 {
     struct library library;
@@ -82,7 +82,7 @@ int main(int argc, char **argv)
     for (int i = 1; i <= ROUNDS; i++) {
         if (!one_round(argv[1], i))
             return 1;
-        /* Twice: the allocator keeps what the first took. */
+        /* Twice, because the allocator keeps the memory of the first time. */
         if (i == WARM - 1 || i == WARM)
             warm = measure();
     }

@@ -14,7 +14,7 @@ import sys
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "external"))
-from actfn_ctypes import Actfn  # noqa: E402: found there only
+from actfn_ctypes import Actfn  # noqa: E402: only there Python finds the module
 
 OPS = ["gelu", "tanh", "mish", "sinusoid", "log", "softplus", "elu", "relu"]
 X = np.linspace(-12, 12, 4099, dtype=np.float32)
@@ -40,7 +40,7 @@ def theirs(torch):
 
 
 def worker(path, order):
-    """What each computed, the first one before and after the second."""
+    """The results of each library: of the first before and after the second was loaded."""
     found = {"ours": [], "theirs": []}
     loaded = {}
     for who in order + order[:1]:

@@ -26,7 +26,7 @@ def run(*command):
 
 
 def symbols(nm, *arguments):
-    """The names, without what a compiler adds to the parts of a function."""
+    """The names, without the suffixes that a compiler adds to the parts of a function."""
     return {line.split()[-1].split(".")[0].split("@")[0] for line in run(nm, *arguments).splitlines()
             if len(line.split()) >= 2}
 

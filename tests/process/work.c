@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Odd, so that there is a tail; of rows 23 along and across. */
+/* An odd number, so that there is a tail.  For rows it is 23 along and across. */
 enum { ROWS = 23, COLUMNS = 22, N = ROWS * COLUMNS };
 
 struct state {
@@ -17,7 +17,7 @@ struct state {
     unsigned int refused; /* statuses, added up: ACTFN_OK is 0 */
 };
 
-/* Exact, so that every compiler gives the same. */
+/* Exact numbers, so that every compiler gives the same. */
 static void fill(struct state *s)
 {
     static const float special[] = { INFINITY, -INFINITY, NAN, -0.0f, 0.0f, 0x1.8p-130f, 88.8f, -104.0f, 1e20f };
@@ -56,7 +56,7 @@ static void add_plain(const struct library *library, struct state *s, actfn_mode
     take(s, library->rrelu_f32(mode, NULL, N, s->x, s->out, NULL, 5, 6, 7), N);
 }
 
-/* By name an operation computes in the fast mode, whichever is asked about. */
+/* Adds functions by name, which compute in the fast mode for either mode that is asked for. */
 static void add_named(const struct library *library, struct state *s)
 {
     struct state named = *s, fast = *s;

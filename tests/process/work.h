@@ -33,29 +33,29 @@ struct library {
 #undef MEMBER
 };
 
-/* The initializer of one, in a program that is linked with the library. */
+/* Makes the initializer of a struct library, in a program that is linked with the library. */
 #define ADDRESS(name) actfn_##name,
 #define LINKED_LIBRARY                                                                                                 \
     {                                                                                                                  \
         LIBRARY_ENTRIES(ADDRESS)                                                                                       \
     }
 
-/* All entries of a loaded one; false, and a message, where it lacks one. */
+/* Finds all entries of a loaded library.  False, with a message, if the library lacks one. */
 bool find_entries(void *handle, struct library *library);
 
-/* One call of every family; 0 where a call was refused.  `plain` is the part that calls nothing of SLEEF's. */
+/* One call of every family; 0 if a call was refused.  plain_work makes only the calls that do not call SLEEF. */
 uint64_t work(const struct library *library, actfn_mode mode);
 uint64_t plain_work(const struct library *library, actfn_mode mode);
 
 /*
- * What they give in the accurate mode: on every instruction set of a machine with fused multiply-add, and without,
- * where the plain ones differ in nothing.  They change when a formula's bits do; process_bits prints what it found.
+ * The hashes of the accurate mode on every instruction set of a machine with fused multiply-add, and without.  The plain
+ * calls have the same bits on both.  The hashes change if the bits of a formula change; process_bits prints what it found.
  */
 #define WORK_BITS UINT64_C(0x1cb1932641b01655)
 #define WORK_BITS_WITHOUT_FMA UINT64_C(0xbabb6e41b39db994)
 #define PLAIN_WORK_BITS UINT64_C(0x69cb06fc353ce3e4)
 
-/* Whether this machine has it, which is not asked of the library, and what work() has to give here. */
+/* Whether this machine has fused multiply-add (the library is not asked), and the expected result of work() here. */
 bool machine_has_fma(void);
 uint64_t promised_bits(void);
 

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""A library of Python as a contestant: obeys peer_python.cpp, a line on stdin for a line on stdout.
+"""A library of Python as a contestant: obeys peer_python.cpp.  It reads a line from stdin and answers with a line on stdout.
 
-    version                     what does the work, or "no ..." where it cannot
-    prepare OP DIRECTION N ROOM "ok", "not offered", or "fails: ..."; ROOM is how many floats of dy the shared memory has
-    load                        takes x (backward, of a row operation: its result) and dy out of the shared memory
+    version                     the library's version, or "no ..." if the library cannot run
+    prepare OP DIRECTION N ROOM "ok", "not offered", or "fails: ..."; ROOM is the number of floats of dy in the shared memory
+    load                        reads x (for backward of a row operation: its result) and dy from the shared memory
     run                         computes once, and copies the result into the shared memory
-    time K, time_warm K         computes K times (after once more that is not counted); seconds of CPU time
+    time K, time_warm K         computes K times (time_warm: after one uncounted time); answers seconds of CPU time
 
 A library is a module beside this one, with a class Engine:
 
-    version                              text; the constructor raises ImportError where something is missing
+    version                              text; the constructor raises ImportError if something is missing
     task(op, backward, n, x, dy, out)    a Task that computes from x and dy into out, arrays of NumPy; or None
 """
 
@@ -21,21 +21,21 @@ import time
 
 from task import ROW, Task  # noqa: F401 (the modules beside this one take them from task)
 
-KEPT = 1 << 16  # tasks of up to this many elements are kept, because they come again on other inputs
+KEPT = 1 << 16  # tasks of up to this many elements are kept, because the same task comes again with other inputs
 APART = 272     # floats, 1088 bytes: see inputs.cpp
 
 
 def buffers(numpy, *counts):
-    """Arrays that lie as those of inputs.cpp do: a page begins the first, and no two share an offset within a page."""
+    """Arrays that lie like those of inputs.cpp: the first begins at a page, and no two share an offset within a page."""
     strides = [(count + 1023) // 1024 * 1024 + APART for count in counts]
     memory = mmap.mmap(-1, 4 * sum(strides), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     floats = numpy.frombuffer(memory, numpy.float32)
-    floats[:] = 0  # every page is there before anything is timed
+    floats[:] = 0  # every page is mapped before the first timing
     return [floats[sum(strides[:k]):][:count] for k, count in enumerate(counts)]
 
 
 class Bench:
-    """A task of the engine, with the arrays that it works on."""
+    """A task of the engine, and the arrays on which it works."""
 
     def __init__(self, numpy, engine, op, backward, n):
         self.n, self.count = n, 2 * n if op == "swiglu" else n
@@ -79,7 +79,7 @@ def serve(engine, file, replies):
             room = int(words[4])
             if memory.size != 5 * room:
                 memory = numpy.frombuffer(mmap.mmap(file, 20 * room), numpy.float32)
-            bench = None  # of a large one the memory is free before another is made
+            bench = None  # the memory of a large task is free before the next task is made
             bench = kept.get(key)
             try:
                 bench = bench or Bench(numpy, engine, op, backward, n)
@@ -99,7 +99,7 @@ def serve(engine, file, replies):
 
 
 def main():
-    # What a library prints must not be taken for an answer.
+    # The output of a library must not be taken for an answer.
     replies = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     try:

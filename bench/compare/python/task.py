@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a library gives for an operation, and the constants that all libraries need."""
+"""The type of a library's task, and the constants that all libraries need."""
 
 import collections
 
@@ -8,7 +8,7 @@ def nothing():
     pass
 
 
-# run computes once; load is called when x and dy hold other numbers; store brings the result into out, where run did not.
+# run computes once.  load is called when x and dy hold other numbers.  store copies the result into out, if run did not.
 Task = collections.namedtuple("Task", "run load store", defaults=(nothing, nothing))
 
 ROW = 1024

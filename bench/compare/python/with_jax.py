@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""JAX: a compiled function for each operation.  The result takes the memory of the result before it (a donated argument),
-so that a call allocates nothing."""
+"""JAX: a compiled function for each operation.  The result reuses the memory of the result before it (a donated argument), so
+that a call allocates nothing."""
 
 import os
 
@@ -19,7 +19,7 @@ FORWARD = {
     "hardswish": jax.nn.hard_swish, "relu": jax.nn.relu, "leaky_relu": jax.nn.leaky_relu, "exp": jnp.exp,
     "softmax": lambda x: jax.nn.softmax(x, axis=1), "log_softmax": lambda x: jax.nn.log_softmax(x, axis=1),
 }
-# What JAX's own rules keep for the derivative is the result here, and x elsewhere.
+# Operations whose derivative, in JAX's own rules, uses the result.  All others use x.
 FROM_Y = {
     "sigmoid": lambda y, dy: dy * y * (1 - y),
     "tanh": lambda y, dy: dy * (1 - y * y),
@@ -35,7 +35,7 @@ def swiglu(x):
 
 
 def function_of(op, backward):
-    """A function of x and dy."""
+    """Makes a function of x and dy."""
     if not backward:
         forward = swiglu if op == "swiglu" else FORWARD.get(op)
         return forward and (lambda x, dy: forward(x))

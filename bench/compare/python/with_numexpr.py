@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""numexpr, where it was built with Intel's VML: one expression, compiled, a block at a time."""
+"""numexpr, if it was built with Intel's VML: one compiled expression, which runs block by block."""
 
 import re
 
@@ -30,7 +30,7 @@ class Engine:
             return None
         text = EXPRESSIONS[op]
         names = ["x"] + [name for name in CONSTANTS if name in re.findall("[a-z]+", text)]
-        # In its signatures "float" is a float of 32 bits.
+        # In numexpr's signatures "float" is a float of 32 bits.
         compiled = numexpr.NumExpr(text, [(name, float) for name in names])
         values = [x] + [numpy.float32(CONSTANTS[name]) for name in names[1:]]
         return Task(lambda: compiled(*values, out=out, ex_uses_vml=True))

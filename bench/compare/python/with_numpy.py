@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""NumPy: its functions with out=, one after another, so that nothing is allocated.  It has no erf, and so no gelu."""
+"""NumPy: functions with out=, one after another, so that nothing is allocated.  NumPy has no erf, and so no gelu."""
 
 import numpy as np
 from task import ROW, ROWS, SELU_ALPHA, SELU_SCALE, Task
@@ -108,7 +108,7 @@ def bell(y, dy, out, of_y):
 
 
 def backward(op, x, y, dy, out, stat):
-    """From the result where autograd would keep it."""
+    """The derivative from the result, for operations whose result autograd would keep."""
     return {
         "sigmoid": after(lambda: bell(y, dy, out, lambda: y), lambda: np.multiply(out, y, out=out)),
         "tanh": lambda: bell(y, dy, out, lambda: np.multiply(y, y, out=out)),

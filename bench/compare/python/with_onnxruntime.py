@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""ONNX Runtime: a model of one node, or of two or three where it has none for the operation; forward only."""
+"""ONNX Runtime: a model of one node; of two or three nodes if no operator equals the operation.  Forward only."""
 
 import numpy
 import onnx.parser

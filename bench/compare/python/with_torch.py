@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""PyTorch: its operators' out= forms, without an allocation, by the quickest call that Python has for each."""
+"""PyTorch: the out= forms of its operators, without an allocation, by the quickest call that Python has for each."""
 
 import torch
 from task import ROW, ROWS, SELU_ALPHA, SELU_SCALE, Task
@@ -9,8 +9,8 @@ FLOAT = torch.float32
 
 
 def operator(name, overload="grad_input"):
-    """A derivative, which Python has under no name of its own: the function below torch.ops, whose layers cost as much
-    again as the call."""
+    """A derivative for which Python has no public name: the function below torch.ops, whose layers take as much time again as
+    the call."""
     found = getattr(getattr(torch.ops.aten, name), overload)
     return getattr(found, "_op", found)
 
@@ -37,7 +37,7 @@ def forward(op, x, out):
 
 
 def backward(op, x, y, dy, out):
-    """x is the result of a row operation, and y is what autograd keeps where it does not keep x."""
+    """x is the result of a row operation; y is the array that autograd keeps if it does not keep x."""
     if op == "exp":
         return lambda: torch.mul(dy, y, out=out)
     if op == "softmax":

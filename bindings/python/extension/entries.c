@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The addresses of the library's entries, for code that is compiled elsewhere and shares this copy of the library. */
+/* The addresses of the library's entries, for code that is compiled elsewhere and uses this copy of the library. */
 #include "module.h"
 
 #define ENTRY(name)                                                                                                    \

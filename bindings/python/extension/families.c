@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The entries of the families beside the elementwise one, for actfn/_families.py, which sees to shapes, dtypes and
- * memory layout.  What is checked here is only what would otherwise be a crash.
+ * The entries of all families except the elementwise one, for actfn/_families.py, which checks shapes, dtypes and memory
+ * layout.  This file checks only what would otherwise be a crash.
  */
 #include "module.h"
 #include "pool.h"
@@ -23,7 +23,7 @@ static int convert_array(PyObject *object, void *pointer, int type, int needed)
     return 1;
 }
 
-/* Whether each argument is an array that the library can read as it is: NumPy's own type, float32, without gaps. */
+/* Whether each argument is an array that the library can read directly: NumPy's own type, float32, without gaps. */
 static PyObject *ready(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
     (void)module;
@@ -36,7 +36,7 @@ static PyObject *ready(PyObject *module, PyObject *const *args, Py_ssize_t nargs
     Py_RETURN_TRUE;
 }
 
-/* New float32 arrays of the shapes of these, as a tuple. */
+/* A tuple of new float32 arrays with the shapes of the arguments. */
 static PyObject *new_like(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
     (void)module;
@@ -65,7 +65,7 @@ static PyObject *same_shapes(PyObject *module, PyObject *const *args, Py_ssize_t
     Py_RETURN_TRUE;
 }
 
-/* From the first byte of an array to behind its last one, whatever its strides. */
+/* The first byte of an array, and the byte behind its last one, whatever its strides. */
 static void bounds(PyArrayObject *array, uintptr_t *begin, uintptr_t *end)
 {
     *begin = *end = (uintptr_t)PyArray_DATA(array);
@@ -80,7 +80,7 @@ static void bounds(PyArrayObject *array, uintptr_t *begin, uintptr_t *end)
     *end += (uintptr_t)PyArray_ITEMSIZE(array);
 }
 
-/* A result may be at the place of an input, element by element; another overlap is not for the library. */
+/* Whether a result lies apart from an input, or exactly at its place.  The library does not accept another overlap. */
 static bool apart(PyArrayObject *out, PyArrayObject *input)
 {
     uintptr_t begin, end, from, to;
@@ -157,7 +157,7 @@ static int words_out(PyObject *object, void *pointer)
 {
     return convert_array(object, pointer, NPY_UINT32, NPY_ARRAY_CARRAY);
 }
-/* Rows with a stride of their own. */
+/* Rows that may have a stride. */
 static int rows_in(PyObject *object, void *pointer)
 {
     return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED);
@@ -167,7 +167,7 @@ static int rows_out(PyObject *object, void *pointer)
     return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED | NPY_ARRAY_WRITEABLE);
 }
 
-/* A channel operation's weights, or the places of their gradients. */
+/* The weights of a channels operation, or the places for their gradients. */
 enum { WEIGHTS_MOST = 8 };
 struct arrays {
     float *pointers[WEIGHTS_MOST];
@@ -246,7 +246,7 @@ static bool rows_backward_part(void *context, size_t begin, size_t end)
     return status == ACTFN_OK;
 }
 
-/* A row is not split: its sums have an order. */
+/* A row is never split, because its sums have an order. */
 static actfn_status split_rows(struct rows *r, size_t outer, pool_work part)
 {
     const struct actfn_op_info *info = actfn_op_info(r->op);

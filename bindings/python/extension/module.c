@@ -130,7 +130,7 @@ static PyObject *get_num_threads(PyObject *module, PyObject *unused)
     return PyLong_FromLong(pool_threads());
 }
 
-/* A number as the library takes it. */
+/* Converts a number to the library's type, float. */
 static PyObject *single(PyObject *module, PyObject *number)
 {
     (void)module;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The extension module actfn._core: what each of its files adds to it. */
+/* The extension module actfn._core: the functions that each file adds to it. */
 #ifndef ACTFN_PYTHON_MODULE_H
 #define ACTFN_PYTHON_MODULE_H
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-/* One NumPy API table for all files; module.c defines it. */
+/* All files share one table of the NumPy API, which module.c defines. */
 #define PY_ARRAY_UNIQUE_SYMBOL actfn_array_api
 #define PY_UFUNC_UNIQUE_SYMBOL actfn_ufunc_api
 #define NPY_NO_DEPRECATED_API NPY_1_21_API_VERSION

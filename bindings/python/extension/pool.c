@@ -9,9 +9,9 @@ static struct {
     pool_work work;
     void *context;
     size_t n, width;
-    size_t parts; /* 0 while there is nothing to do */
-    size_t next;  /* the first part that nobody has taken */
-    size_t open;  /* parts that are not done yet */
+    size_t parts; /* 0 while there is no work */
+    size_t next;  /* the first part that no thread has taken */
+    size_t open;  /* the number of parts that are not finished */
     bool good;
 } job;
 
@@ -19,7 +19,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER, finished = PTHREAD_COND_INITIALIZER;
 static int threads = 1, workers;
 
-/* Takes parts until there is none; the lock is held on entry and on return. */
+/* Takes parts until none is left.  The caller holds the lock on entry and on return. */
 static void take_parts(void)
 {
     while (job.next < job.parts) {
@@ -44,7 +44,7 @@ static void *worker(void *unused)
     return unused;
 }
 
-/* Fewer than wanted where the system has no more; signals stay with the threads that Python knows. */
+/* Starts fewer than `wanted` threads if the system allows no more.  Only Python's own threads receive signals. */
 static void start_workers(int wanted)
 {
     sigset_t all, before;
@@ -63,7 +63,7 @@ static void start_workers(int wanted)
 bool pool_run(size_t n, size_t width, pool_work work, void *context)
 {
     size_t begin, count;
-    /* Of two parts the second is empty where there is too little for two. */
+    /* If the work is too little for two parts, the second part is empty. */
     if (actfn_part_rows(n, width, 2, 1, &begin, &count) != ACTFN_OK || count == 0)
         return work(context, 0, n);
     pthread_mutex_lock(&lock);

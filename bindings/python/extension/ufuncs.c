@@ -2,10 +2,10 @@
 /*
  * The elementwise operations as NumPy ufuncs.
  *
- * Each is a numpy.ufunc in every way but one: its `vectorcall`, the entry that NumPy keeps in each ufunc, is ours, and
- * takes mode= and the operation's parameters out of the keywords.  If there were any, the call goes on to another
- * ufunc, which has them bound, and of which each is made once.  So whoever implements __array_ufunc__ sees a ufunc and
- * its arrays, and nothing that it would not know.
+ * Each is a numpy.ufunc, except for its `vectorcall`, the entry that NumPy keeps in each ufunc.  Our vectorcall takes mode=
+ * and the operation's parameters out of the keywords.  If the call has any, the call goes on to another ufunc with these
+ * bound; such a ufunc is made once.  So an implementer of __array_ufunc__ sees an ordinary ufunc and its arrays, and no
+ * unknown keywords.
  */
 #include "module.h"
 #include "pool.h"
@@ -20,8 +20,8 @@ struct bound {
     enum form form;
     actfn_mode mode;
     int inputs;
-    int param_count; /* of keywords: 0 where the parameters are bound */
-    bool open;       /* takes keywords */
+    int param_count; /* the number of parameters as keywords; 0 if they are bound */
+    bool open;       /* accepts keywords */
     bool ready;      /* has a value for each parameter */
     float params[ACTFN_MAX_PARAMS];
     PyObject *param_names; /* a tuple */
@@ -30,12 +30,12 @@ struct bound {
     PyObject *text;        /* holds name and doc */
     PyUFuncGenericFunction loops[2];
     void *data[2];
-    char types[2 * 3]; /* of the loops, one behind the other */
+    char types[2 * 3]; /* the types of the loops, one after the other */
 };
 
-static vectorcallfunc numpy_call; /* what NumPy puts into a ufunc's vectorcall */
+static vectorcallfunc numpy_call; /* NumPy's own vectorcall of a ufunc */
 static PyObject *bind_hook;       /* (ufunc, params, mode) -> ufunc with these bound, or raises */
-static PyObject *rescue_hook; /* (ufunc, arguments, keywords, exception) -> None, (result,), or raises a better one */
+static PyObject *rescue_hook; /* (ufunc, arguments, keywords, exception) -> None, (result,), or a better exception */
 
 /* ---- the inner loop ---------------------------------------------------------------------------------------------- */
 
@@ -60,12 +60,12 @@ COMPUTE(f32)
 COMPUTE(f16)
 COMPUTE(bf16)
 
-/* Quiet NaN, in the order of the machine's bytes, which is the least first wherever there are kernels. */
+/* A quiet NaN.  The least byte comes first, as on every machine with kernels. */
 static const struct element f32 = { sizeof(float), compute_f32, { 0, 0, 0xc0, 0x7f } },
                             f16 = { sizeof(actfn_f16), compute_f16, { 0, 0x7e } },
                             bf16 = { sizeof(actfn_bf16), compute_bf16, { 0xc0, 0x7f } };
 
-/* One block of a strided run is gathered here and scattered from here. */
+/* A strided run is copied to a buffer block by block, and back. */
 enum { BLOCK = 512 };
 
 struct run {
@@ -84,7 +84,7 @@ static bool contiguous_part(void *context, size_t begin, size_t end)
     return run->element->compute(run->bound, end - begin, args[0] + offset, args[1] + offset, args[2] + offset);
 }
 
-/* Whether an input may hold a result of an earlier element: reduce and accumulate feed results back. */
+/* Whether an input may contain the result of an earlier element: reduce and accumulate feed results back. */
 static bool feeds_back(const struct bound *b, char **args, npy_intp n, npy_intp const *steps)
 {
     const int out = b->inputs;
@@ -107,7 +107,7 @@ static void one_by_one(const struct element *e, const struct bound *b, char **ar
         e->compute(b, 1, args[0] + i * steps[0], args[1] + i * steps[1], args[b->inputs] + i * steps[b->inputs]);
 }
 
-/* Copies m elements, to or from a place without gaps.  A copy of a constant size is one instruction. */
+/* Copies m elements to or from a place without gaps.  For a constant size the compiler makes a copy one instruction. */
 static void copy_elements(size_t size, npy_intp m, char *to, npy_intp to_step, const char *from, npy_intp from_step)
 {
     if (size == sizeof(float))
@@ -146,7 +146,7 @@ static void loop_of(const struct element *e, const struct bound *b, char **args,
     for (int k = 0; k <= b->inputs; k++)
         whole = whole && steps[k] == (npy_intp)e->size;
     if (!b->ready) {
-        /* Only the methods beside the call come here; there is no result without the parameters. */
+        /* Only a ufunc's methods reach this line.  Without the parameters there is no result. */
         for (npy_intp i = 0; i < n; i++)
             memcpy(args[b->inputs] + i * steps[b->inputs], e->nan, e->size);
     } else if (n == 1) {
@@ -174,10 +174,10 @@ static void loop_bf16(char **args, npy_intp const *dimensions, npy_intp const *s
     loop_of(&bf16, data, args, dimensions[0], steps);
 }
 
-/* The type number of ml_dtypes.bfloat16; 0, which is NumPy's bool, where there is none. */
+/* The type number of ml_dtypes.bfloat16.  0, the number of NumPy's bool, means that there is no such type. */
 static int bfloat16_number;
 
-/* ml_dtypes' type, from which on each ufunc that is made has a loop for it. */
+/* Sets ml_dtypes' type.  Ufuncs that are made later have a loop for it. */
 static PyObject *set_bfloat16(PyObject *module, PyObject *dtype)
 {
     (void)module;
@@ -192,8 +192,8 @@ static PyObject *set_bfloat16(PyObject *module, PyObject *dtype)
 static struct bound *bound_of(PyObject *ufunc) { return ((PyUFuncObject *)ufunc)->data[0]; }
 
 /*
- * After a TypeError or its like: the result after all, where the call is one that NumPy does not know and we do, or the
- * exception in words that say which argument it was.
+ * Called after a TypeError or a similar exception.  Returns the result if our functions accept the call although NumPy does
+ * not; otherwise raises an exception that names the wrong argument.
  */
 static PyObject *rescue(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
@@ -230,16 +230,16 @@ static PyObject *rescue(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs
     return result;
 }
 
-/* NumPy takes a Python float for a double where there is nothing beside it that says otherwise. */
+/* NumPy takes a Python float for a double if no other argument decides the type. */
 static bool is_python_number(PyObject *object) { return PyFloat_CheckExact(object) || PyLong_CheckExact(object); }
 
-/* What stands behind the inputs is out=, or the parameters, which are numbers. */
+/* The arguments behind the inputs are out=, or the parameters, which are numbers. */
 static bool is_number(PyObject *object)
 {
     return PyFloat_Check(object) || PyLong_Check(object) || PyArray_IsScalar(object, Number);
 }
 
-/* The 16-bit type of an array or of a scalar of NumPy's, NULL for all else; a new reference. */
+/* The 16-bit type of a NumPy array or scalar, as a new reference; NULL for all other objects. */
 static PyArray_Descr *sixteen_bits_of(PyObject *object)
 {
     PyArray_Descr *descr = NULL;
@@ -256,8 +256,8 @@ static PyArray_Descr *sixteen_bits_of(PyObject *object)
 }
 
 /*
- * A Python number is of the type of the other input where that has 16 bits, and else a float32.  NumPy before version 2 takes a
- * scalar beside an array for less than its type says, so there it is an array, too, of one element.
+ * A Python number gets the type of the other input if that has 16 bits, and otherwise float32.  NumPy before version 2 may
+ * take a scalar beside an array for a smaller type, so there the number becomes an array of one element.
  */
 static PyObject *float_scalar(PyObject *number, PyObject *other)
 {
@@ -281,7 +281,7 @@ static PyObject *float_scalar(PyObject *number, PyObject *other)
     return scalar;
 }
 
-/* args: the arguments, then the keywords' values; numbers among the inputs are replaced in a copy. */
+/* args: the arguments, then the values of the keywords.  Numbers among the inputs are replaced in a copy. */
 static PyObject *call_numpy(PyObject *ufunc, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     const struct bound *b = bound_of(ufunc);
@@ -304,7 +304,7 @@ out:
     return result;
 }
 
-/* The index of a keyword among ours, `param_count` for mode, -1 for one of NumPy's. */
+/* The index of a keyword among our keywords, `param_count` for mode, -1 for a keyword of NumPy. */
 static int own_keyword(const struct bound *b, PyObject *name)
 {
     PyObject *index = PyDict_GetItemWithError(b->keywords, name);
@@ -317,7 +317,7 @@ static int read_mode(PyObject *ufunc, PyObject *value, actfn_mode *mode)
         if (PyUnicode_CompareWithASCIIString(value, "fast") == 0)
             return *mode = ACTFN_FAST, 0;
         if (PyUnicode_CompareWithASCIIString(value, "accurate") == 0 ||
-            PyUnicode_CompareWithASCIIString(value, "reproducible") == 0) /* its name in 0.1 */
+            PyUnicode_CompareWithASCIIString(value, "reproducible") == 0) /* the name in 0.1 */
             return *mode = ACTFN_ACCURATE, 0;
     }
     PyErr_Format(PyExc_ValueError, "%s: mode must be 'accurate' or 'fast', not %R", ((PyUFuncObject *)ufunc)->name,
@@ -344,7 +344,7 @@ struct key {
     actfn_mode mode;
 };
 
-/* A ufunc that nobody else holds any more need not be kept; one that somebody holds must be found again to be pickled.
+/* A ufunc without other owners need not be kept.  A ufunc that somebody holds must be found again for pickle.
  */
 enum { CACHE_MOST = 256 };
 static void drop_unused(PyObject *cache)
@@ -384,8 +384,8 @@ static PyObject *with_bound(PyObject *ufunc, const struct key *key)
 }
 
 /*
- * A new reference to the ufunc that stands for this one with its own parameters and mode bound, which may come as
- * `placed` numbers, or among the keywords, whose values stand behind them.  The other keywords are left in *rest.
+ * A new reference to the ufunc with this one's parameters and mode bound.  The parameters come as `placed` numbers, or among
+ * the keywords, whose values stand behind the numbers.  *rest has the other keywords.
  */
 static PyObject *resolve(PyObject *ufunc, PyObject *const *numbers, Py_ssize_t placed, PyObject *kwnames,
                          PyObject **values, PyObject **rest)
@@ -492,7 +492,7 @@ static void free_bound(PyObject *capsule)
 
 /*
  * (op, form, mode, params or None for the defaults, keywords, (name, doc)) -> ufunc
- * keywords: (the parameters' names, {name or alias: index}), or None where it takes none
+ * keywords: (the parameters' names, {name or alias: index}), or None if the ufunc takes none
  */
 static PyObject *make_ufunc(PyObject *module, PyObject *args)
 {
@@ -534,7 +534,7 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
     b->param_names = param_names;
     Py_XINCREF(table);
     b->keywords = table;
-    /* Of the types that an integer casts to safely NumPy takes the first: so it is float32, as for a list. */
+    /* An integer casts safely to several types, and NumPy takes the first: float32, as for a list. */
     b->loops[0] = loop_f32;
     b->loops[1] = loop_f16;
     b->data[0] = b->data[1] = b;
@@ -556,7 +556,7 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
         Py_DECREF(capsule);
         return NULL;
     }
-    ((PyUFuncObject *)ufunc)->obj = capsule; /* the ufunc's own reference to what it needs */
+    ((PyUFuncObject *)ufunc)->obj = capsule; /* the ufunc's reference to its own data */
     const int of_bfloat16[3] = { bfloat16_number, bfloat16_number, bfloat16_number };
     if (bfloat16_number &&
         PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16_number, loop_bf16, of_bfloat16, b) < 0) {
@@ -568,7 +568,7 @@ static PyObject *make_ufunc(PyObject *module, PyObject *args)
     return ufunc;
 }
 
-/* What is wrong with these parameters of a form, by a call for no elements: None or the library's sentence. */
+/* Checks a form's parameters by a call without elements: returns None or the library's sentence. */
 static PyObject *check_params(PyObject *module, PyObject *args)
 {
     (void)module;

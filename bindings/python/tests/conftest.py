@@ -23,7 +23,7 @@ def library():
 
 @pytest.fixture
 def values():
-    """Floats of every size, and the special ones."""
+    """Floats of every magnitude, and the special ones."""
     rng = np.random.default_rng(6)
     with np.errstate(all="ignore"):
         many = np.concatenate([rng.standard_normal(3000) * scale for scale in (1, 10, 1e-20, 1e20)]).astype(np.float32)

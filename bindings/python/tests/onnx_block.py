@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A block of a transformer as exporters write it, with random weights, and the same in double."""
+"""A transformer block as exporters write it, with random weights, and the same block in double."""
 
 import math
 
@@ -112,5 +112,5 @@ class Block:
 
 
 def node_(op, *values):
-    """Inputs, and at last the output."""
+    """The inputs; the last value is the output."""
     return node(op, list(values[:-1]), values[-1], "")

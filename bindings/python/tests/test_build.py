@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The source distribution can be built where there is nothing else of ours, and its wheel carries the licences."""
+"""The source distribution can be built without any other file of the project, and its wheel contains the licences."""
 
 import os
 import pathlib
@@ -58,7 +58,7 @@ def test_wheel_of_the_sdist(unpacked, tmp_path):
         text=True,
     )
     assert run.returncode == 0, run.stdout
-    # pip -v shows how far it is.
+    # pip -v shows the progress.
     assert "its kernels take most of the time" in run.stdout
     assert re.search(r"\[ *\d+(/\d+|%)\].*kernels_generic", run.stdout)
     (wheel,) = tmp_path.glob("*.whl")
@@ -68,7 +68,7 @@ def test_wheel_of_the_sdist(unpacked, tmp_path):
         archive.extractall(tmp_path / "installed")
     assert texts == {name: (unpacked / name).read_bytes() for name in ("LICENSE", "LICENSE-SLEEF")}
     assert any("libsleef" in name for name in names)
-    # actfn.torch compiles its operators with the header; nothing else of the sources comes along.
+    # actfn.torch compiles its operators with the header; the wheel has no other source file.
     assert [name for name in names if name.endswith((".c", ".h"))] == ["actfn/torch/actfn.h"]
     shutil.rmtree(unpacked)
     use = "import numpy as np, actfn; print(actfn.__file__, actfn.relu(np.float32([-1, 2])))"

@@ -29,7 +29,7 @@ def test_lazy():
 
 
 def test_rows_are_lazy_by_request():
-    """They refuse a Dask array, which they would compute whole; apply_gufunc is the way that they name."""
+    """These functions refuse a Dask array, which they would compute completely.  Their message names apply_gufunc."""
     x = np.random.default_rng(9).standard_normal((300, 200)).astype(np.float32)
     lazy = da.from_array(x, chunks=(70, 200))
     with pytest.raises(TypeError, match="softmax: x is a dask.array.*apply_gufunc calls actfn.softmax lazily"):
@@ -48,7 +48,7 @@ def test_rows_are_lazy_by_request():
 
 
 def block(start, count):
-    """A part of an array that nobody has as a whole: every element is a function of its index."""
+    """A part of an array that exists nowhere as a whole: every element is a function of its index."""
     return (np.arange(start, start + count, dtype=np.int64) % 4099 / np.float32(256) - 8).astype(np.float32)
 
 

@@ -237,7 +237,7 @@ def test_losses(library):
 
 @pytest.mark.parametrize("wants", ["", "_backward", "_and_gradient"])
 def test_cross_entropy_of_no_classes(wants):
-    """The loss of nothing is 0, whatever the memory held: with the arrays before it returned to the allocator."""
+    """The loss of an empty row is 0, whatever the memory held: earlier arrays have gone back to the allocator."""
     by_class = getattr(actfn, f"softmax_cross_entropy{wants}")
     dense = getattr(actfn, f"softmax_cross_entropy_dense{wants}")
     z = np.empty((50, 0), np.float32)
@@ -248,7 +248,7 @@ def test_cross_entropy_of_no_classes(wants):
         lambda: dense(z, z),
         lambda: dense(z, z, weights),
     ):
-        np.full(50, np.nan, np.float32)  # what np.empty is likely to be given next
+        np.full(50, np.nan, np.float32)  # np.empty will probably get this memory next
         got = call()
         loss, dz = got if wants == "_and_gradient" else (None, got) if wants else (got, None)
         if loss is not None:
@@ -347,7 +347,7 @@ def test_errors_name_the_argument(call, error, words):
 
 
 def test_signatures_bind():
-    """What help() shows is what can be called: every keyword of the signature is known to the function."""
+    """A call can use everything that help() shows: the function knows every keyword of its signature."""
     for name in actfn._functions_made:
         function = getattr(actfn, name)
         required = [
@@ -396,7 +396,7 @@ def test_lists_and_numbers_are_float32():
 
 
 def test_dtype_converts():
-    """float64 by request, in every function and for every array of it; what counts classes stays integers."""
+    """float64 by request, in every function and for every array of floats; classes and indices stay integers."""
     wide, dy = X.astype(float), DY.astype(float)
     for got, expected in (
         (actfn.softmax(wide, dtype=np.float32), actfn.softmax(X)),
@@ -446,7 +446,7 @@ FOREIGN = [
 
 @pytest.mark.parametrize("module, make, words", FOREIGN, ids=[f"{entry[0]}-{entry[2][:6]}" for entry in FOREIGN])
 def test_nothing_is_silently_lost(module, make, words):
-    """A mask, labels, laziness, a tensor: these functions would return a plain array, and say so instead."""
+    """Masks, labels, lazy arrays and tensors: these functions would return a plain array, so they refuse."""
     array = make(pytest.importorskip(module, reason=f"no {module}", exc_type=ImportError))
     row = X[0, 0]
     for call, function, name in (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The lines for JAX in docs/INTEGRATIONS.md, as they stand there."""
+"""Runs the lines for JAX from docs/INTEGRATIONS.md, exactly as they stand there."""
 
 import importlib.util
 import re

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Models as their authors publish them, before and after the rewriting: the same results, and the time of both.
 
-`ctest -R onnx_models` runs this; a package that cannot be had is skipped by its name.
+`ctest -R onnx_models` runs this test.  It skips a package that cannot be downloaded, by the package's name.
 """
 
 import collections
@@ -35,7 +35,7 @@ def name(request):
 
 
 def milliseconds(sessions, inputs):
-    """CPU time: the median of each session's runs, which take turns."""
+    """CPU time: the median of each session's runs; the sessions run in turn."""
     times = [[] for _ in sessions]
     for _ in range(TURNS):
         for made, taken in zip(sessions, times):
@@ -73,7 +73,7 @@ def test_same_results(name, capsys):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_word_is_read(mode):
-    """Found, upright and "FACE": what the three models are for."""
+    """The task of the three models: the text is found, upright, and "FACE"."""
     det, cls, rec = (
         session(replace_activations(load(name), mode=mode).model)
         for name in ("rapidocr_det", "rapidocr_cls", "rapidocr_rec")
@@ -87,7 +87,7 @@ def test_a_word_is_read(mode):
     assert turned[0, 0] > 0.9 and turned[1, 1] > 0.9
 
     (likely,) = rec.run(None, {"x": page(1, 48, 130)})
-    # The first class is no letter, and one after another may be the same letter still.
+    # The first class is no letter.  Adjacent results may belong to the same letter.
     alphabet = ["", *rec.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
     best = likely[0].argmax(-1)
     assert "".join(alphabet[at] for at, before in zip(best, [0, *best]) if at != before) == "FACE"

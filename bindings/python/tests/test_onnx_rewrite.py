@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""actfn.onnx.replace_activations: what becomes of a model, and that it computes the same."""
+"""actfn.onnx.replace_activations: the rewritten model, and the equality of its results."""
 
 import math
 
@@ -22,7 +22,7 @@ def node(op, inputs, output="y", domain="", **attributes):
 
 
 def make_model(nodes, inputs=("x",), shape=("a", "b", "c"), **rest):
-    """The checker of onnx wants to know how many dimensions there are."""
+    """A model with named dimensions, because onnx's checker needs their number."""
     return any_model(nodes, inputs, shape=shape, result=shape, **rest)
 
 
@@ -33,7 +33,7 @@ def only(model):
 
 
 def ours(model, x=X, **options):
-    """The rewritten model's only operation, its result, and the result of the model as it was."""
+    """The rewritten model's only operation, its result, and the result of the original model."""
     new, report = replace_activations(model, **options)
     onnx.checker.check_model(new)
     assert only(new).domain == DOMAIN and not report.left and len(report.replaced) == 1
@@ -41,7 +41,7 @@ def ours(model, x=X, **options):
 
 
 def close(got, expected, bound=2e-6):
-    """The runtime's own are off by as much: 1 + erf has no tail, its sigmoid ends where e^-x is past 2^-24."""
+    """Compares within 2e-6.  The runtime's errors are as large: 1 + erf has no tail, its sigmoid ends at about 2^-24."""
     worst = np.max(np.abs(got - expected) / np.maximum(1, np.abs(expected)))
     assert worst <= bound
 
@@ -184,9 +184,9 @@ def test_patterns(case):
     model = make_model(nodes, constants=constants)
     op, got, before = ours(model, x=X[:, :, :600])
     assert op == name
-    # At -12 ln(sigmoid) is the logarithm of a number of which three digits are right.
+    # At -12, ln(sigmoid) is the logarithm of a number with three correct digits.
     close(got, before, 2e-3 if name == "log_sigmoid" else 2e-6)
-    # The same with constants as nodes, which go too.
+    # The same with constants as nodes, which are removed too.
     made = [
         helper.make_node("Constant", [], [key], value=numpy_helper.from_array(value))
         for key, value in constants.items()
@@ -195,7 +195,7 @@ def test_patterns(case):
 
 
 def test_gates():
-    """An activation times another value, where that is known to have its shape."""
+    """An activation times another value, if the value is known to have the same shape."""
     v = np.tanh(X[:, ::-1])
     for name, case in [("swiglu", "silu"), ("geglu", "gelu"), ("geglu_quick", "quick")]:
         _, nodes, constants = PATTERNS[case]
@@ -245,7 +245,7 @@ def changed(case, **constants):
     ],
 )
 def test_what_is_no_pattern(model):
-    """Another constant, another reader, another argument, or a constant that adds a dimension."""
+    """Not replaced: another constant, another reader, another argument, or a constant that adds a dimension."""
     new, _ = replace_activations(model)
     fused = {n.op_type for n in new.graph.node if n.domain == DOMAIN} - {"sigmoid", "tanh"}
     assert not fused
@@ -302,7 +302,7 @@ def test_ops():
 
 
 def test_branches():
-    """Graphs inside of nodes are rewritten too, with what is around them in sight."""
+    """Graphs inside of nodes are rewritten too, with knowledge of the graphs around them."""
     value = helper.make_tensor_value_info
     branches = [
         helper.make_graph([node("Gelu", ["x"], "a")], "then", [], [value("a", FLOAT, None)]),
@@ -322,7 +322,7 @@ def test_branches():
 @pytest.mark.parametrize("mode", ["accurate", "fast"])
 @pytest.mark.parametrize("ffn", ["gelu", "swiglu"])
 def test_transformer_block(ffn, mode):
-    """Within 2e-5 of the block in double, whose values go up to 13, about as near as before, with the same bits for any
+    """Within 2e-5 of the block in double, whose values go up to 13; about as near as the original; the same bits for any
     number of threads."""
     block = Block(batch=2, tokens=48, width=64, heads=4, hidden=256, ffn=ffn)
     new, report = replace_activations(block.model, mode=mode)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Shapes that a graph leaves open: unnamed dimensions, unknown ranks, scalars.  A rewritten model loads and runs
-wherever ONNX Runtime runs the model as it was."""
+"""Shapes that a graph leaves open: unnamed dimensions, unknown ranks, scalars.  ONNX Runtime must load and run a rewritten
+model wherever it runs the original model."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def onnx_node(op, inputs, output="y", **attributes):
 
 
 def agree(model, runs):
-    """The rewritten model loads, and computes what the model did.  The operations that are in it now."""
+    """Loads the rewritten model, compares its results with the original's, and returns its operations."""
     new, report = replace_activations(model)
     assert not report.left
     before, after = session(model), session(new)
@@ -40,20 +40,20 @@ def agree(model, runs):
 @pytest.mark.parametrize("shape", [*KNOWN, *UNKNOWN], ids=str)
 @pytest.mark.parametrize("op, rest", OPERATORS)
 def test_what_is_inferred(op, rest, shape):
-    """The shape of the first input, where the whole of it is known, and else nothing."""
+    """The shape of the first input if it is known completely, otherwise nothing."""
     constants = {"slope": np.float32([0.5])} if rest == ["slope"] else {}
     axis = {} if rest == ["x"] or shape == [] else {"axis": -1}
     model = make_model([node(op, ["x", *rest], **axis)], shape=shape, constants=constants)
-    # Older runtimes are not asked about operators with an input that may be left out: they crash where it is.
+    # Older runtimes crash on an operator whose optional input is missing, so those are not asked.
     known = shape in KNOWN and (op != "swiglu" or RUNTIME >= (1, 24))
-    # The runtime shows an unknown rank as none.
+    # The runtime shows an unknown rank as no dimensions.
     assert session(model).get_outputs()[0].shape == (shape if known else [])
 
 
 @pytest.mark.parametrize("inputs", [["x"], ["x", ""]], ids=["one input", "a second without a name"])
 @pytest.mark.parametrize("shape", [[2, 8], ["batch", 8], [None, 8], None], ids=str)
 def test_nothing_is_inferred_for_packed_gates(shape, inputs):
-    """Their output is half of the input."""
+    """The output of a gate is half of the input."""
     made = session(make_model([node("swiglu", inputs, gate="first")], shape=shape))
     assert made.get_outputs()[0].shape == []
     x = floats(2, 8)
@@ -61,7 +61,7 @@ def test_nothing_is_inferred_for_packed_gates(shape, inputs):
 
 
 ROWS = {"x": floats(2, 4)}
-# The first result's memory is free when the second is computed.
+# The first result's memory is free when the second result is computed.
 TWO = [
     onnx_node("Sigmoid", ["x"], "s"),
     onnx_node("ReduceSum", ["s"], "a", keepdims=0),
@@ -70,7 +70,7 @@ TWO = [
     onnx_node("ReduceSum", ["t"], keepdims=0),
 ]
 GATE = [onnx_node("Sigmoid", ["x"], "s"), onnx_node("Mul", ["x", "s"], "g"), onnx_node("Mul", ["g", "v"])]
-# Whose target has at most one size that is unknown.
+# The target of Reshape has at most one unknown size.
 RESHAPED = [
     onnx_node("Tanh", ["x"], "t"),
     onnx_node("Shape", ["t"], "n", end=1),
@@ -80,7 +80,7 @@ RESHAPED = [
 ADDED = [onnx_node("Relu", ["x"], "r"), onnx_node("Add", ["r", "c"])]
 C = {"c": floats(2, 4)}
 
-# nodes, inputs' shapes, constants, inputs of some runs, the operators that there are then
+# nodes, shapes of the inputs, constants, inputs of some runs, operators of the rewritten model
 LOADED = {
     "an unnamed dimension": (ADDED, {"x": [None, 4]}, C, [ROWS, {"x": floats(1, 4)}], ["relu"]),
     "one of two": (ADDED, {"x": ["n", None]}, C, [ROWS, {"x": floats(2, 1)}], ["relu"]),
@@ -103,7 +103,7 @@ LOADED = {
         [{"x": floats(rows, 4), "w": floats(5 - rows, 4)} for rows in (2, 3)],
         ["sigmoid", "sigmoid"],
     ),
-    # None of these says that the two are of one shape.
+    # In none of these is it known that the two shapes are equal.
     **{
         f"a gate, {shape}": (GATE, {"x": shape, "v": shape}, {}, [{**ROWS, "v": floats(1, 4)}], ["silu"])
         for shape in ([None, 4], [-1, 4], ["?", 4], None)
@@ -136,7 +136,7 @@ def test_branches():
         assert agree(model, runs) == ["relu", "relu"]
 
 
-# Before opset 13 a row is all axes from `axis` on, and the axis is 1 unless it is given.
+# Before opset 13 a row is all axes from `axis` on, and the default axis is 1.
 OLD = [{}, {"axis": 0}, {"axis": 2}, {"axis": -1}, {"axis": -2}]
 
 
@@ -157,7 +157,7 @@ def test_old_softmax_has_our_bits():
         new, report = replace_activations(make_model([onnx_node("Softmax", ["x"], axis=axis)], {"x": None}, opset=11))
         assert report.replaced[0].text == f"softmax, axis = {axis}, flatten = 1"
         same_bits(run(session(new), x=x), actfn.softmax(x.reshape(rows)).reshape(x.shape))
-    # A rank that is known to be axis + 1 needs no more than the axis.
+    # If the rank is known to be axis + 1, the axis is enough.
     new, report = replace_activations(make_model([onnx_node("Softmax", ["x"])], {"x": [None, 5]}, opset=11))
     assert report.replaced[0].text == "softmax, axis = 1"
     same_bits(run(session(new), x=x[0]), actfn.softmax(x[0]))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""libactfn_ort.so inside ONNX Runtime: every operator has the bits of the package, and a wrong node is no session.
+"""libactfn_ort.so inside ONNX Runtime: every operator has the bits of the package, and a wrong node gives no session.
 
 ACTFN_ORT_LIBRARY names the library; `ctest -R onnxruntime` builds it, and brings onnxruntime.
 """
@@ -26,7 +26,7 @@ def names(family):
 
 
 def choices(operation):
-    """Parameters, by the catalogue's names: the defaults, and others than them."""
+    """Parameters, by the catalogue's names: the defaults, and other values."""
     scalars = [param for param in operation.params if not param.array]
     required = {param.name: REQUIRED[index] for index, param in enumerate(scalars) if param.required}
     yield required
@@ -54,7 +54,7 @@ def threads(request):
 
 
 def test_all_families_are_here():
-    """Losses and random draws are no operators; whatever else the library has is one of those below."""
+    """Losses and random draws are no operators; every other operation of the library is one of those below."""
     families = {operation["family"] for operation in actfn.operations()}
     assert families == {"elementwise", "rows", "gates", "channels", "random", "losses"}
     assert sum(len(names(family)) for family in ("elementwise", "rows", "gates", "channels")) == 72
@@ -221,7 +221,7 @@ def test_wrong_graphs():
 
 
 def test_wrong_shapes():
-    """What only a run can tell."""
+    """Mistakes that only a run can find."""
     gate = session(make_model([node("swiglu", ["u", "v"])], ["u", "v"]))
     with pytest.raises(errors.InvalidArgument, match=r'node "y": Input0 is \[2\], and Input1 \[3\]'):
         run(gate, u=floats((2,)), v=floats((3,)))
@@ -236,6 +236,6 @@ def test_wrong_shapes():
         run(prelu, x=floats((2, 3)), a=np.float32([1, 2]))
     with pytest.raises(errors.InvalidArgument, match="parameter"):
         run(prelu, x=floats((2, 3)), a=np.float32([1, 2, np.nan]))
-    # One that many pieces of work find.
+    # A mistake that many pieces of work find.
     with pytest.raises(errors.InvalidArgument, match="parameter"):
         run(prelu, x=floats((3, 40000)), a=np.float32([np.nan]))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is checked in is what its generator writes; what the documents show is what comes out."""
+"""The checked-in files equal the output of their generators, and the documents' examples print what the documents show."""
 
 import doctest
 import pathlib
@@ -72,7 +72,7 @@ def test_types(tmp_path):
 
 @pytest.mark.parametrize("document", ["README.md", "bindings/python/README.md"])
 def test_documents(document):
-    """Each ```pycon block, as a doctest."""
+    """Runs each ```pycon block as a doctest."""
     text = (ROOT / document).read_text()
     blocks = re.findall(r"^```pycon\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert blocks
@@ -90,7 +90,7 @@ def test_documents(document):
 
 
 def test_plot(tmp_path):
-    """The example draws the curve and its derivative; what is in docs/ shows as much."""
+    """The example draws the curve and its derivative, and the picture in docs/ has both."""
     pytest.importorskip("matplotlib", reason="no matplotlib", exc_type=ImportError)
     subprocess.run([sys.executable, ROOT / "docs" / "python_plot.py", "gelu", tmp_path / "gelu.svg"], check=True)
     for file in tmp_path / "gelu.svg", ROOT / "docs" / "python_gelu.svg":

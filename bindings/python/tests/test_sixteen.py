@@ -38,7 +38,7 @@ def suffix(dtype):
 
 
 def entry(name, dtype, *arrays, params=(), fast=1):
-    """What the C entry computes: actfn_forward_f16 and the like, by their addresses."""
+    """The result of the C entry, actfn_forward_f16 and similar ones, called by its address."""
     form, operation = name
     prototype = ctypes.CFUNCTYPE(
         ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_void_p] * (len(arrays) + 1)
@@ -57,7 +57,7 @@ def rounded(values, dtype):
     if dtype == FLOAT16:
         with np.errstate(over="ignore"):
             return values.astype(np.float16)
-    # To 8 digits, or to a multiple of the last subnormal number.
+    # To 8 digits, or to a multiple of the smallest subnormal number.
     _, exponent = np.frexp(values)
     unit = np.ldexp(1.0, np.maximum(exponent - 8, -133))
     with np.errstate(over="ignore", invalid="ignore"):
@@ -75,7 +75,7 @@ def test_every_input(dtype):
             "relu": np.where(wide > 0, wide, np.where(np.isnan(wide), wide, 0)),
             "sigmoid": 1 / (1 + np.exp(-wide)),
             "tanh": np.tanh(wide),
-            # x / 2 + x^2 / 4, of which a double keeps x / 2 alone: a tie, which the square breaks.
+            # x / 2 + x^2 / 4.  A double keeps only x / 2, a tie that the square breaks.
             "silu": np.where(
                 abs(wide) < 1e-20,
                 np.where(wide == 0, wide, np.nextafter(wide / 2, np.inf)),
@@ -90,7 +90,7 @@ def test_every_input(dtype):
         same(got, entry(("forward", name), dtype, x))
         expected = rounded(values, dtype)
         number = ~np.isnan(wide)
-        # (relu and silu have zeros of both signs, of which the double says nothing.)
+        # (relu and silu have zeros of both signs, which the double does not tell.)
         assert np.array_equal(got[number].astype(np.float64), expected[number].astype(np.float64)), name
         assert np.isnan(got[~number].astype(np.float32)).all()
 
@@ -118,12 +118,12 @@ def test_dtypes(dtype):
     single = x.astype(np.float32)
     assert actfn.gelu(x).dtype == dtype
     assert actfn.gelu_backward(x, x).dtype == dtype
-    # A wider type wins; a number of Python's has none.
+    # A wider type wins.  A Python number has no type.
     assert actfn.gelu_backward(x, single).dtype == np.float32 == actfn.gelu_backward(single, x).dtype
     same(actfn.gelu_backward(x, 0.1), actfn.gelu_backward(x, np.full(7, 0.1).astype(dtype)))
     same(actfn.gelu_backward(2, x), actfn.gelu_backward(np.full(7, 2).astype(dtype), x))
     assert type(actfn.gelu(x[0])) is dtype.type
-    # Elsewhere nothing has become narrower.
+    # Elsewhere no type has become narrower.
     for other in np.int8, np.uint8, np.int16, np.bool_:
         assert actfn.gelu(np.ones(2, other)).dtype == np.float32
     with pytest.raises(TypeError, match="gelu_backward: dy is float64"):

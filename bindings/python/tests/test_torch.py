@@ -87,7 +87,7 @@ def test_modules_are_those_of_torch():
 @pytest.mark.parametrize("name, arguments", CASES)
 @pytest.mark.parametrize("mode", ["accurate", "fast"])
 def test_beside_double(name, arguments, mode, x):
-    """f and its gradients, against torch's autograd in double precision."""
+    """f and its gradients, compared with torch's autograd in double precision."""
     ours, theirs = getattr(act, name)(*arguments, mode=mode).eval(), getattr(nn, name)(*arguments).eval().double()
     p, q = x.clone().requires_grad_(), x.double().requires_grad_()
     y, expected = ours(p), theirs(q)
@@ -155,7 +155,7 @@ def test_functions():
         if inspect.isfunction(theirs):
             ours = list(inspect.signature(getattr(act, name)).parameters)
             assert ours[: len(inspect.signature(theirs).parameters)] == list(inspect.signature(theirs).parameters)
-    # What torch does not have, by the library's names.
+    # Operations that torch does not have, by the library's names.
     p = x.clone().requires_grad_()
     act.squareplus(p, b=1.0).sum().backward()
     y = actfn.squareplus(x.numpy(), b=1.0)
@@ -178,7 +178,7 @@ def test_random(x):
 
 
 def test_nothing_is_copied(monkeypatch):
-    """The ufunc is handed the tensors' own memory, dense in whatever order of dimensions."""
+    """The ufunc gets the tensors' own memory, dense in any order of dimensions."""
     seen, real = [], act._operators.ufunc
 
     def spy(*arguments):
@@ -203,7 +203,7 @@ X = torch.zeros(4, 6)
 
 
 def elsewhere():
-    """A tensor that says of itself that it is on another device."""
+    """A tensor that claims to be on another device."""
     fake = pytest.importorskip("torch._subclasses.fake_tensor", reason="no FakeTensor", exc_type=ImportError)
     try:
         mode = fake.FakeTensorMode(allow_non_fake_inputs=True)
@@ -289,7 +289,7 @@ def train(module, layers, x, labels):
     ids=["relu", "gelu, silu", "tanh, prelu", "elu, softplus"],
 )
 def test_training(pick):
-    """A small network on handwritten digits learns by the same curve as with torch.nn's activations."""
+    """A small network on handwritten digits has the same loss curve as with torch.nn's activations."""
     x, labels = digits()
     theirs, their_score = train(nn, pick(nn), x, labels)
     ours, our_score = train(act, pick(act), x, labels)

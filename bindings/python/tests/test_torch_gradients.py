@@ -36,7 +36,7 @@ transforms = pytest.mark.skipif(not hasattr(torch, "func"), reason=f"torch {torc
 
 
 def points(name):
-    """Away from kinks, and where the operation is defined."""
+    """x away from kinks, where the operation is defined."""
     x = torch.tensor([-4.1, -3.3, -2.2, -1.3, -0.83, -0.41, -0.11, 0.12, 0.43, 0.81, 1.32, 2.17, 3.4, 4.2])
     if name == "soft_exponential":
         return x / 2
@@ -48,7 +48,7 @@ def keywords(name, params):
 
 
 def ours(name, params, **more):
-    """As one function of x, whatever torch calls the parameters."""
+    """As a function of x alone, whatever the names of torch's parameters."""
     torch_names = {"log_sigmoid": act.logsigmoid, "gelu_tanh": lambda x, **m: act.gelu(x, "tanh", **m)}
     if name in torch_names:
         return lambda x: torch_names[name](x, *params)
@@ -59,7 +59,7 @@ def ours(name, params, **more):
 
 
 def plain(name, params):
-    """The formula, where torch can differentiate it: its own hardsigmoid only once."""
+    """The formula, if torch can differentiate it often enough: torch's own hardsigmoid only once."""
     f = FORMULAS[name][0]
     return (lambda x: ((x + 3) / 6).clamp(0, 1)) if name == "hardsigmoid" else lambda x: f(x, *params)
 
@@ -76,7 +76,7 @@ def test_there_is_a_formula_for_each():
 
 @pytest.mark.parametrize("name, params", CASES, ids=IDS)
 def test_formulas(name, params):
-    """f beside the library; f'' and the slope of f' from y beside autograd's of f."""
+    """f is compared with the library; f'' and the slope of f' from y with autograd's derivatives of f."""
     _, second, slope = FORMULAS[name]
     x = points(name).double().requires_grad_()
     y = plain(name, params)(x)
@@ -89,14 +89,14 @@ def test_formulas(name, params):
         expected = torch.zeros_like(x) if expected is None else expected
     close(second(x, *params) + torch.zeros_like(x), expected, 1e-8)
     if act._operators.gradient_name(name, params).endswith("_from_output"):
-        flat = first == 0  # y says nothing of x there
+        flat = first == 0  # y does not determine x there
         close(
             (slope(y, *params) * first).masked_fill(flat, 0) + torch.zeros_like(x), expected.masked_fill(flat, 0), 1e-8
         )
 
 
 def penalised(function, x):
-    """The gradient of a loss with a term in the gradient, and one in its gradient's."""
+    """The gradient of a loss with a term in the gradient, and a term in the gradient's gradient."""
     x = x.clone().requires_grad_()
     y = function(x * 1)
     (g,) = torch.autograd.grad(y.sum() + (y * y).sum(), x, create_graph=True)
@@ -172,7 +172,7 @@ def test_prelu_weight_has_second_derivatives(matrix):
 
 
 def test_third_derivative():
-    """What backward goes through is itself differentiable, as often as one likes."""
+    """The operations of backward can be differentiated themselves, any number of times."""
 
     def third(function, x):
         x = x.clone().requires_grad_()

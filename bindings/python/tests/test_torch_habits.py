@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""actfn.torch where models meet the rest of torch: in place, autocast, tracing, exporting, other devices and dtypes."""
+"""actfn.torch together with the rest of torch: in place, autocast, tracing, exporting, other devices and dtypes."""
 
 import builtins
 import copy
@@ -30,7 +30,7 @@ def module(kind, **more):
 
 
 def elementwise(operation, **more):
-    """Whatever torch calls it and its parameters, as a function of x."""
+    """The operation as a function of x, whatever torch's names for it and its parameters."""
     name = {"log_sigmoid": "logsigmoid"}.get(operation.name, operation.name)
     if name == "gelu_tanh":
         return lambda x: act.gelu(x, "tanh", **more)
@@ -68,7 +68,7 @@ def test_leaf_is_not_overwritten():
 
 
 def test_in_place_counts_versions():
-    """What another operation has saved must not be overwritten unseen."""
+    """An operation must not overwrite, unnoticed, a tensor that another operation has saved."""
     for grad in True, False:
         q = torch.linspace(-2, 2, 9).requires_grad_()
         x = q * 1
@@ -144,7 +144,7 @@ def test_default_dtype(dtype):
 
 
 def dtype_of_torch(kind, x):
-    """What torch.nn gives under autocast; where it has no such kernel, what it gives elsewhere: the input's dtype."""
+    """The dtype of torch.nn's result under autocast; if torch has no such kernel, the input's dtype."""
     try:
         return module(getattr(nn, kind.__name__))(x).dtype
     except (RuntimeError, NotImplementedError):
@@ -154,13 +154,13 @@ def dtype_of_torch(kind, x):
 @pytest.mark.parametrize("compiled", [False, pytest.param(True, marks=compiles)])
 @pytest.mark.parametrize("kind", MODULES)
 def test_autocast(kind, compiled):
-    """The dtype of torch.nn comes out, computed in float32; behind a layer in bfloat16 and with float32."""
+    """The result has torch.nn's dtype and is computed in float32; behind a layer in bfloat16 and with float32."""
     layer = module(kind)
     linear = nn.Linear(8, 4)
     net = nn.Sequential(linear, layer, nn.Flatten(0))
     alone = layer
     if compiled:
-        torch._dynamo.reset()  # it counts what it compiles of Sequential
+        torch._dynamo.reset()  # torch limits the number of compilations of Sequential
         net, alone = (torch.compile(m, fullgraph=True, backend="aot_eager") for m in (net, layer))
     x = torch.randn(6, 2, 3, 8)[..., 0, :] if kind is act.Softmax2d else torch.randn(6, 8)
     with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -179,7 +179,7 @@ def test_autocast(kind, compiled):
 
 
 def test_autocast_of_operators():
-    """A program that was traced or exported meets autocast later, without the Python around the operators."""
+    """A traced or exported program meets autocast later, without the Python code around the operators."""
     ops, x, w = torch.ops.actfn, torch.randn(4, 6).bfloat16(), torch.tensor([0.2])
     cases = (
         lambda x: ops.forward(x, "gelu", [], "accurate"),
@@ -197,7 +197,7 @@ def test_autocast_of_operators():
         q = x.float().requires_grad_()
         expected = function(q)
         assert y.dtype == torch.bfloat16 and torch.equal(y, expected.bfloat16())
-        if act.HAS_CUSTOM_OPS:  # else the operators alone have no gradient
+        if act.HAS_CUSTOM_OPS:  # without it the operators alone have no gradient
             y.sum().backward()
             expected.sum().backward()
             torch.testing.assert_close(p.grad, q.grad.bfloat16())
@@ -213,7 +213,7 @@ def test_autocast_in_place():
 
 
 def test_signs_that_torch_puts_off():
-    """The imaginary part of a conjugate is a tensor that says of itself that it is negated."""
+    """The imaginary part of a conjugate is a tensor with a postponed negation."""
     z = torch.complex(torch.randn(3, 4), torch.randn(3, 4)).conj()
     w = torch.tensor([0.2])
     functions = act.gelu, act.elu, act.glu, lambda v: act.softmax(v, 1), lambda v: act.prelu(v, w)
@@ -356,7 +356,7 @@ def onnx_outputs(net, x, **options):
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("dynamo", [False, pytest.param(True, marks=compiles)], ids=["legacy", "dynamo"])
 def test_onnx_export(dynamo):
-    """All modules, in place too, and what torch does not have, by ONNX's own operators."""
+    """All modules, in place too, and operations that torch lacks, by ONNX's own operators."""
     options = {"dynamo": dynamo} if act.HAS_CUSTOM_OPS else {}
     pytest.importorskip("onnx", reason="no onnx", exc_type=ImportError)
 
@@ -408,7 +408,7 @@ def test_star_import_shadows_nothing():
 
 
 def test_stub(tmp_path):
-    """What is checked in is what the generator writes, and it has every public name."""
+    """The checked-in stub equals the output of its generator, and has every public name."""
     sources = ROOT / "bindings" / "python"
     subprocess.run([sys.executable, sources / "generate_torch_stub.py", tmp_path / "stub.pyi"], check=True)
     text = (tmp_path / "stub.pyi").read_text()
@@ -516,7 +516,7 @@ def test_cpp_is_what_runs():
 
 
 def test_saved_tensors():
-    """The gradient keeps the output where it can be had from that, else the input; hooks see it."""
+    """The gradient keeps the output if it can be computed from it, otherwise the input; hooks see the tensor."""
     seen = []
     with torch.autograd.graph.saved_tensors_hooks(lambda t: (seen.append(t), t)[1], lambda t: t):
         x = torch.randn(3, 4, requires_grad=True)
@@ -541,7 +541,7 @@ def test_build_that_fails(compiler, words, tmp_path, monkeypatch):
 
 
 def kept(module, name):
-    """Bytes that a network of eight layers keeps for its gradient, beside its parameters."""
+    """The bytes that a network of eight layers keeps for its gradient, in addition to its parameters."""
     net = nn.Sequential(*[layer for _ in range(8) for layer in (nn.Linear(64, 64), getattr(module, name)())])
     seen = {p.data_ptr(): 0 for p in net.parameters()}
     alive = []
@@ -568,7 +568,7 @@ def test_memory_that_the_gradient_keeps():
 
 
 class FromNumpy(torch.autograd.Function):
-    """Its gradient is memory of somebody else's."""
+    """The memory of the gradient belongs to another object."""
 
     memory = None
 
@@ -582,7 +582,7 @@ class FromNumpy(torch.autograd.Function):
 
 
 def test_gradients_that_somebody_holds_are_not_overwritten():
-    """The operators in C++ write over a gradient that is theirs alone."""
+    """The operators in C++ overwrite a gradient that nobody else holds."""
     results = []
     for module, dtype in (act, torch.float32), (F, torch.float64):
         held = []

@@ -13,10 +13,10 @@ F = nn.functional
 TYPES = torch.bfloat16, torch.float16
 each_type = pytest.mark.parametrize("dtype", TYPES)
 compiles = pytest.mark.skipif(not act.HAS_CUSTOM_OPS, reason="this torch does not compile operators with gradients")
-# Those of torch.nn.functional that are elementwise and computed in any type.
+# Functions of torch.nn.functional that are elementwise and compute in any type.
 SHARED = "relu relu6 sigmoid tanh silu mish selu hardsigmoid hardswish logsigmoid softsign tanhshrink elu celu leaky_relu gelu softplus softshrink hardshrink".split()
 
-# In double precision, where torch's own formula cancels.
+# Constants in double precision, for functions whose own formula in torch cancels.
 SELU_ALPHA, SELU_SCALE = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
 EXACT = {
     "elu": lambda x: torch.where(x > 0, x, torch.expm1(x)),
@@ -28,13 +28,13 @@ EXACT = {
 
 
 def every_number(dtype):
-    """All 65 536, the finite ones."""
+    """All finite ones of the 65 536 numbers."""
     x = torch.arange(-(1 << 15), 1 << 15, dtype=torch.int32).to(torch.int16).view(dtype)
     return x[torch.isfinite(x)]
 
 
 def spacing(y, dtype):
-    """The distance between numbers of the type, at doubles."""
+    """The distance between neighbouring numbers of the type, near the doubles y."""
     digits, least = (8, -133) if dtype == torch.bfloat16 else (11, -24)
     _, exponent = torch.frexp(y)
     return torch.ldexp(torch.ones_like(y), torch.clamp(exponent - digits, min=least))
@@ -43,7 +43,7 @@ def spacing(y, dtype):
 @each_type
 @pytest.mark.parametrize("name", SHARED)
 def test_every_input(name, dtype):
-    """Half a spacing of the type from torch's result in double precision, and of its dtype."""
+    """The result is within half a spacing of torch's result in double precision, and has the same dtype."""
     x = every_number(dtype)
     y = getattr(act, name)(x)
     expected = EXACT.get(name, getattr(F, name))(x.double())
@@ -66,7 +66,7 @@ def test_gradients(name, dtype):
     getattr(act, name)(p).backward(dy)
     getattr(F, name)(q).backward(dy.double())
     assert p.grad.dtype == dtype
-    # The derivative from the output sees the output rounded.
+    # The derivative from the output reads the rounded output.
     torch.testing.assert_close(p.grad.double(), q.grad, rtol=4 * torch.finfo(dtype).eps, atol=4 * torch.finfo(dtype).eps)
 
 
@@ -81,7 +81,7 @@ def test_every_function_keeps_the_type(dtype):
         assert y.dtype == dtype and y.shape == x.shape
         y.sum().backward()
         assert p.grad.dtype == dtype
-        # Elements on their own, and with gaps, have the same bits.
+        # Single elements, and elements with gaps, have the same bits.
         assert torch.equal(y[1, 2, 3], getattr(act, operation.name)(x[1, 2, 3].clone(), *params).nan_to_num()) or y.isnan().any()
         apart = getattr(act, operation.name)(x.transpose(0, 2)[::2], *params)
         assert torch.equal(apart.nan_to_num(), y.detach().transpose(0, 2)[::2].nan_to_num())
@@ -107,7 +107,7 @@ def test_other_families_compute_in_float32(dtype):
         expected.backward(dy.float())
         assert p.grad.dtype == dtype
         torch.testing.assert_close(p.grad, q.grad.to(dtype), rtol=2e-2, atol=2e-2)
-    # PReLU's weight may have another type than its input, which torch refuses.
+    # Unlike in torch, PReLU's weight may have another type than its input.
     assert act.prelu(x, torch.tensor([0.2])).dtype == dtype
     assert act.rrelu(x, training=True).dtype == dtype
 
@@ -182,7 +182,7 @@ def test_no_other_type():
 
 
 def train(kind, dtype, autocast):
-    """The losses of a network of two layers that learns a circle, its weights in the dtype or under autocast."""
+    """The losses of a two-layer network that learns a circle, with weights in the dtype or under autocast."""
     torch.manual_seed(4)
     x = torch.rand(512, 2) * 2 - 1
     target = (x.square().sum(1) < 0.6).float()
@@ -206,7 +206,7 @@ def train(kind, dtype, autocast):
 
 @pytest.mark.parametrize("dtype, autocast", [(torch.bfloat16, True), (torch.bfloat16, False), (torch.float16, False)])
 def test_training(dtype, autocast):
-    """The loss curve is that of torch.nn's modules."""
+    """The loss curve equals that of torch.nn's modules."""
     if dtype == torch.float16 and torch.__version__ < "2":
         pytest.skip("this torch multiplies no matrices of float16 on the CPU")
     ours, theirs = train(act.GELU, dtype, autocast), train(nn.GELU, dtype, autocast)

@@ -23,7 +23,7 @@ UFUNCS = [name for name, value in vars(actfn).items() if isinstance(value, np.uf
 
 
 def legal_params(operation):
-    """Defaults, and values that go together for what has none."""
+    """The defaults; and for parameters without a default, values that are legal together."""
     return {
         param.keyword: param.default if not param.required else 0.25 + k / 2 for k, param in enumerate(operation.params)
     }
@@ -70,7 +70,7 @@ def test_any_layout(name, values):
     same_bits(ufunc(x[cut], *(r[cut] for r in rest)), whole[cut])
     same_bits(ufunc(x.T, *(r.T for r in rest)), whole.T)
     same_bits(ufunc(np.asfortranarray(x), *rest), whole)
-    # Two columns, far apart and shuffled with others, are more than one block of the strided loop.
+    # Two columns, far apart and mixed with others, with more elements than a block of the strided loop.
     wide = rng.standard_normal((1500, 6)).astype(np.float32)
     same_bits(ufunc(wide[:, 4], *[wide[:, 1]] * len(rest)), ufunc(wide[:, 4].copy(), *[wide[:, 1].copy()] * len(rest)))
     out = np.full((1500, 6), 7, np.float32)
@@ -91,7 +91,7 @@ def test_any_layout(name, values):
     if rest:
         same_bits(ufunc(x, rest[0][0]), ufunc(x, np.broadcast_to(rest[0][0], x.shape).copy()))
         same_bits(ufunc(x, rest[0][0, 0]), ufunc(x, np.full_like(x, rest[0][0, 0])))
-    # In place, and overlapping: NumPy's rule is as if inputs were read first.
+    # In place, and overlapping: NumPy's rule is that inputs are read first.
     copy = x.copy()
     ufunc(copy, *rest, out=copy)
     same_bits(copy, whole)
@@ -117,7 +117,7 @@ def test_methods_of_ufuncs():
         same_bits(actfn.tanh_backward.reduce(a, axis=axis), np.take(expected, -1, axis=axis))
     outer = actfn.tanh_backward.outer(np.float32([0, 1]), np.float32([1, 2, 3]))
     same_bits(outer, actfn.tanh_backward(np.float32([[0], [1]]), np.float32([1, 2, 3])))
-    # A method that cannot have the parameters it needs has no number to give.
+    # A method without the parameters that it needs has no number to give.
     assert np.isnan(actfn.bind(actfn.clip, min=0, max=1)(np.float32([np.nan]))).all()
     y = np.float32([5, 6])
     actfn.clip.at(y, [0])
@@ -158,7 +158,7 @@ def test_lists_and_numbers_are_float32():
 
 
 def test_places_and_other_names():
-    """Parameters by their place, and by the names that torch, Keras and NumPy have for them."""
+    """Parameters by position, and by the names of torch, Keras and NumPy."""
     x = np.linspace(-3, 3, 13, dtype=np.float32)
     for got, expected in (
         (actfn.elu(x, 0.5), actfn.elu(x, alpha=0.5)),
@@ -179,7 +179,7 @@ def test_places_and_other_names():
         (actfn.bind(actfn.leaky_relu, negative_slope=0.5)(x), actfn.leaky_relu(x, slope=0.5)),
     ):
         same_bits(got, expected)
-    # What is an array is out=, as in NumPy.
+    # An array in the place of a parameter is out=, as in NumPy.
     out = np.empty_like(x)
     assert actfn.elu(x, out) is out and actfn.gelu(x, None) is not None
     same_bits(out, actfn.elu(x))
@@ -205,7 +205,7 @@ def test_a_misspelt_name(name, meant):
 
 @pytest.mark.skipif(not hasattr(actfn.gelu, "__dict__"), reason="NumPy's ufuncs have no signatures of their own yet")
 def test_signatures():
-    """What an editor shows, and what help() begins with."""
+    """The signature that an editor shows, and the beginning of help()."""
     for name in UFUNCS:
         ufunc = getattr(actfn, name)
         operation, form = _made[name]
@@ -221,7 +221,7 @@ class Subclass(np.ndarray):
 
 
 class Recorder:
-    """What whoever implements the protocol is given."""
+    """Records the arguments that an implementer of the protocol gets."""
 
     def __array_ufunc__(self, ufunc, method, *inputs, **keywords):
         return ufunc, method, inputs, keywords
@@ -248,7 +248,7 @@ def test_protocols():
     ids=["MaskedArray", "Series", "DataFrame", "DataArray"],
 )
 def test_other_kinds_of_array(module, make, plain):
-    """They stay what they are, with their masks and labels, however the parameters come."""
+    """Such arrays keep their type, masks and labels, however the parameters are passed."""
     module = pytest.importorskip(module, reason=f"no {module}", exc_type=ImportError)
     x = np.linspace(-3, 3, 13, dtype=np.float32)
     array = make(module, x)
@@ -297,7 +297,7 @@ def test_parameters_and_mode():
 def test_many_parameters_leave_nothing_behind():
     x, kept = np.ones(1, np.float32), actfn.bind(actfn.soft_exponential, alpha=0.125)
     tracemalloc.start()
-    # What is kept is dropped from time to time: the most of each thousand calls.
+    # The cache is emptied from time to time, so this notes the greatest memory of each thousand calls.
     most = [0, 0, 0]
     for k in range(3000):
         actfn.soft_exponential(x, alpha=k / 4096)
@@ -390,7 +390,7 @@ def test_threads_do_not_change_bits(threads):
 
 
 def test_threads_are_used_and_the_gil_is_free(threads):
-    """The process has more threads afterwards, and Python runs on while the library computes."""
+    """Afterwards the process has more threads, and Python runs while the library computes."""
     threads(4)
     x = np.random.default_rng(5).standard_normal(1 << 22).astype(np.float32)
     actfn.gelu(x)
@@ -407,7 +407,7 @@ def test_threads_are_used_and_the_gil_is_free(threads):
 
     ticker = threading.Thread(target=tick)
     ticker.start()
-    # Some tenths of a second, so that a busy machine too gives the other thread its turns.
+    # Some tenths of a second, so that even on a busy machine the other thread runs.
     many = np.tile(x, 8)
     result = np.empty_like(many)
     begin = time.perf_counter()

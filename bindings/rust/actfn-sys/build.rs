@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-//! Finds libactfn by pkg-config; where there is none, or `ACTFN_NO_PKG_CONFIG` is set, builds the sources that come
-//! with the crate.
+//! Finds libactfn by pkg-config.  If pkg-config finds none, or `ACTFN_NO_PKG_CONFIG` is set, the script builds the sources that
+//! come with the crate.
 
 use std::env;
 use std::path::PathBuf;
 
-/// A version with the same two first numbers is compatible before 1.0.
+/// Before 1.0, versions with the same first two numbers are compatible.
 const WANTED: std::ops::Range<&str> = "0.2.0".."0.3.0";
 const SLEEF: &str = "3.5.1";
 
@@ -42,7 +42,7 @@ fn build(statically: bool) {
     });
 
     let mut config = cmake::Config::new(&source);
-    // Kernels without optimization would be no use in a debug build either.
+    // Kernels without optimization would be of no use in a debug build either.
     config.profile("Release");
     for option in ["TESTS", "BENCH", "TOOLS", "EXAMPLES", "FUZZ"] {
         config.define(format!("ACTFN_BUILD_{option}"), "OFF");
@@ -59,7 +59,7 @@ fn build(statically: bool) {
     println!("cargo:include={}", source.join("include").display());
 }
 
-/// Unlike pkg-config's own lines these take an archive of /usr/lib as well, where there is one.
+/// Unlike pkg-config's own output, these lines also accept an archive in /usr/lib.
 fn link(library: &pkg_config::Library, statically: bool) {
     for path in &library.link_paths {
         println!("cargo:rustc-link-search=native={}", path.display());

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Activation functions of neural networks, forward and backward.
 
-The elementwise ones are NumPy ufuncs: ``actfn.gelu(x)``, ``actfn.elu(x, alpha=0.5, out=y, where=mask)``, and
-``actfn.gelu_backward(x, dy)`` for their gradients.  Those over rows take ``axis=``.  All take float32, and the elementwise ones
-float16 and, where ml_dtypes is installed, its bfloat16 too.  Results have the same bits on every machine and for every way an
-array is split.
+The elementwise functions are NumPy ufuncs: ``actfn.gelu(x)``, ``actfn.elu(x, alpha=0.5, out=y, where=mask)``, and
+``actfn.gelu_backward(x, dy)`` for their gradients.  The functions over rows take ``axis=``.  All functions take float32.  The
+elementwise functions also take float16 and, if ml_dtypes is installed, its bfloat16.  Results have the same bits on every
+machine and for every way to split an array.
 """
 
 import builtins as _builtins
@@ -32,7 +32,7 @@ _aliases = _catalogue.aliases(_made)
 globals().update(_made)
 globals().update((_alias, _made[_name]) for _alias, _name in _aliases.items())
 
-# `from actfn import *` leaves abs, pow and round what they are.
+# `from actfn import *` does not replace Python's abs, pow and round.
 __all__ = [
     name
     for name in (
@@ -49,7 +49,7 @@ __all__ = [
 
 
 def info():
-    """What runs: the versions, the instruction sets and why each is or is not in use, the threads.
+    """The versions, the instruction sets and why each is or is not in use, the threads.
 
     >>> actfn.info()["isa"]
     'avx512'
@@ -63,7 +63,7 @@ def operations():
 
 
 def __getattr__(name):
-    # A ufunc with keywords bound has a name that says them, and pickle looks it up here.
+    # The name of a ufunc with bound keywords contains them, and pickle looks up this name here.
     if "(" in name:
         return _ufuncs.from_name(name, _ufuncs_made)
     known = () if name.startswith("_") else __dir__()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Arrays as the library takes them: contiguous float32.  Nothing is copied that is so already."""
+"""Converts arrays to the library's form: contiguous float32.  An array of this form is not copied."""
 
 import numpy as np
 
@@ -15,13 +15,13 @@ FLOAT32 = np.dtype(np.float32)
 
 
 def answers_for_itself(value):
-    """Whether NumPy leaves a ufunc's call to it: Dask's arrays, xarray's, pandas'."""
+    """Whether the object handles a ufunc's call itself: arrays of Dask, xarray or pandas."""
     protocol = getattr(type(value), "__array_ufunc__", np.ndarray.__array_ufunc__)
     return protocol is not np.ndarray.__array_ufunc__ and not isinstance(value, np.generic)
 
 
 def refusal(function, name, value):
-    """The TypeError of what is not float32 and not to be converted unasked."""
+    """The TypeError for an array that is not float32 and is not converted without a request."""
     dtype = getattr(value, "dtype", None)
     if not isinstance(dtype, np.dtype):
         what = "None" if value is None else type(value).__name__
@@ -32,7 +32,7 @@ def refusal(function, name, value):
 
 
 def as_floats(function, name, value):
-    """A list or a number of Python as a float32 array, which has no dtype of its own; anything else as it is."""
+    """Converts a list or a number of Python, which has no dtype, to a float32 array.  Returns anything else unchanged."""
     if not isinstance(value, (list, tuple, range)):
         return value
     try:
@@ -44,9 +44,9 @@ def as_floats(function, name, value):
     return array.astype(np.float32)
 
 
-# What says that an object is an array of its own kind, which would not be one any more.
+# Attributes of objects that are arrays of another kind.  A conversion would lose that kind.
 PROTOCOLS = "__array__", "__array_ufunc__", "__array_function__", "__array_interface__", "__dlpack__"
-# What to do instead, by the module of the type; else numpy.asarray, which takes every one of them.
+# The advice for a type, by the module of the type.  Otherwise numpy.asarray, which accepts all of them.
 INSTEAD = {
     "dask": "dask.array.apply_gufunc calls {function} lazily",
     "torch": "actfn.torch has the functions for tensors",
@@ -56,7 +56,7 @@ INSTEAD = {
 
 
 def own_kind(function, name, value):
-    """A plain array of what has no more to it than that; a TypeError where a mask, labels or laziness would be lost."""
+    """Converts a plain object to an array.  Raises TypeError if a mask, labels or laziness would be lost."""
     kind = type(value)
     if kind is np.ndarray:
         return value
@@ -74,7 +74,7 @@ def own_kind(function, name, value):
 
 
 def cast(function, name, value):
-    """A float32 array of any layout; what does not cast safely is a TypeError that names the argument."""
+    """A float32 array of any layout.  Raises a TypeError that names the argument if the cast is not safe."""
     if type(value) in (int, float):
         try:
             return np.array(_core.single(value), FLOAT32)
@@ -89,14 +89,14 @@ def cast(function, name, value):
 
 
 def converted(function, name, value):
-    """With dtype=np.float32: what may lose digits is cast too, and nothing else changes."""
+    """For dtype=np.float32: casts also if digits may be lost, and changes nothing else."""
     if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "iuf":
         return own_kind(function, name, value).astype(FLOAT32, copy=False)
     return value
 
 
 def contiguous(array):
-    # (ascontiguousarray would make a row of a scalar.)
+    # (ascontiguousarray would make a scalar a row.)
     return array if ready(array) else array.astype("=f4", order="C")
 
 
@@ -133,12 +133,12 @@ def split_axis(function, shape, axis):
 
 
 def destination(function, out, shape, inputs):
-    """Where a function writes: a new array, or the caller's, or one in its place that the library can write to."""
+    """The memory for a result: a new array, the caller's array, or a copy of it in which the library can write."""
     if out is None:
         return np.empty(shape, FLOAT32)
     if not isinstance(out, np.ndarray):
         raise TypeError(f"{function}: out must be an array, not {type(out).__name__}")
-    # In place is welcome; another overlap is not.
+    # A result in the place of an input is welcome; another overlap is not.
     if _core.can_write(out, shape, *inputs):
         return out
     own_kind(function, "out", out)
@@ -151,7 +151,7 @@ def destination(function, out, shape, inputs):
 
 
 def finish(array, out):
-    """What the function returns."""
+    """The return value of the function."""
     if out is None or array is out:
         return array
     out[...] = array

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the library says of its operations, and the words that are made of it."""
+"""The library's facts about its operations, and the texts that are made of them."""
 
 import keyword
 import math
@@ -9,11 +9,11 @@ import numpy as np
 from . import _core
 from ._core import single
 
-MODES = {"accurate": 0, "fast": 1, "reproducible": 0}  # the last is the name of the first in 0.1
+MODES = {"accurate": 0, "fast": 1, "reproducible": 0}  # 0.1 called "accurate" "reproducible"
 
 
 class Parameter:
-    """A parameter of an operation; `keyword` is its name in Python, where it cannot be `lambda`."""
+    """A parameter of an operation.  `keyword` is its name in Python, because `lambda` cannot be a name there."""
 
     def __init__(self, entry):
         self.__dict__.update(entry)
@@ -23,7 +23,7 @@ class Parameter:
         return self.minimum <= value <= self.maximum and not (self.nonzero and value == 0)
 
     def range(self):
-        """As the header says it: "finite, >= 0", "any but NaN"."""
+        """The range in the header's words: "finite, >= 0", "any but NaN"."""
         largest = float(np.finfo(np.float32).max)
         words = []
         if -math.inf < self.minimum and self.maximum < math.inf:
@@ -45,7 +45,7 @@ class Operation:
         self.defaults = None if required else tuple(param.default for param in self.params)
 
     def param_values(self, given):
-        """A tuple of the parameters, defaults where none is given; an exception names what is wrong."""
+        """A tuple of the parameters, with defaults for missing ones.  An exception names the wrong parameter."""
         if not given and self.defaults is not None:
             return self.defaults
         values, known = [], 0
@@ -71,7 +71,7 @@ class Operation:
         return tuple(values)
 
     def check(self, values, form=None):
-        """Raises a ValueError that names the parameter which is not legal."""
+        """Raises a ValueError that names the illegal parameter."""
         for param, value in zip(self.params, values):
             if not param.legal(value):
                 raise ValueError(f"{self.name}: {param.keyword} is {number(value)}, and must be {param.range()}")
@@ -84,7 +84,7 @@ class Operation:
 
 
 def number(value):
-    """The shortest text that is this float32."""
+    """The shortest text that reads as the same float32."""
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
     text = np.format_float_positional(np.float32(value), unique=True, trim="-")
@@ -102,10 +102,10 @@ OPERATIONS = {entry["name"]: Operation(entry) for entry in _core.catalogue()}
 
 
 def aliases(functions):
-    """{another name: ours}, of those functions: the catalogue's aliases, and the same with a form's suffix."""
+    """{another name: our name}: the catalogue's aliases, and the same with a form's suffix."""
     found = {}
     for operation in OPERATIONS.values():
-        # The longest operation that a name begins with is the one that it belongs to.
+        # A name belongs to the longest operation with which the name begins.
         own = [name for name in functions if _owner(name) == operation.name]
         for alias in filter(None, operation.aliases.split(",")):
             found.update((alias + name[len(operation.name) :], name) for name in own)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The families beside the elementwise one: a function for each operation of the catalogue, and for its gradient."""
+"""All families except the elementwise one: a function for each operation of the catalogue, and for its gradient."""
 
 from ._catalogue import of_family
 from ._channels import channels, param_gradient
@@ -26,6 +26,6 @@ def make_all():
         RANDOM[operation.name](operation)
     random_u32()
     for operation in of_family("losses"):
-        # The one of rows has classes, and so a signature of its own.
+        # The loss over rows has classes, and so another signature.
         (cross_entropy if operation.name == "softmax_cross_entropy" else elementwise_loss)(operation)
     return functions

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Gated linear units, of two arrays and of a packed one."""
+"""Gated linear units, of two arrays or of one packed array."""
 
 import inspect
 import math
@@ -13,7 +13,7 @@ GATES = {"first": 1, "last": 2}
 
 
 def _as_rows(arrays):
-    """(rows, n, array, stride ...): no copy where all are rows of one length, as the halves of packed rows are."""
+    """(rows, n, array, stride ...).  Rows of one length, such as the halves of packed rows, need no copy."""
     shape = arrays[0].shape
     if len(shape) < 2 or ready(*arrays):
         size, flat = arrays[0].size, [1, arrays[0].size]

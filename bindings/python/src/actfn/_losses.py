@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Losses, their gradients, and both from one pass."""
+"""Losses, their gradients, and both in one pass."""
 
 import functools
 import math
@@ -32,7 +32,7 @@ def _number(where, name, value):
 
 
 def _publish_loss(operation, name, compute, positional, keywords, texts, params=True):
-    """The loss, its gradient, and both from one pass: compute(title, arguments, ..., wants_loss, wants_gradient)."""
+    """Publishes the loss, its gradient, and both in one pass: compute(title, arguments, ..., wants_loss, wants_gradient)."""
     for suffix, wants, returns, what, scale in (
         ("", (True, False), RESULT, "The loss, one for each {}: nothing is reduced.", []),
         ("_backward", (False, True), RESULT, "The gradient by z of the loss of each {}, times scale.", [SCALE]),

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Names that users bring along: other libraries' keywords, the catalogue's aliases, and those that are nearly right."""
+"""Names that users know from elsewhere: other libraries' keywords, the catalogue's aliases, and names with a slip."""
 
 import difflib
 
-# What torch, Keras, NumPy or the specification calls a parameter, for each operation, and for all of them.
+# The names of a parameter in torch, Keras, NumPy or the specification: for single operations, and for all.
 KEYWORDS = {
     "leaky_relu": {"negative_slope": "slope", "alpha": "slope"},
     "relu_general": {"negative_slope": "slope", "max_value": "max", "threshold": "t"},
@@ -17,7 +17,7 @@ EVERYWHERE = {"lambd": "lambda_", "lambda": "lambda_", "dim": "axis", "keepdim":
 
 
 def keyword_aliases(operation, keywords):
-    """{another name: ours}, of the keywords that a function takes."""
+    """{another name: our name}, for the keywords that a function takes."""
     known = {**EVERYWHERE, **KEYWORDS.get(operation, {})}
     return {alias: ours for alias, ours in known.items() if ours in keywords and alias not in keywords}
 
@@ -27,7 +27,7 @@ def _plain(name):
 
 
 def suggestion(name, known):
-    """What to add to a message about an unknown name."""
+    """The text that is added to a message about an unknown name."""
     plain = {_plain(candidate): candidate for candidate in known}
     near = difflib.get_close_matches(_plain(name), plain, 1, 0.6)
     return f"; did you mean {plain[near[0]]!r}?" if near else ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a graph of ONNX says of its values."""
+"""Questions to a graph of ONNX about its values."""
 
 import collections
 
@@ -27,7 +27,7 @@ def _dimension(dim):
 
 
 class Scope:
-    """A graph and what surrounds it.  `inferred` is the same graph after the inference of shapes."""
+    """A graph and the graphs around it.  `inferred` is the same graph after the inference of shapes."""
 
     def __init__(self, graph, inferred, outer):
         self.graph, self.outer = graph, outer
@@ -55,7 +55,7 @@ class Scope:
                 yield from self._read(inside)
 
     def type(self, name):
-        """The type of a value's elements; None where it is unknown."""
+        """The type of a value's elements, or None if it is unknown."""
         if name in self._initializers:
             return self._initializers[name].data_type
         if name in self._tensors:
@@ -63,7 +63,7 @@ class Scope:
         return self.outer.type(name) if self.outer and name not in self.producer else None
 
     def dims(self, name):
-        """A value's dimensions, each a number, a symbol, or None; None where even their number is unknown."""
+        """A value's dimensions, each a number, a symbol, or None.  None if even their number is unknown."""
         if name in self._initializers:
             return list(self._initializers[name].dims)
         tensor = self._tensors.get(name)
@@ -78,7 +78,7 @@ class Scope:
         return None if dims is None else len(dims)
 
     def same_shape(self, one, other):
-        """Whether two values are known to have one shape."""
+        """Whether it is known that two values have the same shape."""
         dims = self.dims(one)
         return dims is not None and None not in dims and dims == self.dims(other)
 
@@ -86,7 +86,7 @@ class Scope:
         """A constant of one float as (value, number of dimensions), or None."""
         tensor = None
         if name in self._initializers:
-            # An initializer that is an input too can be replaced by the caller.
+            # A caller can replace an initializer that is also an input.
             tensor = None if name in self._inputs else self._initializers[name]
         elif name in self.producer:
             node = self.producer[name]
@@ -104,7 +104,7 @@ class Scope:
         return float(onnx.numpy_helper.to_array(tensor).reshape(())), len(tensor.dims)
 
     def without_orphans(self, nodes):
-        """Drops the constants that a replacement left without a reader."""
+        """Removes constants that no node reads after a replacement."""
         now = self._count(nodes)
         orphans = {name for name, count in self.uses.items() if count and not now[name]}
         kept = [

@@ -31,7 +31,7 @@ class Patterns:
         self.scope = scope
 
     def match(self, node):
-        """The activation whose last node this is, or None."""
+        """The activation that ends with this node, or None."""
         if node.domain or len(node.output) != 1:
             return None
         if node.op_type == "Log":
@@ -58,7 +58,7 @@ class Patterns:
         op, params, inside = found
         return Found(op, params, (x,), root.inside | inside | {other})
 
-    # Each gives (operation, parameters, values inside), for factor * x * the node's result.
+    # Each method returns (operation, parameters, values inside), for factor * x * the node's result.
 
     def _silu(self, node, x, factor):
         gate = self._product(node.input[0])
@@ -92,7 +92,7 @@ class Patterns:
         return ("gelu_tanh", {}, argument.inside | {rest[0]} | inside) if inside is not None else None
 
     def _cubic(self, product, x):
-        """Whether it is x + 0.044715 x^3, as a sum or as x times a sum; then the values inside."""
+        """Whether the value is x + 0.044715 x^3, as a sum or as x times a sum.  Returns the values inside."""
         others = list(product.names)
         if len(others) == 2 and x in others:
             others.remove(x)
@@ -118,12 +118,12 @@ class Patterns:
     # ---- reading ---------------------------------------------------------------------------------------------------
 
     def _inner(self, name):
-        """The node that makes a value which only one node reads."""
+        """The node that makes the value, if only one node reads the value."""
         node = self.scope.producer.get(name)
         return node if node is not None and self.scope.uses[name] == 1 and not node.domain else None
 
     def _constant(self, name, beside):
-        """A constant that does not change the shape of the value beside it."""
+        """A constant that does not change the shape of the value with which it is combined."""
         found = self.scope.constant(name)
         if found is None:
             return None
@@ -132,13 +132,13 @@ class Patterns:
         return value if rank == 0 or (known is not None and rank <= known) else None
 
     def _product(self, name):
-        """A value as a factor times values that are no products themselves, or that are read elsewhere too."""
+        """A value as a factor times values.  These are no products, or have other readers too."""
         node = self._inner(name)
         found = self._expand(node) if node is not None else None
         return found._replace(inside=found.inside | {name}) if found else Product(1.0, (name,), frozenset())
 
     def _expand(self, node):
-        """The same of a node's result; None where it is no product."""
+        """The same for a node's result; None if it is no product."""
         if node.op_type == "Mul":
             for name, other in (node.input, node.input[::-1]):
                 constant = self._constant(name, other)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a function says of itself, and how it calls the library: for the families beside the elementwise one."""
+"""The documentation and the call of a function, for all families except the elementwise one."""
 
 import functools
 import inspect
@@ -39,11 +39,11 @@ def publish(
     params=True,
     out=True,
 ):
-    """Gives a function its name, signature and docstring, and lists it.
+    """Gives a function its name, signature and docstring, and adds it to the list.
 
     positional   names, or (name, annotation), or (name, annotation, default)
-    keywords     (name, annotation, default, text) beside the operation's parameters, out= and mode=
-    doc          what it does, then an entry for each positional argument
+    keywords     (name, annotation, default, text), in addition to the operation's parameters, out= and mode=
+    doc          a sentence about the function, then an entry for each positional argument
     """
     signature, texts = [], []
     for entry in positional:
@@ -90,7 +90,7 @@ def publish(
 
 
 def _front(name, operation, implementation, signature):
-    """What is called: takes other names of keywords and dtype=, and says what is wrong with the arguments."""
+    """The function that users call: it accepts other names of keywords and dtype=, and explains wrong arguments."""
     known = frozenset(signature.parameters)
     plain = known - {"dtype"}
 
@@ -142,7 +142,7 @@ def _check_arguments(name, signature, arguments, keywords):
 
 
 def call(title, entry, *arguments):
-    """What the library refuses, it refuses in one sentence; this adds whose call it was, and what about it may be."""
+    """Repeats the library's one sentence about a refused call, with the name of the function and the legal values."""
     try:
         entry(*arguments)
     except (ValueError, IndexError) as error:
@@ -161,7 +161,7 @@ def by_name_or_place(function, title, names, required):
     arrays = frozenset(names[:required])
 
     def wrapper(*arguments, **keywords):
-        # All arrays by position is the usual case, and needs nothing.
+        # Usually all arrays come by position, and nothing else is to be done.
         if len(arguments) == required:
             if not keywords:
                 return function(*arguments)

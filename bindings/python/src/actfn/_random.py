@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What draws: rrelu, gumbel_softmax, and the words themselves."""
+"""Functions with random draws: rrelu, gumbel_softmax, and the random words themselves."""
 
 import inspect
 

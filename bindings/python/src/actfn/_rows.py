@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rows: softmax and what else is normalised or reduced along an axis."""
+"""Rows: softmax and the other operations that normalise or reduce along an axis."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ MASKED = (
 
 
 def _refuse_no_maximum(name, sizes):
-    """As np.max does: all other operations have a value of nothing, or give none."""
+    """Refuses an empty row, like np.max.  All other operations have a value for an empty row, or have no result."""
     outer, n, inner = sizes
     if n == 0 and outer and inner:
         raise ValueError(f"{name}: x has length 0 along the axis, and so no maximum")
@@ -61,7 +61,7 @@ def rows(operation):
         doc=(f"{name} over one axis." + (" The result lacks that axis." if reduces else ""), X_TEXT, AXIS_TEXT),
     )
 
-    # The gradient is asked for with what it reads; where that is nothing, with dy alone.
+    # The gradient takes the arrays that it reads; if it reads none, it takes only dy.
     reads = [letter for letter, read in (("x", operation.reads_x), ("y", operation.reads_y)) if read]
     title = f"{name}_backward"
 

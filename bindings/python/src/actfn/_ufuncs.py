@@ -54,10 +54,10 @@ def _doc(operation, form):
 
 def _signature(operation, form):
     kind = inspect.Parameter
-    # Without parameters the second place is out's, as in NumPy.
+    # Without parameters the second positional argument is out, as in NumPy.
     out_first = not operation.params
     parameters = [kind(name, kind.POSITIONAL_ONLY) for name in FORMS[form][1]]
-    # One that is required comes first in the catalogue as well.
+    # In the catalogue a required parameter comes first too.
     for param in operation.params:
         default = kind.empty if param.required else param.default
         parameters.append(kind(param.keyword, kind.POSITIONAL_OR_KEYWORD, default=default))
@@ -76,7 +76,7 @@ def _make(operation, form):
     doc = _doc(operation, form)
     ufunc = _core.make_ufunc(operation.op, form, MODES["fast"], None, (names, table), (name, doc))
     try:
-        # From NumPy 2.2 on a ufunc has a __dict__.
+        # Since NumPy 2.2 a ufunc has a __dict__.
         ufunc.__signature__ = _signature(operation, form)
         ufunc.__doc__ = f"{name}{ufunc.__signature__}\n\n{doc}"
     except AttributeError:
@@ -96,7 +96,7 @@ def make_all():
 
 
 def _dotless(value):
-    """A float32 without a point: pickle takes the points of a ufunc's name for attributes."""
+    """A float32 without a point, because pickle takes the points of a ufunc's name for attributes."""
     if np.isinf(value):
         return str(value)
     digits, exponent = np.format_float_scientific(np.float32(value), unique=True, trim="-").split("e")
@@ -106,10 +106,10 @@ def _dotless(value):
 
 
 def _bind(ufunc, values, mode):
-    """The extension asks for a ufunc that it has not made yet."""
+    """The extension calls this function for a ufunc that it has not made yet."""
     operation, form = _made[ufunc.__name__]
     operation.check(values, form)
-    # What is the default is left out, but not what would then leave the parentheses empty.
+    # A parameter with its default value is left out, unless the parentheses would be empty.
     words = [
         f"{param.keyword}={_dotless(value)}"
         for param, value in zip(operation.params, values)
@@ -125,7 +125,7 @@ def _bind(ufunc, values, mode):
 
 
 def from_name(name, ufuncs):
-    """The ufunc that _bind named so, for pickle; AttributeError where there is none."""
+    """For pickle: the ufunc to which _bind gave this name, or AttributeError."""
     head, parenthesis, rest = name.partition("(")
     if not parenthesis or head not in _made or not rest.endswith(")"):
         raise AttributeError(f"module 'actfn' has no attribute {name!r}")
@@ -136,18 +136,18 @@ def from_name(name, ufuncs):
     return _core.bind(ufuncs[head], **keywords)
 
 
-# ---- what NumPy's exceptions leave out, and what its ufuncs do not take ----------------------------------------------
+# ---- better exceptions than NumPy's, and calls that NumPy's ufuncs do not accept -------------------------------------
 
 
 def _approximate(name, value):
-    """torch's way of naming the other GELU."""
+    """torch's argument that selects the other GELU."""
     if value not in ("none", "tanh"):
         raise ValueError(f"{name}: approximate must be 'none' or 'tanh', not {value!r}")
     return name if value == "none" else name.replace("gelu", "gelu_tanh")
 
 
 def _rescue(ufunc, arguments, keywords, error):
-    """The call failed with that error: raises a better one, or returns (result,), or None where the error says all."""
+    """After a failed call: raises a better error, returns (result,), or returns None if the error says enough."""
     name = ufunc.__name__.partition("(")[0]
     operation, form = _made[name]
     names = FORMS[form][1]
@@ -189,7 +189,7 @@ def _rescue(ufunc, arguments, keywords, error):
 
 
 def _check_keywords(name, operation, keywords, bound):
-    """Whether each is known: a bound ufunc's own ones are gone."""
+    """Whether all keywords are known.  A bound ufunc no longer has its own keywords."""
     known = [*([] if bound else [param.keyword for param in operation.params]), "mode", *NUMPY_KEYWORDS]
     if operation.name == "gelu":
         known.append("approximate")
@@ -201,7 +201,7 @@ def _check_keywords(name, operation, keywords, bound):
 
 def _check_outputs(name, operation, outputs):
     if operation.params and isinstance(outputs[0], (int, float, np.number)):
-        # Parameters by their places: the error is about them.
+        # Parameters came by position, so the error is about them.
         return
     if len(outputs) > 1:
         raise TypeError(f"{name}() takes one array for its result, and got {len(outputs)}")

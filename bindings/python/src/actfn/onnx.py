@@ -8,7 +8,7 @@
     options.register_custom_ops_library("libactfn_ort.so")
     session = onnxruntime.InferenceSession(model.SerializeToString(), options)
 
-Only float32 tensors; what is left as it is stands in the report.  Local functions of a model are not looked into.
+Only float32 tensors.  The report names the nodes that were not replaced.  Local functions of a model are not searched.
 """
 
 import typing as _typing
@@ -31,7 +31,7 @@ VERSION = 1
 
 
 class Node(_typing.NamedTuple):
-    """A node, by its first output, and what became of it: the operation that it is now, or the reason why it is not."""
+    """A node, by its first output, and its fate: the operation that it is now, or the reason why it was not replaced."""
 
     output: str
     was: str
@@ -109,7 +109,7 @@ class _Rewriter:
             for inside, inside_inferred in zip(_subgraphs(node), _subgraphs(twin)):
                 self.graph(inside, inside_inferred, scope)
 
-        # From the end, so that the whole of a pattern is seen before its parts.
+        # From the end, so that a whole pattern is found before its parts.
         gone, patterns = set(), _Patterns(scope)
         for index in reversed(range(len(graph.node))):
             node = graph.node[index]
@@ -169,7 +169,7 @@ def _not_float(node, scope, inputs):
     return None
 
 
-# ---- what an operator of ONNX is: (operation, parameters, further inputs, why not) -----------------------------------
+# ---- the meaning of an ONNX operator: (operation, parameters, further inputs, reason against it) ---------------------
 
 
 class _Call(_typing.NamedTuple):
@@ -218,7 +218,7 @@ def _rows(op):
         rank = call.scope.rank(call.node.input[0])
         if call.opset >= 13 or axis == -1 or rank == axis + 1:
             return op, {"axis": axis}, [], None
-        # All axes from there on, which where the rank is unknown only a run can tell from the last one.
+        # All axes from `axis` on.  If the rank is unknown, only a run can tell whether that is the last axis.
         return op, {"axis": axis, "flatten": 1}, [], None
 
     return make
@@ -252,14 +252,14 @@ _STANDARD = {
     "Shrink": _with("shrink", **{"lambda": ("lambd", 0.5), "bias": ("bias", 0.0)}),
     "Sigmoid": _plain("sigmoid"),
     "Softmax": _rows("softmax"),
-    # ONNX's has no threshold.
+    # ONNX's Softplus has no threshold.
     "Softplus": lambda call: ("softplus", {"threshold": float("inf")}, [], None),
     "Softsign": _plain("softsign"),
     "Swish": _with("swish", beta=("alpha", 1.0)),
     "Tanh": _plain("tanh"),
     "ThresholdedRelu": _with("thresholded_relu", alpha=("alpha", 1.0)),
 }
-# What ONNX Runtime's own optimizer writes.
+# Operators that ONNX Runtime's own optimizer writes.
 _RUNTIME = {"Gelu": _plain("gelu"), "FastGelu": _fast_gelu, "QuickGelu": _quick}
 _RULES = {
     **{("ai.onnx", name): rule for name, rule in _STANDARD.items()},

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-//! Each operation in both modes beside the plain loop that one would write: an iterator over the slice, and the
-//! functions of `f32`.  Their errors are printed first, because a speed without one says nothing.
+//! Each operation in both modes, beside the plain loop that a programmer would write: an iterator over the slice, and the
+//! functions of `f32`.  The errors are printed first, because a speed without an error says little.
 
 use actfn::{Axis, Mode, Op, Rows};
 use criterion::{criterion_group, criterion_main, Criterion, Throughput};
 use std::hint::black_box;
 use std::time::Duration;
 
-/// A vector's cache, and past the second level.
+/// A buffer in the first-level cache, and a buffer larger than the second-level cache.
 const SIZES: [usize; 2] = [4096, 1 << 20];
 
 struct Contest {

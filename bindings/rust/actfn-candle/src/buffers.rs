@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Between candle's storages and slices, and over its threads.
+//! From candle's storages to slices, and from candle's threads to parts.
 
 use candle_core::backend::BackendStorage;
 use candle_core::cpu_backend::unary_map;
@@ -8,12 +8,12 @@ use candle_core::{bail, CpuStorage, Error, Layout, Result};
 use std::borrow::Cow;
 use std::sync::{Mutex, OnceLock};
 
-/// Parts of fewer elements are not worth another thread.
+/// A part of fewer elements is not worth another thread.
 const LEAST_PART: usize = 1 << 14;
-/// So many parts for each thread: one that wakes up late finds some left.
+/// The number of parts for each thread, so that a thread that starts late still finds some.
 const PARTS: usize = 8;
 
-/// A tensor's elements in order: where it is contiguous those of the storage itself, else gathered.
+/// A tensor's elements in order: the elements of the storage itself if they are contiguous, otherwise a copy.
 pub(crate) fn elements<'a>(name: &str, storage: &'a CpuStorage, layout: &Layout) -> Result<Cow<'a, [f32]>> {
     let CpuStorage::F32(values) = storage else { bail!("{name}: float32 expected, {:?} found", storage.dtype()) };
     Ok(match layout.contiguous_offsets() {
@@ -31,7 +31,7 @@ pub(crate) fn same_shape(name: &str, layouts: &[&Layout]) -> Result<()> {
     Ok(())
 }
 
-/// How many elements, a multiple of `whole`, are computed together of `n`.
+/// The number of elements of a part of `n` elements, a multiple of `whole`.
 pub(crate) fn part_of(n: usize, whole: usize) -> usize {
     let parts = match barrier_pool().n_workers() {
         0 => 1,
@@ -40,8 +40,8 @@ pub(crate) fn part_of(n: usize, whole: usize) -> usize {
     n.div_ceil(parts).max(LEAST_PART).div_ceil(whole.max(1)) * whole.max(1)
 }
 
-/// `compute` for each part of the result, on candle's threads where there is more than one: which elements of the result
-/// are computed together changes no bit of them.
+/// Calls `compute` for each part of the result, on candle's threads if there are several parts.  The bits do not depend on
+/// the parts.
 pub(crate) fn in_parts(
     result: &mut [f32],
     part: usize,
@@ -50,7 +50,7 @@ pub(crate) fn in_parts(
     if result.len() <= part {
         return compute(0, result).map_err(Error::wrap);
     }
-    // Each part is computed once, so that no lock is ever waited for.
+    // Each part is computed once, so no thread ever waits for a lock.
     let parts: Vec<_> = result.chunks_mut(part).map(Mutex::new).collect();
     let failure = OnceLock::new();
     barrier_pool().execute_chunked(parts.len(), |range| {

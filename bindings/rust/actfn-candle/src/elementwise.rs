@@ -5,7 +5,7 @@ use actfn::{Mode, Op};
 use candle_core::{CpuStorage, CustomOp1, CustomOp2, InplaceOp1, Layout, Module, Result, Shape, Tensor};
 use std::borrow::Cow;
 
-/// An activation function of each element by itself, with its gradient; also a [`Module`].
+/// An activation function of single elements, with its gradient; also a [`Module`].
 ///
 /// ```
 /// use actfn_candle::{Elementwise, Op};
@@ -40,18 +40,18 @@ impl Elementwise {
         Elementwise { params: params.into(), ..self }
     }
 
-    /// A new tensor of the same shape, part of the graph that candle's `backward` goes through.
+    /// A new tensor of the same shape, as part of the graph for candle's `backward`.
     ///
     /// # Errors
-    /// Where the tensor is not of float32 or not on the CPU, the operation is of another family, or a parameter is illegal.
+    /// If the tensor is not of float32 or not on the CPU, the operation is of another family, or a parameter is illegal.
     pub fn apply(&self, x: &Tensor) -> Result<Tensor> {
         x.apply_op1(self.clone())
     }
 
-    /// Overwrites the tensor, which candle gives no gradient through.
+    /// Overwrites the tensor.  candle gives no gradient through this.
     ///
     /// # Errors
-    /// As [`apply`](Self::apply); also where the tensor is not contiguous.
+    /// Like [`apply`](Self::apply); also if the tensor is not contiguous.
     pub fn apply_in_place(&self, x: &Tensor) -> Result<()> {
         x.inplace_op1(self)
     }
@@ -107,7 +107,7 @@ impl InplaceOp1 for Elementwise {
     }
 }
 
-/// dx of x and dy.
+/// dx from x and dy.
 struct Gradient<'a>(&'a Elementwise);
 
 impl CustomOp2 for Gradient<'_> {

@@ -4,7 +4,7 @@ use crate::buffers::{elements, in_parts, part_of, same_shape};
 use actfn::{GateLayout, Mode, Op};
 use candle_core::{bail, CpuStorage, CustomOp1, CustomOp2, CustomOp3, Layout, Result, Shape, Tensor};
 
-/// A gated linear unit, g(u) v: swiglu, geglu and their like, with both gradients.
+/// A gated linear unit, g(u) v: swiglu, geglu and others, with both gradients.
 ///
 /// ```
 /// use actfn_candle::{Gate, GateLayout, Op};
@@ -42,19 +42,19 @@ impl Gate {
         Gate { params: params.into(), ..self }
     }
 
-    /// g(u) v, of tensors of one shape, as part of the graph that candle's `backward` goes through.
+    /// g(u) v for tensors of the same shape, as part of the graph for candle's `backward`.
     ///
     /// # Errors
-    /// Where shapes differ, a tensor is not of float32 or not on the CPU, the operation is of another family, or a
-    /// parameter is illegal.
+    /// If shapes differ, a tensor is not of float32 or not on the CPU, the operation is of another family, or a parameter is
+    /// illegal.
     pub fn apply(&self, u: &Tensor, v: &Tensor) -> Result<Tensor> {
         u.apply_op2(v, self.clone())
     }
 
-    /// The same of one tensor whose last dimension holds u and v behind each other, in the order that `layout` says.
+    /// The same for one tensor whose last dimension holds u and v one after the other, in the order of `layout`.
     ///
     /// # Errors
-    /// As [`apply`](Self::apply); also where the last dimension is odd or there is none.
+    /// Like [`apply`](Self::apply); also if the last dimension is odd or missing.
     pub fn apply_packed(&self, x: &Tensor, layout: GateLayout) -> Result<Tensor> {
         x.apply_op1(Packed { gate: self.clone(), layout })
     }
@@ -86,7 +86,7 @@ impl CustomOp2 for Gate {
     }
 }
 
-/// du and dv in one tensor, behind each other: an operation of candle has one result, and one pass makes both.
+/// du and dv in one tensor, one after the other: an operation of candle has one result, and one pass computes both.
 struct Gradients<'a>(&'a Gate);
 
 impl CustomOp3 for Gradients<'_> {
@@ -153,7 +153,7 @@ impl CustomOp1 for Packed {
     }
 }
 
-/// dx of x and dy.
+/// dx from x and dy.
 struct PackedGradient<'a>(&'a Packed);
 
 impl CustomOp2 for PackedGradient<'_> {

@@ -5,7 +5,7 @@ use actfn::{Axis, Mode, Op};
 use candle_core::shape::Dim;
 use candle_core::{bail, CpuStorage, CustomOp1, CustomOp3, Layout, Result, Shape, Tensor};
 
-/// A function of the rows along one dimension, as softmax, with its gradient.
+/// A function of the rows along one dimension, such as softmax, with its gradient.
 ///
 /// ```
 /// use actfn_candle::{Op, Rows};
@@ -40,16 +40,16 @@ impl Rows {
         Rows { params: params.into(), ..self }
     }
 
-    /// Rows that are -inf as a whole, as those of attention where all is masked, give zeros and not NaN.
+    /// Rows that are completely -inf, such as fully masked rows of attention, give zeros and not NaN.
     pub fn masked_rows_zero(self) -> Self {
         Rows { masked_rows_zero: true, ..self }
     }
 
-    /// A new tensor of the same shape, part of the graph that candle's `backward` goes through.
+    /// A new tensor of the same shape, as part of the graph for candle's `backward`.
     ///
     /// # Errors
-    /// Where the tensor is not of float32 or not on the CPU, there is no such dimension, the operation is of another family
-    /// or gives one value for a row (as maxout), or a parameter is illegal.
+    /// If the tensor is not of float32 or not on the CPU, the dimension does not exist, the operation is of another family or
+    /// gives one value for a row (as maxout), or a parameter is illegal.
     pub fn apply(&self, x: &Tensor, dim: impl Dim) -> Result<Tensor> {
         let dim = dim.to_index(x.shape(), self.op.name())?;
         if self.op.info().reduces {
@@ -75,7 +75,7 @@ struct Along {
 }
 
 impl Along {
-    /// The shape along the dimension, and how many elements are computed together: whole blocks of rows.
+    /// The shape along the dimension, and the number of elements that are computed together: whole blocks of rows.
     fn blocks(&self, layout: &Layout) -> Result<(Axis, usize)> {
         let axis = Axis::of(layout.dims(), self.dim).map_err(candle_core::Error::wrap)?;
         Ok((axis, part_of(layout.shape().elem_count(), axis.len * axis.inner)))
@@ -104,7 +104,7 @@ impl CustomOp1 for Along {
     }
 }
 
-/// dx of x, y and dy.
+/// dx from x, y and dy.
 struct Gradient<'a>(&'a Along);
 
 impl CustomOp3 for Gradient<'_> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Each operation by itself: the bits of a call on slices, whatever the tensor's layout, and what is refused.
+//! Each operation alone has the bits of a call on slices, whatever the tensor's layout.  Wrong arguments are refused.
 
 use actfn::{Axis, Family};
 use actfn_candle::{Elementwise, Gate, GateLayout, Mode, Op, Rows};
@@ -7,7 +7,7 @@ use candle_core::{DType, Device, Module, Result, Tensor, Var, D};
 
 const MODES: [Mode; 2] = [Mode::Accurate, Mode::Fast];
 
-/// Numbers on both sides of 0, other ones for another seed.
+/// Numbers on both sides of 0; each seed gives other numbers.
 fn ramp(seed: usize, shape: &[usize]) -> Result<Tensor> {
     let n: usize = shape.iter().product();
     let values = (0..n).map(|i| ((i * 37 + seed * 11) % 101) as f32 * 0.13 - 6.5).collect();
@@ -18,12 +18,12 @@ fn values(x: &Tensor) -> Vec<f32> {
     x.flatten_all().unwrap().to_vec1().unwrap()
 }
 
-/// candle adds gradients up from 0, which takes the sign from a zero.
+/// candle adds gradients to 0, so a zero loses its sign.
 fn summed(gradient: &[f32]) -> Vec<f32> {
     gradient.iter().map(|value| value + 0.).collect()
 }
 
-/// NaN is as good as NaN.
+/// Any NaN equals any NaN.
 fn assert_same(found: &Tensor, expected: &[f32], what: &str) {
     let bits =
         |values: &[f32]| values.iter().map(|v| if v.is_nan() { 0x7fc0_0000 } else { v.to_bits() }).collect::<Vec<_>>();
@@ -34,7 +34,7 @@ fn of(family: Family) -> impl Iterator<Item = Op> {
     Op::ALL.iter().copied().filter(move |op| op.info().family == family)
 }
 
-/// Parameters that differ from the defaults, where an operation has some and they are legal.
+/// Legal parameters that differ from the defaults, if the operation has parameters.
 fn params(op: Op) -> Vec<f32> {
     let own: Vec<f32> = (0..op.param_count()).map(|k| 0.3 + 0.4 * k as f32).collect();
     let legal = actfn::forward(op, Mode::Accurate, &own, &[], &mut []).is_ok();
@@ -45,7 +45,7 @@ fn params(op: Op) -> Vec<f32> {
     }
 }
 
-/// A tensor of these values in each layout: contiguous, behind an offset, transposed, of every second row.
+/// A tensor with these values in each layout: contiguous, behind an offset, transposed, of every second row.
 fn layouts(x: &Tensor) -> Result<Vec<(&'static str, Tensor)>> {
     let (rows, columns) = x.dims2()?;
     let between = Tensor::stack(&[x, &x.zeros_like()?], 1)?;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Over several threads of candle's: a process of its own, because candle makes its pool once.
+//! Several threads of candle, in a process of its own, because candle makes its pool of threads once.
 
 use actfn::Axis;
 use actfn_candle::{Elementwise, Gate, GateLayout, Mode, Op, Rows};
@@ -19,13 +19,13 @@ fn assert_same(found: &Tensor, expected: &[f32], what: &str) {
     assert!(bits(&values(found)) == bits(expected), "{what}");
 }
 
-/// Larger than a part, and no multiple of one.
+/// Larger than a part, and not a multiple of a part.
 #[test]
 fn threads_change_no_bit() -> Result<()> {
     const ROWS: usize = 601;
     const WIDTH: usize = 334;
     let (x, v, n) = (noise(1, ROWS, WIDTH)?, noise(2, ROWS, WIDTH)?, ROWS * WIDTH);
-    // Read when candle makes its pool; nothing has been computed in this process before.
+    // candle reads the variable when it makes its pool; this process has computed nothing before.
     std::env::set_var("RAYON_NUM_THREADS", "3");
     assert_eq!(candle_core::utils::barrier_pool().n_workers(), 2);
     for mode in [Mode::Accurate, Mode::Fast] {

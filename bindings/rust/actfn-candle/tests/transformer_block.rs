@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-//! Inside a block: what candle makes of the same weights in float64, forward and backward.
+//! Inside a block: the results are near those of candle with the same weights in float64, forward and backward.
 
-// What only the example needs of it.
+// Some functions are only used by the example.
 #[allow(dead_code)]
 #[path = "../examples/transformer_block/block.rs"]
 mod block;
@@ -11,10 +11,10 @@ use block::{noise, ulps, Actfn, Activations, Block, Candle, FeedForward, Size};
 use candle_core::{DType, Result, Tensor, Var};
 
 const SIZE: Size = Size { tokens: 24, model: 64, heads: 4, hidden: 160 };
-/// Of the largest element.  Sums of 160 products leave off 4.3 of them; candle's own activations would too.
+/// In units of the largest element.  Sums of 160 products have an error of 4.3 units, also with candle's own activations.
 const BOUND: f64 = 8.;
 
-/// The block's result, and its gradient with respect to the input where all outputs count alike but for their sign.
+/// The block's result, and its gradient by the input if all outputs count alike, with either sign.
 fn both_ways(block: &Block, x: &Tensor, act: &dyn Activations) -> Result<(Tensor, Tensor)> {
     let x = Var::from_tensor(x)?;
     let y = block.forward(&x, act)?;

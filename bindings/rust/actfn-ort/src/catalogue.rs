@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! libactfn's catalogue: which operators there are, and what their attributes may be.
+//! libactfn's catalogue: the operations, and the legal values of their attributes.
 
 use crate::host::Failure;
 use actfn_sys as sys;
@@ -15,21 +15,21 @@ pub struct Parameter {
     nonzero: bool,
 }
 
-/// An operation that is an operator.
+/// An operation that becomes an operator.
 pub struct Operation {
     pub op: sys::actfn_op,
     pub name: &'static CStr,
     pub family: sys::actfn_family,
-    /// One value a row, not one an element.
+    /// One value for each row, not for each element.
     pub reduces: bool,
     pub parameters: Vec<Parameter>,
     legal: &'static CStr,
 }
 
 impl Operation {
-    /// All that an inference engine can use: no losses, and nothing random.
+    /// All operations that an inference engine can use: no losses, no random operations.
     pub fn all() -> Vec<Operation> {
-        // SAFETY: takes nothing.
+        // SAFETY: no arguments.
         let count = unsafe { sys::actfn_op_count() };
         let families = [
             sys::ACTFN_FAMILY_ELEMENTWISE,
@@ -65,7 +65,7 @@ impl Operation {
         }
     }
 
-    /// How many inputs there are at most, and how many at least.
+    /// The largest and the smallest number of inputs.
     pub fn inputs(&self) -> (usize, usize) {
         match self.family {
             sys::ACTFN_FAMILY_GATES => (2, 1),
@@ -74,7 +74,7 @@ impl Operation {
         }
     }
 
-    /// What the library says to these parameters, with the name of the one that is wrong.
+    /// The library's answer to these parameters, with the name of the wrong one.
     pub fn check(&self, mode: sys::actfn_mode, values: &[f32]) -> Result<(), Failure> {
         for (parameter, &value) in self.parameters.iter().zip(values) {
             parameter.check(value)?;
@@ -114,7 +114,7 @@ impl Parameter {
     }
 }
 
-/// The library's array of parameters: NULL where an operation has none.
+/// The library's array of parameters; NULL if an operation has none.
 pub fn pointer(values: &[f32]) -> *const f32 {
     if values.is_empty() {
         std::ptr::null()

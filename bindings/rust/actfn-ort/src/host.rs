@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! ONNX Runtime's C API, as the runtime that loaded this library hands it over.  Nothing of it is linked.
+//! ONNX Runtime's C API.  The runtime that loaded this library passes it; nothing of the runtime is linked.
 
 use actfn_sys as sys;
 use ort_sys::{
@@ -14,10 +14,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Kernels that return a status (16), `KernelContext_ParallelFor` and the inference of shapes (17).
 const OLDEST: u32 = 17;
-/// An output in its input's memory (18): taken where the runtime has it.
+/// An output in the memory of its input (18): used if the runtime has it.
 const NEWEST: u32 = 18;
 
-/// Why something cannot be: the message of a status.
+/// The reason for a failure: the message of a status.
 pub struct Failure(String);
 
 impl Failure {
@@ -25,7 +25,7 @@ impl Failure {
         Failure(message.into())
     }
 
-    /// The same, with what it is about in front.
+    /// The same, with the subject in front.
     pub fn about(self, what: &str) -> Failure {
         Failure(format!("{what}: {}", self.0))
     }
@@ -44,7 +44,7 @@ unsafe impl Send for Host {}
 // SAFETY: as above.
 unsafe impl Sync for Host {}
 
-/// Calls a function of the table, and has its status as a result.
+/// Calls a function of the table, and converts its status to a result.
 macro_rules! ask {
     ($host:expr, $function:ident($($argument:expr),* $(,)?)) => {
         $host.result(((*$host.api).$function)($($argument),*))
@@ -60,7 +60,7 @@ impl Host {
         unsafe {
             let version = CStr::from_ptr(((*base).GetVersionString)()).to_string_lossy();
             let minor = version.split('.').nth(1)?.parse().ok()?;
-            // A runtime complains on stderr when it is asked for more than it has.
+            // A runtime prints a complaint on stderr if it is asked for a newer version than it has.
             let api = ((*base).GetApi)(u32::min(minor, NEWEST));
             (!api.is_null()).then_some(Host { api, minor })
         }
@@ -73,12 +73,12 @@ impl Host {
         Ok(())
     }
 
-    /// The version of the interface that is spoken, which an operator's table begins with.
+    /// The version of the interface in use, with which an operator's table begins.
     pub fn api_version(self) -> u32 {
         u32::min(self.minor, NEWEST)
     }
 
-    /// Before 1.24 it crashes on a node whose last input is there without a name, if the operator infers shapes.
+    /// Before 1.24 the runtime crashes on a node whose last input has no name, if the operator infers shapes.
     pub fn infers_without_inputs(self) -> bool {
         self.minor >= 24
     }
@@ -87,7 +87,7 @@ impl Host {
         self.api == other.api
     }
 
-    /// Runs what one of the runtime's calls asks for.  A panic is a status too: it must not unwind into C++.
+    /// Does the work of one of the runtime's calls.  A panic becomes a status too, because it must not unwind into C++.
     pub fn status_of(self, work: impl FnOnce() -> Result<(), Failure>) -> OrtStatusPtr {
         let caught = catch_unwind(AssertUnwindSafe(work));
         match caught.unwrap_or_else(|panic| Err(Failure(format!("ai.actfn: {}", panic_text(&*panic))))) {
@@ -100,7 +100,7 @@ impl Host {
         }
     }
 
-    /// What the runtime answered.
+    /// Converts the runtime's answer to a result.
     pub fn result(self, status: OrtStatusPtr) -> Result<(), Failure> {
         if status.0.is_null() {
             return Ok(());
@@ -121,7 +121,7 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
     }
 }
 
-/// The node that a kernel is made for.
+/// The node for which a kernel is made.
 pub struct Node {
     host: Host,
     info: *const OrtKernelInfo,
@@ -140,7 +140,7 @@ impl Node {
             .unwrap_or_default()
     }
 
-    /// Whether an optional input is there: one that is left out has no name.
+    /// Whether an optional input is present: a missing input has no name.
     pub fn has_input(&self, index: usize) -> bool {
         let mut count = 0;
         // SAFETY: count is written to.
@@ -152,7 +152,7 @@ impl Node {
         counted.is_ok() && index < count && name().is_ok_and(|name| !name.is_empty())
     }
 
-    /// How many dimensions an input has, where the graph says it.
+    /// The number of dimensions of an input, if the graph says it.
     pub fn rank(&self, index: usize) -> Option<usize> {
         let (mut info, mut shape, mut rank) = (null_mut(), null(), 0);
         // SAFETY: the pointers are the runtime's, and each is asked for before it is used; info is ours to free.
@@ -184,8 +184,8 @@ impl Node {
         self.attribute(name, "a string", self.get_string(name))
     }
 
-    /// The runtime answers alike where there is no such attribute and where it is of another type, and only the first
-    /// is right: so every type is asked for.
+    /// The runtime gives the same answer if the attribute is missing and if it has another type.  Only a missing one is legal,
+    /// so this asks for every type.
     fn attribute<T>(&self, name: &CStr, wanted: &str, got: Result<T, Failure>) -> Result<Option<T>, Failure> {
         let Err(_) = got else {
             return got.map(Some);
@@ -249,7 +249,7 @@ impl Tensor {
     }
 }
 
-/// How many elements a shape has.
+/// The number of elements of a shape.
 pub fn product(dims: &[i64]) -> usize {
     dims.iter().map(|&dim| dim as usize).product()
 }
@@ -273,7 +273,7 @@ impl Inference {
         unsafe { ask!(self.host, ShapeInferContext_GetAttribute(self.context, name.as_ptr(), &mut attribute)) }.is_ok()
     }
 
-    /// Gives the output the first input's shape, where the whole of that is known.
+    /// Gives the output the shape of the first input, if the whole shape is known.
     pub fn copy_shape(&self) -> Result<(), Failure> {
         let mut shape = null_mut();
         // SAFETY: the runtime lends the shape for as long as the context lives, and copies it.
@@ -288,8 +288,8 @@ impl Inference {
         Ok(())
     }
 
-    /// Whether a shape says what it seems to.  The runtime gives a dimension that has neither size nor name as -1, and
-    /// would take the -1 back as a size; a shape of unknown rank it gives as a scalar's.
+    /// Whether a shape is really known.  The runtime gives a dimension without size and name as -1, and would accept the
+    /// -1 as a size.  It gives a shape of unknown rank as that of a scalar.
     ///
     /// # Safety
     /// `shape` is the runtime's.
@@ -320,7 +320,7 @@ impl Execution {
         Execution { host, context }
     }
 
-    /// None where an optional input was left out.
+    /// None if an optional input is missing.
     pub fn input(&self, index: usize) -> Result<Option<Tensor>, Failure> {
         let (mut value, mut info, mut rank, mut data) = (null(), null_mut(), 0, null_mut());
         // SAFETY: the pointers are the runtime's, and each is asked for before it is used; info is ours to free.
@@ -341,7 +341,7 @@ impl Execution {
         }
     }
 
-    /// The output's memory, for this shape.
+    /// The output's memory for this shape.
     pub fn output(&self, dims: &[i64]) -> Result<*mut f32, Failure> {
         let (mut value, mut data) = (null_mut(), null_mut());
         // SAFETY: the runtime reads the dimensions, and gives memory for that many floats.
@@ -352,7 +352,7 @@ impl Execution {
         Ok(data.cast())
     }
 
-    /// Calls `work` with 0 ... count - 1 on the threads of the session, each once, in any order.
+    /// Calls `work` with 0 ... count - 1 on the session's threads, once each, in any order.
     pub fn parallel(&self, count: usize, work: &(dyn Fn(usize) -> sys::actfn_status + Sync)) -> Result<(), Failure> {
         if count == 1 {
             return crate::catalogue::accept(work(0));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-//! What a node computes: its attributes, read when the session is made, and the call of the library on ONNX Runtime's
-//! tensors.
+//! The computation of a node: its attributes, which are read when the session is made, and the call of the library on ONNX
+//! Runtime's tensors.
 
 use crate::catalogue::{pointer, Operation};
 use crate::host::{product, Execution, Failure, Node, Tensor};
 use actfn_sys as sys;
 
-/// Elements a piece of work of one thread: some ten microseconds, and both buffers in the second level of caches.
+/// Elements in a thread's piece of work: some ten microseconds, and both buffers fit into the second-level cache.
 const PIECE: usize = 1 << 14;
 
 pub struct Kernel {
@@ -135,7 +135,7 @@ impl Kernel {
         }
         let mut dims = x.dims.clone();
         dims[at] /= 2;
-        // The halves of an axis are the halves of what it and the axes behind it hold.
+        // The halves of an axis are the halves of the elements in it and the axes behind it.
         let width = n * inner;
         let (from, to) = (Buffer(x.data), Buffer(execution.output(&dims)?));
         pieces(execution, outer, width, |start, rows| {
@@ -155,7 +155,7 @@ impl Kernel {
             weights.push(Buffer(weight.data));
         }
         let count = counts[0];
-        // One weight for all elements, whatever the shape.
+        // A single weight is for all elements, whatever the shape.
         let [outer, channels, inner] = if count == 1 { [1, 1, x.len()] } else { split(&x.dims, axis)?.1 };
         if counts.iter().any(|&other| other != count) || channels == 0 || count % channels != 0 {
             let text = format!("the weights have {counts:?} elements, and axis {axis} of Input0 {channels}");
@@ -164,7 +164,7 @@ impl Kernel {
         let terms = count / channels;
         let weights = Pointers(weights.iter().map(|weight| weight.0.cast_const()).collect());
         let (from, to) = (Buffer(x.data), Buffer(execution.output(&x.dims)?));
-        // With one weight any elements are a piece; otherwise a piece is whole samples.
+        // With a single weight a piece may be any elements; otherwise it is whole samples.
         let (units, size) = if channels == 1 && outer == 1 { (inner, 1) } else { (outer, channels * inner) };
         let computed = pieces(execution, units, size, |start, units| {
             let (outer, inner) = if size == 1 { (1, units) } else { (units, inner) };
@@ -240,8 +240,8 @@ fn split(dims: &[i64], axis: i64) -> Result<(usize, [usize; 3]), Failure> {
     Ok((at, [product(&dims[..at]), dims[at] as usize, product(&dims[at + 1..])]))
 }
 
-/// Has `work(start, count)` done for all of `units` units of `size` elements, on the session's threads where that is
-/// worth it.  The bits do not depend on it: the library's do not depend on a split.
+/// Calls `work(start, count)` for all of `units` units of `size` elements, on the session's threads if that is worth it.  The
+/// bits do not depend on the split.
 fn pieces(
     execution: &Execution,
     units: usize,
@@ -265,7 +265,7 @@ unsafe impl Sync for Buffer {}
 
 impl Buffer {
     fn at(&self, index: usize) -> *mut f32 {
-        // In bounds wherever it is used; wrapping, because an empty tensor may have no memory.
+        // In bounds at every use; wrapping, because an empty tensor may have no memory.
         self.0.wrapping_add(index)
     }
 }

@@ -2,11 +2,11 @@
 //! `libactfn_ort.so`: libactfn's activations as operators of ONNX Runtime, in the domain `ai.actfn`.
 //!
 //! An engine loads the library (`SessionOptions.register_custom_ops_library` in Python) and calls
-//! [`RegisterCustomOps`].  The operators are those of libactfn's catalogue, by its names; their attributes are its
-//! parameters.  Memory and threads are the engine's: see docs/INTEGRATIONS.md.
+//! [`RegisterCustomOps`].  The operators are the operations of libactfn's catalogue, with its names; their attributes are the
+//! operations' parameters.  Memory and threads belong to the engine: see docs/INTEGRATIONS.md.
 //!
-//! `host` is ONNX Runtime's C API, `catalogue` libactfn's, `table` the functions that the first calls, and `kernel`
-//! what a node computes.
+//! `host` is ONNX Runtime's C API, `catalogue` is libactfn's, `table` has the functions that the runtime calls, and `kernel`
+//! computes a node.
 
 mod catalogue;
 mod host;
@@ -25,7 +25,7 @@ use ort_sys::{OrtApiBase, OrtSessionOptions, OrtStatusPtr};
 pub unsafe extern "C" fn RegisterCustomOps(options: *mut OrtSessionOptions, base: *const OrtApiBase) -> OrtStatusPtr {
     // SAFETY: the caller's promise.
     let Some(host) = (unsafe { Host::from_base(base) }) else {
-        // Without an interface there is no status that could say so.
+        // Without an interface no status can report the failure.
         return OrtStatusPtr(std::ptr::null_mut());
     };
     host.status_of(|| {

@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 const DOMAIN: &std::ffi::CStr = c"ai.actfn";
 const FLOAT: ONNXTensorElementDataType = ONNXTensorElementDataType::ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
 
-/// An operator: ONNX Runtime sees its beginning, and gives a pointer to that back.
+/// An operator.  ONNX Runtime sees the beginning of the struct, and passes a pointer to it.
 #[repr(C)]
 struct Operator {
     table: OrtCustomOp,
@@ -24,13 +24,13 @@ struct Operator {
     operation: Operation,
 }
 
-/// A kernel, and where it answers to.
+/// A kernel, and the runtime that gets its answers.
 struct Instance {
     host: Host,
     kernel: Kernel,
 }
 
-/// The domains made so far, one for each runtime in the process.  They and their operators are never freed: session
+/// The domains that exist, one for each runtime in the process.  They and their operators are never freed, because session
 /// options keep plain pointers to them, and sessions outlive their options.
 static DOMAINS: Mutex<Vec<(Host, Domain)>> = Mutex::new(Vec::new());
 
@@ -195,14 +195,14 @@ unsafe extern "system" fn destroy_kernel(kernel: *mut c_void) {
     }
 }
 
-/// The output has the first input's shape, but for a gate over one packed input, about which nothing is said.
+/// The output has the shape of the first input.  For a gate over one packed input nothing is said.
 unsafe extern "system" fn infer_shape(op: *const OrtCustomOp, context: *mut OrtShapeInferContext) -> OrtStatusPtr {
     // SAFETY: the runtime gives what it was given.
     let Operator { host, operation, .. } = unsafe { operator(op) };
     host.status_of(|| {
         // SAFETY: the context is the runtime's for the time of this call.
         let inference = unsafe { Inference::new(*host, context) };
-        // By the attribute: an input that is left out may be counted, as one without a name.
+        // The attribute decides, because the runtime may count a missing input as one without a name.
         let packed = operation.family == sys::ACTFN_FAMILY_GATES && inference.has_attribute(c"gate");
         if packed {
             return Ok(());
@@ -211,8 +211,8 @@ unsafe extern "system" fn infer_shape(op: *const OrtCustomOp, context: *mut OrtS
     })
 }
 
-/// Output 0 may have the memory of input 0: the runtime asks that their sizes be known to be the same, and input 0 to be
-/// used nowhere else.
+/// Output 0 may have the memory of input 0, if the runtime knows that their sizes are equal and that nothing else uses
+/// input 0.
 unsafe extern "system" fn may_inplace(input: *mut *mut c_int, output: *mut *mut c_int) -> usize {
     // SAFETY: the runtime takes two arrays of as many indices as we say, and gives them to the function below.
     unsafe {

@@ -3,8 +3,8 @@
 
 use crate::{Error, Result};
 
-/// One axis of a contiguous tensor, which is `outer` times `len` times `inner` elements:
-/// `x[(o * len + k) * inner + i]` is the k-th along it.
+/// One axis of a contiguous tensor of `outer` times `len` times `inner` elements.  `x[(o * len + k) * inner + i]` is the k-th
+/// element along the axis.
 ///
 /// ```
 /// use actfn::Axis;
@@ -28,10 +28,10 @@ impl Axis {
         Axis { outer: rows, len, inner: 1 }
     }
 
-    /// The axis of that number, from 0, of a tensor with these dimensions.
+    /// Axis number `axis`, from 0, of a tensor with these dimensions.
     ///
     /// # Errors
-    /// [`Error::Shape`] where there is no such axis, [`Error::Size`] where the dimensions do not fit into a `usize`.
+    /// [`Error::Shape`] if the axis does not exist, [`Error::Size`] if the dimensions do not fit into a `usize`.
     pub fn of(dims: &[usize], axis: usize) -> Result<Axis> {
         let &len = dims.get(axis).ok_or(Error::Shape { argument: "axis" })?;
         let product =
@@ -40,18 +40,18 @@ impl Axis {
         axis.elements().map(|_| axis)
     }
 
-    /// How many elements the tensor has.
+    /// The number of elements of the tensor.
     ///
     /// # Errors
-    /// [`Error::Size`] where they do not fit into a `usize`.
+    /// [`Error::Size`] if the number does not fit into a `usize`.
     pub fn elements(self) -> Result<usize> {
         self.rows()?.checked_mul(self.len).ok_or(Error::Size)
     }
 
-    /// How many rows along the axis it has: `outer` times `inner`.
+    /// The number of rows along the axis: `outer` times `inner`.
     ///
     /// # Errors
-    /// [`Error::Size`] where they do not fit into a `usize`.
+    /// [`Error::Size`] if the number does not fit into a `usize`.
     pub fn rows(self) -> Result<usize> {
         self.outer.checked_mul(self.inner).ok_or(Error::Size)
     }

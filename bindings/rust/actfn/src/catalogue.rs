@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-//! What the library says of its operations.
+//! The library's facts about its operations.
 
 use crate::{text, Op};
 use actfn_sys as sys;
 use std::fmt;
 use std::str::FromStr;
 
-/// How to compute.  Each mode gives the same bits on every instruction set.
+/// The way to compute.  Each mode gives the same bits on every instruction set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// SLEEF's functions: most errors are 1 to 2 ULP.
@@ -29,7 +29,7 @@ impl Mode {
     }
 }
 
-/// What an operation works on, and so which entries take it.
+/// The inputs of an operation, which decide the entries that take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Family {
@@ -41,11 +41,11 @@ pub enum Family {
     Random,
     /// [`Gates`](crate::Gates).
     Gates,
-    /// [`Rows`](crate::Rows): softmax and its kin.
+    /// [`Rows`](crate::Rows): softmax and similar operations.
     Rows,
     /// [`Loss`](crate::Loss) and [`CrossEntropy`](crate::CrossEntropy).
     Losses,
-    /// One that this crate does not know, of a newer library.
+    /// A family of a newer library that this crate does not know.
     Unknown,
 }
 
@@ -66,13 +66,13 @@ impl fmt::Display for Family {
 /// Bounds of the error, in ULP over all finite floats: 0 is exact, 0.5 correctly rounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
-    /// Of f.
+    /// The bound of f.
     pub forward: f32,
-    /// Of f'.
+    /// The bound of f'.
     pub backward: f32,
 }
 
-/// What the catalogue has of an operation.
+/// The catalogue's record of an operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OpInfo {
@@ -86,15 +86,15 @@ pub struct OpInfo {
     pub derivative_from_output: &'static str,
     /// Special values and kinks, or empty.
     pub note: &'static str,
-    /// What must hold between parameters (`"min <= max"`), or empty.
+    /// The relation between parameters that must hold (`"min <= max"`), or empty.
     pub legal: &'static str,
-    /// What must hold for the form from the output (`"slope >= 0"`), or empty.
+    /// The condition of the form from the output (`"slope >= 0"`), or empty.
     pub from_output_legal: &'static str,
-    /// What the operation works on.
+    /// The family of the operation.
     pub family: Family,
     /// The accurate mode's bounds.
     pub bounds: Bounds,
-    /// The fast mode's.
+    /// The fast mode's bounds.
     pub bounds_fast: Bounds,
     /// Whether the derivative is offered from the output.
     pub from_output: bool,
@@ -104,7 +104,7 @@ pub struct OpInfo {
     pub reads_x: bool,
     /// Rows: the backward form reads y.
     pub reads_y: bool,
-    /// Rows: one value a row, not one an element.
+    /// Rows: one value for each row, not for each element.
     pub reduces: bool,
 }
 
@@ -124,12 +124,12 @@ pub struct ParamInfo {
     pub nonzero: bool,
     /// Whether its gradient is offered.
     pub gradient: bool,
-    /// Whether it is one value a channel and not a scalar: the weights of [`Channels`](crate::Channels).
+    /// Whether it is an array, with a value for each channel: the weights of [`Channels`](crate::Channels).
     pub array: bool,
 }
 
 impl ParamInfo {
-    /// Whether a value is legal; what must hold between parameters is not looked at.
+    /// Whether a value is legal.  Relations between parameters are not checked.
     pub fn takes(&self, value: f32) -> bool {
         value >= self.minimum && value <= self.maximum && !(self.nonzero && value == 0.0)
     }
@@ -166,10 +166,10 @@ impl Op {
         self as sys::actfn_op
     }
 
-    /// What the catalogue has of it.
+    /// The catalogue's record of this operation.
     ///
     /// # Panics
-    /// Where the shared library that runs is older than this crate and does not have the operation.
+    /// If the shared library that runs is older than this crate and does not have the operation.
     pub fn info(self) -> OpInfo {
         let info = self.raw_info();
         let flag = |bit| info.flags & bit != 0;
@@ -200,7 +200,7 @@ impl Op {
         }
     }
 
-    /// How many parameters it has.
+    /// The number of its parameters.
     pub fn param_count(self) -> usize {
         self.raw_info().param_count as usize
     }
@@ -247,7 +247,7 @@ impl fmt::Display for UnknownOp {
 
 impl std::error::Error for UnknownOp {}
 
-/// By name or alias, as the catalogue has them.
+/// Parses a name or an alias of the catalogue.
 ///
 /// ```
 /// use actfn::Op;

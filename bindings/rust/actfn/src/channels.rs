@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 const MOST: usize = sys::ACTFN_MAX_PARAMS as usize;
 
-/// A shape with one set of weights a channel: [`Op::Prelu`], [`Op::Srelu`], [`Op::Apl`].
+/// A shape with one set of weights for each channel: [`Op::Prelu`], [`Op::Srelu`], [`Op::Apl`].
 ///
 /// Channels first (N, C, H, W) is `Axis { outer: N, len: C, inner: H * W }`, channels last
 /// `Axis { outer: N * H * W, len: C, inner: 1 }`, and one set for all elements has `len: 1`.
@@ -28,8 +28,8 @@ const MOST: usize = sys::ACTFN_MAX_PARAMS as usize;
 /// ```
 ///
 /// # Errors
-/// All forms answer with [`Error::NotOffered`] where the operation is of another family, `Length` (of `weights` itself
-/// where there are not as many arrays as parameters), `NotFinite` (a weight), `Shape` (terms), `Size`.
+/// All forms return [`Error::NotOffered`] if the operation is of another family, `Length` (of `weights` itself if the number
+/// of arrays is not the number of parameters), `NotFinite` (a weight), `Shape` (terms), `Size`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "nothing is computed before a form is called"]
 pub struct Channels<'a> {
@@ -77,7 +77,7 @@ impl<'a> Channels<'a> {
         Ok(raw)
     }
 
-    /// What the library can refuse here of what it takes no other argument for.
+    /// The argument that the library has refused, for statuses that only one argument can cause.
     fn suspect(&self) -> &'static str {
         if self.terms == 0 || (self.terms > 1 && self.op != Op::Apl) {
             "terms"
@@ -114,9 +114,9 @@ impl<'a> Channels<'a> {
         check(status, self.op, &[], self.suspect())
     }
 
-    /// `dx[i] = dy[i] f'(x[i])`, and `dweights[k][s * channels + c]`, the sum over the channel's elements of dy times
-    /// the derivative by that weight.  They are written, not added to.  What is not wanted is `None`, or `&mut []` for
-    /// all of the weights.
+    /// `dx[i] = dy[i] f'(x[i])`, and `dweights[k][s * channels + c]`, the sum over the channel's elements of dy times the
+    /// derivative by that weight.  The results are written, not added.  An unwanted result is `None`, or `&mut []` for all
+    /// weights.
     ///
     /// # Errors
     /// See [`Channels`].
@@ -139,7 +139,7 @@ impl<'a> Channels<'a> {
         self.backward_any(x.into(), dy.into(), Some(dy.into()), dweights)
     }
 
-    /// [`backward`](Self::backward) where `dx` may be `dy`, or `x`.
+    /// [`backward`](Self::backward); `dx` may be `dy` or `x`.
     ///
     /// # Errors
     /// See [`Channels`], and [`Error::Overlap`].
@@ -194,7 +194,7 @@ impl<'a> Channels<'a> {
     /// `dx` from `y`: prelu only, and only with every weight at least 0.
     ///
     /// # Errors
-    /// See [`Channels`]; `NotOffered` where a weight is negative.
+    /// See [`Channels`]; `NotOffered` if a weight is negative.
     pub fn backward_from_output(&self, y: &[f32], dy: &[f32], dx: &mut [f32]) -> Result<()> {
         self.backward_from_output_any(y.into(), dy.into(), dx.into())
     }
@@ -208,7 +208,7 @@ impl<'a> Channels<'a> {
         self.backward_from_output_any(y.into(), dy.into(), dy.into())
     }
 
-    /// [`backward_from_output`](Self::backward_from_output) where `dx` may be `dy`, or `y`.
+    /// [`backward_from_output`](Self::backward_from_output); `dx` may be `dy` or `y`.
     ///
     /// # Errors
     /// See [`backward_from_output`](Self::backward_from_output), and [`Error::Overlap`].

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-//! What a call can answer but success.
+//! The answers of a call, except success.
 
 use crate::{text, Op};
 use actfn_sys as sys;
 use std::fmt;
 
-/// The result of every call that can fail.  Where it is an [`Error`], no output was touched.
+/// The result of every call that can fail.  If it is an [`Error`], no output was touched.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call did nothing.
+/// The reason why a call did nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
-    /// A slice is not as long as the others, or the shape, ask.
+    /// The length of a slice does not fit the other slices or the shape.
     Length {
         /// The name of the argument.
         argument: &'static str,
-        /// How long it had to be.
+        /// The length that it must have.
         expected: usize,
-        /// How long it is.
+        /// The length that it has.
         found: usize,
     },
     /// This operation needs an argument that is optional elsewhere, or has a parameter without a default.
@@ -26,32 +26,32 @@ pub enum Error {
         /// The name of the argument.
         argument: &'static str,
     },
-    /// A parameter is NaN, or not in the range that [`Op::params`] tells.
+    /// A parameter is NaN, or outside the range that [`Op::params`] gives.
     Param {
-        /// Whose parameter.
+        /// The operation.
         op: Op,
-        /// Which parameter.
+        /// The name of the parameter.
         name: &'static str,
-        /// What it was given.
+        /// The value of the parameter.
         value: f32,
     },
-    /// Each parameter is in its range, but what has to hold between them does not.
+    /// Each parameter is in its range, but the relation between them does not hold.
     Relation {
-        /// Whose parameters.
+        /// The operation.
         op: Op,
-        /// What has to hold: `"min <= max"`.
+        /// The relation: `"min <= max"`.
         legal: &'static str,
     },
-    /// An argument holds a value that is infinite or NaN, and must not.
+    /// An argument holds a value that is infinite or NaN, which is not allowed.
     NotFinite {
         /// The name of the argument.
         argument: &'static str,
     },
-    /// The operation is of another family, or has no such form, or not with these parameters.
+    /// The operation is of another family, or does not have this form, or not with these parameters.
     NotOffered {
-        /// Which operation.
+        /// The operation.
         op: Op,
-        /// What has to hold for the form that was asked for: `"slope >= 0"`; empty where it does not exist.
+        /// The condition of the form: `"slope >= 0"`; empty if the operation does not have the form.
         needs: &'static str,
     },
     /// Sizes, strides or a layout do not fit together.
@@ -61,13 +61,13 @@ pub enum Error {
     },
     /// A shape holds more floats than the address space, or `maxout`'s rows more than 2^24.
     Size,
-    /// Buffers overlap other than by being the same.  Only cells can: slices do not overlap.
+    /// Buffers overlap without being the same.  Only cells can do so: slices do not overlap.
     Overlap,
     /// A class or an index lies outside its row.
     Index,
-    /// No such instruction set in this library, or not on this machine.
+    /// The instruction set is not in this library, or does not run on this machine.
     Isa,
-    /// What a newer library answers and this crate does not know: its number.
+    /// The number of an answer of a newer library that this crate does not know.
     Unknown(u32),
 }
 
@@ -102,8 +102,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// What the library's answer to a call of this operation, with these parameters, means; `argument` is what it can have
-/// refused as a shape, or for not being finite.
+/// Translates the library's answer to a call of this operation with these parameters.  `argument` is the one that the library
+/// can have refused as a shape or as not finite.
 pub(crate) fn check(status: sys::actfn_status, op: Op, params: &[f32], argument: &'static str) -> Result<()> {
     match status {
         sys::ACTFN_OK => Ok(()),
@@ -130,7 +130,7 @@ fn failure(status: sys::actfn_status, op: Op, params: &[f32], argument: &'static
     }
 }
 
-/// As [`check`], for the forms from the output, which the parameters can forbid.
+/// Like [`check`], for the forms from the output, which the parameters can forbid.
 pub(crate) fn check_from_output(
     status: sys::actfn_status,
     op: Op,

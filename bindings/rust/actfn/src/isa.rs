@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //! The instruction sets that the library has kernels for.
 //!
-//! At first use it takes the best that the machine can run.  The environment variable `ACTFN_ISA` caps that choice.
+//! At first use the library takes the best set that the machine can run.  The environment variable `ACTFN_ISA` caps that
+//! choice.
 //!
 //! ```
 //! let running = actfn::isa::name();
@@ -13,13 +14,13 @@ use crate::{text, Error, Result};
 use actfn_sys as sys;
 use std::ffi::CString;
 
-/// The one that runs: `"avx512"`, `"avx2"`, `"neon"` or `"generic"`.
+/// The instruction set in use: `"avx512"`, `"avx2"`, `"neon"` or `"generic"`.
 pub fn name() -> &'static str {
     // SAFETY: takes nothing, and gives a constant string.
     text(unsafe { sys::actfn_isa_name() })
 }
 
-/// All in this library, best first.
+/// All instruction sets in this library, best first.
 pub fn all() -> impl Iterator<Item = &'static str> {
     (0..).map_while(|index| {
         // SAFETY: any number is taken; past the last NULL comes back, otherwise a constant string.
@@ -28,24 +29,23 @@ pub fn all() -> impl Iterator<Item = &'static str> {
     })
 }
 
-/// Whether this machine can run it; false for an unknown name.
+/// Whether this machine can run the instruction set; false for an unknown name.
 pub fn is_available(name: &str) -> bool {
     // SAFETY: a string that ends in NUL and is read during the call only.
     CString::new(name).map_or(false, |name| unsafe { sys::actfn_isa_available(name.as_ptr()) != 0 })
 }
 
-/// Why it is or is not the one that runs: `"in use"`, `"this CPU lacks AVX-512BW"`.
+/// The reason why the instruction set is or is not in use: `"in use"`, `"this CPU lacks AVX-512BW"`.
 pub fn reason(name: &str) -> &'static str {
     let name = CString::new(name).unwrap_or_default();
     // SAFETY: a string that ends in NUL and is read during the call only; a constant string comes back.
     text(unsafe { sys::actfn_isa_reason(name.as_ptr()) })
 }
 
-/// Takes that one from now on, for the whole process, whatever `ACTFN_ISA` says; `None` goes back to the automatic
-/// choice.
+/// Selects an instruction set for the whole process, whatever `ACTFN_ISA` says.  `None` returns to the automatic choice.
 ///
 /// # Errors
-/// [`Error::Isa`], and no change, where it is unknown or not available.
+/// [`Error::Isa`], without a change, if the name is unknown or the set is not available.
 pub fn select(name: Option<&str>) -> Result<()> {
     let name = name.map(CString::new).transpose().map_err(|_| Error::Isa)?;
     let pointer = name.as_ref().map_or(std::ptr::null(), |name| name.as_ptr());

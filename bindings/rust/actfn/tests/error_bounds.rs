@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //! Every elementwise operation, forward and backward, over random floats and parameters: the error in ULP is within the
-//! bounds that the catalogue states.
+//! catalogue's bounds.
 
 mod reference;
 
@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::Cell;
 use std::io::Write;
 
-/// Random bits and random numbers of the sizes that networks have, and the numbers where formulas change.
+/// Random bits, random numbers of the sizes that networks have, and the numbers at which formulas change.
 fn input() -> impl Strategy<Value = f32> {
     prop_oneof![
         3 => any::<u32>().prop_map(f32::from_bits).prop_filter("finite", |x| x.is_finite()),
@@ -25,7 +25,7 @@ fn params(op: Op) -> BoxedStrategy<Vec<f32>> {
     let signed = || prop_oneof![-3f32..-0.05, 0.05f32..3.0];
     match op {
         Op::Elu | Op::Celu => signed().prop_map(|p| vec![p]).boxed(),
-        // With a low threshold f jumps there, and whether it is reached is decided in floats.
+        // With a low threshold f jumps there, and float arithmetic decides whether x reaches the threshold.
         Op::Softplus => (signed(), 20f32..40.0).prop_map(|(beta, threshold)| vec![beta, threshold]).boxed(),
         Op::Hardtanh => (-5f32..1.0, 0f32..5.0).prop_map(|(min, width)| vec![min, min + width]).boxed(),
         Op::HardswishAb => (0.05f32..3.0, -3f32..3.0).prop_map(|(alpha, beta)| vec![alpha, beta]).boxed(),
@@ -40,7 +40,7 @@ fn params(op: Op) -> BoxedStrategy<Vec<f32>> {
     }
 }
 
-/// From the ranges of the catalogue, and what has to hold between parameters by trying.
+/// From the ranges of the catalogue; relations between parameters hold by trial.
 fn drawn(op: Op) -> BoxedStrategy<Vec<f32>> {
     let each = op.params().map(|param| {
         (param.minimum.max(-3.0)..=param.maximum.min(3.0))
@@ -67,7 +67,7 @@ fn within(what: impl Fn() -> String, got: f32, exact: f64, bound: f32, terms: f6
         prop_assert!(got.is_nan(), "{}: {got:e} and not NaN", what());
         return Ok(());
     }
-    // Beyond the floats an infinity is 2^128.
+    // An infinity counts as 2^128.
     let edge = 2f64.powi(128);
     let (found, exact) = (f64::from(got).clamp(-edge, edge), exact.clamp(-edge, edge));
     // The reference's own error is far less than a thousandth.
@@ -77,7 +77,7 @@ fn within(what: impl Fn() -> String, got: f32, exact: f64, bound: f32, terms: f6
     Ok(())
 }
 
-/// Of one operation in one mode, all forms.
+/// All forms of one operation in one mode.
 fn holds(op: Op, mode: Mode, p: &[f32], x: &[f32], factor: f32) -> Result<(), TestCaseError> {
     let info = op.info();
     let Bounds { forward, backward } = if mode == Mode::Fast { info.bounds_fast } else { info.bounds };
@@ -120,17 +120,16 @@ fn all(mode: Mode) {
     let (operations, without): (Vec<Op>, Vec<Op>) =
         elementwise.partition(|&op| reference::value(op, 1.0, &vec![1.0; op.param_count()]).is_some());
     for op in without {
-        // Not by a macro, whose output is kept back where a test passes.
+        // Not by a macro, because the output of macros is hidden if a test passes.
         let line = format!("== error bounds of {op}: skipped: it has no reference yet\n");
         std::io::stderr().write_all(line.as_bytes()).unwrap();
     }
     for &op in &operations {
-        // A runner counts its cases over all that it is given.  The same numbers in every run: a bound is held by all
-        // floats or by none.
+        // A runner counts its cases over all calls.  Every run has the same numbers, because a bound holds for all floats or is
+        // wrong.
         let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::XorShift));
-        // No factor but these leaves the bound of f' what it is where f' has no neighbours: among subnormals and at
-        // 2^128.
+        // With any other factor the bound of f' would change where f' has no neighbours: among subnormals and at 2^128.
         let factors = prop::sample::select(vec![1.0f32, -1.0]);
         let numbers = (params(op), prop::collection::vec(input(), 0..80), factors);
         let result = runner.run(&numbers, |(p, x, factor)| {
@@ -144,7 +143,7 @@ fn all(mode: Mode) {
     assert!(seen.get() > 30 * CASES as usize * operations.len(), "{} elements", seen.get());
 }
 
-/// Of every elementwise operation, also of one that has no reference yet, and by the catalogue alone.
+/// Every elementwise operation of the catalogue, also those without a reference.
 #[test]
 fn parameters_are_legal() {
     for op in Op::ALL.iter().copied().filter(|op| op.info().family == Family::Elementwise && op.param_count() > 0) {

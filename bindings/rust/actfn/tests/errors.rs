@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! What is refused says which argument it was, and leaves the output alone.
+//! An error names the wrong argument, and the output is unchanged.
 
 use actfn::Strided;
 use actfn::{

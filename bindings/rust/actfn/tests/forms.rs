@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! In place, by cells and by kernel: the same bits as the plain form gives.
+//! In place, by cells and by kernel: the bits are those of the plain form.
 
 use actfn::{Axis, Channels, CrossEntropy, Family, GateLayout, Gates, GumbelSoftmax, Loss, Mode, Op, Philox, Rows};
 use actfn::{BackwardKernel, Error, ForwardKernel, Result, Rrelu, Strided, StridedGradients};
@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 const N: usize = 103;
 
-/// Numbers of both signs, and what is special.
+/// Numbers of both signs, and special values.
 fn numbers(seed: u32) -> Vec<f32> {
     let mut x: Vec<f32> =
         (0..N as u32).map(|i| ((i + seed).wrapping_mul(2654435761) >> 8) as f32 / 2f32.powi(21) - 4.0).collect();
@@ -23,7 +23,7 @@ fn cells(x: &mut [f32]) -> &[Cell<f32>] {
     Cell::from_mut(x).as_slice_of_cells()
 }
 
-/// What a form writes, from a buffer that holds what may be overwritten.
+/// The output of a form; before the call it holds `start`.
 fn written(start: &[f32], form: impl FnOnce(&mut [f32]) -> Result<()>) -> Vec<u32> {
     let mut buffer = start.to_vec();
     form(&mut buffer).unwrap();
@@ -136,7 +136,7 @@ fn by_name() {
     let mut gradient = [0.0];
     actfn::param_gradient(Op::Elu, Mode::Fast, &[0.3], &x, &dy, &mut gradient).unwrap();
     assert_eq!(actfn::elu_param_gradient(&x, &dy, 0.3), Ok(gradient));
-    // As many as the header has, and each of its own operation: exp and log are no two names of one.
+    // As many functions as the header has, and each has its own operation: exp and log are not two names of one.
     assert_eq!(written(&[1.0], actfn::exp_in_place), bits(&[std::f32::consts::E]));
     assert_eq!(written(&[1.0], actfn::log_in_place), bits(&[0.0]));
     assert_eq!(actfn::gelu(&[], &mut []), Ok(()));
@@ -167,7 +167,7 @@ fn every_row_form() {
             }
         }
     }
-    // Sums along the axis that was asked for; masked rows; parameters.
+    // Sums along the chosen axis; masked rows; parameters.
     let mut y = x.clone();
     Rows::new(Op::Softmax, Axis { outer: 2, len: 12, inner: 4 }).forward_in_place(&mut y).unwrap();
     let sum: f32 = (0..12).map(|k| y[48 + k * 4 + 3]).sum();
@@ -299,7 +299,7 @@ fn every_random_form() {
     assert_eq!(over(&|y, dy| rrelu.backward_from_output_cells(from, y, dy, y), &y), dx);
     assert_eq!(over(&|noise, dy| rrelu.backward_from_noise_cells(noise, dy, noise), &noise), dx);
 
-    // Without noise the slope is the middle.
+    // Without noise the slope is the mean of the interval.
     let mean = [(0.1f32 + 0.4) / 2.0];
     let leaky = written(&x, |y| actfn::forward(Op::LeakyRelu, Mode::Fast, &mean, &x, y));
     assert_eq!(written(&dy, |y| rrelu.eval(&x, y)), leaky);

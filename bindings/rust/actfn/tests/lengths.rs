@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-//! Every buffer of every form, one element too short and one too long: an error that names it, and nothing is written.
-//! What is safe about the crate rests on this.
+//! Every buffer of every form, one element too short and one too long: the error names the buffer, and nothing is written.  The
+//! safety of the crate rests on this.
 
 use actfn::{Axis, Channels, CrossEntropy, Error, GateLayout, Gates, GumbelSoftmax, Loss, Mode, Op, Philox, Rows};
 use actfn::{BackwardKernel, ForwardKernel, Result, Rrelu, Strided, StridedGradients};
@@ -9,10 +9,10 @@ use std::cell::Cell;
 const MODE: Mode = Mode::Accurate;
 const FROM: Philox = Philox { seed: 1, stream: 0, offset: 0 };
 const AXIS: Axis = Axis { outer: 2, len: 3, inner: 2 };
-/// Of every buffer before a form has written it.
+/// The value of every element before a call.
 const BEFORE: f32 = 0.5;
 
-/// Calls a form with buffers of these lengths, and then with one of them wrong.
+/// Calls a form with buffers of these lengths, and then with a wrong length for each of them.
 fn each_wrong<const N: usize>(form: &str, buffers: [(&str, usize); N], call: impl Fn([&mut [f32]; N]) -> Result<()>) {
     let run = |lengths: [usize; N]| {
         let mut held = lengths.map(|len| vec![BEFORE; len]);
@@ -27,7 +27,7 @@ fn each_wrong<const N: usize>(form: &str, buffers: [(&str, usize); N], call: imp
             lengths[k] = wrong;
             let (result, held) = run(lengths);
             match result {
-                // What sets the number of elements is right, and then all others are wrong.
+                // The buffer that sets the number of elements is accepted, and then all others are wrong.
                 Err(Error::Length { argument, expected, found }) if argument != name => {
                     assert_eq!((k, expected, found), (0, wrong, len), "{form}: {argument} and not {name}")
                 }
@@ -112,7 +112,7 @@ fn gates() {
     each_wrong("gates in place", [u, v], |[u, v]| gate.forward_in_place(u, v));
     each_wrong("gates backward", [u, v, dy, du, dv], |[u, v, dy, du, dv]| gate.backward(u, v, dy, Some(du), Some(dv)));
     each_wrong("gates backward in place", [u, v, dy], |[u, v, dy]| gate.backward_in_place(u, v, dy));
-    // Of packed rows the number of elements is whole rows, so that the others are wrong.
+    // The number of packed elements must be whole rows, so the error is about the others.
     each_wrong("packed", [("y", 6)], |[y]| gate.packed_forward(GateLayout::First, 4, &[1.0; 12], y));
     each_wrong("packed backward", [dy, ("dx", 12)], |[dy, dx]| {
         gate.packed_backward(GateLayout::First, 4, &[1.0; 12], dy, dx)

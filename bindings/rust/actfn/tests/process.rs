@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! What is of the whole process, and so has one of its own: the instruction set that runs, and the threshold of
+//! State of the whole process, which needs a process of its own: the instruction set in use, and the threshold of
 //! streaming.
 
 use actfn::{isa, ForwardKernel, Mode, Op, Result};

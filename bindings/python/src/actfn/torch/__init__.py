@@ -4,12 +4,12 @@
     import actfn.torch as act
     model = nn.Sequential(nn.Linear(64, 32), act.GELU(), nn.Linear(32, 10), act.LogSoftmax(dim=1))
 
-Tensors are not copied where they are dense (in any order of dimensions), for softmax and its kin, GLU and PReLU where
-they are contiguous.  Functions and modules take mode="fast" too.  Gradients have gradients of their own, and forward
-mode (torch.func.jvp), vmap and hessian work.  Each is an operator (torch.ops.actfn), which torch.compile leaves in its
+Dense tensors (in any order of dimensions) are not copied.  softmax and similar functions, GLU and PReLU do not copy
+contiguous tensors.  Functions and modules also take mode="fast".  Gradients have gradients of their own, and forward mode
+(torch.func.jvp), vmap and hessian work.  Each function is an operator (torch.ops.actfn), which torch.compile keeps in its
 graph.
 
-Operations that torch.nn does not have are here by the library's names, parameters as keywords: squareplus(x, b=4.0).
+Operations that torch.nn lacks have the library's names, and their parameters are keywords: squareplus(x, b=4.0).
 """
 
 import builtins as _builtins
@@ -42,14 +42,14 @@ from ._operators import compiling as _compiling
 _Tensor, _float32 = _torch.Tensor, _torch.float32
 _F = _nn.functional
 
-# ---- what may go in --------------------------------------------------------------------------------------------------
+# ---- accepted inputs -------------------------------------------------------------------------------------------------
 
 
 def _checked(function, tensor, name="input", sixteen=False):
-    """The tensor, if it is one for us.
+    """Returns the tensor, if these functions accept it.
 
-    One of 16 bits is cast to float32, and _as_given casts the result back; it stays as it is where `sixteen` says that there is
-    a kernel for it, but under autocast, which asks for float32.
+    A tensor of 16 bits is cast to float32, and _as_given casts the result back.  It stays unchanged if `sixteen`
+    says that there is a kernel for it, except under autocast, which asks for float32.
     """
     if not isinstance(tensor, _Tensor):
         raise TypeError(f"{function}: {name} must be a tensor, not {type(tensor).__name__}")
@@ -66,19 +66,19 @@ def _checked(function, tensor, name="input", sixteen=False):
 
 
 def _as_given(result, input):
-    """In the dtype of the input, as torch.nn.functional's."""
+    """Casts the result to the dtype of the input, like torch.nn.functional."""
     return result if result.dtype == input.dtype else result.to(input.dtype)
 
 
 def _check_overwritten(function, input, inplace):
-    """Before anything is written."""
+    """Refuses wrong arguments before anything is written."""
     if inplace and _torch.is_grad_enabled() and input.requires_grad and input.is_leaf:
         raise RuntimeError(f"{function}: input is a leaf that requires grad, and cannot be overwritten")
 
 
 @_functools.lru_cache(maxsize=1024)
 def _check_params(function, name, params, names):
-    """Illegal parameters by torch's names for them; what is legal only together is left to the library's sentence."""
+    """Refuses illegal parameters by torch's names for them.  The library's sentence covers relations between parameters."""
     for param, torch_name, value in zip(_OPERATIONS[name].params, names, params):
         if not param.legal(_single(value)):
             raise ValueError(f"{function}: {torch_name} is {value}, and must be {param.range()}")
@@ -86,13 +86,13 @@ def _check_params(function, name, params, names):
 
 
 def _transformed(value):
-    """A tensor that a transformation of torch.func, or forward mode, has in its hands."""
+    """Whether a transformation of torch.func, or forward mode, uses the tensor."""
     wrapped = getattr(getattr(_torch._C, "_functorch", None), "is_functorch_wrapped_tensor", None)
     return bool(wrapped and wrapped(value)) or _torch.autograd.forward_ad.unpack_dual(value).tangent is not None
 
 
 def _trained(value):
-    """A parameter whose derivative somebody may ask for."""
+    """Whether the caller may ask for the derivative by the parameter."""
     return isinstance(value, _Tensor) and (value.requires_grad and _torch.is_grad_enabled() or _transformed(value))
 
 
@@ -127,10 +127,10 @@ _is_exporting = getattr(getattr(_torch, "compiler", None), "is_exporting", lambd
 
 
 def _exporting():
-    """torch.onnx.export is at work: what it knows goes into the file, as torch's own operations."""
+    """Whether torch.onnx.export is at work.  Then operations that it knows go into the file as torch's own."""
     if _compiling() and not _is_exporting():
         return False
-    # Until somebody exports it is not imported, and that takes longer than all that is done here.
+    # The module is not imported before somebody exports, and its import takes longer than everything here.
     onnx = _sys.modules.get("torch.onnx")
     return onnx is not None and onnx.is_in_onnx_export()
 
@@ -152,7 +152,7 @@ def _train(function, source, name, params, names, mode):
 
 
 def _elementwise(function, input, name, params=(), inplace=False, mode="fast", names=()):
-    """The long way: whatever the C++ of _native leaves to it."""
+    """The path for calls that the C++ of _native does not accept."""
     trained = any(map(_trained, params))
     source = _checked(function, input, sixteen=not trained and not _exporting())
     _mode_number(function, mode)
@@ -172,14 +172,14 @@ def _elementwise(function, input, name, params=(), inplace=False, mode="fast", n
             result = _FORMULAS[name][0](source, *params)
         else:
             if inplace and source is input and _needs_input(name, tuple(params)):
-                source = input.clone()  # what the gradient reads must not be what is overwritten
+                source = input.clone()  # the gradient must not read memory that is overwritten
             result = _operators.Forward.run(source, name, params, mode)
-    # torch's own copy sees to views, to versions and to the history of the input.
+    # torch's own copy handles views, versions and the history of the input.
     return input.copy_(result) if inplace else _as_given(result, input)
 
 
 def _needs_input(name, params):
-    # While torch compiles, the copy is the compiler's to remove.
+    # While torch compiles, the compiler can remove the copy.
     return _compiling() or not _operators.gradient_name(name, params).endswith("_from_output")
 
 
@@ -189,7 +189,7 @@ def _define(name, operation, *arguments, inplace=True, last=""):
     listed = "".join(n + ", " for n, _ in arguments)
     keywords = "".join(f"{n}={n}, " for n, _ in arguments)
 
-    # A plain signature, as torch's functions have it, so that a wrong keyword is refused by Python itself.
+    # A plain signature, like those of torch's functions, so that Python itself refuses a wrong keyword.
     def source(function, more, keyword, inplace):
         return (
             f"def {function}({signature}{more}, *, mode='fast'):\n"
@@ -279,7 +279,7 @@ def _own(operation):
         if not _compiling() and _overridden((input,)):
             return _handle(globals()[operation.name], (input,), input, inplace=inplace, mode=mode, **params)
         tensors = {name: value for name, value in params.items() if isinstance(value, _Tensor)}
-        # Names and ranges are the library's; of a tensor that is trained only the operator may ask the value.
+        # Names and ranges are the library's.  Only the operator may read the value of a tensor that is trained.
         plain = {name: value for name, value in params.items() if not _trained(value)}
         if len(plain) == len(params):
             values = operation.param_values(params)
@@ -357,7 +357,7 @@ def prelu(input, weight, *, mode="fast"):
         return _F.prelu(source, weight)
     result = _operators.PReLU.run(source, weight, mode)
     if _operators.autocasts():
-        # Newer versions of torch count prelu among what is computed in autocast's own dtype.
+        # Newer versions of torch compute prelu in autocast's own dtype.
         return result.to(_F.prelu(input.new_zeros(1), weight.new_zeros(1)).dtype)
     return _as_given(result, input)
 
@@ -412,14 +412,14 @@ softmax, log_softmax, softmin = map(_row_function, ("softmax", "log_softmax", "s
 sparsemax = _row_function("sparsemax")
 
 
-from ._modules import *  # noqa: E402, F403: they are made of the functions above
+from ._modules import *  # noqa: E402, F403: the modules use the functions above
 
 def __getattr__(name):
     known = () if name.startswith("_") else __all__
     raise AttributeError(f"module 'actfn.torch' has no attribute {name!r}" + _suggestion(name, known))
 
 
-# `from actfn.torch import *` leaves abs, pow and round what they are.
+# `from actfn.torch import *` does not replace Python's abs, pow and round.
 __all__ = sorted(
     name
     for name in globals()

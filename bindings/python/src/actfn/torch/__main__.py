@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""python -m actfn.torch: says which operators are in use.  python -m actfn.torch build: compiles those in C++."""
+"""python -m actfn.torch: says which operators are in use.  python -m actfn.torch build: compiles the operators in C++."""
 
 import sys
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Compiles operators.cpp against the torch of this Python, to a file that _native finds: needs a C++20 compiler.
+"""Compiles operators.cpp for the torch of this Python, to a file that _native finds.  Needs a C++20 compiler.
 
-By itself (`_build.py FILE`) it asks nothing of actfn, so that an installation can run it.
+Run alone (`_build.py FILE`), it does not import actfn, so that an installation can run it.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ SOURCE = HERE / "operators.cpp"
 
 
 def header():
-    """The folder of actfn.h: beside this file in an installation, else in the tree that this file lies in."""
+    """The folder of actfn.h: beside this file in an installation, otherwise in the tree around this file."""
     for folder in (HERE, *(parent / "include" for parent in HERE.parents)):
         if (folder / "actfn.h").exists():
             return folder
@@ -26,7 +26,7 @@ def header():
 
 
 def file_name(torch_version, include=None):
-    """Each torch, Python and source has a file of its own."""
+    """The file for this torch, this Python and this source."""
     folder = pathlib.Path(include) if include else header()
     texts = [path.read_bytes() for path in (SOURCE, folder / "actfn.h" if folder else None) if path and path.exists()]
     digest = hashlib.sha256(b"".join(texts)).hexdigest()[:12]
@@ -54,7 +54,7 @@ def command(output, include):
 
 
 def compile(output, include=None):
-    """Writes `output`, whole or not at all; RuntimeError with the compiler's words where that fails."""
+    """Writes the whole of `output` or nothing.  If that fails, raises RuntimeError with the compiler's words."""
     include = include or header()
     if include is None:
         raise RuntimeError(f"actfn.h is not beside {HERE}, nor in include/ above it")

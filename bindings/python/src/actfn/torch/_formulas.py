@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The elementwise operations as torch writes them, for what the library does not compute.
+"""The elementwise operations in torch's own operations, for derivatives that the library does not compute.
 
 FORMULAS[name] is (f, second, slope):
 
-    f(x, *params)       the operation; goes into ONNX files, and is differentiated where a parameter is trained
+    f(x, *params)       the operation; goes into ONNX files, and is differentiated if a parameter is trained
     second(x, *params)  f''(x), or 0: the gradient of the gradient
-    slope(y, *params)   the derivative by y of f' as the library computes it from y, or None where it does not
+    slope(y, *params)   the derivative by y of the f' that the library computes from y, or None if it does not
 
 Each may be differentiated again.  Parameters are numbers or tensors of no dimension.
 """
@@ -24,7 +24,7 @@ def _zero(value, *params):
 
 
 def _where(condition, yes, no):
-    """torch.where that takes numbers in the place of tensors, which torch 1.13 does not for both."""
+    """torch.where that accepts numbers for both tensors, as torch 1.13 does not."""
     like = yes if isinstance(yes, torch.Tensor) else no
     if not isinstance(like, torch.Tensor):
         return condition * (yes - no) + no
@@ -33,7 +33,7 @@ def _where(condition, yes, no):
 
 
 def _masked(condition, function, value, safe=0.0):
-    """function(value) where the condition holds, else 0; elsewhere it sees `safe`, so that no gradient is NaN."""
+    """function(value) where the condition holds, else 0.  Elsewhere function gets `safe`, so that no gradient is NaN."""
     inside = function(torch.where(condition, value, torch.full_like(value, safe)))
     return _where(condition, inside, 0.0)
 
@@ -64,7 +64,7 @@ def _sinc(x):
 
 
 def _sinc_second(x):
-    # By the power series where the terms would cancel.
+    # The power series, where the terms would cancel.
     q = x * x
     series = -1 / 3 + q * (1 / 10 + q * (-1 / 168 + q * (1 / 6480 + q * (-1 / 443520 + q / 47174400))))
     direct = _masked(abs(x) >= 1, lambda v: -torch.sin(v) / v - 2 * (torch.cos(v) - torch.sin(v) / v) / (v * v), x, 1.0)
@@ -128,7 +128,7 @@ def _xielu(x, alpha_p, alpha_n, beta, eps):
 
 
 def _xielu_second(x, alpha_p, alpha_n, beta, eps):
-    # f' is alpha_n expm1(x) + beta up to 0, above eps too.
+    # For x <= 0 f' is alpha_n expm1(x) + beta, also above eps.
     return _where(x > 0, 2 * alpha_p, alpha_n * torch.exp(x.clamp(max=0)))
 
 
@@ -146,7 +146,7 @@ def _pow_second(x, alpha, beta):
 
 
 def _positive(function):
-    """For slopes that hold above 0, where what lies below is flat."""
+    """For functions with this slope above 0 that are flat below."""
     return lambda y, *params: _masked(y > 0, function, y, 1.0)
 
 
@@ -265,7 +265,7 @@ FORMULAS = {
 
 
 def sparsemax(x, dim):
-    """As Martins and Astudillo have it; the gradient goes through the support that the sums choose."""
+    """sparsemax by Martins and Astudillo.  The gradient goes through the support that the sums choose."""
     ordered = torch.sort(x, dim=dim, descending=True)[0]
     count = torch.ones_like(x).cumsum(dim)
     sums = ordered.cumsum(dim)

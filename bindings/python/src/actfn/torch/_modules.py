@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""torch.nn's modules, whose forward goes by libactfn: arguments, repr, state_dict and isinstance stay."""
+"""torch.nn's modules with libactfn's forward.  Arguments, repr, state_dict and isinstance are torch's."""
 
 import inspect
 
@@ -12,7 +12,7 @@ __all__ = []
 
 
 def _signature(base):
-    """torch's, and mode= as a keyword."""
+    """torch's arguments, and mode= as a keyword."""
     mode = inspect.Parameter("mode", inspect.Parameter.KEYWORD_ONLY, default="fast")
     signature = inspect.signature(base.__init__)
     return signature.replace(
@@ -30,7 +30,7 @@ def _module(base, forward):
         mode_number(name, mode)
         base.__init__(self, *args, **kwargs)
         self.mode = mode
-        # torch.fx asks the module's own __module__ whether it is a leaf.
+        # torch.fx decides by the module's own __module__ whether the module is a leaf.
         self.__dict__["__module__"] = "torch.nn.actfn"
 
     def extra_repr(self):
@@ -39,7 +39,7 @@ def _module(base, forward):
 
     __init__.__signature__ = _signature(base)
     __init__.__qualname__ = f"{name}.__init__"
-    # torch.compile counts what it compiled anew by code object, and each class is another one.
+    # torch.compile counts compilations by code object, and each class must count apart.
     forward.__code__ = forward.__code__.replace(co_name=f"forward_of_{name}")
     globals()[name] = type(
         name,
@@ -73,7 +73,7 @@ for _name, _function in (
     ("Hardswish", "hardswish"),
 ):
     _base = getattr(nn, _name)
-    # ReLU6 is a Hardtanh, and has inplace from there; Sigmoid and its like have none.
+    # ReLU6 is a Hardtanh and inherits inplace; Sigmoid and similar modules have no inplace.
     _calling(_base, getattr(functions, _function), *(["inplace"] if hasattr(_base(), "inplace") else []))
 for _name, _function in (
     ("Sigmoid", "sigmoid"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Loads the operators in C++ where they are built for this torch; else Python's, with the same bits."""
+"""Loads the operators in C++ if they are built for this torch.  Otherwise Python's operators run, with the same bits."""
 
 import importlib.machinery
 import importlib.util
@@ -19,7 +19,7 @@ def _decline(*arguments):
 
 
 def _load():
-    """The module, or None and the reason in _state."""
+    """The module; or None, with the reason in _state."""
     wanted = os.environ.get("ACTFN_TORCH_OPERATORS")
     if wanted == "python":
         _state["reason"] = "ACTFN_TORCH_OPERATORS=python"
@@ -50,20 +50,20 @@ _module = _load()
 _IN_CPP = ("forward", "backward", "rows", "rows_backward", "gate", "gate_backward", "prelu", "prelu_backward")
 _operators.register_python_kernels(_IN_CPP if _module else ())
 
-# activation(input, weight, dim, op, params, mode, inplace): the result, or NotImplemented where Python has to see to it.
+# activation(input, weight, dim, op, params, mode, inplace): the result, or NotImplemented if Python must compute it.
 activation = _module.activation if _module else _decline
 
 
 def build():
-    """Compiles the operators in C++ for this torch (half a minute): their file, which processes that start later take.
+    """Compiles the operators in C++ for this torch (half a minute).  Processes that start later use them.  Returns their file.
 
-    Needs a C++20 compiler: `c++`, or what CXX names in the environment.  `python -m actfn.torch build` does the same.
+    Needs a C++20 compiler: `c++`, or the one that CXX names in the environment.  `python -m actfn.torch build` does the same.
     """
     return str(_build.compile(_build.cache() / _build.file_name(torch.__version__)))
 
 
 def info():
-    """Which operators are in use, "C++" or "Python", from which file, or why not those in C++.
+    """The operators in use, "C++" or "Python"; their file; and the reason if they are not those in C++.
 
     >>> sorted(actfn.torch.info())
     ['file', 'operators', 'reason', 'threads', 'torch']

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The operators of torch.ops.actfn, and how torch differentiates and batches them.
-
-Each operator is a class: its schema, what it computes on the CPU, the shape of its result, its gradient (itself an
-operator, with a gradient of its own), its derivative in forward mode and its rule for vmap.  In eager mode torch sees
-an autograd.Function around the operator; while it compiles or traces it sees the operator alone, with the same gradient
-registered.
+"""The operators of torch.ops.actfn, with their derivatives and their rules for batches.   Each operator is a class: its
+schema, its computation on the CPU, the shape of its result, its gradient (itself an operator, with a gradient of its own),
+its derivative in forward mode and its rule for vmap.  In eager mode torch sees an autograd.Function around the operator.
+While torch compiles or traces, it sees the operator alone, with the same gradient registered.
 """
 
 import ctypes
@@ -20,18 +18,18 @@ from actfn._catalogue import OPERATIONS, mode_number
 
 from ._formulas import FORMULAS
 
-# torch 2.4: gradients of an operator that only its schema says.
+# torch 2.4: the gradient of an operator can be registered by its schema.
 HAS_CUSTOM_OPS = hasattr(torch.library, "register_autograd")
 _HAS_SETUP_CONTEXT = hasattr(torch.autograd.Function, "setup_context")
 if hasattr(torch, "compiler") and hasattr(torch.compiler, "is_compiling"):
     compiling = torch.compiler.is_compiling
 else:
-    # A version before torch.compile could ask it.
+    # Earlier versions have no such question.
     def compiling():
         return False
 
 
-# The types of 16 bits.  Elementwise operations have kernels for them; the others, and autocast, go by float32 and back.
+# The 16-bit types.  Elementwise operations have kernels for them; the others, and autocast, compute in float32.
 CAST = torch.bfloat16, torch.float16
 
 
@@ -46,12 +44,12 @@ LIBRARY = torch.library.Library("actfn", "DEF")
 
 
 def _array(tensor):
-    # An imaginary part of a conjugate is a tensor whose sign torch has put off.
+    # The imaginary part of a conjugate is a tensor whose negation torch has postponed.
     return tensor.detach().resolve_neg().numpy()
 
 
 def _tensor(array):
-    # A result of no dimension may come as a scalar.
+    # A result without dimensions may come as a scalar.
     return torch.from_numpy(array) if getattr(array, "ndim", 0) else torch.tensor(float(array), dtype=torch.float32)
 
 
@@ -68,7 +66,7 @@ _transforms = getattr(getattr(torch._C, "_functorch", None), "peek_interpreter_s
 
 
 def _plain(inputs):
-    """Tensors of the CPU with nobody between them and the kernel: torch need not be asked to dispatch."""
+    """Whether these are plain tensors of the CPU: then torch's dispatcher need not be asked."""
     if _stack is None or _transforms is None or _stack() or _transforms() is not None:
         return False
     for value in inputs:
@@ -79,19 +77,19 @@ def _plain(inputs):
 
 
 def _differentiated(inputs):
-    """Somebody may ask for a derivative."""
+    """Whether the caller may ask for a derivative."""
     if torch.autograd.forward_ad._current_level >= 0:
         return True
     return torch.is_grad_enabled() and any(isinstance(value, torch.Tensor) and value.requires_grad for value in inputs)
 
 
 def operator(kind):
-    """Registers the class's operator, and makes its `run`, which picks the form that the moment asks for."""
+    """Registers the class's operator, and makes its `run`, which chooses the form for the moment."""
     name = kind.schema.partition("(")[0]
     LIBRARY.define(kind.schema)
     LIBRARY.impl(name, kind.fake, "Meta")
     if not _HAS_SETUP_CONTEXT:
-        LIBRARY.impl(name, kind.fake, "AutogradMeta")  # torch 1.13 has nothing that would fall through to it
+        LIBRARY.impl(name, kind.fake, "AutogradMeta")  # in torch 1.13 no other key falls through to it
     op = getattr(torch.ops.actfn, name)
     op = getattr(op, "default", op)
 
@@ -109,7 +107,7 @@ def operator(kind):
     def forward(*inputs):
         return kind.compute(*inputs) if _plain(inputs) else op(*inputs)
 
-    # torch asks for it in every call, and to find it out takes 20 us.
+    # torch asks for the signature in every call, and finding it takes 20 us.
     forward.__signature__ = inspect.signature(forward)
 
     def forward_with_context(ctx, *inputs):
@@ -155,7 +153,7 @@ def register_python_kernels(computed_elsewhere=()):
             LIBRARY.impl(kind.name, kind.compute, "CPU")
 
 
-# ---- what the classes share ------------------------------------------------------------------------------------------
+# ---- shared by the classes -------------------------------------------------------------------------------------------
 
 
 def _keep(ctx, *tensors):
@@ -164,13 +162,13 @@ def _keep(ctx, *tensors):
 
 
 def _sum(*terms):
-    """Of those that are there."""
+    """For those that are not None."""
     terms = [term for term in terms if term is not None]
     return functools.reduce(torch.add, terms) if terms else None
 
 
 def _batched_first(info, dims, *tensors):
-    """All with the batch along dimension 0."""
+    """Moves the batch of each to dimension 0."""
     return [
         tensor.movedim(dim, 0) if dim is not None else tensor.expand(info.batch_size, *tensor.shape)
         for tensor, dim in zip(tensors, dims)
@@ -189,7 +187,7 @@ def ufunc(name, params, mode):
 
 @functools.lru_cache(maxsize=1024)
 def gradient_name(name, params):
-    """The form of the gradient: from the output where the library offers that, as the input need not be kept then."""
+    """The form of the gradient: from the output if the library offers it, because then the input need not be kept."""
     operation = OPERATIONS[name]
     from_output = operation.from_output and _core.check_params(operation.op, 2, params) is None
     return name + ("_backward_from_output" if from_output else "_backward")
@@ -200,7 +198,7 @@ def _from_output(name):
 
 
 def _second(saved, name, params):
-    """f'' at x, or the derivative by y of f' from y, in float32; None for 0."""
+    """f'' at x, or the derivative by y of the f' from y, in float32; None for 0."""
     column = 2 if _from_output(name) else 1
     result = FORMULAS[name.partition("_backward")[0]][column](_wide(saved), *params)
     return result if isinstance(result, torch.Tensor) else None
@@ -212,7 +210,7 @@ def _wide(tensor):
 
 @functools.lru_cache(maxsize=None)
 def _entry(form, inputs):
-    """A C entry by its address, for what NumPy has no type for."""
+    """Calls a C entry by its address, for types that NumPy does not have."""
     numbers = ctypes.c_int, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t
     return ctypes.CFUNCTYPE(ctypes.c_int, *numbers, *[ctypes.c_void_p] * (inputs + 1))(_core.entries[f"actfn_{form}_bf16"])
 
@@ -222,7 +220,7 @@ def _bfloat16(name, params, mode, *inputs):
     operation = OPERATIONS[operation]
     params = (ctypes.c_float * len(params))(*params) if params else None
     result = torch.empty_like(inputs[0])
-    # Of the result's strides, which has no gaps.
+    # All inputs get the strides of the result, which has no gaps.
     inputs = [x if x.stride() == result.stride() else torch.empty_like(result).copy_(x) for x in inputs]
     pointers = [x.data_ptr() for x in (*inputs, result)]
     status = _entry(backward[1:] + how if backward else "forward", len(inputs))(
@@ -234,7 +232,7 @@ def _bfloat16(name, params, mode, *inputs):
 
 
 def _computed(name, params, mode, *inputs):
-    """One of the elementwise functions on tensors of one type and shape."""
+    """Calls one of the elementwise functions on tensors of one type and shape."""
     if inputs[0].dtype == torch.bfloat16:
         return _bfloat16(name, params, mode, *(x.detach().resolve_neg() for x in inputs))
     result = torch.empty_like(inputs[0])
@@ -307,7 +305,7 @@ def _composed(name):
 
 @operator
 class Trainable:
-    """`values` are the parameters.  Its gradient has one; forward mode and torch.func go by torch's own operations."""
+    """`values` are the parameters.  The gradient has a gradient; forward mode and torch.func use torch's own operations."""
 
     schema = "trainable(Tensor x, Tensor values, str name, str mode) -> Tensor"
     fake = _like
@@ -387,7 +385,7 @@ class Rows:
 
 
 def _rows_by_output(y, dy, g, name, axis):
-    """g times the derivative by y of the gradient."""
+    """g times the derivative of the gradient by y."""
     if name == "sparsemax":
         return torch.zeros_like(y)
     if name == "log_softmax":
@@ -513,7 +511,7 @@ class GateBackward:
 
 
 def _spread(weight, x, axis):
-    """The weights as they broadcast against x."""
+    """The weights in the shape in which they broadcast against x."""
     if weight.numel() == 1:
         return weight.reshape(())
     return weight.reshape([-1 if k == axis else 1 for k in range(x.dim())])
@@ -597,7 +595,7 @@ class PReLUBackward:
         return torch.zeros_like(x) if dx is None else dx, torch.zeros_like(weight) if dweight is None else dweight
 
     def vmap(info, in_dims, x, weight, dy, mode, axis=1):
-        # Each sample has its own sums, which the library has not.
+        # Each sample has its own sums, which the library does not offer.
         gradients = lambda x, weight, dy: _prelu_gradients(x, weight, dy, axis)
         return torch.func.vmap(gradients, in_dims[:3])(x, weight, dy), (0, 0)
 
@@ -606,12 +604,12 @@ class PReLUBackward:
 
 
 def _one_noise(x, lower, upper, seed, mode):
-    """The slopes of one sample, for a batch whose samples are to have the same."""
+    """The slopes of one sample, for a batch whose samples must all have the same slopes."""
     return -RReLU.op(-torch.ones(x.shape[1:], dtype=torch.float32), lower, upper, seed, mode)
 
 
 def _each_seed(kind, info, in_dims, *inputs):
-    """Sample by sample, where each has a seed of its own."""
+    """Sample by sample, because each sample has a seed of its own."""
     samples = [
         value.unbind(dim) if dim is not None else (value,) * info.batch_size for value, dim in zip(inputs, in_dims)
     ]
@@ -620,7 +618,7 @@ def _each_seed(kind, info, in_dims, *inputs):
 
 @operator
 class RReLU:
-    """The seed is a tensor, so that to draw it needs no number that torch.compile and its like do not have yet."""
+    """The seed is a tensor, because torch.compile and similar tools do not know its value while they trace."""
 
     schema = "rrelu(Tensor x, float lower, float upper, Tensor seed, str mode) -> Tensor"
     fake = _contiguous_like
@@ -684,7 +682,7 @@ class RReLUBackward:
 
 
 def gradient(saved, weight, dy, name, params, mode, axis, from_output):
-    """What their gradient is where a plain tensor will not do: a tensor that goes on in the graph, or a tuple of them."""
+    """The gradient for cases that need more than a plain tensor: a tensor with a graph, or a tuple of them."""
     family = OPERATIONS[name].family
     if family == "rows":
         return RowsBackward.run(saved, dy, name, axis, mode)

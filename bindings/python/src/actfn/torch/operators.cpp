@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// actfn.torch's operators: the kernels of torch.ops.actfn for the CPU, and for eager mode entries that keep their own
-// gradient.
+// actfn.torch's operators: the kernels of torch.ops.actfn for the CPU, and entries for eager mode that keep their own gradient.
 //
-// Compiled against the torch that is there (_build.py).  An entry takes the plain case alone: tensors of the CPU, float32 or, for
-// elementwise operations, of 16 bits; no transformation, mode or subclass at work.  Anything else it declines with NotImplemented before it has
-// written anything, and Python goes the long way.  The library's functions come from the extension actfn._core, so
-// that both share one copy of it.
+// _build.py compiles this file for the installed torch.  An entry accepts only the plain case: tensors of the CPU in float32,
+// or, for elementwise operations, in 16 bits, without a transformation, mode or subclass at work.  It declines any other case
+// with NotImplemented before it has written anything, and Python takes over.  The library's functions come from the extension
+// actfn._core, so that both share one copy of the library.
 #include <Python.h>
 
 #include <ATen/EmptyTensor.h>
@@ -42,7 +41,7 @@ using torch::autograd::variable_list;
 // A shared_ptr, and in newer versions an intrusive_ptr.
 using NodePointer = decltype(torch::autograd::Edge::function);
 
-// ---- the library, and what Python hands over -----------------------------------------------------------------------
+// ---- the library, and the objects that Python passes ---------------------------------------------------------------
 
 // clang-format off
 #define ENTRIES(DO)                                                                                                    \
@@ -59,7 +58,7 @@ struct {
     ENTRIES(DECLARE)
 } library;
 
-PyObject *python_gradient;  // the gradient by Python's operators, which has a gradient of its own
+PyObject *python_gradient;  // the gradient by Python's operators; it has a gradient of its own
 PyObject *python_functions; // their autograd.Functions by name
 PyObject *accurate, *fast;
 
@@ -69,7 +68,7 @@ struct Call {
     actfn_op op = ACTFN_OP_NONE;
     actfn_mode mode = ACTFN_FAST;
     int64_t axis = 0;
-    bool from_output = false; // its gradient reads what came out
+    bool from_output = false; // its gradient reads the output
     int count = 0;
     std::array<double, ACTFN_MAX_PARAMS> given {};
     std::array<float, ACTFN_MAX_PARAMS> params {};
@@ -87,7 +86,7 @@ bool dense(const Tensor &x) { return x.is_non_overlapping_and_dense(); }
 
 bool same_layout(const Tensor &a, const Tensor &b) { return a.sizes() == b.sizes() && a.strides() == b.strides(); }
 
-// Unwritten, of x's shape and, where x is dense, its strides.
+// New memory with x's shape and, if x is dense, x's strides.
 Tensor empty_as(const Tensor &x)
 {
     if (dense(x))
@@ -112,10 +111,10 @@ float *write(const Tensor &x) { return x.mutable_data_ptr<float>(); }
 
 // ---- the split over torch's threads --------------------------------------------------------------------------------
 
-// A part that is worth a thread, in elements; torch's own operations have the same.
+// The least number of elements that is worth a thread; torch's own operations have the same number.
 constexpr int64_t PART = 32768;
 
-// No bit depends on it: elements, rows and samples are computed each for itself.
+// No bit depends on the split: each element, row and sample is computed alone.
 template <class Part> actfn_status in_parts(size_t count, size_t width, const Part &part)
 {
     std::atomic<int> failed { ACTFN_OK };
@@ -125,7 +124,7 @@ template <class Part> actfn_status in_parts(size_t count, size_t width, const Pa
         if (status != ACTFN_OK)
             failed = status;
     });
-    // Nothing to do is checked, too.
+    // The library checks the arguments also if there is nothing to do.
     return count ? (actfn_status)failed.load() : part(0, 0);
 }
 
@@ -150,9 +149,9 @@ struct Shape {
 
 // ---- elementwise ---------------------------------------------------------------------------------------------------
 
-// What follows computes below autograd, on tensors that fit together.
+// The following functions compute below autograd, on tensors that fit together.
 
-// act(an element, forward, backward, backward from the output), of the type of x.
+// act(an element, forward, backward, backward from the output), with the functions for the type of x.
 template <class Act> auto by_type(const Tensor &x, const Act &act)
 {
     switch (x.scalar_type()) {
@@ -197,7 +196,7 @@ std::pair<Tensor, actfn_status> elementwise_forward(const Call &call, const Tens
     return { y, status };
 }
 
-// What sum() and mean() hand back: one number, seen everywhere.
+// The gradient of sum() and mean(): one number, expanded to all elements.
 bool is_one_number(const Tensor &dy)
 {
     for (int64_t k = 0; k < dy.dim(); k++)
@@ -206,14 +205,14 @@ bool is_one_number(const Tensor &dy)
     return dy.numel() > 1;
 }
 
-// Nobody else sees the memory, not even an array of NumPy's that it was made from.
+// Whether nobody else sees the memory, not even a NumPy array of which the tensor was made.
 bool is_ours(const Tensor &x)
 {
     return x.use_count() == 1 && x.storage().use_count() == 1 &&
            x.storage().data_ptr().get_deleter() == c10::GetCPUAllocator()->raw_deleter();
 }
 
-// dx = dy f'(x) on tensors without gaps and of one layout; dy may be a single number for all.
+// dx = dy f'(x) on tensors of one layout without gaps; dy may be a single number for all elements.
 template <class Element, class Function>
 void gradient_into(const Call &call, Function function, const Element *in, const Element *above, bool one, Element *out,
                    size_t count)
@@ -248,7 +247,7 @@ Tensor elementwise_gradient(const Call &call, const Tensor &saved, const Tensor 
 
 // ---- prelu ---------------------------------------------------------------------------------------------------------
 
-// One weight is one channel of single elements, so that it splits anywhere.
+// A single weight is one channel of single elements, so that the tensor can be split anywhere.
 Shape channels_of(const Tensor &x, const Tensor &weight, int64_t axis)
 {
     if (weight.numel() != 1)
@@ -286,7 +285,7 @@ variable_list prelu_gradient(const Call &call, const Tensor &x, const Tensor &we
         check(gradient(shape.outer, 0, out, &sums));
     } else {
         check(shape.in_parts([&](size_t count, size_t at) { return gradient(count, at, out + at, nullptr); }));
-        // The sums depend on the whole, and stay in one piece.
+        // The sums depend on the whole tensor, which is not split.
         check(gradient(shape.outer, 0, nullptr, &sums));
     }
     return { dx, dweight };
@@ -318,7 +317,7 @@ std::pair<Tensor, actfn_status> forward(const Call &call, const Tensor &given, c
             }) };
 }
 
-// By x and, where there are some, by the weights.  `saved` is x or y.
+// The gradients by x and by the weights, if there are any.  `saved` is x or y.
 variable_list gradient(const Call &call, const Tensor &saved, const Tensor &weight, const Tensor &above, bool reuse)
 {
     const actfn_family family = call.family();
@@ -344,7 +343,7 @@ variable_list gradient(const Call &call, const Tensor &saved, const Tensor &weig
 
 // ---- the plain case ------------------------------------------------------------------------------------------------
 
-// No functionalization, tracing, autocast, torch.func or dispatch mode; autograd may be switched off.
+// No functionalization, tracing, autocast, torch.func or dispatch mode is at work; autograd may be switched off.
 bool plain_thread()
 {
     const c10::impl::LocalDispatchKeySet keys = c10::impl::tls_local_dispatch_key_set();
@@ -355,10 +354,10 @@ bool plain_thread()
 
 bool has_16_bits(const Tensor &x) { return x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kHalf; }
 
-// A float32 tensor of the CPU, or one of 16 bits where these are taken, that is nothing more, and has no tangent.
+// A plain tensor of the CPU without a tangent, in float32, or in 16 bits if `sixteen`.
 bool plain(const Tensor &x, bool sixteen = false)
 {
-    // Every tensor has the key of autocast; whether that is on, the thread knows.
+    // Every tensor has autocast's key; the thread knows whether autocast is on.
     static const uint64_t allowed =
         (c10::DispatchKeySet(c10::DispatchKey::CPU) | c10::DispatchKeySet(c10::DispatchKey::AutogradCPU) |
          c10::DispatchKeySet(c10::DispatchKey::AutocastCPU) | c10::autograd_dispatch_keyset_with_ADInplaceOrView)
@@ -390,7 +389,7 @@ struct WithoutGil {
     ~WithoutGil() { PyEval_RestoreThread(state); }
 };
 
-// Takes the arguments over, and may be given none after an error.  One tensor comes back or a tuple of them.
+// Takes ownership of the arguments, which are NULL after an error.  Returns one tensor or a tuple of tensors.
 variable_list call_python(PyObject *function, PyObject *arguments)
 {
     PyObject *result = arguments ? PyObject_CallObject(function, arguments) : nullptr;
@@ -454,7 +453,7 @@ struct Gradient : torch::autograd::Node {
             const bool reuse = is_ours(dy) && dense(dy);
             return gradient(call, x, a, dy, reuse);
         }
-        // For a graph of the gradient, and for whatever torch does to it.
+        // For a graph of the gradient, and for everything that torch does with it.
         WithGil gil;
         PyObject *params = list_of({ call.given.data(), (size_t)call.count });
         return call_python(python_gradient,
@@ -471,7 +470,7 @@ template <class Pointer> std::pair<Pointer, Gradient *> make_node()
 {
     if constexpr (std::is_constructible_v<Pointer, Gradient *, void (*)(Gradient *)>) {
         Gradient *node = new Gradient;
-        // torch's own way to delete one, which does not descend into a deep graph.
+        // torch's own way to delete a node, which does not recurse into a deep graph.
         return { Pointer(node, [](auto *old) { deleteNode(old); }), node };
     } else {
         auto pointer = c10::make_intrusive<Gradient>();
@@ -490,7 +489,7 @@ template <class... Inputs> std::pair<NodePointer, Gradient *> node_of(const Call
 
 // ---- the entry for Python ------------------------------------------------------------------------------------------
 
-// Where the work is short, letting go of the interpreter takes as long.
+// For short work, releasing the interpreter's lock would take as long as the work.
 constexpr int64_t SHORT = 8192;
 
 bool parse_mode(PyObject *mode, actfn_mode *result)
@@ -503,7 +502,7 @@ bool parse_mode(PyObject *mode, actfn_mode *result)
         return false;
     *result = PyUnicode_Compare(mode, fast) == 0 ? ACTFN_FAST : ACTFN_ACCURATE;
     return *result == ACTFN_FAST || PyUnicode_Compare(mode, accurate) == 0 ||
-           PyUnicode_CompareWithASCIIString(mode, "reproducible") == 0; // the name of accurate in 0.1
+           PyUnicode_CompareWithASCIIString(mode, "reproducible") == 0; // 0.1's name of the accurate mode
 }
 
 bool parse_params(PyObject *tuple, Call *call)
@@ -546,7 +545,7 @@ bool parse_axis(PyObject *object, const Tensor &x, int64_t *axis)
     return true;
 }
 
-// What else the family asks for; and whether its gradient reads the output.
+// The family's other arguments; and whether its gradient reads the output.
 bool parse_rest(PyObject *const *arguments, const Tensor &x, Tensor *weight, Call *call)
 {
     switch (call->family()) {
@@ -561,7 +560,7 @@ bool parse_rest(PyObject *const *arguments, const Tensor &x, Tensor *weight, Cal
     case ACTFN_FAMILY_GATES: return parse_axis(arguments[2], x, &call->axis) && x.size(call->axis) % 2 == 0;
     default:
         call->axis = 1;
-        // Autocast has a dtype of its own for it.
+        // Autocast has a dtype of its own for prelu.
         return !autocasts() && parse_tensor(arguments[1], weight) && weight->dim() <= 1 &&
                (weight->numel() == 1 || (x.dim() >= 2 && x.size(1) == weight->numel()));
     }
@@ -579,7 +578,7 @@ template <class Compute> std::pair<Tensor, actfn_status> below_autograd(int64_t 
 bool overwrite(const Call &call, const Tensor &x)
 {
     const bool graph = needs_graph(x);
-    // What torch refuses to overwrite, Python does, before anything is written.
+    // Python refuses tensors that torch does not allow to overwrite, before anything is written.
     if ((graph && x.is_leaf()) || (x.is_inference() && !c10::InferenceMode::is_enabled()))
         return false;
     torch::autograd::check_inplace(x, graph);
@@ -610,14 +609,14 @@ bool overwrite(const Call &call, const Tensor &x)
     return true;
 }
 
-// activation(input, weight, dim, op, params, mode, inplace): of these, a family takes what it knows.
+// activation(input, weight, dim, op, params, mode, inplace): each family takes those of the arguments that it knows.
 PyObject *activation(PyObject *, PyObject *const *arguments, Py_ssize_t count)
 {
     HANDLE_TH_ERRORS
     TORCH_CHECK(count == 7, "activation takes 7 arguments");
     Call call { (actfn_op)PyLong_AsLong(arguments[3]) };
     Tensor x, weight;
-    // Under autocast 16 bits are computed in 32, as torch's list says.
+    // Under autocast, tensors of 16 bits are computed in float32, as torch's list says.
     const bool sixteen = call.family() == ACTFN_FAMILY_ELEMENTWISE && !autocasts();
     if (!parse_tensor(arguments[0], &x, sixteen) || !plain_thread() || !parse_mode(arguments[5], &call.mode) ||
         !parse_rest(arguments, x, &weight, &call))
@@ -663,7 +662,7 @@ PyObject *setup(PyObject *, PyObject *arguments)
     Py_RETURN_NONE;
 }
 
-// ---- torch.ops.actfn, for torch.compile and for whoever dispatches -------------------------------------------------
+// ---- torch.ops.actfn, for torch.compile and for everything else that dispatches ------------------------------------
 
 Call named(std::string_view name, std::string_view mode, at::ArrayRef<double> params, int64_t axis, actfn_family family)
 {
@@ -733,8 +732,8 @@ PyObject *to_python(const c10::IValue &value)
     return value.isInt() ? PyLong_FromLongLong(value.toInt()) : PyUnicode_FromString(value.toStringRef().c_str());
 }
 
-// Below Python's kernel for Autograd, which takes five times as long: where no derivative is asked for, on to the
-// operator, and else to Python's autograd.Function.
+// Below Python's kernel for Autograd, which takes five times as long.  If no derivative is asked for, the operator is called;
+// otherwise Python's autograd.Function.
 void autograd(const c10::OperatorHandle &op, c10::DispatchKeySet keys, torch::jit::Stack *stack)
 {
     const size_t count = op.schema().arguments().size();
@@ -771,7 +770,7 @@ PyModuleDef definition = {
 
 } // namespace
 
-// The schemas and everything else of these operators are Python's (_operators.py).
+// Python (_operators.py) has the schemas and everything else of these operators.
 TORCH_LIBRARY_IMPL(actfn, CPU, m)
 {
     m.impl("forward", op_forward);

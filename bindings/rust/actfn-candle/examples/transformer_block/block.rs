@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! A transformer block whose activations come from outside: candle's own, or libactfn's.
+//! A transformer block that gets its activations from outside: candle's own, or libactfn's.
 
 use actfn_candle::{Elementwise, Gate, Mode, Op, Rows};
 use candle_core::{DType, Device, Result, Tensor, D};
@@ -11,7 +11,7 @@ pub trait Activations {
     fn softmax(&self, x: &Tensor) -> Result<Tensor>;
 }
 
-/// What candle's users write.
+/// The activations that candle's users write.
 pub struct Candle;
 
 impl Activations for Candle {
@@ -25,7 +25,7 @@ impl Activations for Candle {
         u.silu()? * v
     }
     fn softmax(&self, x: &Tensor) -> Result<Tensor> {
-        // The one with gradients; the faster softmax_last_dim has none and takes no part in training.
+        // candle's softmax with gradients.  The faster softmax_last_dim has no gradient, so training cannot use it.
         if x.track_op() {
             candle_nn::ops::softmax(x, D::Minus1)
         } else {
@@ -73,14 +73,14 @@ pub struct Block {
     weights: Vec<Tensor>,
 }
 
-/// Numbers of mean 0 and that deviation, the same in every run.
+/// Numbers with mean 0 and the given deviation, the same in every run.
 pub fn noise(seed: u64, deviation: f32, shape: (usize, usize)) -> Result<Tensor> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut uniform = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
     };
-    // Twelve of variance 1/12 each.
+    // The sum of twelve numbers with variance 1/12 each.
     let values = (0..shape.0 * shape.1).map(|_| deviation * (0..12).map(|_| uniform()).sum::<f32>()).collect();
     Tensor::from_vec(values, shape, &Device::Cpu)
 }
@@ -126,7 +126,7 @@ impl Block {
     }
 }
 
-/// The largest difference, in units of the last place of the largest number expected.
+/// The largest difference, in units of the last place of the largest expected number.
 pub fn ulps(found: &Tensor, expected: &Tensor) -> Result<f64> {
     let (found, expected) = (found.to_dtype(DType::F64)?, expected.to_dtype(DType::F64)?);
     let largest = |x: &Tensor| x.abs()?.flatten_all()?.max(0)?.to_scalar::<f64>();

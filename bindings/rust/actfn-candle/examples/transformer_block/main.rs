@@ -13,15 +13,15 @@ use std::time::Instant;
 
 const TURNS: usize = 21;
 
-/// What to time, by the name of a column.
+/// A function to time, with the name of its column.
 type Contestant<'a> = (&'a str, Box<dyn Fn() -> Result<Tensor> + 'a>);
 
-/// Median and quartiles in milliseconds of each contestant, who take turns.
+/// Median and quartiles in milliseconds of each contestant.  In each round every contestant runs once.
 fn times(contestants: &[Contestant]) -> Result<Vec<[f64; 3]>> {
     let mut taken = vec![Vec::new(); contestants.len()];
     for turn in 0..TURNS + 2 {
         for i in 0..contestants.len() {
-            // Nobody is always the one that follows the same other one.
+            // The order rotates, so that no contestant always begins.
             let i = (i + turn) % contestants.len();
             let start = Instant::now();
             black_box(contestants[i].1()?);
@@ -71,7 +71,7 @@ fn main() -> Result<()> {
         report(&format!("block, {feed_forward:?}"), &expected, &contestants)?;
     }
 
-    // The activations' own tensors: all else in a block is the same.
+    // The tensors of the activations alone: the rest of a block is the same for both.
     let (u, v) = (noise(101, 1., (size.tokens, size.hidden))?, noise(102, 1., (size.tokens, size.hidden))?);
     let scores = noise(103, 1., (size.heads * size.tokens, size.tokens))?;
     type Node<'a> = (&'a str, Box<dyn Fn(&dyn Activations, bool) -> Result<Tensor> + 'a>);

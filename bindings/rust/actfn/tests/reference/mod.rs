@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-//! What every elementwise operation should give, in double precision, written from the formulas of the specification.
-//! It shares nothing with the library but the names of the operations.
+//! The expected result of every elementwise operation in double precision, written from the formulas of the specification.
+//! This module shares only the names of the operations with the library.
 
 use actfn::Op;
 use libm::{atan, cos, erfc, exp, expm1, fma, log, log1p, pow, rint, sin, sqrt, tanh};
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-/// f and f' at a point.  Where their terms cancel an error can only be asked to be small against the magnitudes of
-/// these.
+/// f and f' at a point.  If terms cancel, an error can only be small against the magnitudes of the terms.
 #[derive(Clone, Copy, Debug)]
 pub struct Value {
     pub f: f64,
@@ -72,7 +71,7 @@ fn gelu_tanh(x: f64) -> Value {
     let c = sqrt(2.0 / PI);
     let (u, slope) = (c * (x + 0.044715 * x * x * x), c * (1.0 + 0.134145 * x * x));
     let (s, rest) = (sigmoid(2.0 * u), sigmoid(-2.0 * u));
-    // Far out the slope is infinitely greater than nothing.
+    // Far out the slope is infinite, and the other factor 0.
     let other = if rest == 0.0 { 0.0 } else { 2.0 * x * slope * rest };
     if s == 0.0 {
         return both(-0.0, -0.0);
@@ -147,7 +146,7 @@ fn xielu(x: f64, p: &[f64]) -> Value {
 }
 
 fn raised(x: f64, alpha: f64, beta: f64) -> Value {
-    // As powf would, the power is rounded before it is multiplied: to a subnormal, or to an infinity.
+    // As in powf, the power is rounded before the multiplication: to a subnormal, or to an infinity.
     let power = |exponent: f64| match pow(x, exponent) {
         power if power.abs() >= 2f64.powi(128) => f64::INFINITY.copysign(power),
         power => power,
@@ -163,10 +162,10 @@ fn raised(x: f64, alpha: f64, beta: f64) -> Value {
     }
 }
 
-/// f and f' at x, which is finite.  `None` where the formula has not been written.
+/// f and f' at x, which is finite.  `None` if the formula is not written yet.
 pub fn value(op: Op, x: f64, p: &[f64]) -> Option<Value> {
     let a = x.abs();
-    // What is constant, or the identity, in a part of its domain.
+    // Functions that are constant or the identity in a part of their domain.
     let flat = |value: f64| both(value, 0.0);
     let identity = || both(x, 1.0);
     Some(match op {
@@ -257,8 +256,8 @@ pub fn value(op: Op, x: f64, p: &[f64]) -> Option<Value> {
     })
 }
 
-/// f' from y, and what 2^-22 of bounds its error: the greatest |f'|, or its terms where it has no bound.  `None` where
-/// the operation does not offer it.
+/// f' from y, and the unit of its error, of which 2^-22 is allowed: the greatest |f'|, or its terms if f' has no bound.  `None`
+/// if the operation does not offer this form.
 pub fn from_output(op: Op, y: f64, p: &[f64]) -> Option<(f64, f64)> {
     let a = y.abs();
     Some(match op {
