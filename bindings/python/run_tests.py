@@ -35,7 +35,7 @@ PATIENCE = 600
 TORCH = ["torch>=2.15", "onnx", "onnxscript", "onnxruntime"]
 TORCH_TESTS = "test_torch.py", "test_torch_gradients.py", "test_torch_habits.py", "test_torch_sixteen.py", "test_package.py"
 PEERS = ["numpy>=2.2", "jax", "pandas", "xarray", "dask", "distributed", "ml_dtypes", "mypy"]
-PEERS_TESTS = "test_ufuncs.py", "test_sixteen.py", "test_families.py", "test_package.py", "test_dask.py", "test_jax.py"
+PEERS_TESTS = "test_ufuncs.py", "test_sixteen.py", "test_sixteen_families.py", "test_families.py", "test_package.py", "test_dask.py", "test_jax.py"
 
 
 def install(cmake, build, place, packages, test="python", system=True, **options):

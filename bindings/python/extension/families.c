@@ -23,20 +23,25 @@ static int convert_array(PyObject *object, void *pointer, int type, int needed)
     return 1;
 }
 
-/* Whether each argument is an array that the library can read directly: NumPy's own type, float32, without gaps. */
+/* Whether an argument is an array that the library can read directly: NumPy's own class, without gaps. */
+static bool is_plain(PyObject *object, int type)
+{
+    PyArrayObject *array = (PyArrayObject *)object;
+    return PyArray_CheckExact(object) && PyArray_TYPE(array) == type && PyArray_IS_C_CONTIGUOUS(array) &&
+           PyArray_ISALIGNED(array) && !PyArray_ISBYTESWAPPED(array);
+}
+
+/* Whether each argument is such an array of float32. */
 static PyObject *ready(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
     (void)module;
-    for (Py_ssize_t i = 0; i < nargs; i++) {
-        PyArrayObject *array = (PyArrayObject *)args[i];
-        if (!PyArray_CheckExact(args[i]) || PyArray_TYPE(array) != NPY_FLOAT || !PyArray_IS_C_CONTIGUOUS(array) ||
-            !PyArray_ISALIGNED(array) || PyArray_ISBYTESWAPPED(array))
+    for (Py_ssize_t i = 0; i < nargs; i++)
+        if (!is_plain(args[i], NPY_FLOAT))
             Py_RETURN_FALSE;
-    }
     Py_RETURN_TRUE;
 }
 
-/* A tuple of new float32 arrays with the shapes of the arguments. */
+/* A tuple of new arrays with the shapes and the types of the arguments. */
 static PyObject *new_like(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
     (void)module;
@@ -45,7 +50,7 @@ static PyObject *new_like(PyObject *module, PyObject *const *args, Py_ssize_t na
         PyObject *array = NULL;
         if (PyArray_Check(args[i]))
             array = PyArray_SimpleNew(PyArray_NDIM((PyArrayObject *)args[i]), PyArray_DIMS((PyArrayObject *)args[i]),
-                                      NPY_FLOAT);
+                                      PyArray_TYPE((PyArrayObject *)args[i]));
         else
             PyErr_SetString(PyExc_TypeError, "new_like takes arrays");
         if (array)
@@ -89,14 +94,14 @@ static bool apart(PyArrayObject *out, PyArrayObject *input)
     return end <= from || to <= begin || (begin == from && end == to && PyArray_IS_C_CONTIGUOUS(input));
 }
 
-/* (out, shape, inputs...): whether the library can write a result of that shape to out while it reads the inputs. */
+/* (out, shape, inputs...): whether the library can write a result of that shape to out while it reads the inputs.  The result
+ * has the type of the first input. */
 static PyObject *can_write(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
-    if (nargs < 2 || !PyTuple_Check(args[1]))
+    (void)module;
+    if (nargs < 3 || !PyTuple_Check(args[1]) || !PyArray_Check(args[2]))
         return PyErr_Format(PyExc_TypeError, "can_write takes an array, a shape and arrays");
-    PyObject *same = ready(module, args, 1);
-    Py_XDECREF(same);
-    if (same != Py_True)
+    if (!is_plain(args[0], PyArray_TYPE((PyArrayObject *)args[2])))
         Py_RETURN_FALSE;
     PyArrayObject *out = (PyArrayObject *)args[0];
     if (!PyArray_ISWRITEABLE(out) || PyArray_NDIM(out) != PyTuple_GET_SIZE(args[1]))
@@ -141,6 +146,68 @@ static int in(PyObject *object, void *pointer)
     return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY_RO);
 }
 static int out(PyObject *object, void *pointer) { return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_CARRAY); }
+
+/* A tensor in a type of the library. */
+enum kind { NO_KIND, F32, F16, BF16 };
+struct tensor {
+    void *p;
+    enum kind kind; /* NO_KIND if p is NULL */
+};
+
+static enum kind kind_of(int type)
+{
+    if (type == NPY_FLOAT || type == NPY_HALF)
+        return type == NPY_FLOAT ? F32 : F16;
+    return bfloat16_number != 0 && type == bfloat16_number ? BF16 : NO_KIND;
+}
+
+/* An array of another type fails as one that is not of floats. */
+static int convert_tensor(PyObject *object, struct tensor *tensor, int needed)
+{
+    const int type = PyArray_Check(object) ? PyArray_TYPE((PyArrayObject *)object) : NPY_FLOAT;
+    tensor->kind = PyArray_Check(object) ? kind_of(type) : NO_KIND;
+    return convert_array(object, &tensor->p, tensor->kind == NO_KIND ? NPY_FLOAT : type, needed);
+}
+static int tensor_in(PyObject *object, void *tensor) { return convert_tensor(object, tensor, NPY_ARRAY_CARRAY_RO); }
+static int tensor_out(PyObject *object, void *tensor) { return convert_tensor(object, tensor, NPY_ARRAY_CARRAY); }
+
+/* The kind that all tensors of a call have; NO_KIND, with an exception, if there is none. */
+static enum kind common_kind(int count, const struct tensor *const *tensors)
+{
+    enum kind kind = NO_KIND;
+    for (int k = 0; k < count; k++) {
+        if (kind == NO_KIND)
+            kind = tensors[k]->kind;
+        if (tensors[k]->kind != NO_KIND && tensors[k]->kind != kind) {
+            PyErr_SetString(PyExc_TypeError, "the arrays of a call have different dtypes");
+            return NO_KIND;
+        }
+    }
+    if (kind == NO_KIND)
+        PyErr_SetString(PyExc_TypeError, "a call has no array");
+    return kind;
+}
+
+static size_t size_of(enum kind kind) { return kind == F32 ? sizeof(float) : sizeof(uint16_t); }
+
+/* Calls the entry of a type.  Pasted: actfn_rows_forward_f32, actfn_rows_forward_bf16. */
+#define ENTRY_OF(kind, entry, ...)                                                                                     \
+    ((kind) == F32 ? entry##_f32(__VA_ARGS__) : (kind) == F16 ? entry##_f16(__VA_ARGS__) : entry##_bf16(__VA_ARGS__))
+
+/* The same for the type that the tensors have. */
+#define CALL_OF(entry, tensors, ...)                                                                                   \
+    do {                                                                                                               \
+        const struct tensor *const all[] = TENSORS tensors;                                                            \
+        const enum kind kind = common_kind((int)(sizeof all / sizeof *all), all);                                      \
+        if (kind == NO_KIND)                                                                                           \
+            return NULL;                                                                                               \
+        CALL(ENTRY_OF(kind, entry, __VA_ARGS__));                                                                      \
+    } while (0)
+#define TENSORS(...)                                                                                                   \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
+    }
+
 static int classes(PyObject *object, void *pointer)
 {
     return convert_array(object, pointer, NPY_INT64, NPY_ARRAY_CARRAY_RO);
@@ -158,13 +225,10 @@ static int words_out(PyObject *object, void *pointer)
     return convert_array(object, pointer, NPY_UINT32, NPY_ARRAY_CARRAY);
 }
 /* Rows that may have a stride. */
-static int rows_in(PyObject *object, void *pointer)
+static int rows_in(PyObject *object, void *tensor) { return convert_tensor(object, tensor, NPY_ARRAY_ALIGNED); }
+static int rows_out(PyObject *object, void *tensor)
 {
-    return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED);
-}
-static int rows_out(PyObject *object, void *pointer)
-{
-    return convert_array(object, pointer, NPY_FLOAT, NPY_ARRAY_ALIGNED | NPY_ARRAY_WRITEABLE);
+    return convert_tensor(object, tensor, NPY_ARRAY_ALIGNED | NPY_ARRAY_WRITEABLE);
 }
 
 /* The weights of a channels operation, or the places for their gradients. */
@@ -218,32 +282,44 @@ struct rows {
     actfn_mode mode;
     const float *params;
     unsigned int flags;
+    enum kind kind;
     size_t n, inner, y_row; /* elements of y for one outer index */
-    const float *x, *y, *dy;
-    float *result;
+    const char *x, *y, *dy;
+    char *result;
     actfn_status status;
 };
+
+/* The elements from outer index `begin` on; an outer index has `row` elements. */
+static const void *read_at(const struct rows *r, const char *p, size_t begin, size_t row)
+{
+    return p ? p + begin * row * size_of(r->kind) : NULL;
+}
+static void *write_at(const struct rows *r, size_t begin, size_t row)
+{
+    return r->result ? r->result + begin * row * size_of(r->kind) : NULL;
+}
+
+static bool note_status(struct rows *r, actfn_status status)
+{
+    if (status != ACTFN_OK)
+        __atomic_store_n(&r->status, status, __ATOMIC_RELAXED);
+    return status == ACTFN_OK;
+}
 
 static bool rows_forward_part(void *context, size_t begin, size_t end)
 {
     struct rows *r = context;
-    const actfn_status status = actfn_rows_forward_f32(r->op, r->mode, r->params, r->flags, end - begin, r->n, r->inner,
-                                                       r->x + begin * r->n * r->inner, r->result + begin * r->y_row);
-    if (status != ACTFN_OK)
-        __atomic_store_n(&r->status, status, __ATOMIC_RELAXED);
-    return status == ACTFN_OK;
+    return note_status(r, ENTRY_OF(r->kind, actfn_rows_forward, r->op, r->mode, r->params, r->flags, end - begin, r->n,
+                                   r->inner, read_at(r, r->x, begin, r->n * r->inner), write_at(r, begin, r->y_row)));
 }
 
 static bool rows_backward_part(void *context, size_t begin, size_t end)
 {
     struct rows *r = context;
     const size_t x_row = r->n * r->inner;
-    const actfn_status status = actfn_rows_backward_f32(
-        r->op, r->mode, r->params, r->flags, end - begin, r->n, r->inner, r->x ? r->x + begin * x_row : NULL,
-        r->y ? r->y + begin * r->y_row : NULL, r->dy + begin * r->y_row, r->result + begin * x_row);
-    if (status != ACTFN_OK)
-        __atomic_store_n(&r->status, status, __ATOMIC_RELAXED);
-    return status == ACTFN_OK;
+    return note_status(r, ENTRY_OF(r->kind, actfn_rows_backward, r->op, r->mode, r->params, r->flags, end - begin, r->n,
+                                   r->inner, read_at(r, r->x, begin, x_row), read_at(r, r->y, begin, r->y_row),
+                                   read_at(r, r->dy, begin, r->y_row), write_at(r, begin, x_row)));
 }
 
 /* A row is never split, because its sums have an order. */
@@ -265,9 +341,15 @@ static PyObject *rows_forward(PyObject *module, PyObject *args)
     int op, mode;
     struct params params;
     struct rows r = { 0 };
+    struct tensor x, y;
     Py_ssize_t outer, n, inner;
-    PARSE("iiO&InnnO&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, in, &r.x, out, &r.result);
+    PARSE("iiO&InnnO&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, tensor_in, &x, tensor_out,
+          &y);
     r.op = (actfn_op)op, r.mode = (actfn_mode)mode, r.params = params.pointer, r.n = (size_t)n, r.inner = (size_t)inner;
+    r.x = x.p, r.result = y.p;
+    r.kind = common_kind(2, (const struct tensor *[]) { &x, &y });
+    if (r.kind == NO_KIND)
+        return NULL;
     CALL(split_rows(&r, (size_t)outer, rows_forward_part));
 }
 
@@ -276,10 +358,15 @@ static PyObject *rows_backward(PyObject *module, PyObject *args)
     int op, mode;
     struct params params;
     struct rows r = { 0 };
+    struct tensor x, y, dy, dx;
     Py_ssize_t outer, n, inner;
-    PARSE("iiO&InnnO&O&O&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, in, &r.x, in, &r.y, in,
-          &r.dy, out, &r.result);
+    PARSE("iiO&InnnO&O&O&O&", &op, &mode, convert_params, &params, &r.flags, &outer, &n, &inner, tensor_in, &x,
+          tensor_in, &y, tensor_in, &dy, tensor_out, &dx);
     r.op = (actfn_op)op, r.mode = (actfn_mode)mode, r.params = params.pointer, r.n = (size_t)n, r.inner = (size_t)inner;
+    r.x = x.p, r.y = y.p, r.dy = dy.p, r.result = dx.p;
+    r.kind = common_kind(4, (const struct tensor *[]) { &x, &y, &dy, &dx });
+    if (r.kind == NO_KIND)
+        return NULL;
     CALL(split_rows(&r, (size_t)outer, rows_backward_part));
 }
 
@@ -287,23 +374,21 @@ static PyObject *maxout_index(PyObject *module, PyObject *args)
 {
     int mode;
     Py_ssize_t outer, n, inner;
-    const float *x;
-    float *y;
+    struct tensor x, y;
     int32_t *index;
-    PARSE("innnO&O&O&", &mode, &outer, &n, &inner, in, &x, out, &y, index_out, &index);
-    CALL(actfn_maxout_index_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, x, y, index));
+    PARSE("innnO&O&O&", &mode, &outer, &n, &inner, tensor_in, &x, tensor_out, &y, index_out, &index);
+    CALL_OF(actfn_maxout_index, (&x, &y), (actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, x.p, y.p, index);
 }
 
 static PyObject *maxout_backward_from_index(PyObject *module, PyObject *args)
 {
     int mode;
     Py_ssize_t outer, n, inner;
-    const float *dy;
-    float *dx;
+    struct tensor dy, dx;
     const int32_t *index;
-    PARSE("innnO&O&O&", &mode, &outer, &n, &inner, index_in, &index, in, &dy, out, &dx);
-    CALL(
-        actfn_maxout_backward_from_index_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, index, dy, dx));
+    PARSE("innnO&O&O&", &mode, &outer, &n, &inner, index_in, &index, tensor_in, &dy, tensor_out, &dx);
+    CALL_OF(actfn_maxout_backward_from_index, (&dy, &dx), (actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner,
+            index, dy.p, dx.p);
 }
 
 /* ---- gates ------------------------------------------------------------------------------------------------------- */
@@ -313,12 +398,11 @@ static PyObject *gates_forward(PyObject *module, PyObject *args)
     int op, mode;
     struct params params;
     Py_ssize_t rows, n, us, vs, ys;
-    const float *u, *v;
-    float *y;
+    struct tensor u, v, y;
     PARSE("iiO&nnO&nO&nO&n", &op, &mode, convert_params, &params, &rows, &n, rows_in, &u, &us, rows_in, &v, &vs,
           rows_out, &y, &ys);
-    CALL(actfn_gates_forward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n, u, (size_t)us,
-                                 v, (size_t)vs, y, (size_t)ys));
+    CALL_OF(actfn_gates_forward, (&u, &v, &y), (actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n,
+            u.p, (size_t)us, v.p, (size_t)vs, y.p, (size_t)ys);
 }
 
 static PyObject *gates_backward(PyObject *module, PyObject *args)
@@ -326,12 +410,11 @@ static PyObject *gates_backward(PyObject *module, PyObject *args)
     int op, mode;
     struct params params;
     Py_ssize_t rows, n, us, vs, dys, dus, dvs;
-    const float *u, *v, *dy;
-    float *du, *dv;
+    struct tensor u, v, dy, du, dv;
     PARSE("iiO&nnO&nO&nO&nO&nO&n", &op, &mode, convert_params, &params, &rows, &n, rows_in, &u, &us, rows_in, &v, &vs,
           rows_in, &dy, &dys, rows_out, &du, &dus, rows_out, &dv, &dvs);
-    CALL(actfn_gates_backward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows, (size_t)n, u,
-                                  (size_t)us, v, (size_t)vs, dy, (size_t)dys, du, (size_t)dus, dv, (size_t)dvs));
+    CALL_OF(actfn_gates_backward, (&u, &v, &dy, &du, &dv), (actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)rows,
+            (size_t)n, u.p, (size_t)us, v.p, (size_t)vs, dy.p, (size_t)dys, du.p, (size_t)dus, dv.p, (size_t)dvs);
 }
 
 static PyObject *gates_packed_forward(PyObject *module, PyObject *args)
@@ -339,11 +422,10 @@ static PyObject *gates_packed_forward(PyObject *module, PyObject *args)
     int op, mode, layout;
     struct params params;
     Py_ssize_t rows, width;
-    const float *x;
-    float *y;
-    PARSE("iiO&innO&O&", &op, &mode, convert_params, &params, &layout, &rows, &width, in, &x, out, &y);
-    CALL(actfn_gates_packed_forward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (actfn_gate_layout)layout,
-                                        (size_t)rows, (size_t)width, x, y));
+    struct tensor x, y;
+    PARSE("iiO&innO&O&", &op, &mode, convert_params, &params, &layout, &rows, &width, tensor_in, &x, tensor_out, &y);
+    CALL_OF(actfn_gates_packed_forward, (&x, &y), (actfn_op)op, (actfn_mode)mode, params.pointer,
+            (actfn_gate_layout)layout, (size_t)rows, (size_t)width, x.p, y.p);
 }
 
 static PyObject *gates_packed_backward(PyObject *module, PyObject *args)
@@ -351,11 +433,11 @@ static PyObject *gates_packed_backward(PyObject *module, PyObject *args)
     int op, mode, layout;
     struct params params;
     Py_ssize_t rows, width;
-    const float *x, *dy;
-    float *dx;
-    PARSE("iiO&innO&O&O&", &op, &mode, convert_params, &params, &layout, &rows, &width, in, &x, in, &dy, out, &dx);
-    CALL(actfn_gates_packed_backward_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (actfn_gate_layout)layout,
-                                         (size_t)rows, (size_t)width, x, dy, dx));
+    struct tensor x, dy, dx;
+    PARSE("iiO&innO&O&O&", &op, &mode, convert_params, &params, &layout, &rows, &width, tensor_in, &x, tensor_in, &dy,
+          tensor_out, &dx);
+    CALL_OF(actfn_gates_packed_backward, (&x, &dy, &dx), (actfn_op)op, (actfn_mode)mode, params.pointer,
+            (actfn_gate_layout)layout, (size_t)rows, (size_t)width, x.p, dy.p, dx.p);
 }
 
 /* ---- channels, and the gradients of scalar parameters --------------------------------------------------------------
@@ -366,11 +448,11 @@ static PyObject *channels_forward(PyObject *module, PyObject *args)
     int op, mode;
     Py_ssize_t outer, channels, inner, terms;
     struct arrays weights;
-    const float *x;
-    float *y;
-    PARSE("iinnnnO&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &x, out, &y);
-    CALL(actfn_channels_forward_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels, (size_t)inner,
-                                    (size_t)terms, (const float *const *)weights.pointers, x, y));
+    struct tensor x, y;
+    PARSE("iinnnnO&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, tensor_in, &x,
+          tensor_out, &y);
+    CALL_OF(actfn_channels_forward, (&x, &y), (actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels,
+            (size_t)inner, (size_t)terms, (const float *const *)weights.pointers, x.p, y.p);
 }
 
 static PyObject *channels_backward(PyObject *module, PyObject *args)
@@ -378,13 +460,12 @@ static PyObject *channels_backward(PyObject *module, PyObject *args)
     int op, mode;
     Py_ssize_t outer, channels, inner, terms;
     struct arrays weights, gradients;
-    const float *x, *dy;
-    float *dx;
-    PARSE("iinnnnO&O&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &x, in, &dy, out,
-          &dx, weights_out, &gradients);
-    CALL(actfn_channels_backward_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels, (size_t)inner,
-                                     (size_t)terms, (const float *const *)weights.pointers, x, dy, dx,
-                                     (float *const *)gradients.pointers));
+    struct tensor x, dy, dx;
+    PARSE("iinnnnO&O&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, tensor_in, &x,
+          tensor_in, &dy, tensor_out, &dx, weights_out, &gradients);
+    CALL_OF(actfn_channels_backward, (&x, &dy, &dx), (actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels,
+            (size_t)inner, (size_t)terms, (const float *const *)weights.pointers, x.p, dy.p, dx.p,
+            (float *const *)gradients.pointers);
 }
 
 static PyObject *channels_backward_from_output(PyObject *module, PyObject *args)
@@ -392,13 +473,11 @@ static PyObject *channels_backward_from_output(PyObject *module, PyObject *args)
     int op, mode;
     Py_ssize_t outer, channels, inner, terms;
     struct arrays weights;
-    const float *y, *dy;
-    float *dx;
-    PARSE("iinnnnO&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, in, &y, in, &dy, out,
-          &dx);
-    CALL(actfn_channels_backward_from_output_f32((actfn_op)op, (actfn_mode)mode, (size_t)outer, (size_t)channels,
-                                                 (size_t)inner, (size_t)terms, (const float *const *)weights.pointers,
-                                                 y, dy, dx));
+    struct tensor y, dy, dx;
+    PARSE("iinnnnO&O&O&O&", &op, &mode, &outer, &channels, &inner, &terms, weights_in, &weights, tensor_in, &y,
+          tensor_in, &dy, tensor_out, &dx);
+    CALL_OF(actfn_channels_backward_from_output, (&y, &dy, &dx), (actfn_op)op, (actfn_mode)mode, (size_t)outer,
+            (size_t)channels, (size_t)inner, (size_t)terms, (const float *const *)weights.pointers, y.p, dy.p, dx.p);
 }
 
 static PyObject *param_gradient(PyObject *module, PyObject *args)
@@ -406,10 +485,11 @@ static PyObject *param_gradient(PyObject *module, PyObject *args)
     int op, mode;
     struct params params;
     Py_ssize_t n;
-    const float *x, *dy;
+    struct tensor x, dy;
     float *gradients;
-    PARSE("iiO&nO&O&O&", &op, &mode, convert_params, &params, &n, in, &x, in, &dy, out, &gradients);
-    CALL(actfn_param_gradient_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)n, x, dy, gradients));
+    PARSE("iiO&nO&O&O&", &op, &mode, convert_params, &params, &n, tensor_in, &x, tensor_in, &dy, out, &gradients);
+    CALL_OF(actfn_param_gradient, (&x, &dy), (actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)n, x.p, dy.p,
+            gradients);
 }
 
 /* ---- random ------------------------------------------------------------------------------------------------------ */
@@ -428,11 +508,12 @@ static PyObject *rrelu(PyObject *module, PyObject *args)
     int mode;
     struct params params;
     Py_ssize_t n;
-    const float *x;
-    float *y, *noise;
+    struct tensor x, y, noise;
     unsigned long long seed, stream, offset;
-    PARSE("iO&nO&O&O&KKK", &mode, convert_params, &params, &n, in, &x, out, &y, out, &noise, &seed, &stream, &offset);
-    CALL(actfn_rrelu_f32((actfn_mode)mode, params.pointer, (size_t)n, x, y, noise, seed, stream, offset));
+    PARSE("iO&nO&O&O&KKK", &mode, convert_params, &params, &n, tensor_in, &x, tensor_out, &y, tensor_out, &noise, &seed,
+          &stream, &offset);
+    CALL_OF(actfn_rrelu, (&x, &y, &noise), (actfn_mode)mode, params.pointer, (size_t)n, x.p, y.p, noise.p, seed, stream,
+            offset);
 }
 
 static PyObject *rrelu_backward(PyObject *module, PyObject *args)
@@ -440,25 +521,24 @@ static PyObject *rrelu_backward(PyObject *module, PyObject *args)
     int mode, from_output;
     struct params params;
     Py_ssize_t n;
-    const float *x, *dy;
-    float *dx;
+    struct tensor x, dy, dx;
     unsigned long long seed, stream, offset;
-    PARSE("iO&inO&O&O&KKK", &mode, convert_params, &params, &from_output, &n, in, &x, in, &dy, out, &dx, &seed, &stream,
-          &offset);
+    PARSE("iO&inO&O&O&KKK", &mode, convert_params, &params, &from_output, &n, tensor_in, &x, tensor_in, &dy, tensor_out,
+          &dx, &seed, &stream, &offset);
     if (from_output)
-        CALL(actfn_rrelu_backward_from_output_f32((actfn_mode)mode, params.pointer, (size_t)n, x, dy, dx, seed, stream,
-                                                  offset));
-    CALL(actfn_rrelu_backward_f32((actfn_mode)mode, params.pointer, (size_t)n, x, dy, dx, seed, stream, offset));
+        CALL_OF(actfn_rrelu_backward_from_output, (&x, &dy, &dx), (actfn_mode)mode, params.pointer, (size_t)n, x.p,
+                dy.p, dx.p, seed, stream, offset);
+    CALL_OF(actfn_rrelu_backward, (&x, &dy, &dx), (actfn_mode)mode, params.pointer, (size_t)n, x.p, dy.p, dx.p, seed,
+            stream, offset);
 }
 
 static PyObject *rrelu_backward_from_noise(PyObject *module, PyObject *args)
 {
     int mode;
     Py_ssize_t n;
-    const float *noise, *dy;
-    float *dx;
-    PARSE("inO&O&O&", &mode, &n, in, &noise, in, &dy, out, &dx);
-    CALL(actfn_rrelu_backward_from_noise_f32((actfn_mode)mode, (size_t)n, noise, dy, dx));
+    struct tensor noise, dy, dx;
+    PARSE("inO&O&O&", &mode, &n, tensor_in, &noise, tensor_in, &dy, tensor_out, &dx);
+    CALL_OF(actfn_rrelu_backward_from_noise, (&noise, &dy, &dx), (actfn_mode)mode, (size_t)n, noise.p, dy.p, dx.p);
 }
 
 static PyObject *rrelu_eval(PyObject *module, PyObject *args)
@@ -466,12 +546,12 @@ static PyObject *rrelu_eval(PyObject *module, PyObject *args)
     int mode;
     struct params params;
     Py_ssize_t n;
-    const float *x, *dy;
-    float *result;
-    PARSE("iO&nO&O&O&", &mode, convert_params, &params, &n, in, &x, in, &dy, out, &result);
-    if (dy)
-        CALL(actfn_rrelu_eval_backward_f32((actfn_mode)mode, params.pointer, (size_t)n, x, dy, result));
-    CALL(actfn_rrelu_eval_f32((actfn_mode)mode, params.pointer, (size_t)n, x, result));
+    struct tensor x, dy, result;
+    PARSE("iO&nO&O&O&", &mode, convert_params, &params, &n, tensor_in, &x, tensor_in, &dy, tensor_out, &result);
+    if (dy.p)
+        CALL_OF(actfn_rrelu_eval_backward, (&x, &dy, &result), (actfn_mode)mode, params.pointer, (size_t)n, x.p, dy.p,
+                result.p);
+    CALL_OF(actfn_rrelu_eval, (&x, &dy, &result), (actfn_mode)mode, params.pointer, (size_t)n, x.p, result.p);
 }
 
 static PyObject *gumbel_softmax(PyObject *module, PyObject *args)
@@ -480,13 +560,12 @@ static PyObject *gumbel_softmax(PyObject *module, PyObject *args)
     struct params params;
     unsigned int flags;
     Py_ssize_t outer, n, inner;
-    const float *x;
-    float *y, *soft;
+    struct tensor x, y, soft;
     unsigned long long seed, stream, offset;
-    PARSE("iO&InnnO&O&O&KKK", &mode, convert_params, &params, &flags, &outer, &n, &inner, in, &x, out, &y, out, &soft,
-          &seed, &stream, &offset);
-    CALL(actfn_gumbel_softmax_f32((actfn_mode)mode, params.pointer, flags, (size_t)outer, (size_t)n, (size_t)inner, x,
-                                  y, soft, seed, stream, offset));
+    PARSE("iO&InnnO&O&O&KKK", &mode, convert_params, &params, &flags, &outer, &n, &inner, tensor_in, &x, tensor_out, &y,
+          tensor_out, &soft, &seed, &stream, &offset);
+    CALL_OF(actfn_gumbel_softmax, (&x, &y, &soft), (actfn_mode)mode, params.pointer, flags, (size_t)outer, (size_t)n,
+            (size_t)inner, x.p, y.p, soft.p, seed, stream, offset);
 }
 
 static PyObject *gumbel_softmax_backward(PyObject *module, PyObject *args)
@@ -494,11 +573,11 @@ static PyObject *gumbel_softmax_backward(PyObject *module, PyObject *args)
     int mode;
     struct params params;
     Py_ssize_t outer, n, inner;
-    const float *soft, *dy;
-    float *dx;
-    PARSE("iO&nnnO&O&O&", &mode, convert_params, &params, &outer, &n, &inner, in, &soft, in, &dy, out, &dx);
-    CALL(actfn_gumbel_softmax_backward_f32((actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n, (size_t)inner,
-                                           soft, dy, dx));
+    struct tensor soft, dy, dx;
+    PARSE("iO&nnnO&O&O&", &mode, convert_params, &params, &outer, &n, &inner, tensor_in, &soft, tensor_in, &dy,
+          tensor_out, &dx);
+    CALL_OF(actfn_gumbel_softmax_backward, (&soft, &dy, &dx), (actfn_mode)mode, params.pointer, (size_t)outer,
+            (size_t)n, (size_t)inner, soft.p, dy.p, dx.p);
 }
 
 /* ---- losses ------------------------------------------------------------------------------------------------------ */
@@ -508,11 +587,13 @@ static PyObject *loss(PyObject *module, PyObject *args)
     int op, mode;
     struct params params;
     Py_ssize_t n;
-    const float *z, *t, *w;
-    float scale, *value, *dz;
-    PARSE("iiO&nO&O&O&fO&O&", &op, &mode, convert_params, &params, &n, in, &z, in, &t, in, &w, &scale, out, &value, out,
-          &dz);
-    CALL(actfn_loss_f32((actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)n, z, t, w, scale, value, dz));
+    struct tensor z, t, dz;
+    const float *w;
+    float scale, *value;
+    PARSE("iiO&nO&O&O&fO&O&", &op, &mode, convert_params, &params, &n, tensor_in, &z, tensor_in, &t, in, &w, &scale,
+          out, &value, tensor_out, &dz);
+    CALL_OF(actfn_loss, (&z, &t, &dz), (actfn_op)op, (actfn_mode)mode, params.pointer, (size_t)n, z.p, t.p, w, scale,
+            value, dz.p);
 }
 
 static PyObject *cross_entropy(PyObject *module, PyObject *args)
@@ -520,25 +601,28 @@ static PyObject *cross_entropy(PyObject *module, PyObject *args)
     int mode;
     struct params params;
     Py_ssize_t outer, n, inner;
-    const float *z, *w;
+    struct tensor z, dz;
+    const float *w;
     const int64_t *class;
     long long ignore_index;
-    float scale, *value, *dz;
-    PARSE("iO&nnnO&O&LO&fO&O&", &mode, convert_params, &params, &outer, &n, &inner, in, &z, classes, &class,
-          &ignore_index, in, &w, &scale, out, &value, out, &dz);
-    CALL(actfn_softmax_cross_entropy_f32((actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n, (size_t)inner, z,
-                                         class, ignore_index, w, scale, value, dz));
+    float scale, *value;
+    PARSE("iO&nnnO&O&LO&fO&O&", &mode, convert_params, &params, &outer, &n, &inner, tensor_in, &z, classes, &class,
+          &ignore_index, in, &w, &scale, out, &value, tensor_out, &dz);
+    CALL_OF(actfn_softmax_cross_entropy, (&z, &dz), (actfn_mode)mode, params.pointer, (size_t)outer, (size_t)n,
+            (size_t)inner, z.p, class, ignore_index, w, scale, value, dz.p);
 }
 
 static PyObject *cross_entropy_dense(PyObject *module, PyObject *args)
 {
     int mode;
     Py_ssize_t outer, n, inner;
-    const float *z, *t, *w;
-    float scale, *value, *dz;
-    PARSE("innnO&O&O&fO&O&", &mode, &outer, &n, &inner, in, &z, in, &t, in, &w, &scale, out, &value, out, &dz);
-    CALL(actfn_softmax_cross_entropy_dense_f32((actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner, z, t, w,
-                                               scale, value, dz));
+    struct tensor z, t, dz;
+    const float *w;
+    float scale, *value;
+    PARSE("innnO&O&O&fO&O&", &mode, &outer, &n, &inner, tensor_in, &z, tensor_in, &t, in, &w, &scale, out, &value,
+          tensor_out, &dz);
+    CALL_OF(actfn_softmax_cross_entropy_dense, (&z, &t, &dz), (actfn_mode)mode, (size_t)outer, (size_t)n, (size_t)inner,
+            z.p, t.p, w, scale, value, dz.p);
 }
 
 #define METHOD(name)                                                                                                   \

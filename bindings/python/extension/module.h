@@ -27,6 +27,9 @@ struct params {
 };
 int convert_params(PyObject *object, void *params);
 
+/* The type number of ml_dtypes.bfloat16.  0, the number of NumPy's bool, means that there is no such type. */
+extern int bfloat16_number;
+
 extern PyMethodDef ufunc_methods[], family_methods[];
 int add_entries(PyObject *module);
 

@@ -174,8 +174,7 @@ static void loop_bf16(char **args, npy_intp const *dimensions, npy_intp const *s
     loop_of(&bf16, data, args, dimensions[0], steps);
 }
 
-/* The type number of ml_dtypes.bfloat16.  0, the number of NumPy's bool, means that there is no such type. */
-static int bfloat16_number;
+int bfloat16_number;
 
 /* Sets ml_dtypes' type.  Ufuncs that are made later have a loop for it. */
 static PyObject *set_bfloat16(PyObject *module, PyObject *dtype)

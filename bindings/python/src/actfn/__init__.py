@@ -2,28 +2,23 @@
 """Activation functions of neural networks, forward and backward.
 
 The elementwise functions are NumPy ufuncs: ``actfn.gelu(x)``, ``actfn.elu(x, alpha=0.5, out=y, where=mask)``, and
-``actfn.gelu_backward(x, dy)`` for their gradients.  The functions over rows take ``axis=``.  All functions take float32.  The
-elementwise functions also take float16 and, if ml_dtypes is installed, its bfloat16.  Results have the same bits on every
-machine and for every way to split an array.
+``actfn.gelu_backward(x, dy)`` for their gradients.  The functions over rows take ``axis=``.  All functions take float32,
+float16 and, if ml_dtypes is installed, its bfloat16.  Results have the same bits on every machine and for every way to split
+an array.
 """
 
 import builtins as _builtins
 
 import numpy as _np
 
-try:
-    import ml_dtypes as _ml_dtypes
-except ImportError:
-    _ml_dtypes = None
-
-from . import _catalogue, _core, _families, _names, _ufuncs
+from . import _arrays, _catalogue, _core, _families, _names, _ufuncs
 from ._core import bind, get_num_threads, select_isa, set_num_threads
 
 __version__ = _core.library()["version"]
 
 # Before the first ufunc is made.
-if _ml_dtypes:
-    _core.set_bfloat16(_np.dtype(_ml_dtypes.bfloat16))
+if _arrays.BFLOAT16 is not None:
+    _core.set_bfloat16(_arrays.BFLOAT16)
 
 _ufuncs_made = _ufuncs.make_all()
 _functions_made = _families.make_all()

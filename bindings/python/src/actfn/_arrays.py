@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Converts arrays to the library's form: contiguous float32.  An array of this form is not copied."""
+"""Converts arrays to the library's form: contiguous, of float32 or a type of 16 bits.  An array of this form is not copied."""
 
 import numpy as np
 
@@ -11,7 +11,16 @@ try:
 except ImportError:
     AxisError = np.AxisError
 
+try:
+    from ml_dtypes import bfloat16
+
+    BFLOAT16 = np.dtype(bfloat16)
+except ImportError:
+    BFLOAT16 = None
+
 FLOAT32 = np.dtype(np.float32)
+# The types of 16 bits that the library computes in.
+SIXTEEN = (np.dtype(np.float16),) if BFLOAT16 is None else (np.dtype(np.float16), BFLOAT16)
 
 
 def answers_for_itself(value):
@@ -73,37 +82,59 @@ def own_kind(function, name, value):
         raise ValueError(f"{function}: {name} is no array: {error}") from None
 
 
-def cast(function, name, value):
-    """A float32 array of any layout.  Raises a TypeError that names the argument if the cast is not safe."""
+def numbers(function, name, value):
+    """An array of any layout.  A type of 16 bits stays; any other becomes float32.  Raises a TypeError that names the argument
+    if the cast is not safe."""
     if type(value) in (int, float):
         try:
             return np.array(_core.single(value), FLOAT32)
         except OverflowError:
             raise OverflowError(f"{function}: {name} is too large for a float32") from None
     array = own_kind(function, name, as_floats(function, name, value))
-    if array.dtype != FLOAT32:
+    if array.dtype != FLOAT32 and array.dtype not in SIXTEEN:
         if not np.can_cast(array.dtype, FLOAT32, "safe"):
             raise refusal(function, name, value)
         array = array.astype(FLOAT32)
     return array
 
 
-def converted(function, name, value):
-    """For dtype=np.float32: casts also if digits may be lost, and changes nothing else."""
-    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "iuf":
-        return own_kind(function, name, value).astype(FLOAT32, copy=False)
+def of_one_type(arrays):
+    """The arrays in the widest of their types."""
+    first = arrays[0].dtype
+    if all(array.dtype == first for array in arrays):
+        return arrays
+    return [array.astype(FLOAT32, copy=False) for array in arrays]
+
+
+def converted(function, name, value, dtype):
+    """For dtype=: casts also if digits may be lost, and changes nothing else."""
+    if isinstance(value, (np.ndarray, np.generic)) and (value.dtype.kind in "iuf" or value.dtype in SIXTEEN):
+        return own_kind(function, name, value).astype(dtype, copy=False)
+    if isinstance(value, (list, tuple, range, int, float)) and dtype != FLOAT32:
+        return numbers(function, name, value).astype(dtype)
     return value
 
 
 def contiguous(array):
+    flags = array.flags
     # (ascontiguousarray would make a scalar a row.)
-    return array if ready(array) else array.astype("=f4", order="C")
+    return array if flags.c_contiguous and flags.aligned else array.astype(array.dtype, order="C")
+
+
+def tensors(function, names, values):
+    """Contiguous arrays of one type."""
+    if ready(*values):
+        return values
+    return [contiguous(array) for array in of_one_type([numbers(function, *pair) for pair in zip(names, values)])]
+
+
+def tensor(function, name, value):
+    return value if ready(value) else contiguous(numbers(function, name, value))
 
 
 def floats(function, name, value):
-    if ready(value):
-        return value
-    return np.array(value) if type(value) is np.float32 else contiguous(cast(function, name, value))
+    """A contiguous array of float32."""
+    return value if ready(value) else contiguous(numbers(function, name, value).astype(FLOAT32, copy=False))
 
 
 def integers(function, name, value, dtype, casting="safe"):
@@ -134,20 +165,21 @@ def split_axis(function, shape, axis):
 
 def destination(function, out, shape, inputs):
     """The memory for a result: a new array, the caller's array, or a copy of it in which the library can write."""
+    dtype = inputs[0].dtype
     if out is None:
-        return np.empty(shape, FLOAT32)
+        return np.empty(shape, dtype)
     if not isinstance(out, np.ndarray):
         raise TypeError(f"{function}: out must be an array, not {type(out).__name__}")
     # A result in the place of an input is welcome; another overlap is not.
     if _core.can_write(out, shape, *inputs):
         return out
     own_kind(function, "out", out)
-    if out.dtype != FLOAT32:
-        raise TypeError(f"{function}: out is {out.dtype}, and must be float32")
+    if out.dtype != dtype:
+        raise TypeError(f"{function}: out is {out.dtype}, and must be {dtype}")
     if not out.flags.writeable:
         raise ValueError(f"{function}: out is read-only")
     same_shape(function, "out", out, tuple(shape))
-    return np.empty(shape, FLOAT32)
+    return np.empty(shape, dtype)
 
 
 def finish(array, out):

@@ -6,16 +6,16 @@ import math
 import numpy as np
 
 from . import _core
-from ._arrays import destination, finish, floats, ready, same_shape, split_axis
+from ._arrays import destination, finish, floats, ready, same_shape, split_axis, tensor, tensors
 from ._catalogue import mode_number
-from ._publish import DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish, refused
+from ._publish import DY_TEXT, FLOATS, RESULT, X_TEXT, by_name_or_place, call, publish, refused
 
 
 def channels(operation):
     name = operation.name
     letters = [param.keyword for param in operation.params]
     weight_texts = [
-        f"{letter} : array_like\n    One weight a channel, or one for all elements"
+        f"{letter} : array_like\n    One weight a channel, or one for all elements; float32"
         + ("; (terms, channels) for several terms" if name == "apl" else "")
         for letter in letters
     ]
@@ -44,8 +44,8 @@ def channels(operation):
             raise ValueError(f"{where}: {letters[0]} has {width} channels, and x {sizes[1]} along axis {position}")
         return (*sizes, terms)
 
-    def arrays_of(where, names, arrays):
-        return [floats(where, letter, array) for letter, array in zip(names, arrays)]
+    def weights_of(where, weights):
+        return [floats(where, letter, weight) for letter, weight in zip(letters, weights)]
 
     def run(where, entry, mode, sizes, weights, *arrays):
         try:
@@ -58,7 +58,7 @@ def channels(operation):
 
     def forward(x, *weights, axis=1, out=None, mode="fast"):
         if not ready(x, *weights):
-            x, *weights = arrays_of(name, ("x", *letters), (x, *weights))
+            x, weights = tensor(name, "x", x), weights_of(name, weights)
         sizes = prepare(name, weights, x.shape, axis)
         result = destination(name, out, x.shape, [x])
         run(name, _core.channels_forward, mode_number(name, mode), sizes, weights, x, result)
@@ -76,9 +76,9 @@ def channels(operation):
     title = f"{name}_backward"
 
     def backward(x, *rest, axis=1, mode="fast"):
-        if not ready(x, *rest):
-            x, *rest = arrays_of(title, ("x", *letters, "dy"), (x, *rest))
         weights, dy = rest[:-1], rest[-1]
+        if not ready(x, *rest):
+            (x, dy), weights = tensors(title, ("x", "dy"), (x, dy)), weights_of(title, weights)
         same_shape(title, "dy", dy, x.shape)
         sizes = prepare(title, weights, x.shape, axis)
         results = _core.new_like(x, *weights)
@@ -91,7 +91,7 @@ def channels(operation):
         by_name_or_place(backward, title, ("x", *letters, "dy"), len(letters) + 2),
         ["x", *letters, "dy"],
         [axis],
-        returns=f"tuple[{', '.join([RESULT] * (len(letters) + 1))}]",
+        returns=f"tuple[{', '.join([RESULT] + [FLOATS] * len(letters))}]",
         backward=True,
         out=False,
         doc=(
@@ -107,9 +107,9 @@ def channels(operation):
     output = f"{name}_backward_from_output"
 
     def from_output(y, *rest, axis=1, out=None, mode="fast"):
-        if not ready(y, *rest):
-            y, *rest = arrays_of(output, ("y", *letters, "dy"), (y, *rest))
         weights, dy = rest[:-1], rest[-1]
+        if not ready(y, *rest):
+            (y, dy), weights = tensors(output, ("y", "dy"), (y, dy)), weights_of(output, weights)
         same_shape(output, "dy", dy, y.shape)
         sizes = prepare(output, weights, y.shape, axis)
         result = destination(output, out, y.shape, [y, dy])
@@ -136,7 +136,7 @@ def param_gradient(operation):
     title = f"{operation.name}_param_gradient"
 
     def function(x, dy, *, mode="fast", **params):
-        x, dy = floats(title, "x", x), floats(title, "dy", dy)
+        x, dy = tensors(title, ("x", "dy"), (x, dy))
         same_shape(title, "dy", dy, x.shape)
         gradients = np.empty(len(operation.params), np.float32)
         call(

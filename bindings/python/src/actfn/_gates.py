@@ -5,7 +5,7 @@ import inspect
 import math
 
 from . import _core
-from ._arrays import cast, contiguous, destination, finish, floats, ready, same_shape, split_axis
+from ._arrays import contiguous, destination, finish, numbers, of_one_type, ready, same_shape, split_axis, tensor, tensors
 from ._catalogue import mode_number
 from ._publish import AXIS, AXIS_TEXT, DY_TEXT, RESULT, X_TEXT, call, publish
 
@@ -20,17 +20,17 @@ def _as_rows(arrays):
         for array in arrays:
             flat += contiguous(array), size
         return flat
-    rows, n = math.prod(shape[:-1]), shape[-1]
+    rows, n, size = math.prod(shape[:-1]), shape[-1], arrays[0].itemsize
     flat = [rows, n]
     for array in arrays:
         steps, expected = array.strides, array.strides[-2]
-        uniform = steps[-1] == 4 and expected >= 4 * n and expected % 4 == 0 and array.flags.aligned
+        uniform = steps[-1] == size and expected >= size * n and expected % size == 0 and array.flags.aligned
         for k in range(len(shape) - 3, -1, -1):
             expected *= shape[k + 1]
             uniform = uniform and steps[k] == expected
         if not uniform:
-            array = array.astype("=f4", order="C")
-        flat += array, array.strides[-2] // 4 if rows > 1 else n
+            array = array.astype(array.dtype, order="C")
+        flat += array, array.strides[-2] // size if rows > 1 else n
     return flat
 
 
@@ -39,7 +39,7 @@ def gates(operation):
 
     def forward(u, v, *, out=None, mode="fast", **params):
         if not ready(u, v):
-            u, v = cast(name, "u", u), cast(name, "v", v)
+            u, v = of_one_type([numbers(name, "u", u), numbers(name, "v", v)])
         same_shape(name, "v", v, u.shape)
         result = destination(name, out, u.shape, [u, v])
         call(
@@ -66,7 +66,7 @@ def gates(operation):
 
     def backward(u, v, dy, *, mode="fast", **params):
         if not ready(u, v, dy):
-            u, v, dy = cast(title, "u", u), cast(title, "v", v), cast(title, "dy", dy)
+            u, v, dy = of_one_type([numbers(title, *pair) for pair in (("u", u), ("v", v), ("dy", dy))])
         same_shape(title, "v", v, u.shape)
         same_shape(title, "dy", dy, u.shape)
         du, dv = _core.new_like(u, v)
@@ -111,7 +111,7 @@ def gates(operation):
         return (outer, n * inner), shape[:position] + (n // 2,) + shape[position + 1 :]
 
     def packed_forward(x, axis=-1, *, gate, out=None, mode="fast", **params):
-        x = floats(packed, "x", x)
+        x = tensor(packed, "x", x)
         sizes, shape = sizes_of(packed, x.shape, axis)
         result = destination(packed, out, shape, [x])
         call(
@@ -137,7 +137,7 @@ def gates(operation):
     )
 
     def backward_packed(x, dy, axis=-1, *, gate, out=None, mode="fast", **params):
-        x, dy = floats(packed_backward, "x", x), floats(packed_backward, "dy", dy)
+        x, dy = tensors(packed_backward, ("x", "dy"), (x, dy))
         sizes, shape = sizes_of(packed_backward, x.shape, axis)
         same_shape(packed_backward, "dy", dy, shape)
         result = destination(packed_backward, out, x.shape, [x, dy])

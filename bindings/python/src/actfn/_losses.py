@@ -7,18 +7,18 @@ import math
 import numpy as np
 
 from . import _core
-from ._arrays import floats, integers, same_shape, split_axis
+from ._arrays import floats, integers, same_shape, split_axis, tensor, tensors
 from ._catalogue import mode_number
-from ._publish import AXIS, AXIS_TEXT, RESULT, call, publish
+from ._publish import AXIS, AXIS_TEXT, FLOATS, RESULT, call, publish
 
 WEIGHT = ("w", "npt.ArrayLike | None", None)
 SCALE = ("scale", "float", 1.0, "float\n    Multiplies the gradient only: 1/n for a mean, and what arrives from above")
 LOSS_TEXTS = (
-    "z : array_like\n    The logits, float32",
+    "z : array_like\n    The logits: float32, float16, or bfloat16 of ml_dtypes; losses are float32, and gradients have the type",
     "t : array_like\n    The targets, of z's shape",
-    "w : array_like, optional\n    A weight for each loss",
+    "w : array_like, optional\n    A weight for each loss, float32",
 )
-BOTH = f"tuple[{RESULT}, {RESULT}]"
+BOTH = f"tuple[{FLOATS}, {RESULT}]"
 
 
 def _number(where, name, value):
@@ -34,7 +34,7 @@ def _number(where, name, value):
 def _publish_loss(operation, name, compute, positional, keywords, texts, params=True):
     """Publishes the loss, its gradient, and both in one pass: compute(title, arguments, ..., wants_loss, wants_gradient)."""
     for suffix, wants, returns, what, scale in (
-        ("", (True, False), RESULT, "The loss, one for each {}: nothing is reduced.", []),
+        ("", (True, False), FLOATS, "The loss, one for each {}: nothing is reduced.", []),
         ("_backward", (False, True), RESULT, "The gradient by z of the loss of each {}, times scale.", [SCALE]),
         (
             "_and_gradient",
@@ -68,12 +68,13 @@ def _pair(wants, loss, dz):
 
 def elementwise_loss(operation):
     def compute(title, wants, z, t, w=None, *, scale=1.0, mode="fast", **params):
-        z, t = floats(title, "z", z), floats(title, "t", t)
+        z, t = tensors(title, ("z", "t"), (z, t))
         same_shape(title, "t", t, z.shape)
         if w is not None:
             w = floats(title, "w", w)
             same_shape(title, "w", w, z.shape)
-        loss, dz = (np.empty(z.shape, np.float32) if wanted else None for wanted in wants)
+        loss = np.empty(z.shape, np.float32) if wants[0] else None
+        dz = np.empty_like(z) if wants[1] else None
         call(
             title,
             _core.loss,
@@ -97,20 +98,20 @@ def cross_entropy(operation):
     name, dense = operation.name, f"{operation.name}_dense"
 
     def rows(title, z, axis, w, wants):
-        z = floats(title, "z", z)
         sizes, position = split_axis(title, z.shape, axis)
         short = z.shape[:position] + z.shape[position + 1 :]
         if w is not None:
             w = floats(title, "w", w)
             same_shape(title, "w", w, short)
         loss = np.empty(short, np.float32) if wants[0] else None
-        dz = np.empty(z.shape, np.float32) if wants[1] else None
-        return z, sizes, short, w, loss, dz
+        dz = np.empty_like(z) if wants[1] else None
+        return sizes, short, w, loss, dz
 
     def by_class(
         title, wants, z, classes, w=None, axis=-1, *, ignore_index=-100, scale=1.0, mode="fast", **params
     ):
-        z, sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
+        z = tensor(title, "z", z)
+        sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
         try:
             classes = integers(title, "classes", classes, np.int64)
         except TypeError as error:
@@ -136,8 +137,8 @@ def cross_entropy(operation):
         return _pair(wants, loss, dz)
 
     def by_probability(title, wants, z, t, w=None, axis=-1, *, scale=1.0, mode="fast"):
-        z, sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
-        t = floats(title, "t", t)
+        z, t = tensors(title, ("z", "t"), (z, t))
+        sizes, short, w, loss, dz = rows(title, z, axis, w, wants)
         same_shape(title, "t", t, z.shape)
         call(
             title,

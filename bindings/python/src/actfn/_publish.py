@@ -6,15 +6,22 @@ import inspect
 
 import numpy as np
 
-from ._arrays import converted
+from ._arrays import FLOAT32, SIXTEEN, converted
 from ._catalogue import MODE_TEXT, OPERATIONS, error_bound, formula, paragraphs, param_entry, section
 from ._names import keyword_aliases, unexpected
 
-ARRAY, RESULT, OUT, MODE = "npt.ArrayLike", "npt.NDArray[np.float32]", "npt.NDArray[np.float32] | None", "Mode"
+ARRAY, OUT, MODE = "npt.ArrayLike", "npt.NDArray[Any] | None", "Mode"
+# The annotation of a result with the type of the arrays, and that of a result that is always float32.
+RESULT, FLOATS = "npt.NDArray[Any]", "npt.NDArray[np.float32]"
 AXIS = ("axis", "int", -1)
 AXIS_TEXT = "axis : int\n    The one that a row lies along"
-X_TEXT = "x : array_like\n    float32, or what casts safely to it; copied where it is not contiguous"
-DTYPE_TEXT = "dtype : numpy.float32, optional\n    Convert to it what does not cast safely, float64 above all"
+X_TEXT = (
+    "x : array_like\n    float32 or float16, bfloat16 of ml_dtypes, or what casts safely to float32; copied where it is not "
+    "contiguous.  The result has its type"
+)
+DTYPE_TEXT = (
+    "dtype : dtype, optional\n    float32, float16 or bfloat16: convert to it also what does not cast safely, float64 above all"
+)
 DY_TEXT = "dy : array_like\n    The gradient that arrives, of the result's shape"
 
 # Arrays that are not of floats.
@@ -67,7 +74,7 @@ def publish(
     if out:
         signature.append(_annotated("out", inspect.Parameter.KEYWORD_ONLY, None, OUT))
         texts.append(
-            "out : array, optional\n    float32, of the result's shape; may be an input of that shape: in place"
+            "out : array, optional\n    Of the result's type and shape; may be an input of that shape: in place"
         )
     if operation:
         signature.append(_annotated("dtype", inspect.Parameter.KEYWORD_ONLY, None, "npt.DTypeLike | None"))
@@ -125,12 +132,17 @@ def _unusual(name, operation, signature, arguments, keywords):
         ours[keyword] = value
     dtype = ours.pop("dtype", None)
     if dtype is not None:
-        if np.dtype(dtype) != np.float32:
-            raise TypeError(f"{name}: dtype is {np.dtype(dtype)}, and must be float32")
+        dtype = np.dtype(dtype)
+        if dtype != FLOAT32 and dtype not in SIXTEEN:
+            raise TypeError(f"{name}: dtype is {dtype}, and must be float32, float16 or bfloat16")
         arrays = [key for key, entry in signature.parameters.items() if entry.annotation.startswith(ARRAY)]
         arrays = [key for key in arrays if key not in INTEGERS]
-        arguments = [converted(name, key, value) if key in arrays else value for key, value in zip(known, arguments)]
-        ours.update((key, converted(name, key, ours[key])) for key in arrays if key in ours)
+        weights = {"w", *(param.keyword for param in operation.params)} if operation else ()
+        types = {key: FLOAT32 if key in weights else dtype for key in arrays}
+        arguments = [
+            converted(name, key, value, types[key]) if key in types else value for key, value in zip(known, arguments)
+        ]
+        ours.update((key, converted(name, key, ours[key], types[key])) for key in types if key in ours)
     return arguments, ours
 
 

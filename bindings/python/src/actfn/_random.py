@@ -6,7 +6,7 @@ import inspect
 import numpy as np
 
 from . import _core
-from ._arrays import destination, finish, floats, same_shape, split_axis
+from ._arrays import destination, finish, same_shape, split_axis, tensor, tensors
 from ._catalogue import mode_number
 from ._publish import AXIS, AXIS_TEXT, DY_TEXT, X_TEXT, by_name_or_place, call, publish
 
@@ -36,7 +36,7 @@ def _rrelu(operation):
     name = operation.name
 
     def forward(x, *, seed, stream=0, offset=0, out=None, mode="fast", **params):
-        x = floats(name, "x", x)
+        x = tensor(name, "x", x)
         result = destination(name, out, x.shape, [x])
         call(
             name,
@@ -69,7 +69,7 @@ def _rrelu(operation):
             from_output=from_output,
             **params,
         ):
-            source, dy = floats(title, letter, source), floats(title, "dy", dy)
+            source, dy = tensors(title, (letter, "dy"), (source, dy))
             same_shape(title, "dy", dy, source.shape)
             result = destination(title, out, source.shape, [source, dy])
             call(
@@ -103,7 +103,7 @@ def _rrelu(operation):
     for suffix, inputs in ("_eval", ("x",)), ("_eval_backward", ("x", "dy")):
 
         def evaluate(*arrays, out=None, mode="fast", title=name + suffix, inputs=inputs, **params):
-            arrays = [floats(title, letter, array) for letter, array in zip(inputs, arrays)]
+            arrays = tensors(title, inputs, arrays)
             same_shape(title, inputs[-1], arrays[-1], arrays[0].shape)
             result = destination(title, out, arrays[0].shape, arrays)
             call(
@@ -139,10 +139,10 @@ def _gumbel_softmax(operation):
     def forward(
         x, axis=-1, *, seed, stream=0, offset=0, hard=False, return_soft=False, out=None, mode="fast", **params
     ):
-        x = floats(name, "x", x)
+        x = tensor(name, "x", x)
         sizes, _ = split_axis(name, x.shape, axis)
         result = destination(name, out, x.shape, [x])
-        soft = np.empty(x.shape, np.float32) if return_soft else None
+        soft = np.empty_like(x) if return_soft else None
         call(
             name,
             _core.gumbel_softmax,
@@ -177,7 +177,7 @@ def _gumbel_softmax(operation):
     )
 
     def backward(soft, dy, axis=-1, *, out=None, mode="fast", **params):
-        soft, dy = floats(title, "soft", soft), floats(title, "dy", dy)
+        soft, dy = tensors(title, ("soft", "dy"), (soft, dy))
         same_shape(title, "dy", dy, soft.shape)
         sizes, _ = split_axis(title, soft.shape, axis)
         result = destination(title, out, soft.shape, [soft, dy])

@@ -4,7 +4,7 @@
 import numpy as np
 
 from . import _core
-from ._arrays import destination, finish, floats, integers, ready, same_shape, split_axis
+from ._arrays import destination, finish, integers, same_shape, split_axis, tensor, tensors
 from ._catalogue import OPERATIONS, mode_number
 from ._publish import AXIS, AXIS_TEXT, DY_TEXT, RESULT, X_TEXT, by_name_or_place, call, publish
 
@@ -28,7 +28,7 @@ def rows(operation):
     name, reduces = operation.name, operation.reduces
 
     def forward(x, axis=-1, *, masked_rows_zero=False, keepdims=False, out=None, mode="fast", **params):
-        x = floats(name, "x", x)
+        x = tensor(name, "x", x)
         shape = x.shape
         sizes, position = split_axis(name, shape, axis)
         if name == "maxout":
@@ -63,13 +63,12 @@ def rows(operation):
 
     # The gradient takes the arrays that it reads; if it reads none, it takes only dy.
     reads = [letter for letter, read in (("x", operation.reads_x), ("y", operation.reads_y)) if read]
-    title = f"{name}_backward"
+    title, letters = f"{name}_backward", (*reads, "dy")
 
     reads_x, reads_y = operation.reads_x, operation.reads_y
 
     def backward(*arrays, axis=-1, masked_rows_zero=False, out=None, mode="fast", **params):
-        if not ready(*arrays):
-            arrays = [floats(title, letter, array) for letter, array in zip((*reads, "dy"), arrays)]
+        arrays = tensors(title, letters, arrays)
         x, y, dy = arrays[0] if reads_x else None, arrays[-2] if reads_y else None, arrays[-1]
         shape = (x if reads_x else y if reads_y and not reduces else dy).shape
         sizes, position = split_axis(title, shape, axis)
@@ -122,11 +121,11 @@ def maxout_index():
     operation, name, title = OPERATIONS["maxout"], "maxout_index", "maxout_backward_from_index"
 
     def forward(x, axis=-1, *, mode="fast"):
-        x = floats(name, "x", x)
+        x = tensor(name, "x", x)
         sizes, position = split_axis(name, x.shape, axis)
         _refuse_no_maximum(name, sizes)
         shape = x.shape[:position] + x.shape[position + 1 :]
-        y, index = np.empty(shape, np.float32), np.empty(shape, np.int32)
+        y, index = np.empty(shape, x.dtype), np.empty(shape, np.int32)
         call(name, _core.maxout_index, mode_number(name, mode), *sizes, x, y, index)
         return y, index
 
@@ -141,7 +140,7 @@ def maxout_index():
     )
 
     def backward(index, dy, n, axis=-1, *, out=None, mode="fast"):
-        index, dy = integers(title, "index", index, np.int32, "same_kind"), floats(title, "dy", dy)
+        index, dy = integers(title, "index", index, np.int32, "same_kind"), tensor(title, "dy", dy)
         same_shape(title, "dy", dy, index.shape)
         if not isinstance(n, (int, np.integer)):
             raise TypeError(f"{title}: n must be an integer, not {type(n).__name__}")
