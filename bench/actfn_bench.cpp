@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Times every operation of the catalogue, and beside it the loops for comparison.
 //
-// A name is op/form/isa/kind/n.  Outside the elementwise family n is a shape, such as 64x1024.
-//
+// A name is op/form/isa/kind/n:
+// where n is a shape, such as 64x1024, outside the elementwise family.
 //     kind   accurate, fast                the library, by its generic entry
-//            resolved                          the same kernel, called through actfn_forward_kernel_f32
+//            resolved                          the same kernel called through actfn_forward_kernel_f32
 //            named                             actfn_<op>_f32, at n = 1, for the cost of a call
 //            libm, sleef, hand, stream, roof   not the library: see baseline.h; roof is memcpy
 #include "baseline.h"
@@ -174,7 +174,7 @@ const char *value_of(const char *argument, const char *option)
     return std::strncmp(argument, option, length) == 0 ? argument + length : nullptr;
 }
 
-// Removes our own options from the command line: --input=normal|uniform, --sizes=1,7,16.
+// Takes our own options out of the command line: --input=normal|uniform, --sizes=1,7,16.
 bool take_options(int &argc, char **argv, Distribution &distribution)
 {
     int kept = 1;

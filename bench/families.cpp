@@ -37,7 +37,7 @@ std::vector<Shape> row_shapes()
 
 const Shape elementwise(1, 4096);
 
-// The data that all forms of an operation share, on one instruction set and in one mode.
+// What all forms of an operation on an instruction set, in a mode, have in common.
 struct Family {
     const struct actfn_op_info &info;
     actfn_op op;
@@ -66,7 +66,7 @@ void add_rows(const Family &f, const Shape &shape)
     const auto forward = [=](const Inputs &in, float *y) {
         actfn_rows_forward_f32(f.op, f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, y);
     };
-    // A reduced y, or its gradient, takes almost no memory traffic.
+    // A reduced y, or its gradient, is next to nothing.
     const std::size_t small = f.info.flags & ACTFN_OP_REDUCES ? 0 : 1;
     const std::size_t reads_x = f.info.flags & ACTFN_OP_READS_X ? 1 : 0;
     const std::size_t reads_y = f.info.flags & ACTFN_OP_READS_Y ? small : 0;
@@ -83,7 +83,7 @@ void add_rows(const Family &f, const Shape &shape)
 
 void add_gate(const Family &f)
 {
-    // Two inputs share a buffer, and two results share another.
+    // Two inputs and two results share a buffer each.
     const std::size_t n = elementwise.count();
     f.add("forward", elementwise, 3, 2 * n, nothing, [=](std::size_t, const Inputs &in) {
         actfn_gates_forward_f32(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.out, n);
@@ -92,7 +92,7 @@ void add_gate(const Family &f)
         actfn_gates_backward_f32(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.dy, n, in.out, n,
                                  in.out + n, n);
     });
-    // n elements of y come from rows of twice as many elements.
+    // n elements of y from rows of twice as many.
     const Shape packed(4, n / 4);
     f.add("packed", packed, 3, 2 * n, nothing, [=](std::size_t, const Inputs &in) {
         actfn_gates_packed_forward_f32(f.op, f.mode, f.params.data(), ACTFN_GATE_FIRST, packed.outer, 2 * packed.n,
@@ -108,7 +108,7 @@ struct Weights {
 
 void add_channels(const Family &f, const Shape &shape)
 {
-    // Rising weights, so that thresholds are in order; two terms if there may be several.
+    // Rising, so that thresholds are in order; with two terms where there may be several.
     const auto w = std::make_shared<Weights>();
     std::size_t terms = 2;
     for (int k = 0; k < f.info.param_count; k++) {
@@ -153,7 +153,7 @@ void add_gumbel(const Family &f, const Shape &shape)
         });
 }
 
-// Backward computes the loss and the derivative, as in training.  Forward computes the loss alone.
+// The derivative is called with the loss, as in training: forward is the loss alone, backward both.
 void add_loss(const Family &f)
 {
     const auto to_targets = [](std::size_t n, const Inputs &in) {

@@ -16,7 +16,7 @@ Distribution chosen = Distribution::normal;
 Inputs near_set, far_set;
 std::size_t far_elements = 0;
 
-// Two of these fit, because a gate's input is twice as long as the other buffers.
+// Two of these: a gate's input is twice as long as the other buffers.
 constexpr std::size_t near_elements = std::size_t { 2 } << 16, pattern_elements = std::size_t { 1 } << 20;
 
 // The number of elements that a causal mask keeps in a row of 1024: another number for each row, half the row on average.
@@ -57,15 +57,15 @@ void fill(float *to, std::size_t n, const std::vector<float> &from)
 
 Inputs make(std::size_t n)
 {
-    // A CPU may confuse a store and a load at the same offset in two pages for a while.  At a distance of 1088 bytes (17 lines)
-    // it does not.
+    // To a CPU a store and a load at one offset in two pages look alike for a while; 1088 bytes (17 lines) apart they
+    // do not.
     constexpr std::size_t apart = 1088 / sizeof(float);
     const std::size_t stride = (n + 1023) / 1024 * 1024 + apart, floats = 4 * stride;
     void *memory = std::aligned_alloc(4096, (floats * sizeof(float) + 4095) / 4096 * 4096);
     if (!memory)
         throw std::bad_alloc();
     float *const base = static_cast<float *>(memory);
-    std::fill(base, base + floats, 0.0f); // every page is mapped before the first timing
+    std::fill(base, base + floats, 0.0f); // every page is there before anything is timed
     const Inputs made = { base, base + stride, base + 2 * stride, base + 3 * stride };
     fill(made.x, n, pattern(chosen, 1));
     fill(made.dy, n, pattern(Distribution::normal, 2));

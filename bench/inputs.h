@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The buffers that all benchmarks of a run share, so that no two benchmarks differ by the place of their memory.
+// The buffers that every benchmark of a run shares, so that two of them never differ by where their memory lies.
 #pragma once
 
 #include <cstddef>
@@ -30,10 +30,10 @@ bool distribution_masks(Distribution distribution);
 void use_distribution(Distribution distribution);
 
 struct Inputs {
-    float *x, *dy; // x has the distribution; dy is N(0,1)
+    float *x, *dy; // as distributed, and N(0,1)
     float *y;      // room for f(x), the input of the from-output form
     float *out;    // results go here
 };
 
-// Buffers of at least n elements.  For more elements than the caches hold, the function makes a second, large set.
+// Buffers of at least n elements.  Asking for more than the caches hold makes a second, large set.
 const Inputs &inputs(std::size_t n);

@@ -22,7 +22,7 @@ struct Subject {
     bool select; // whether isa is an instruction set that the library must select
 };
 
-// Measures call(n, inputs).  The inputs have at least `room` elements.
+// Measures call(n, inputs), where the inputs have at least `room` elements.
 template <class Call>
 void measure(benchmark::State &state, const Subject &subject, std::size_t n, std::size_t room, Call call)
 {
@@ -39,7 +39,7 @@ void measure(benchmark::State &state, const Subject &subject, std::size_t n, std
     state.SetLabel(subject.label);
 }
 
-// Registers the subject for n elements, with a shape at the end of its name.  `prepare` runs before, untimed.
+// Registers it for n elements, in a shape that the name ends with; `prepare` runs before, untimed.
 template <class Prepare, class Call>
 void add_shape(const Subject &subject, const std::string &shape, std::size_t n, std::size_t room, Prepare prepare,
                Call call)
@@ -54,8 +54,8 @@ void add_shape(const Subject &subject, const std::string &shape, std::size_t n, 
 
 constexpr auto nothing = [](std::size_t, const Inputs &) {};
 
-// The label for a reader of a single row: the promised bound, and the parameters.
+// What a reader of a single row wants to know: the promised bound, and the parameters.
 std::string label_of(actfn_op op, float ulp, const std::vector<float> &params);
 
-// Adds every operation of the catalogue that is not elementwise, on an instruction set: families.cpp.
+// Every operation of the catalogue that is not elementwise, on an instruction set: families.cpp.
 void add_families(const char *isa);

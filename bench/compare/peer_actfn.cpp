@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The library, called by its public entries: both modes on every vector instruction set; and memcpy as the upper limit.
+// The library, by its public entries: both modes on every vector instruction set, and memcpy as the roof.
 #include "peer.h"
 
 #include <actfn.h>
@@ -50,7 +50,7 @@ struct Ours : Peer {
     void select() override { actfn_isa_select(isa.c_str()); }
 };
 
-// The derivative from f(x), for callers who kept f(x) and not x.  Some peers' derivatives are of this kind too.
+// The derivative from f(x), for who kept that and not x: what some peers' derivatives are, too.
 struct FromOutput final : Ours {
     FromOutput(const std::string &isa_name) : Ours(isa_name, ACTFN_FAST) { name += "-from-y"; }
 

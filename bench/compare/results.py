@@ -11,7 +11,7 @@ COMPARABLE, COMPARABLE_ROWS, ROWS = 4, 8, ("softmax", "log_softmax")
 COMPARABLE_TEXT = f"error <= {COMPARABLE} ulp (rows: {COMPARABLE_ROWS})"
 PEER_HEADINGS = ("fastest peer", f"fastest peer, {COMPARABLE_TEXT}")
 ROOF = "memcpy"
-UNREAL = ("|x| < 2^-126", "NaN")  # kinds of input that no working net has
+UNREAL = ("|x| < 2^-126", "NaN")  # kinds of input that no net which works has
 KI, MI = 1 << 10, 1 << 20
 Key = collections.namedtuple("Key", "op direction input n")
 Timing = collections.namedtuple("Timing", "ns spread rounds")
@@ -95,7 +95,7 @@ def comparable(op, error):
 
 
 def bytes_of(op, direction):
-    """The bytes that are read and written for an element; each array counts once."""
+    """Bytes read and written for an element; each array counts once."""
     return 4 * ({"forward": 3, "backward": 5} if op == "swiglu" else {"forward": 2, "backward": 3})[direction]
 
 

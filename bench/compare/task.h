@@ -21,8 +21,8 @@ struct Task {
     std::size_t room() const { return gate() ? 2 * n : n; }  // elements of x, and of both gradients of a gate
 };
 
-// forward   out = f(x); for a gate x is u, then v
-// backward  out = dy f'(x); for a gate out is du, then dv; y is f(x), for contestants that compute from f(x) (not for a gate)
+// forward   out = f(x); of a gate x is u, then v
+// backward  out = dy f'(x); of a gate out is du, then dv; y is f(x), for those who compute from that (not of a gate)
 struct Buffers {
     const float *x, *dy, *y;
     float *out;
