@@ -308,6 +308,18 @@ class FamilyTest(SixteenTest):
                 self.as_floats(kind, ('forward', 'softmax_cross_entropy'), 'loss', {'z': z, 't': classes}, *options)
                 self.as_floats(kind, ('backward', 'softmax_cross_entropy'), 'dz', {'z': z, 't': classes}, *options)
 
+    def test_losses_in_pipes(self):
+        """Losses take more memory than the logits, and so cannot take theirs."""
+        for kind in TYPES:
+            z, t = self.some(kind, 700, 100), self.some(kind, 700, 100, seed=2)
+            self.put_bits(kind, z=z, t=t)
+            self.works('forward', 'sigmoid_bce', 'z.npy', 't.npy', 'loss.npy', *kind.options)
+            found = self.works('forward', 'sigmoid_bce', '-', 't.npy', '-', *kind.options, input=kind.npy(z))
+            self.assertEqual(found, self.content('loss.npy'))
+            self.works('backward', 'sigmoid_bce', 'z.npy', 't.npy', 'dz.npy', *kind.options)
+            found = self.works('backward', 'sigmoid_bce', '-', 't.npy', '-', *kind.options, input=kind.npy(z))
+            self.assertEqual(found, self.content('dz.npy'))
+
     def test_gumbel(self):
         for kind in TYPES:
             x, dy = self.some(kind, 9, 30), self.some(kind, 9, 30, seed=2)
