@@ -85,7 +85,7 @@ bench: bench-build
 	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --to build/bench-report
 
 bench-catalogue: bench-build
-	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
+	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9 --type $(TYPE)
 
 bench-check: bench-build
 	ctest --test-dir build/bench/bench --output-on-failure
@@ -129,6 +129,8 @@ bench-peers-build:
 EXHAUSTIVE_STEP = 1
 EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --isa neon
 NEON_STEP = 64
+# Of the buffers of bench-catalogue: f32, f16 or bf16.
+TYPE = f32
 COMPARE = build/bench/bench/compare/actfn_compare
 # An environment that is there already may be named: PEERS=/opt/env.
 PEERS = build/bench-peers-python
