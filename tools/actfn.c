@@ -44,10 +44,9 @@ static int help(const struct command *only)
     options_help(only ? only->options : ~0u);
     puts("  -h, --help                this text\n"
          "  -V, --version             the version of the library\n"
-         "\nFiles are NumPy's .npy with little-endian float32 or float16, or ml_dtypes' bfloat16; the results are of "
-         "the\n"
-         "same type.  - is standard input or output.  What files an operation takes that is not elementwise it says\n"
-         "when it gets too few.\n"
+         "\nFiles are NumPy's .npy with little-endian float32 or float16, or with ml_dtypes' bfloat16; results\n"
+         "have the type of the inputs.  - is standard input or output.  What files an operation takes that is\n"
+         "not elementwise it says when it gets too few.\n"
          "Full description: man actfn");
     return finish_stdout();
 }
