@@ -142,7 +142,7 @@ class CheckReport(unittest.TestCase):
 
 
 class CheckSixteen(unittest.TestCase):
-    """A run in 16 bits: the library in the type and on floats, PyTorch in the type, and nobody else."""
+    """A run in 16 bits: the library in the type and on floats, tables and PyTorch in the type, and nobody else."""
 
     def test_types(self):
         for kind in ("f16", "bf16"):
@@ -158,10 +158,12 @@ class CheckSixteen(unittest.TestCase):
             self.assertIn(f"buffers of {kind}", text)
             ours = {c["name"] for c in data["contestants"] if c["ours"]}
             self.assertEqual({name.split("-", 2)[2] for name in ours}, {kind, "f32", f"{kind}-from-y"})
-            self.assertLessEqual({c["name"] for c in data["contestants"] if not c["ours"]}, {"memcpy", "torch"})
+            self.assertLessEqual({c["name"] for c in data["contestants"] if not c["ours"]}, {"memcpy", "torch", "table", "table-gathers"})
             for m in data["missing"]:
                 self.assertTrue(m["reason"], m)
             timed = {(t["contestant"], t["op"], t["direction"]) for t in data["timings"] if t["op"] != "memcpy"}
+            self.assertEqual({(op, direction) for name, op, direction in timed if name == "table"},
+                             {("sigmoid", "forward"), ("relu", "forward")})
             self.assertLessEqual({(name, op, direction) for name in ours for op in OPS for direction in DIRECTIONS
                                   if not name.endswith("from-y")}, timed)
             # Forward of an elementwise operation is correctly rounded, and floats are nearly exact beside it.
@@ -169,6 +171,9 @@ class CheckSixteen(unittest.TestCase):
                 name = error["contestant"]
                 if name in ours:
                     self.assertEqual(error["wrong"], "", error)
+                if name.startswith("table"):
+                    self.assertEqual(error["wrong"], "", error)
+                    self.assertLess(error["ulp"], 0.51, error)
                 if name.endswith("-" + kind):
                     self.assertFalse(error["flushes"], error)
                     self.assertLess(error["ulp"], 0.51, error)

@@ -323,7 +323,7 @@ int main(int argc, char **argv)
     Peers peers;
     peers.pythons = options.pythons;
     // These alone take part in 16 bits.
-    const std::vector<std::string> in_sixteen = { "actfn", "python" };
+    const std::vector<std::string> in_sixteen = { "actfn", "table", "python" };
 #define ADD(peer)                                                                                                      \
     if (std::find(options.without.begin(), options.without.end(), #peer) != options.without.end())                     \
         peers.missing.push_back({ #peer, "left out by --without" });                                                   \

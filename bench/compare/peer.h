@@ -69,7 +69,8 @@ void *library_named(const char *variable, const char *told, std::string &reason)
 double cpu_seconds();
 
 // THE LIST: one function a file, each of which adds to one of the two lists.
-#define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(ynnpack) X(mkl) X(ggml) X(python)
+#define FOR_EACH_PEER(X)                                                                                               \
+    X(actfn) X(loops) X(table) X(onednn) X(xnnpack) X(xnnpack_kernels) X(ynnpack) X(mkl) X(ggml) X(python)
 #define DECLARE(peer) void add_##peer(Peers &peers);
 FOR_EACH_PEER(DECLARE)
 #undef DECLARE

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The library, by its public entries: both modes on every vector instruction set, and memcpy as the roof.  In 16 bits both modes
 // are the same, and the fast mode on floats stands beside them.
-#include "../inputs.h"
-#include "peer.h"
+#include "sixteen.h"
 
 #include <actfn.h>
 
@@ -11,8 +10,6 @@
 
 namespace
 {
-
-template <class Type> using Compute = std::function<void(const BuffersIn<typename Type::Number> &)>;
 
 // A task by the entries for a type; empty where it is not offered.
 template <class Type> Compute<Type> compute_of(const Task &task, actfn_mode mode)
@@ -51,79 +48,39 @@ template <class Type> Compute<Type> compute_from_output(const Task &task, actfn_
     };
 }
 
-template <class Type> struct Ours : Peer {
+// The library on an instruction set: on floats, or on a type that Base computes on.
+template <class Type, class Base> struct Ours : Base {
     const actfn_mode mode;
     const bool from_output;
 
-    Ours(const std::string &isa_name, const std::string &kind, actfn_mode m, bool from_y) : mode(m), from_output(from_y)
+    Ours(const std::string &isa, const std::string &kind, actfn_mode m, bool from_y) : mode(m), from_output(from_y)
     {
-        name = "actfn-" + isa_name + "-" + kind + (from_y ? "-from-y" : "");
-        version = actfn_version_string();
-        isa = isa_name;
-        ours = true;
+        this->name = "actfn-" + isa + "-" + kind + (from_y ? "-from-y" : "");
+        this->version = actfn_version_string();
+        this->isa = isa;
+        this->ours = true;
     }
 
-    Compute<Type> compute(const Task &task) const
+    Compute<Type> offered(const Task &task) const
     {
         return from_output ? compute_from_output<Type>(task, mode) : compute_of<Type>(task, mode);
     }
-    void select() override { actfn_isa_select(isa.c_str()); }
+    void select() override { actfn_isa_select(this->isa.c_str()); }
 };
 
-struct OursInFloats final : Ours<F32> {
+struct OursInFloats final : Ours<F32, Peer> {
     using Ours::Ours;
 
-    Call prepare(const Task &task) override { return compute(task); }
+    Call prepare(const Task &task) override { return offered(task); }
 };
 
-void narrow(F16, std::size_t n, const float *x, actfn_f16 *y) { actfn_f32_to_f16(n, x, y); }
-void narrow(BF16, std::size_t n, const float *x, actfn_bf16 *y) { actfn_f32_to_bf16(n, x, y); }
-void widen(F16, std::size_t n, const actfn_f16 *x, float *y) { actfn_f16_to_f32(n, x, y); }
-void widen(BF16, std::size_t n, const actfn_bf16 *x, float *y) { actfn_bf16_to_f32(n, x, y); }
-
-// It converts the floats that it is given before it computes, and the results after; time() measures what lies between.
-template <class Type> struct OursInSixteen final : Ours<Type> {
-    Task task = {};
-    Compute<Type> run;
-
-    OursInSixteen(const std::string &isa_name, bool from_y) : Ours<Type>(isa_name, Type::text, ACTFN_FAST, from_y)
+template <class Type> struct OursInSixteen final : Ours<Type, InSixteen<Type>> {
+    OursInSixteen(const std::string &isa, bool from_y)
+        : Ours<Type, InSixteen<Type>>(isa, Type::text, ACTFN_FAST, from_y)
     {
-        this->one_task = true;
     }
 
-    Call prepare(const Task &wanted) override
-    {
-        task = wanted;
-        run = this->compute(task);
-        if (!run)
-            return {};
-        return [this](const Buffers &b) {
-            const auto mine = load(b);
-            run(mine);
-            widen(Type(), task.backward ? task.room() : task.n, mine.out, b.out);
-        };
-    }
-
-    BuffersIn<typename Type::Number> load(const Buffers &b) const
-    {
-        const auto &mine = inputs_of<Type>(task.room());
-        narrow(Type(), task.room(), b.x, mine.x);
-        narrow(Type(), task.n, b.dy, mine.dy);
-        if (task.from_output())
-            narrow(Type(), task.n, b.y, mine.y);
-        return { mine.x, mine.dy, mine.y, mine.out };
-    }
-
-    double time(const Call &, const Buffers &b, std::size_t times, bool warm) override
-    {
-        const auto mine = load(b);
-        if (warm)
-            run(mine);
-        const double start = cpu_seconds();
-        for (std::size_t k = 0; k < times; k++)
-            run(mine);
-        return cpu_seconds() - start;
-    }
+    Compute<Type> compute(const Task &task) override { return this->offered(task); }
 };
 
 template <class Type> void add_sixteen(Peers &peers, const std::string &isa, bool best)
