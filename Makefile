@@ -82,16 +82,16 @@ fuzz:
 	fuzz/run.sh $(FUZZ_SECONDS)
 
 bench: bench-build
-	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --to build/bench-report
+	bench/pinned.sh bench/compare/report.py --program $(COMPARE) --to build/bench-report --type $(TYPE)
 
 bench-catalogue: bench-build
-	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9
+	bench/pinned.sh bench/table.py build/bench/bench/actfn_bench --repetitions 9 --type $(TYPE)
 
 bench-check: bench-build
 	ctest --test-dir build/bench/bench --output-on-failure
 
 bench-peers: bench-peers-build
-	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --to build/bench-peers-report
+	bench/pinned.sh bench/compare/report.py $(WITH_PEERS) --to build/bench-peers-report --type $(TYPE)
 
 # CPU holds the machine's name, for a system whose own name says too little.
 performance: bench-peers-build
@@ -129,6 +129,8 @@ bench-peers-build:
 EXHAUSTIVE_STEP = 1
 EXHAUSTIVE_NEON = qemu-aarch64 -L / -cpu cortex-a57 build/aarch64/tests/exhaustive/actfn_exhaustive --isa neon
 NEON_STEP = 64
+# Of the buffers of bench, bench-peers and bench-catalogue: f32, f16 or bf16.
+TYPE = f32
 COMPARE = build/bench/bench/compare/actfn_compare
 # PEERS=/opt/env names an existing environment.
 PEERS = build/bench-peers-python

@@ -4,6 +4,7 @@
 // A name is op/form/isa/kind/n:
 // where n is a shape, such as 64x1024, outside the elementwise family.
 //     kind   accurate, fast                the library, by its generic entry
+//            f16, bf16                     the same on buffers of this type, with --type; both modes are the same there
 //            resolved                          the same kernel called through actfn_forward_kernel_f32
 //            named                             actfn_<op>_f32, at n = 1, for the cost of a call
 //            libm, sleef, hand, stream, roof   not the library: see baseline.h; roof is memcpy
@@ -19,7 +20,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,15 +31,16 @@ std::vector<std::size_t> sizes = { 1, 16, 64, 256, 1 << 10, 4 << 10, 64 << 10, 1
 
 constexpr std::size_t forward_bytes = 2 * sizeof(float), backward_bytes = 3 * sizeof(float);
 
-template <class Prepare, class Call> void add_size(const Subject &subject, std::size_t n, Prepare prepare, Call call)
+template <class Type = F32, class Prepare, class Call>
+void add_size(const Subject &subject, std::size_t n, Prepare prepare, Call call)
 {
-    add_shape(subject, std::to_string(n), n, n, prepare, call);
+    add_shape<Type>(subject, std::to_string(n), n, n, prepare, call);
 }
 
-template <class Call> void add(const Subject &subject, Call call)
+template <class Type = F32, class Call> void add(const Subject &subject, Call call)
 {
     for (const std::size_t n : sizes)
-        add_size(subject, n, nothing, call);
+        add_size<Type>(subject, n, nothing, call);
 }
 
 // ---- the library -------------------------------------------------------------------------------------------------
@@ -64,43 +65,50 @@ std::vector<float> params_of(actfn_op op)
     return params;
 }
 
-void add_op(actfn_op op, const char *isa)
+template <class Type> void add_op(actfn_op op, const char *isa, const Modes &modes)
 {
+    using Buffers = BuffersOf<typename Type::Number>;
     const struct actfn_op_info &info = *actfn_op_info(op);
     const std::vector<float> params = params_of(op);
-    const std::string label = label_of(op, info.ulp_forward, params);
-    const std::string label_grad = label_of(op, info.ulp_backward, params);
-    for (const actfn_mode mode : { ACTFN_ACCURATE, ACTFN_FAST }) {
-        const char *const kind = mode == ACTFN_FAST ? "fast" : "accurate";
-        const auto forward = [=](std::size_t n, const Inputs &in) {
-            actfn_forward_f32(op, mode, params.data(), n, in.x, in.out);
+    const std::string label = label_of<Type>(op, info.ulp_forward, params);
+    const std::string label_grad = label_of<Type>(op, info.ulp_backward, params);
+    const std::size_t two = 2 * sizeof(typename Type::Number), three = 3 * sizeof(typename Type::Number);
+    for (const actfn_mode mode : modes) {
+        const char *const kind = kind_of<Type>(mode);
+        const auto forward = [=](std::size_t n, const Buffers &in) {
+            Type::forward(op, mode, params.data(), n, in.x, in.out);
         };
-        add({ info.name, "forward", isa, kind, forward_bytes, label, true }, forward);
-        const auto backward = [=](std::size_t n, const Inputs &in) {
-            actfn_backward_f32(op, mode, params.data(), n, in.x, in.dy, in.out);
+        add<Type>({ info.name, "forward", isa, kind, two, label, true }, forward);
+        const auto backward = [=](std::size_t n, const Buffers &in) {
+            Type::backward(op, mode, params.data(), n, in.x, in.dy, in.out);
         };
-        add({ info.name, "backward", isa, kind, backward_bytes, label_grad, true }, backward);
-        const auto to_y = [=](std::size_t n, const Inputs &in) {
-            actfn_forward_f32(op, mode, params.data(), n, in.x, in.y);
+        add<Type>({ info.name, "backward", isa, kind, three, label_grad, true }, backward);
+        const auto to_y = [=](std::size_t n, const Buffers &in) {
+            Type::forward(op, mode, params.data(), n, in.x, in.y);
         };
-        const auto from_output = [=](std::size_t n, const Inputs &in) {
-            actfn_backward_from_output_f32(op, mode, params.data(), n, in.y, in.dy, in.out);
+        const auto from_output = [=](std::size_t n, const Buffers &in) {
+            Type::backward_from_output(op, mode, params.data(), n, in.y, in.dy, in.out);
         };
         if (info.flags & ACTFN_OP_FROM_OUTPUT)
             for (const std::size_t n : sizes)
-                add_size({ info.name, "from_output", isa, kind, backward_bytes, label_grad, true }, n, to_y,
-                         from_output);
-        const auto param_gradient = [=](std::size_t n, const Inputs &in) {
+                add_size<Type>({ info.name, "from_output", isa, kind, three, label_grad, true }, n, to_y, from_output);
+        const auto param_gradient = [=](std::size_t n, const Buffers &in) {
             float gradients[ACTFN_MAX_PARAMS];
-            actfn_param_gradient_f32(op, mode, params.data(), n, in.x, in.dy, gradients);
+            Type::param_gradient(op, mode, params.data(), n, in.x, in.dy, gradients);
             benchmark::DoNotOptimize(gradients);
         };
         if (info.flags & ACTFN_OP_PARAM_GRADIENT)
-            add({ info.name, "param_gradient", isa, kind, forward_bytes, "", true }, param_gradient);
+            add<Type>({ info.name, "param_gradient", isa, kind, two, "", true }, param_gradient);
     }
+}
+
+void add_resolved(actfn_op op, const char *isa)
+{
+    const struct actfn_op_info &info = *actfn_op_info(op);
+    const std::vector<float> params = params_of(op);
     actfn_isa_select(isa);
     const actfn_forward_fn kernel = actfn_forward_kernel_f32(op, ACTFN_ACCURATE);
-    add({ info.name, "forward", isa, "resolved", forward_bytes, label, false },
+    add({ info.name, "forward", isa, "resolved", forward_bytes, label_of<F32>(op, info.ulp_forward, params), false },
         [=](std::size_t n, const Inputs &in) { kernel(params.data(), n, in.x, in.out); });
 }
 
@@ -145,23 +153,45 @@ const baseline *baselines_of(const std::string &isa)
     return nullptr;
 }
 
-void add_all()
+template <class Type> void add_catalogue(const char *isa, const Modes &modes)
+{
+    for (int op = 0; op < actfn_op_count(); op++)
+        if (actfn_op_info(static_cast<actfn_op>(op))->family == ACTFN_FAMILY_ELEMENTWISE)
+            add_op<Type>(static_cast<actfn_op>(op), isa, modes);
+    add_families<Type>(isa, modes);
+}
+
+// Whatever there is on floats.
+void add_floats(const char *isa)
+{
+    add_catalogue<F32>(isa, { ACTFN_ACCURATE, ACTFN_FAST });
+    for (int op = 0; op < actfn_op_count(); op++)
+        if (actfn_op_info(static_cast<actfn_op>(op))->family == ACTFN_FAMILY_ELEMENTWISE)
+            add_resolved(static_cast<actfn_op>(op), isa);
+    add_named(isa);
+    if (const baseline *rows = baselines_of(isa))
+        add_baselines(rows, isa);
+}
+
+// Another type, and what it is measured by.
+template <class Type> void add_type(const char *isa)
+{
+    add_catalogue<Type>(isa, { ACTFN_FAST });
+    add_catalogue<F32>(isa, { ACTFN_FAST });
+}
+
+void add_all(const std::string &type)
 {
     add({ "memcpy", "forward", "any", "roof", forward_bytes, "", false },
         [](std::size_t n, const Inputs &in) { std::memcpy(in.out, in.x, n * sizeof(float)); });
-    add_baselines(baseline_libm, "scalar");
+    if (type == F32::text)
+        add_baselines(baseline_libm, "scalar");
     for (int k = 0; const char *isa = actfn_isa_at(k); k++) {
         if (!actfn_isa_available(isa)) {
             std::cerr << "actfn_bench: " << isa << " is left out: " << actfn_isa_reason(isa) << "\n";
             continue;
         }
-        for (int op = 0; op < actfn_op_count(); op++)
-            if (actfn_op_info(static_cast<actfn_op>(op))->family == ACTFN_FAMILY_ELEMENTWISE)
-                add_op(static_cast<actfn_op>(op), isa);
-        add_named(isa);
-        add_families(isa);
-        if (const baseline *rows = baselines_of(isa))
-            add_baselines(rows, isa);
+        (type == F16::text ? add_type<F16> : type == BF16::text ? add_type<BF16> : add_floats)(isa);
     }
     actfn_isa_select(nullptr);
 }
@@ -174,8 +204,8 @@ const char *value_of(const char *argument, const char *option)
     return std::strncmp(argument, option, length) == 0 ? argument + length : nullptr;
 }
 
-// Takes our own options out of the command line: --input=normal|uniform, --sizes=1,7,16.
-bool take_options(int &argc, char **argv, Distribution &distribution)
+// Takes our own options out of the command line: --input=normal|uniform, --type=f32|f16|bf16, --sizes=1,7,16.
+bool take_options(int &argc, char **argv, Distribution &distribution, std::string &type)
 {
     int kept = 1;
     for (int k = 1; k < argc; k++) {
@@ -183,6 +213,10 @@ bool take_options(int &argc, char **argv, Distribution &distribution)
             if (std::strcmp(name, "normal") != 0 && std::strcmp(name, "uniform") != 0)
                 return false;
             distribution = *name == 'u' ? Distribution::uniform : Distribution::normal;
+        } else if (const char *text = value_of(argv[k], "--type=")) {
+            type = text;
+            if (type != F32::text && type != F16::text && type != BF16::text)
+                return false;
         } else if (const char *list = value_of(argv[k], "--sizes=")) {
             sizes.clear();
             for (char *end = nullptr; *list; list = *end == ',' ? end + 1 : end) {
@@ -200,27 +234,19 @@ bool take_options(int &argc, char **argv, Distribution &distribution)
 
 } // namespace
 
-std::string label_of(actfn_op op, float ulp, const std::vector<float> &params)
-{
-    std::ostringstream label;
-    label << "ulp=" << ulp;
-    for (std::size_t k = 0; k < params.size(); k++)
-        label << " " << actfn_op_param(op, static_cast<int>(k))->name << "=" << params[k];
-    return label.str();
-}
-
 int main(int argc, char **argv)
 {
     Distribution distribution = Distribution::normal;
-    if (!take_options(argc, argv, distribution)) {
-        std::cerr << "actfn_bench: wants --input=normal or uniform, and --sizes=N,N,...\n";
+    std::string type = F32::text;
+    if (!take_options(argc, argv, distribution, type)) {
+        std::cerr << "actfn_bench: wants --input=normal or uniform, --type=f32, f16 or bf16, and --sizes=N,N,...\n";
         return 2;
     }
     use_distribution(distribution);
     for (const auto &[key, value] : context_lines())
         benchmark::AddCustomContext(key, value);
     benchmark::AddCustomContext("input", distribution_text(distribution));
-    add_all();
+    add_all(type);
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 2;

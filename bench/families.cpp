@@ -38,7 +38,11 @@ std::vector<Shape> row_shapes()
 const Shape elementwise(1, 4096);
 
 // What all forms of an operation on an instruction set, in a mode, have in common.
-struct Family {
+template <class StorageType> struct Family {
+    using Type = StorageType;
+    using Number = typename Type::Number;
+    using Buffers = BuffersOf<Number>;
+
     const struct actfn_op_info &info;
     actfn_op op;
     actfn_mode mode;
@@ -53,50 +57,50 @@ struct Family {
         const Subject subject = { info.name,
                                   form,
                                   isa,
-                                  mode == ACTFN_FAST ? "fast" : "accurate",
-                                  arrays * sizeof(float),
-                                  label_of(op, forward ? info.ulp_forward : info.ulp_backward, params),
+                                  kind_of<Type>(mode),
+                                  arrays * sizeof(Number),
+                                  label_of<Type>(op, forward ? info.ulp_forward : info.ulp_backward, params),
                                   true };
-        add_shape(subject, shape.name, shape.count(), room, prepare, call);
+        add_shape<Type>(subject, shape.name, shape.count(), room, prepare, call);
     }
 };
 
-void add_rows(const Family &f, const Shape &shape)
+template <class F> void add_rows(const F &f, const Shape &shape)
 {
-    const auto forward = [=](const Inputs &in, float *y) {
-        actfn_rows_forward_f32(f.op, f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, y);
+    const auto forward = [=](const typename F::Buffers &in, typename F::Number *y) {
+        F::Type::rows_forward(f.op, f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, y);
     };
     // A reduced y, or its gradient, is next to nothing.
     const std::size_t small = f.info.flags & ACTFN_OP_REDUCES ? 0 : 1;
     const std::size_t reads_x = f.info.flags & ACTFN_OP_READS_X ? 1 : 0;
     const std::size_t reads_y = f.info.flags & ACTFN_OP_READS_Y ? small : 0;
     f.add("forward", shape, 1 + small, shape.count(), nothing,
-          [=](std::size_t, const Inputs &in) { forward(in, in.out); });
+          [=](std::size_t, const typename F::Buffers &in) { forward(in, in.out); });
     f.add(
         "backward", shape, 1 + small + reads_x + reads_y, shape.count(),
-        [=](std::size_t, const Inputs &in) { forward(in, in.y); },
-        [=](std::size_t, const Inputs &in) {
-            actfn_rows_backward_f32(f.op, f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, in.y,
-                                    in.dy, in.out);
+        [=](std::size_t, const typename F::Buffers &in) { forward(in, in.y); },
+        [=](std::size_t, const typename F::Buffers &in) {
+            F::Type::rows_backward(f.op, f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, in.y,
+                                   in.dy, in.out);
         });
 }
 
-void add_gate(const Family &f)
+template <class F> void add_gate(const F &f)
 {
     // Two inputs and two results share a buffer each.
     const std::size_t n = elementwise.count();
-    f.add("forward", elementwise, 3, 2 * n, nothing, [=](std::size_t, const Inputs &in) {
-        actfn_gates_forward_f32(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.out, n);
+    f.add("forward", elementwise, 3, 2 * n, nothing, [=](std::size_t, const typename F::Buffers &in) {
+        F::Type::gates_forward(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.out, n);
     });
-    f.add("backward", elementwise, 5, 2 * n, nothing, [=](std::size_t, const Inputs &in) {
-        actfn_gates_backward_f32(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.dy, n, in.out, n,
-                                 in.out + n, n);
+    f.add("backward", elementwise, 5, 2 * n, nothing, [=](std::size_t, const typename F::Buffers &in) {
+        F::Type::gates_backward(f.op, f.mode, f.params.data(), 1, n, in.x, n, in.x + n, n, in.dy, n, in.out, n,
+                                in.out + n, n);
     });
     // n elements of y from rows of twice as many.
     const Shape packed(4, n / 4);
-    f.add("packed", packed, 3, 2 * n, nothing, [=](std::size_t, const Inputs &in) {
-        actfn_gates_packed_forward_f32(f.op, f.mode, f.params.data(), ACTFN_GATE_FIRST, packed.outer, 2 * packed.n,
-                                       in.x, in.out);
+    f.add("packed", packed, 3, 2 * n, nothing, [=](std::size_t, const typename F::Buffers &in) {
+        F::Type::gates_packed_forward(f.op, f.mode, f.params.data(), ACTFN_GATE_FIRST, packed.outer, 2 * packed.n, in.x,
+                                      in.out);
     });
 }
 
@@ -106,7 +110,7 @@ struct Weights {
     float *outputs[ACTFN_MAX_PARAMS] = {};
 };
 
-void add_channels(const Family &f, const Shape &shape)
+void add_channels(const Family<F32> &f, const Shape &shape)
 {
     // Rising, so that thresholds are in order; with two terms where there may be several.
     const auto w = std::make_shared<Weights>();
@@ -128,7 +132,7 @@ void add_channels(const Family &f, const Shape &shape)
     });
 }
 
-void add_rrelu(const Family &f)
+void add_rrelu(const Family<F32> &f)
 {
     f.add("forward", elementwise, 2, elementwise.count(), nothing, [=](std::size_t n, const Inputs &in) {
         actfn_rrelu_f32(f.mode, f.params.data(), n, in.x, in.out, nullptr, 1, 2, 0);
@@ -138,23 +142,24 @@ void add_rrelu(const Family &f)
     });
 }
 
-void add_gumbel(const Family &f, const Shape &shape)
+template <class F> void add_gumbel(const F &f, const Shape &shape)
 {
-    const auto forward = [=](const Inputs &in, float *y) {
-        actfn_gumbel_softmax_f32(f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, y, nullptr, 1, 2,
-                                 0);
+    const auto forward = [=](const typename F::Buffers &in, typename F::Number *y) {
+        F::Type::gumbel_softmax(f.mode, f.params.data(), 0, shape.outer, shape.n, shape.inner, in.x, y, nullptr, 1, 2,
+                                0);
     };
-    f.add("forward", shape, 2, shape.count(), nothing, [=](std::size_t, const Inputs &in) { forward(in, in.out); });
+    f.add("forward", shape, 2, shape.count(), nothing,
+          [=](std::size_t, const typename F::Buffers &in) { forward(in, in.out); });
     f.add(
-        "backward", shape, 3, shape.count(), [=](std::size_t, const Inputs &in) { forward(in, in.y); },
-        [=](std::size_t, const Inputs &in) {
-            actfn_gumbel_softmax_backward_f32(f.mode, f.params.data(), shape.outer, shape.n, shape.inner, in.y, in.dy,
-                                              in.out);
+        "backward", shape, 3, shape.count(), [=](std::size_t, const typename F::Buffers &in) { forward(in, in.y); },
+        [=](std::size_t, const typename F::Buffers &in) {
+            F::Type::gumbel_softmax_backward(f.mode, f.params.data(), shape.outer, shape.n, shape.inner, in.y, in.dy,
+                                             in.out);
         });
 }
 
 // The derivative is called with the loss, as in training: forward is the loss alone, backward both.
-void add_loss(const Family &f)
+void add_loss(const Family<F32> &f)
 {
     const auto to_targets = [](std::size_t n, const Inputs &in) {
         actfn_forward_f32(ACTFN_SIGMOID, ACTFN_ACCURATE, nullptr, n, in.dy, in.y);
@@ -168,7 +173,7 @@ void add_loss(const Family &f)
     });
 }
 
-void add_cross_entropy(const Family &f, const Shape &shape)
+void add_cross_entropy(const Family<F32> &f, const Shape &shape)
 {
     const auto classes = std::make_shared<std::vector<std::int64_t>>(shape.outer);
     for (std::size_t k = 0; k < shape.outer; k++)
@@ -181,37 +186,39 @@ void add_cross_entropy(const Family &f, const Shape &shape)
     f.add("backward", shape, 2, shape.count(), nothing, [=](std::size_t, const Inputs &in) { call(in, in.out); });
 }
 
-void add_family(const Family &f)
+// Of the other families only the floats are measured.
+void add_others(const Family<F32> &f)
 {
     switch (f.info.family) {
-    case ACTFN_FAMILY_ELEMENTWISE: break;
     case ACTFN_FAMILY_CHANNELS:
         for (const Shape &shape : { Shape(1, 4, 1024), Shape(64, 64, 1) })
             add_channels(f, shape);
         break;
-    case ACTFN_FAMILY_RANDOM:
-        if (f.op == ACTFN_RRELU)
-            return add_rrelu(f);
-        for (const Shape &shape : row_shapes())
-            add_gumbel(f, shape);
-        break;
-    case ACTFN_FAMILY_GATES: add_gate(f); break;
-    case ACTFN_FAMILY_ROWS:
-        for (const Shape &shape : row_shapes())
-            add_rows(f, shape);
-        break;
+    case ACTFN_FAMILY_RANDOM: add_rrelu(f); break;
     case ACTFN_FAMILY_LOSSES:
         if (f.op != ACTFN_SOFTMAX_CROSS_ENTROPY)
             return add_loss(f);
         for (const Shape &shape : row_shapes())
             add_cross_entropy(f, shape);
         break;
+    default: break;
     }
+}
+
+template <class F> void add_family(const F &f)
+{
+    if (f.info.family == ACTFN_FAMILY_GATES)
+        add_gate(f);
+    else if (f.info.family == ACTFN_FAMILY_ROWS || f.op == ACTFN_GUMBEL_SOFTMAX)
+        for (const Shape &shape : row_shapes())
+            f.op == ACTFN_GUMBEL_SOFTMAX ? add_gumbel(f, shape) : add_rows(f, shape);
+    else if constexpr (std::is_same_v<F, Family<F32>>)
+        add_others(f);
 }
 
 } // namespace
 
-void add_families(const char *isa)
+template <class Type> void add_families(const char *isa, const Modes &modes)
 {
     for (int k = 0; k < actfn_op_count(); k++) {
         const actfn_op op = static_cast<actfn_op>(k);
@@ -220,7 +227,11 @@ void add_families(const char *isa)
         // add_channels chooses the weights of channels itself.
         for (int p = 0; p < info.param_count && info.family != ACTFN_FAMILY_CHANNELS; p++)
             params.push_back(actfn_op_param(op, p)->default_value);
-        for (const actfn_mode mode : { ACTFN_ACCURATE, ACTFN_FAST })
-            add_family({ info, op, mode, isa, params });
+        for (const actfn_mode mode : modes)
+            add_family(Family<Type> { info, op, mode, isa, params });
     }
 }
+
+template void add_families<F32>(const char *, const Modes &);
+template void add_families<F16>(const char *, const Modes &);
+template void add_families<BF16>(const char *, const Modes &);

@@ -13,8 +13,6 @@ namespace
 {
 
 Distribution chosen = Distribution::normal;
-Inputs near_set, far_set;
-std::size_t far_elements = 0;
 
 // Two of these: a gate's input is twice as long as the other buffers.
 constexpr std::size_t near_elements = std::size_t { 2 } << 16, pattern_elements = std::size_t { 1 } << 20;
@@ -49,28 +47,47 @@ std::vector<float> pattern(Distribution distribution, unsigned seed)
     return numbers;
 }
 
-void fill(float *to, std::size_t n, const std::vector<float> &from)
+void round_to(F32, float *to, std::size_t n, const float *from) { std::memcpy(to, from, n * sizeof(float)); }
+void round_to(F16, actfn_f16 *to, std::size_t n, const float *from) { actfn_f32_to_f16(n, from, to); }
+void round_to(BF16, actfn_bf16 *to, std::size_t n, const float *from) { actfn_f32_to_bf16(n, from, to); }
+
+template <class Type> void fill(typename Type::Number *to, std::size_t n, const std::vector<float> &from)
 {
     for (std::size_t i = 0; i < n; i += from.size())
-        std::memcpy(to + i, from.data(), std::min(from.size(), n - i) * sizeof(float));
+        round_to(Type(), to + i, std::min(from.size(), n - i), from.data());
 }
 
-Inputs make(std::size_t n)
+template <class Type> BuffersOf<typename Type::Number> make(std::size_t n)
 {
+    using Number = typename Type::Number;
     // To a CPU a store and a load at one offset in two pages look alike for a while; 1088 bytes (17 lines) apart they
     // do not.
-    constexpr std::size_t apart = 1088 / sizeof(float);
-    const std::size_t stride = (n + 1023) / 1024 * 1024 + apart, floats = 4 * stride;
-    void *memory = std::aligned_alloc(4096, (floats * sizeof(float) + 4095) / 4096 * 4096);
+    constexpr std::size_t page = 4096 / sizeof(Number), apart = 1088 / sizeof(Number);
+    const std::size_t stride = (n + page - 1) / page * page + apart, numbers = 4 * stride;
+    void *memory = std::aligned_alloc(4096, (numbers * sizeof(Number) + 4095) / 4096 * 4096);
     if (!memory)
         throw std::bad_alloc();
-    float *const base = static_cast<float *>(memory);
-    std::fill(base, base + floats, 0.0f); // every page is there before anything is timed
-    const Inputs made = { base, base + stride, base + 2 * stride, base + 3 * stride };
-    fill(made.x, n, pattern(chosen, 1));
-    fill(made.dy, n, pattern(Distribution::normal, 2));
+    Number *const base = static_cast<Number *>(memory);
+    std::fill(base, base + numbers, Number()); // every page is there before anything is timed
+    const BuffersOf<Number> made = { base, base + stride, base + 2 * stride, base + 3 * stride };
+    fill<Type>(made.x, n, pattern(chosen, 1));
+    fill<Type>(made.dy, n, pattern(Distribution::normal, 2));
     return made;
 }
+
+template <class Type> struct Sets {
+    BuffersOf<typename Type::Number> near_set = {}, far_set = {};
+    std::size_t far_elements = 0;
+
+    void forget()
+    {
+        std::free(near_set.x);
+        std::free(far_set.x);
+        *this = {};
+    }
+};
+
+template <class Type> Sets<Type> sets;
 
 } // namespace
 
@@ -101,24 +118,27 @@ bool distribution_masks(Distribution distribution)
 void use_distribution(Distribution distribution)
 {
     chosen = distribution;
-    for (Inputs *set : { &near_set, &far_set }) {
-        std::free(set->x);
-        *set = {};
-    }
-    far_elements = 0;
+    sets<F32>.forget();
+    sets<F16>.forget();
+    sets<BF16>.forget();
 }
 
-const Inputs &inputs(std::size_t n)
+template <class Type> const BuffersOf<typename Type::Number> &inputs_of(std::size_t n)
 {
+    Sets<Type> &set = sets<Type>;
     if (n <= near_elements) {
-        if (!near_set.x)
-            near_set = make(near_elements);
-        return near_set;
+        if (!set.near_set.x)
+            set.near_set = make<Type>(near_elements);
+        return set.near_set;
     }
-    if (n > far_elements) {
-        std::free(far_set.x);
-        far_elements = std::max(n, std::size_t { 1 } << 24);
-        far_set = make(far_elements);
+    if (n > set.far_elements) {
+        std::free(set.far_set.x);
+        set.far_elements = std::max(n, std::size_t { 1 } << 24);
+        set.far_set = make<Type>(set.far_elements);
     }
-    return far_set;
+    return set.far_set;
 }
+
+template const Inputs &inputs_of<F32>(std::size_t);
+template const BuffersOf<actfn_f16> &inputs_of<F16>(std::size_t);
+template const BuffersOf<actfn_bf16> &inputs_of<BF16>(std::size_t);

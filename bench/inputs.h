@@ -2,6 +2,8 @@
 // The buffers that every benchmark of a run shares, so that two of them never differ by where their memory lies.
 #pragma once
 
+#include "types.h"
+
 #include <cstddef>
 #include <string>
 
@@ -29,11 +31,14 @@ bool distribution_masks(Distribution distribution);
 // Sets the kind of numbers that inputs() returns from now on.  Earlier buffers are no longer valid.
 void use_distribution(Distribution distribution);
 
-struct Inputs {
-    float *x, *dy; // as distributed, and N(0,1)
-    float *y;      // room for f(x), the input of the from-output form
-    float *out;    // results go here
+template <class Number> struct BuffersOf {
+    Number *x, *dy; // as distributed, and N(0,1)
+    Number *y;      // room for f(x), the input of the from-output form
+    Number *out;    // results go here
 };
+using Inputs = BuffersOf<float>;
 
-// Buffers of at least n elements.  Asking for more than the caches hold makes a second, large set.
-const Inputs &inputs(std::size_t n);
+// Buffers of at least n elements, which hold the same numbers, rounded to the type.  Asking for more than the caches hold
+// makes a second, large set.
+template <class Type> const BuffersOf<typename Type::Number> &inputs_of(std::size_t n);
+inline const Inputs &inputs(std::size_t n) { return inputs_of<F32>(n); }

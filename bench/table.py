@@ -18,6 +18,8 @@ LOOPS = ("sleef", "hand")
 # For the families: the shapes that may stand for an operation, best first; and the row operations that are shown in every
 # shape.
 SHAPES = ("1x4096", "64x1024", "1x4x1024", "64x64x1")
+# With --type: rows near the first and second cache and beyond, and gates.
+TYPED_SHAPES = ("4x1024", "64x1024", "4096x1024", "1x4096")
 SWEPT = ("softmax", "log_softmax", "logsumexp", "sparsemax")
 UNGATED = {"glu": "sigmoid", "reglu": "relu", "geglu": "gelu", "geglu_tanh": "gelu_tanh", "geglu_quick": "gelu_quick",
            "swiglu": "swish", "swiglu_oai": "swish"}
@@ -42,6 +44,8 @@ def arguments():
     parser.add_argument("--isa", help="only this instruction set (default: the best one for the table of all operations, "
                                       "all of them beside the loops)")
     parser.add_argument("--mode", default="accurate", choices=("accurate", "fast"))
+    parser.add_argument("--type", default="f32", choices=("f32", "f16", "bf16"),
+                        help="f16, bf16: one table, the time on buffers of this type over the fast mode's on as many floats")
     parser.add_argument("--input", default="normal", choices=("normal", "uniform"), help="N(0,1) or U[-8,8]")
     parser.add_argument("--repetitions", type=int, default=21)
     parser.add_argument("--json", metavar="FILE", help="keep Google Benchmark's own report, with every repetition")
@@ -81,8 +85,17 @@ def wanted(names, isas, options):
     return [t for t in names if keep(t)]
 
 
+def wanted_typed(names, isa, options):
+    """The benchmarks of a type, and the same ones on floats."""
+    ops = options.ops.split(",") if options.ops else None
+    typed = [t for t in names if t.kind == options.type and t.isa == isa and (not ops or t.op in ops)
+             and t.form in ("forward", "backward", "packed")
+             and t.n in (TYPED_SHAPES if isinstance(t.n, str) else (NEAR, MID, FAR))]
+    return [one for t in typed for one in (t._replace(kind="fast"), t)]
+
+
 def program(options, *more):
-    command = [options.program, f"--sizes=1,{NEAR},{MID},{FAR}", f"--input={options.input}", *more]
+    command = [options.program, f"--sizes=1,{NEAR},{MID},{FAR}", f"--input={options.input}", f"--type={options.type}", *more]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(f"table.py: {options.program} failed ({done.returncode}): {done.stderr.strip()}")
@@ -161,6 +174,17 @@ def print_all(names, timings, isa, options):
             halves.append(f"{NEAR / ours.ns * 1e3:8.0f} {gb:6.1f} {gb / rate(roof, NEAR) * 100:8.0f} "
                           f"{ratio(libm, ours):>6} {loop:>6} {ours.spread:6.1f} {ulp:>5}")
         print(f"{op:17} {halves[0]} | {halves[1]}")
+
+
+def print_typed(names, timings, isa, options):
+    print(f"\n{options.type} beside f32 (fast mode), {isa}, ns an element; ratio: time over f32's for as many elements")
+    print("  a buffer of 16 bits has half the bytes; spread: median deviation in %, the larger of both")
+    print(f"{'operation':21} {'form':>9} {'n':>10} {'f32':>8} {options.type:>8} {'ratio':>6} {'spread':>6}")
+    for t in names:
+        if t.kind == options.type:
+            floats, ours = timings[t._replace(kind="fast")], timings[t]
+            print(f"{t.op:21} {t.form:>9} {t.n:>10} {floats.ns / elements(t.n):8.3f} {ours.ns / elements(t.n):8.3f} "
+                  f"{ratio(ours, floats):>6} {max(floats.spread, ours.spread):6.1f}")
 
 
 def print_sleef(names, timings, isas, options):
@@ -250,6 +274,8 @@ def print_rows(names, timings, isa, options):
 
 def main():
     options = arguments()
+    if options.type != "f32":
+        options.mode = "fast"
     listed = program(options, "--benchmark_list_tests=true")
     sys.stderr.write(listed.stderr)
     names = [name_of(line) for line in listed.stdout.split()]
@@ -261,9 +287,12 @@ def main():
     unknown = set(options.ops.split(",") if options.ops else ()) - {t.op for t in names}
     if unknown:
         sys.exit(f"table.py: no operation {', '.join(sorted(unknown))}")
-    names = wanted(names, isas, options)
+    names = wanted(names, isas, options) if options.type == "f32" else wanted_typed(names, isas[0], options)
     context, timings = run(names, options)
     print_header(context, isas, options)
+    if options.type != "f32":
+        print_typed(names, timings, isas[0], options)
+        return
     if any(t.n == NEAR and t.kind == options.mode for t in names):
         print_all(names, timings, isas[0], options)
     if any(t.n in SHAPES for t in names):

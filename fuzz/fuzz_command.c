@@ -76,8 +76,10 @@ static void check_header(const struct npy_header *header, size_t length)
         fail("%zu elements is not what the shape says, or too many", header->count);
     const size_t size = npy_write(header, written);
     if (size > sizeof written || size % 64 || npy_parse((const unsigned char *)written, size, &again) != NPY_OK ||
-        again.offset != size || !npy_same_shape(header, &again))
+        again.offset != size || again.type != header->type || !npy_same_shape(header, &again))
         fail("a header of %zu bytes does not read back", size);
+    if (!npy_type_name(header->type) || npy_is_float(header->type) != !!npy_type_option(header->type))
+        fail("type %d is none", (int)header->type);
     npy_shape_text(header, text, sizeof text);
     if (strlen(text) < 2 || text[0] != '(' || text[strlen(text) - 1] != ')')
         fail("\"%s\" is no shape", text);
@@ -86,7 +88,7 @@ static void check_header(const struct npy_header *header, size_t length)
             fail("axis %d is still there", axis);
 }
 
-static int open_file(struct input *in, const uint8_t *data, size_t size, enum input_types types)
+static int open_file(struct input *in, const uint8_t *data, size_t size, unsigned types)
 {
     char path[64];
     const int fd = memfd_create("fuzz", MFD_CLOEXEC);
@@ -101,7 +103,7 @@ static int open_file(struct input *in, const uint8_t *data, size_t size, enum in
 }
 
 /* The pipe holds all of it, so that nobody has to write on. */
-static int open_pipe(struct input *in, const uint8_t *data, size_t size, enum input_types types)
+static int open_pipe(struct input *in, const uint8_t *data, size_t size, unsigned types)
 {
     int ends[2];
     if (pipe(ends) != 0 || fcntl(ends[1], F_SETFL, O_NONBLOCK) != 0)
@@ -117,14 +119,18 @@ static int open_pipe(struct input *in, const uint8_t *data, size_t size, enum in
     return code;
 }
 
-static void check_inputs(const struct input *a, const struct input *b, enum input_types types)
+static void check_inputs(const struct input *a, const struct input *b, unsigned types)
 {
     const size_t count = a->header.count;
     if (count != b->header.count || !npy_same_shape(&a->header, &b->header) || a->header.type != b->header.type)
         fail("a file and a pipe of the same bytes are of two shapes");
-    if (count && (!a->data == !a->classes || !a->data != !b->data || (a->classes && types == INPUT_FLOATS)))
+    if (count && (!a->data == !a->classes || !a->data != !b->data || (a->classes && !(types & INPUT_CLASSES))))
         fail("neither numbers nor classes, or both");
-    if (count && a->data && memcmp(a->data, b->data, count * sizeof *a->data) != 0)
+    if (npy_is_float(a->header.type) ? !!a->classes : !!a->data)
+        fail("%s are taken for something else", npy_type_name(a->header.type));
+    if (a->header.type == NPY_BFLOAT16 && !(types & INPUT_BFLOAT16))
+        fail("bfloat16, and nobody said so");
+    if (count && a->data && memcmp(a->data, b->data, count * npy_size(a->header.type)) != 0)
         fail("a file and a pipe of the same bytes differ");
     if (count && a->classes && memcmp(a->classes, b->classes, count * sizeof *a->classes) != 0)
         fail("a file and a pipe of the same bytes differ in their classes");
@@ -144,15 +150,15 @@ static void fuzz_npy(const uint8_t *data, size_t size)
         check_header(&header, size);
     if (result == NPY_SHORT && header.offset <= size)
         fail("short of %zu bytes, with %zu", header.offset, size);
-    for (int types = INPUT_FLOATS; types <= INPUT_FLOATS_OR_CLASSES; types++) {
+    for (unsigned types = INPUT_FLOATS; types <= (INPUT_CLASSES | INPUT_BFLOAT16); types++) {
         struct input file, pipe;
-        const int code = open_file(&file, bytes, size, (enum input_types)types);
-        if (code != open_pipe(&pipe, bytes, size, (enum input_types)types))
+        const int code = open_file(&file, bytes, size, types);
+        if (code != open_pipe(&pipe, bytes, size, types))
             fail("a file and a pipe of the same bytes are not both read");
         if (code == CODE_OK && result != NPY_OK)
             fail("read, although its header says %d", (int)result);
         if (code == CODE_OK)
-            check_inputs(&file, &pipe, (enum input_types)types);
+            check_inputs(&file, &pipe, types);
         input_close(&file);
         input_close(&pipe);
     }

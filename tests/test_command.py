@@ -3,7 +3,7 @@
 """The actfn command, from outside:  test_command.py PATH_TO_ACTFN [EMULATOR WORDS...] [-- UNITTEST ARGUMENTS...]
 
 The catalogue, the options and the results.  The other parts have the same arguments: test_command_formats.py,
-test_command_files.py, test_command_families.py.
+test_command_files.py, test_command_families.py, test_command_sixteen.py.
 """
 import io
 import json

@@ -92,7 +92,7 @@ class FormatTest(CommandTest):
 
     def test_dtype(self):
         for dtype, name in [('<f8', 'float64'), ('>f4', 'big-endian float32'), ('>f8', 'big-endian float64'),
-                            ('<f2', 'float16'), ('<i4', 'int32'), ('|u1', 'uint8'), ('>i8', 'big-endian int64'),
+                            ('>f2', 'big-endian float16'), ('<i4', 'int32'), ('|u1', 'uint8'), ('>i8', 'big-endian int64'),
                             ('|b1', 'bool')]:
             self.bad(npy_bytes(np.ones(4, dtype)), 'holds %s;' % name,
                      "numpy.save('x32.npy', numpy.load('x.npy').astype('float32'))")

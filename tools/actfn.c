@@ -14,8 +14,9 @@
 #include <unistd.h>
 
 #define COMPUTING                                                                                                      \
-    (OPTION_PARAM | OPTION_MODE | OPTION_ISA | OPTION_THREADS | OPTION_AXIS | OPTION_MASKED | OPTION_GATE |            \
-     OPTION_WEIGHT | OPTION_SEED | OPTION_STREAM | OPTION_OFFSET | OPTION_EVAL | OPTION_IGNORE_INDEX)
+    (OPTION_PARAM | OPTION_MODE | OPTION_ISA | OPTION_THREADS | OPTION_TYPE | OPTION_CAST | OPTION_AXIS |              \
+     OPTION_MASKED | OPTION_GATE | OPTION_WEIGHT | OPTION_SEED | OPTION_STREAM | OPTION_OFFSET | OPTION_EVAL |         \
+     OPTION_IGNORE_INDEX)
 
 /* The number of files that an operation takes depends on its family: see family.h. */
 static const struct command commands[] = {
@@ -43,8 +44,9 @@ static int help(const struct command *only)
     options_help(only ? only->options : ~0u);
     puts("  -h, --help                this text\n"
          "  -V, --version             the version of the library\n"
-         "\nFiles are NumPy's .npy with little-endian float32; - is standard input or output.  What files an\n"
-         "operation takes that is not elementwise it says when it gets too few.\n"
+         "\nFiles are NumPy's .npy with little-endian float32 or float16, or with ml_dtypes' bfloat16; results\n"
+         "have the type of the inputs.  - is standard input or output.  What files an operation takes that is\n"
+         "not elementwise it says when it gets too few.\n"
          "Full description: man actfn");
     return finish_stdout();
 }

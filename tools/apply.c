@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ALL_KNOW (OPTION_PARAM | OPTION_MODE | OPTION_ISA | OPTION_THREADS | OPTION_FROM_OUTPUT)
+#define ALL_KNOW                                                                                                       \
+    (OPTION_PARAM | OPTION_MODE | OPTION_ISA | OPTION_THREADS | OPTION_TYPE | OPTION_CAST | OPTION_FROM_OUTPUT)
 
 static const struct kind *const families[] = {
     [ACTFN_FAMILY_ELEMENTWISE] = elementwise_kinds,
@@ -155,6 +156,9 @@ static int prepare(struct job *job)
         return code;
     job->info = actfn_op_info(op);
     code = find_kind(job);
+    if (code == CODE_OK && job->kind->only_f32 && arguments->type > NPY_FLOAT32)
+        code = misused("%s has no entry for %s; leave --type out, and give it arrays of float32", job->info->name,
+                       npy_type_name(arguments->type));
     if (code == CODE_OK)
         code = check_form(job);
     if (code == CODE_OK)
@@ -173,25 +177,27 @@ static int prepare(struct job *job)
 
 static int open_inputs(struct job *job)
 {
+    const unsigned types = job->arguments->type == NPY_BFLOAT16 ? INPUT_BFLOAT16 : INPUT_FLOATS;
     int code = CODE_OK;
     for (int k = 0; k < job->inputs && code == CODE_OK; k++) {
         const enum role role = job->roles[k];
         const bool classes = role == T && (job->kind->options & OPTION_IGNORE_INDEX);
-        code = input_open(&job->in[role], job->arguments->operands[1 + k],
-                          classes ? INPUT_FLOATS_OR_CLASSES : INPUT_FLOATS);
+        code = input_open(&job->in[role], job->arguments->operands[1 + k], types | (classes ? INPUT_CLASSES : 0));
         job->from[role] = job->in[role].data;
     }
+    if (code == CODE_OK)
+        code = plan_types(job);
     if (code == CODE_OK && (job->kind->options & OPTION_WEIGHT))
         code = weights_open(job);
     return code == CODE_OK ? job->kind->plan(job) : code;
 }
 
-/* Memory of an input that may be overwritten with a result of its shape: every entry allows that. */
-static float *reusable(const struct job *job, const struct npy_header *shape)
+/* Memory of an input that may be overwritten with a result of its shape and type: every entry allows that. */
+static void *reusable(const struct job *job, const struct npy_header *shape)
 {
     for (int k = 0; k < job->inputs; k++) {
         const struct input *in = &job->in[job->roles[k]];
-        if (in->own && npy_same_shape(&in->header, shape))
+        if (in->own && in->header.type == shape->type && npy_same_shape(&in->header, shape))
             return in->own;
     }
     return NULL;
@@ -204,18 +210,18 @@ static int open_outputs(struct job *job)
     for (int k = 0; k < job->outputs && code == CODE_OK; k++) {
         const enum role role = job->roles[job->inputs + k];
         code = output_open(&job->out[role], job->arguments->operands[1 + job->inputs + k], &job->shapes[role],
-                           k == 0 ? reusable(job, &job->shapes[role]) : NULL);
+                           job->arguments->cast, k == 0 ? reusable(job, &job->shapes[role]) : NULL);
         job->to[role] = job->out[role].data;
     }
     for (int k = 0; k < ACTFN_MAX_PARAMS && code == CODE_OK; k++)
         if (w->paths[k]) {
-            code = output_open(&w->outputs[k], w->paths[k], &w->shapes[k], NULL);
+            code = output_open(&w->outputs[k], w->paths[k], &w->shapes[k], job->arguments->cast, NULL);
             w->gradients[k] = w->outputs[k].data;
         }
     return code;
 }
 
-/* All are on the disk before the first is put in its place. */
+/* All are in their types and on the disk before the first is put in its place. */
 static int commit(struct job *job)
 {
     struct output *all[ROLES + ACTFN_MAX_PARAMS];
@@ -225,6 +231,8 @@ static int commit(struct job *job)
     for (int k = 0; k < ACTFN_MAX_PARAMS; k++)
         if (job->weights.paths[k])
             all[count++] = &job->weights.outputs[k];
+    for (int k = 0; k < count && code == CODE_OK; k++)
+        code = refused(job, output_cast(all[k], job->arguments->threads));
     for (int k = 0; k < count && code == CODE_OK; k++)
         code = output_finish(all[k]);
     for (int k = 0; k < count && code == CODE_OK; k++)

@@ -3,6 +3,8 @@
 #ifndef ACTFN_TOOLS_COMMAND_H
 #define ACTFN_TOOLS_COMMAND_H
 
+#include "npy.h"
+
 #include <actfn.h>
 
 /* Options as bits: the given options, and the options that a subcommand takes. */
@@ -23,7 +25,9 @@ enum option_bit {
     OPTION_OFFSET = 1 << 13,
     OPTION_EVAL = 1 << 14,
     OPTION_HARD = 1 << 15,
-    OPTION_IGNORE_INDEX = 1 << 16
+    OPTION_IGNORE_INDEX = 1 << 16,
+    OPTION_TYPE = 1 << 17,
+    OPTION_CAST = 1 << 18
 };
 
 #define COMMAND_MAX_ASSIGNMENTS 64
@@ -46,6 +50,7 @@ struct arguments {
     actfn_gate_layout gate;
     uint64_t seed, stream, offset;
     int64_t ignore_index;
+    enum npy_type type, cast; /* of the first input, of the results; 0 where not given */
 };
 
 struct command {

@@ -44,10 +44,14 @@ struct job {
 
     /* By role; what an operation does not have is zero. */
     struct input in[ROLES];
-    struct npy_header shapes[ROLES]; /* of the outputs */
+    struct npy_header shapes[ROLES]; /* of the outputs, with the type that they are computed in */
     struct output out[ROLES];
-    const float *from[ROLES];
-    float *to[ROLES];
+    const void *from[ROLES];
+    void *to[ROLES];
+
+    /* Filled in by plan_types(): of the first input, and of what stands beside it.  They differ only where rows have one
+     * result each: these are floats where --cast f32 asks for them, and may then come back as floats. */
+    enum npy_type type, row_type;
 
     /* Filled in by plan(): how the tensor is taken apart, and in how many units of how many elements it can be
      * computed. */
@@ -62,6 +66,7 @@ struct kind {
     unsigned options; /* ... and these are allowed, beside the ones that all operations know */
     const char *when; /* said of it in messages: " with --eval"; or NULL */
     const char *hint; /* said where the number of files is wrong; or NULL */
+    bool only_f32;    /* the library has no entries for other types */
     /* Inputs, then outputs.  X and Y in the backward form of rows are there as the catalogue says. */
     struct {
         enum role inputs[MAX_OPERANDS], outputs[MAX_OPERANDS];
@@ -78,6 +83,9 @@ struct kind {
 extern const struct kind elementwise_kinds[], rows_kinds[], gates_kinds[], channels_kinds[], random_kinds[],
     losses_kinds[];
 
+/* Before plan(): the types of the inputs, and whether they go together and have entries.  An exit code. */
+int plan_types(struct job *job);
+
 /* ---- for plan() ------------------------------------------------------------------------------------------------ */
 
 /* All inputs and the output have one shape, and are computed element by element. */
@@ -93,15 +101,24 @@ int plan_axis(struct job *job, enum role role, long otherwise, struct npy_header
 int plan_same(const struct job *job, enum role a, enum role b);
 int plan_shape(const struct job *job, enum role role, const struct npy_header *wanted);
 
-/* NULL stays NULL. */
-static inline const float *from_at(const struct job *job, enum role role, size_t offset)
+/* ---- for compute() --------------------------------------------------------------------------------------------- */
+
+/* The element at an offset; NULL stays NULL. */
+static inline const void *from_at(const struct job *job, enum role role, size_t offset)
 {
-    return job->from[role] ? job->from[role] + offset : NULL;
+    const char *from = job->from[role];
+    return from ? from + offset * npy_size(job->in[role].header.type) : NULL;
 }
-static inline float *to_at(const struct job *job, enum role role, size_t offset)
+static inline void *to_at(const struct job *job, enum role role, size_t offset)
 {
-    return job->to[role] ? job->to[role] + offset : NULL;
+    char *to = job->to[role];
+    return to ? to + offset * npy_size(job->shapes[role].type) : NULL;
 }
+
+/* An entry of the library in the form for a type.  The buffers among the arguments are pointers to void, which fit each. */
+#define BY_TYPE(type, entry, ...)                                                                                      \
+    ((type) == NPY_FLOAT32 ? entry##_f32(__VA_ARGS__) : BY_SIXTEEN(type, entry, __VA_ARGS__))
+#define BY_SIXTEEN(type, entry, ...) ((type) == NPY_FLOAT16 ? entry##_f16(__VA_ARGS__) : entry##_bf16(__VA_ARGS__))
 
 /* ---- weights of channels: weights.c ---------------------------------------------------------------------------- */
 

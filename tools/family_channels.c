@@ -56,6 +56,7 @@ const struct kind channels_kinds[] = {
     { .family = ACTFN_FAMILY_CHANNELS,
       .op = ACTFN_OP_NONE,
       .options = OPTION_AXIS | OPTION_WEIGHT | OPTION_GRADIENT,
+      .only_f32 = true,
       .forms = { [FORWARD] = { { X }, { Y } },
                  [BACKWARD] = { { X, DY }, { DX } },
                  [FROM_OUTPUT] = { { Y, DY }, { DX } } },

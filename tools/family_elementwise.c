@@ -6,13 +6,13 @@ static actfn_status compute(const struct job *job, size_t first, size_t count)
 {
     const actfn_op op = job->info->op;
     const actfn_mode mode = job->arguments->mode;
-    const float *x = from_at(job, X, first), *dy = from_at(job, DY, first);
+    const void *x = from_at(job, X, first), *dy = from_at(job, DY, first);
+    void *dx = to_at(job, DX, first);
     if (job->form == FORWARD)
-        return actfn_forward_f32(op, mode, job->params, count, x, to_at(job, Y, first));
+        return BY_TYPE(job->type, actfn_forward, op, mode, job->params, count, x, to_at(job, Y, first));
     if (job->form == BACKWARD)
-        return actfn_backward_f32(op, mode, job->params, count, x, dy, to_at(job, DX, first));
-    return actfn_backward_from_output_f32(op, mode, job->params, count, from_at(job, Y, first), dy,
-                                          to_at(job, DX, first));
+        return BY_TYPE(job->type, actfn_backward, op, mode, job->params, count, x, dy, dx);
+    return BY_TYPE(job->type, actfn_backward_from_output, op, mode, job->params, count, from_at(job, Y, first), dy, dx);
 }
 
 const struct kind elementwise_kinds[] = {

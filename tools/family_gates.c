@@ -25,25 +25,29 @@ static int plan_packed(struct job *job)
 static actfn_status compute_packed(const struct job *job, size_t first, size_t count)
 {
     const size_t whole = first * job->n, half = whole / 2;
-    const float *x = from_at(job, X, whole);
+    const actfn_op op = job->info->op;
+    const struct arguments *a = job->arguments;
+    const void *x = from_at(job, X, whole);
     if (job->form == FORWARD)
-        return actfn_gates_packed_forward_f32(job->info->op, job->arguments->mode, job->params, job->arguments->gate,
-                                              count, job->n, x, to_at(job, Y, half));
-    return actfn_gates_packed_backward_f32(job->info->op, job->arguments->mode, job->params, job->arguments->gate,
-                                           count, job->n, x, from_at(job, DY, half), to_at(job, DX, whole));
+        return BY_TYPE(job->type, actfn_gates_packed_forward, op, a->mode, job->params, a->gate, count, job->n, x,
+                       to_at(job, Y, half));
+    return BY_TYPE(job->type, actfn_gates_packed_backward, op, a->mode, job->params, a->gate, count, job->n, x,
+                   from_at(job, DY, half), to_at(job, DX, whole));
 }
 
 /* ---- separate -------------------------------------------------------------------------------------------------- */
 
 static actfn_status compute_separate(const struct job *job, size_t first, size_t count)
 {
-    const float *u = from_at(job, U, first), *v = from_at(job, V, first), *dy = from_at(job, DY, first);
+    const actfn_op op = job->info->op;
+    const actfn_mode mode = job->arguments->mode;
+    const void *u = from_at(job, U, first), *v = from_at(job, V, first), *dy = from_at(job, DY, first);
     /* Nothing depends on where a row ends, so that all is one row. */
     if (job->form == FORWARD)
-        return actfn_gates_forward_f32(job->info->op, job->arguments->mode, job->params, 1, count, u, count, v, count,
-                                       to_at(job, Y, first), count);
-    return actfn_gates_backward_f32(job->info->op, job->arguments->mode, job->params, 1, count, u, count, v, count, dy,
-                                    count, to_at(job, DU, first), count, to_at(job, DV, first), count);
+        return BY_TYPE(job->type, actfn_gates_forward, op, mode, job->params, 1, count, u, count, v, count,
+                       to_at(job, Y, first), count);
+    return BY_TYPE(job->type, actfn_gates_backward, op, mode, job->params, 1, count, u, count, v, count, dy, count,
+                   to_at(job, DU, first), count, to_at(job, DV, first), count);
 }
 
 const struct kind gates_kinds[] = {

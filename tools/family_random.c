@@ -11,7 +11,7 @@ static actfn_status compute_rrelu(const struct job *job, size_t first, size_t co
 {
     const struct arguments *a = job->arguments;
     const uint64_t offset = a->offset + first;
-    const float *x = from_at(job, X, first), *dy = from_at(job, DY, first);
+    const void *x = from_at(job, X, first), *dy = from_at(job, DY, first);
     if (job->form == FORWARD)
         return actfn_rrelu_f32(a->mode, job->params, count, x, to_at(job, Y, first), NULL, a->seed, a->stream, offset);
     if (job->form == BACKWARD)
@@ -23,7 +23,7 @@ static actfn_status compute_rrelu(const struct job *job, size_t first, size_t co
 
 static actfn_status compute_eval(const struct job *job, size_t first, size_t count)
 {
-    const float *x = from_at(job, X, first);
+    const void *x = from_at(job, X, first);
     if (job->form == FORWARD)
         return actfn_rrelu_eval_f32(job->arguments->mode, job->params, count, x, to_at(job, Y, first));
     return actfn_rrelu_eval_backward_f32(job->arguments->mode, job->params, count, x, from_at(job, DY, first),
@@ -49,11 +49,11 @@ static actfn_status compute_gumbel(const struct job *job, size_t first, size_t c
     const struct arguments *a = job->arguments;
     const size_t at = first * job->unit;
     if (job->form == FORWARD)
-        return actfn_gumbel_softmax_f32(a->mode, job->params, a->given & OPTION_HARD ? ACTFN_GUMBEL_HARD : 0, count,
-                                        job->n, job->inner, from_at(job, X, at), to_at(job, Y, at), NULL, a->seed,
-                                        a->stream, a->offset + at);
-    return actfn_gumbel_softmax_backward_f32(a->mode, job->params, count, job->n, job->inner, from_at(job, Y, at),
-                                             from_at(job, DY, at), to_at(job, DX, at));
+        return BY_TYPE(job->type, actfn_gumbel_softmax, a->mode, job->params,
+                       a->given & OPTION_HARD ? ACTFN_GUMBEL_HARD : 0, count, job->n, job->inner, from_at(job, X, at),
+                       to_at(job, Y, at), NULL, a->seed, a->stream, a->offset + at);
+    return BY_TYPE(job->type, actfn_gumbel_softmax_backward, a->mode, job->params, count, job->n, job->inner,
+                   from_at(job, Y, at), from_at(job, DY, at), to_at(job, DX, at));
 }
 
 const struct kind random_kinds[] = {
@@ -61,12 +61,14 @@ const struct kind random_kinds[] = {
       .op = ACTFN_RRELU,
       .needs = OPTION_EVAL,
       .when = " with --eval",
+      .only_f32 = true,
       .forms = { [FORWARD] = { { X }, { Y } }, [BACKWARD] = { { X, DY }, { DX } } },
       .plan = plan_elementwise,
       .compute = compute_eval },
     { .family = ACTFN_FAMILY_RANDOM,
       .op = ACTFN_RRELU,
       .options = NOISE,
+      .only_f32 = true,
       .forms = { [FORWARD] = { { X }, { Y } },
                  [BACKWARD] = { { X, DY }, { DX } },
                  [FROM_OUTPUT] = { { Y, DY }, { DX } } },

@@ -20,6 +20,8 @@ static int plan(struct job *job)
     job->units = job->outer;
     job->unit = job->n * job->inner;
     job->shapes[result] = job->form == FORWARD && reduces(job) ? reduced : job->in[whole].header;
+    if (job->form == FORWARD)
+        job->shapes[Y].type = job->row_type;
     for (int k = 0; k < job->inputs && code == CODE_OK; k++)
         if (job->roles[k] != whole)
             code = reduces(job) ? plan_shape(job, job->roles[k], &reduced) : plan_same(job, whole, job->roles[k]);
@@ -30,12 +32,21 @@ static actfn_status compute(const struct job *job, size_t first, size_t count)
 {
     const unsigned flags = job->arguments->given & OPTION_MASKED ? ACTFN_MASKED_ROWS_ZERO : 0;
     const size_t whole = first * job->unit, result = reduces(job) ? first * job->inner : whole;
-    const float *x = from_at(job, X, whole);
+    const actfn_op op = job->info->op;
+    const actfn_mode mode = job->arguments->mode;
+    const void *x = from_at(job, X, whole), *y = from_at(job, Y, result), *dy = from_at(job, DY, result);
+    void *to = job->form == FORWARD ? to_at(job, Y, result) : to_at(job, DX, whole);
+    const bool floats = job->row_type != job->type;
+    if (job->form == FORWARD && floats)
+        return BY_SIXTEEN(job->type, actfn_rows_reduce_forward, op, mode, job->params, flags, count, job->n, job->inner,
+                          x, to);
     if (job->form == FORWARD)
-        return actfn_rows_forward_f32(job->info->op, job->arguments->mode, job->params, flags, count, job->n,
-                                      job->inner, x, to_at(job, Y, result));
-    return actfn_rows_backward_f32(job->info->op, job->arguments->mode, job->params, flags, count, job->n, job->inner,
-                                   x, from_at(job, Y, result), from_at(job, DY, result), to_at(job, DX, whole));
+        return BY_TYPE(job->type, actfn_rows_forward, op, mode, job->params, flags, count, job->n, job->inner, x, to);
+    if (floats)
+        return BY_SIXTEEN(job->type, actfn_rows_reduce_backward, op, mode, job->params, flags, count, job->n,
+                          job->inner, x, y, dy, to);
+    return BY_TYPE(job->type, actfn_rows_backward, op, mode, job->params, flags, count, job->n, job->inner, x, y, dy,
+                   to);
 }
 
 const struct kind rows_kinds[] = {

@@ -64,16 +64,23 @@ static int wrong_type(const struct input *in, const char *path)
 {
     char text[64];
     const char *name = type_name(in->header.dtype, text, sizeof text);
+    if (in->header.type == NPY_BFLOAT16)
+        return failed(
+            "%s holds elements of 2 bytes without a name, as ml_dtypes writes bfloat16; if they are that, add "
+            "--type bf16",
+            in->name);
     if (!name)
         return failed("%s holds elements of type %s, which are no numbers; save an array of float32", in->name,
                       in->header.dtype);
     if (strstr(name, "complex"))
         return failed("%s holds %s, and there is nothing complex here; save its real or imaginary part as float32",
                       in->name, name);
-    const bool classes = in->types == INPUT_FLOATS_OR_CLASSES && strstr(name, "int");
+    const bool classes = (in->types & INPUT_CLASSES) && strstr(name, "int");
     const char *wanted = classes ? "int64" : "float32";
     char *load, *copy;
     int code;
+    if (!classes && (in->types & INPUT_BFLOAT16))
+        return failed("%s holds %s; convert it with array.astype(ml_dtypes.bfloat16)", in->name, name);
     if (python_names(path, classes ? "64" : "32", &load, &copy))
         code = failed("%s holds %s; convert it: numpy.save(%s, %s.astype('%s'))", in->name, name, copy, load, wanted);
     else
@@ -100,8 +107,8 @@ static int wrong_order(const struct input *in, const char *path)
 static int unusable(enum npy_result result, const struct input *in, const char *path, size_t length)
 {
     const struct npy_header *header = &in->header;
-    const bool integers = header->type == NPY_INT32 || header->type == NPY_INT64;
-    if (integers && in->types == INPUT_FLOATS)
+    const bool known = header->type != 0, number = npy_is_float(header->type);
+    if (header->type == NPY_BFLOAT16 ? !(in->types & INPUT_BFLOAT16) : known && !number && !(in->types & INPUT_CLASSES))
         return wrong_type(in, path);
     switch (result) {
     case NPY_OK: break;
@@ -262,7 +269,7 @@ static int read_stream(struct input *in, const char *path, int fd)
 
 /* ---- public ---------------------------------------------------------------------------------------------------- */
 
-int input_open(struct input *in, const char *path, enum input_types types)
+int input_open(struct input *in, const char *path, unsigned types)
 {
     const bool standard = strcmp(path, "-") == 0;
     memset(in, 0, sizeof *in);

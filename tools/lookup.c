@@ -106,6 +106,16 @@ int lookup_isa(const char *name)
     return misused("unknown instruction set '%s'; this library has %s", name, all);
 }
 
+int lookup_type(const char *option, const char *name, enum npy_type *type)
+{
+    for (int k = 1; k < NPY_TYPES; k++)
+        if (npy_is_float((enum npy_type)k) && strcmp(npy_type_option((enum npy_type)k), name) == 0) {
+            *type = (enum npy_type)k;
+            return CODE_OK;
+        }
+    return misused("%s takes f32, f16 or bf16, not '%s'", option, name);
+}
+
 /* ---- parameters ------------------------------------------------------------------------------------------------ */
 
 static int unknown_parameter(actfn_op op, const char *name, int length)

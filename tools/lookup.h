@@ -19,6 +19,7 @@ void consider(struct nearest *best, const char *typed, const char *candidate, si
 int lookup_op(const char *name, actfn_op *op);
 int lookup_mode(const char *name, actfn_mode *mode);
 int lookup_isa(const char *name);
+int lookup_type(const char *option, const char *name, enum npy_type *type);
 
 /*
  * Takes one "name=what" apart: values[k] points to the text behind the name of the k-th parameter.  `option` and `what` are

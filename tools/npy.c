@@ -9,6 +9,23 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the elements of a fil
 
 static const char magic[6] = "\x93NUMPY";
 
+/* ---- types ----------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *descr, *name, *option;
+    size_t size;
+} types[NPY_TYPES] = {
+    [NPY_FLOAT32] = { "<f4", "float32", "f32", 4 },    [NPY_FLOAT16] = { "<f2", "float16", "f16", 2 },
+    [NPY_BFLOAT16] = { "<V2", "bfloat16", "bf16", 2 }, [NPY_INT32] = { "<i4", "int32", NULL, 4 },
+    [NPY_INT64] = { "<i8", "int64", NULL, 8 },
+};
+
+size_t npy_size(enum npy_type type) { return types[type].size; }
+
+const char *npy_type_name(enum npy_type type) { return types[type].name; }
+
+const char *npy_type_option(enum npy_type type) { return types[type].option; }
+
 /* ---- reading: a Python dictionary with three known keys -------------------------------------------------------- */
 
 struct cursor {
@@ -121,13 +138,12 @@ static bool order_matters(const struct npy_header *header)
 
 static bool known_type(struct npy_header *header)
 {
-    static const struct {
-        const char *name;
-        enum npy_type type;
-    } types[] = { { "<f4", NPY_FLOAT32 }, { "<i4", NPY_INT32 }, { "<i8", NPY_INT64 } };
-    for (size_t k = 0; k < sizeof types / sizeof types[0]; k++)
-        if (strcmp(header->dtype, types[k].name) == 0)
-            header->type = types[k].type;
+    for (int type = NPY_FLOAT32; type < NPY_TYPES; type++)
+        if (strcmp(header->dtype, types[type].descr) == 0)
+            header->type = (enum npy_type)type;
+    /* NumPy without ml_dtypes reads <V2, and writes |V2. */
+    if (strcmp(header->dtype, "|V2") == 0)
+        header->type = NPY_BFLOAT16;
     return header->type;
 }
 
@@ -225,8 +241,8 @@ size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADE
     char shape[NPY_MAX_DIMS * 22 + 3];
     npy_shape_text(header, shape, sizeof shape);
     const size_t prefix = sizeof magic + 4;
-    size_t length =
-        prefix + (size_t)sprintf(text + prefix, "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }", shape);
+    size_t length = prefix + (size_t)sprintf(text + prefix, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }",
+                                             types[header->type].descr, shape);
     /* NumPy leaves room for the first length to grow to 21 digits, then fills up to 64 bytes, line feed included. */
     if (header->dims > 0)
         length += (size_t)(21 - snprintf(NULL, 0, "%zu", header->shape[0]));

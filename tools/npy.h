@@ -21,8 +21,8 @@ enum npy_result {
     NPY_TOO_BIG    /* more elements, or dimensions, than any memory holds */
 };
 
-/* All little-endian. */
-enum npy_type { NPY_FLOAT32 = 1, NPY_INT32, NPY_INT64 };
+/* All little-endian.  The format has no name for bfloat16: ml_dtypes writes it as elements of 2 bytes, without a kind. */
+enum npy_type { NPY_FLOAT32 = 1, NPY_FLOAT16, NPY_BFLOAT16, NPY_INT32, NPY_INT64, NPY_TYPES };
 
 struct npy_header {
     enum npy_type type;
@@ -35,12 +35,19 @@ struct npy_header {
 };
 
 /* The bytes of an element. */
-static inline size_t npy_size(enum npy_type type) { return type == NPY_INT64 ? 8 : 4; }
+size_t npy_size(enum npy_type type);
+
+/* "float32", as NumPy calls it, and "f32", as --type does; the latter is NULL for integers. */
+const char *npy_type_name(enum npy_type type);
+const char *npy_type_option(enum npy_type type);
+
+/* Whether it is a type that can be computed with. */
+static inline bool npy_is_float(enum npy_type type) { return type >= NPY_FLOAT32 && type <= NPY_BFLOAT16; }
 
 /* Read the header that the bytes begin with.  What is filled in with a result other than NPY_OK is said there. */
 enum npy_result npy_parse(const unsigned char *bytes, size_t length, struct npy_header *header);
 
-/* The header for a C-ordered float32 array of that shape; returns its length, a multiple of 64. */
+/* The header for a C-ordered array of that type and shape; returns its length, a multiple of 64. */
 size_t npy_write(const struct npy_header *header, char text[static NPY_MAX_HEADER]);
 
 /* "(2, 3)", as Python prints it. */

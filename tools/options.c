@@ -94,6 +94,16 @@ static int take_ignore_index(struct arguments *arguments, const char *text)
     return CODE_OK;
 }
 
+static int take_type(struct arguments *arguments, const char *text)
+{
+    return lookup_type("--type", text, &arguments->type);
+}
+
+static int take_cast(struct arguments *arguments, const char *text)
+{
+    return lookup_type("--cast", text, &arguments->cast);
+}
+
 /* ---- the options ----------------------------------------------------------------------------------------------- */
 
 static const struct row {
@@ -106,6 +116,8 @@ static const struct row {
     { OPTION_MODE, 0, "--mode", "MODE", "fast (the default) or accurate", take_mode },
     { OPTION_ISA, 0, "--isa", "NAME", "use this instruction set, or fail", take_isa },
     { OPTION_THREADS, 't', "--threads", "N", "compute on N threads; the result is the same", take_threads },
+    { OPTION_TYPE, 0, "--type", "TYPE", "the files hold f32, f16 or bf16; bf16 has to be said", take_type },
+    { OPTION_CAST, 0, "--cast", "TYPE", "write the results as f32, f16 or bf16", take_cast },
     { OPTION_FROM_OUTPUT, 0, "--from-output", NULL, "the first file of backward is y instead of x", NULL },
     { OPTION_AXIS, 0, "--axis", "K", "the axis of rows or of channels; -1 is the last", take_axis },
     { OPTION_MASKED, 0, "--masked", NULL, "rows of -inf alone give 0 (or -inf), not NaN", NULL },

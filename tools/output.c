@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "output.h"
 
+#include "cast.h"
 #include "message.h"
 #include "progress.h"
 #include "temporary.h"
@@ -14,7 +15,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static size_t size_of(const struct output *out) { return out->header_size + out->count * sizeof(float); }
+static size_t size_of(const struct output *out) { return out->header_size + out->count * npy_size(out->written); }
 
 /* ---- opening --------------------------------------------------------------------------------------------------- */
 
@@ -67,15 +68,38 @@ static int map_target(struct output *out)
         return CODE_OK;
     out->map = map;
     memcpy(map, out->header, out->header_size);
-    out->data = (float *)(void *)((char *)map + out->header_size);
+    out->elements = (char *)map + out->header_size;
     return CODE_OK;
 }
 
-int output_open(struct output *out, const char *path, const struct npy_header *shape, float *reuse)
+static void *elements_of(struct output *out, int k, enum npy_type type)
 {
-    *out = (struct output) { .open = true, .fd = -1, .slot = -1 };
+    out->heap[k] = malloc(out->count ? out->count * npy_size(type) : 1);
+    return out->heap[k];
+}
+
+/* Where the elements go: into the file, or into memory, or first into other memory where they are converted. */
+static int place_elements(struct output *out, void *reuse)
+{
+    const bool same = out->type == out->written;
+    if (!same || !out->map)
+        out->data = reuse ? reuse : elements_of(out, 0, out->type);
+    if (!same && !out->map)
+        out->elements = elements_of(out, 1, out->written);
+    if (same && out->map)
+        out->data = out->elements;
+    else if (same)
+        out->elements = out->data;
+    return out->data && out->elements ? CODE_OK : failed("no memory for the %zu elements of %s", out->count, out->name);
+}
+
+int output_open(struct output *out, const char *path, const struct npy_header *shape, enum npy_type cast, void *reuse)
+{
+    struct npy_header header = *shape;
+    header.type = cast ? cast : shape->type;
+    *out = (struct output) { .type = shape->type, .written = header.type, .open = true, .fd = -1, .slot = -1 };
     out->count = shape->count;
-    out->header_size = npy_write(shape, out->header);
+    out->header_size = npy_write(&header, out->header);
 
     struct stat status;
     int code;
@@ -98,10 +122,14 @@ int output_open(struct output *out, const char *path, const struct npy_header *s
     }
     if (code == CODE_OK && out->target)
         code = map_target(out);
-    if (code != CODE_OK || out->map)
-        return code;
-    out->data = reuse ? reuse : (out->heap = malloc(out->count ? out->count * sizeof(float) : 1));
-    return out->data ? CODE_OK : failed("no memory for the %zu elements of %s", out->count, out->name);
+    return code == CODE_OK ? place_elements(out, reuse) : code;
+}
+
+actfn_status output_cast(struct output *out, int threads)
+{
+    if (out->type == out->written)
+        return ACTFN_OK;
+    return cast_numbers(out->count, out->type, out->data, out->written, out->elements, threads);
 }
 
 /* ---- finishing ------------------------------------------------------------------------------------------------- */
@@ -123,8 +151,8 @@ static bool write_all(struct output *out, const void *from, size_t size)
 
 int output_finish(struct output *out)
 {
-    if (!out->map &&
-        (!write_all(out, out->header, out->header_size) || !write_all(out, out->data, out->count * sizeof(float))))
+    if (!out->map && (!write_all(out, out->header, out->header_size) ||
+                      !write_all(out, out->elements, out->count * npy_size(out->written))))
         return failed("cannot write to %s: %s", out->name, strerror(errno));
     if (out->target) {
         progress_show("waiting for the disk", 0, 0);
@@ -159,6 +187,7 @@ void output_close(struct output *out)
         close(out->fd);
     temporary_remove(out->slot);
     free(out->target);
-    free(out->heap);
+    for (int k = 0; k < 2; k++)
+        free(out->heap[k]);
     memset(out, 0, sizeof *out);
 }

@@ -1,7 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* Shapes: how those of several files go together, and how a tensor falls into (outer, n, inner). */
+/* Types and shapes: how those of several files go together, and how a tensor falls into (outer, n, inner). */
 #include "family.h"
 #include "message.h"
+
+int plan_types(struct job *job)
+{
+    const bool reduces = job->info->family == ACTFN_FAMILY_ROWS && (job->info->flags & ACTFN_OP_REDUCES);
+    const struct input *first = &job->in[job->roles[0]];
+    const enum npy_type said = job->arguments->type;
+    job->type = job->row_type = first->header.type;
+    if (job->kind->only_f32 && job->type != NPY_FLOAT32)
+        return failed("%s holds %s, and %s has no entry for it; give it arrays of float32", first->name,
+                      npy_type_name(job->type), job->info->name);
+    if (said && job->type != said)
+        return failed("%s holds %s, and --type says %s; leave --type out, or convert the file", first->name,
+                      npy_type_name(job->type), npy_type_option(said));
+    if (reduces && (job->form == FORWARD ? job->arguments->cast : job->in[job->roles[1]].header.type) == NPY_FLOAT32)
+        job->row_type = NPY_FLOAT32;
+    for (int k = 1; k < job->inputs; k++) {
+        const struct input *in = &job->in[job->roles[k]], *other = &job->in[job->roles[job->row_type != job->type]];
+        const enum npy_type type = in->header.type;
+        /* Classes go with every type. */
+        if (npy_is_float(type) && type != job->row_type)
+            return failed("%s holds %s and %s holds %s; they must be of one type", other->name,
+                          npy_type_name(other->header.type), in->name, npy_type_name(type));
+    }
+    return CODE_OK;
+}
 
 int plan_same(const struct job *job, enum role a, enum role b)
 {

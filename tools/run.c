@@ -10,13 +10,13 @@
 
 /* Elements of a piece: a megabyte in all three buffers of a backward pass stays in a second-level cache. */
 #define PIECE ((size_t)1 << 16)
-_Static_assert(PIECE % 4096 == 0, "pieces begin on a page");
 
 struct job {
     run_piece *piece;
     const void *context;
-    size_t n, grain;          /* units, in all and in a piece */
-    atomic_size_t next, done; /* units */
+    size_t n, unit, pieces; /* units, the elements of each, and the parts that the library makes of them */
+    atomic_size_t next;     /* piece */
+    atomic_size_t done;     /* units */
     _Atomic actfn_status status;
     pthread_mutex_t lock;
     pthread_cond_t finished;
@@ -26,12 +26,15 @@ struct job {
 static void take_pieces(struct job *job)
 {
     while (atomic_load(&job->status) == ACTFN_OK) {
-        /* `next` passes n by at most one piece for each thread. */
-        const size_t first = atomic_fetch_add(&job->next, job->grain);
-        if (first >= job->n)
+        /* `next` passes the number of pieces by at most one for each thread. */
+        const size_t k = atomic_fetch_add(&job->next, 1);
+        size_t first, count;
+        if (k >= job->pieces)
             break;
-        const size_t count = job->n - first < job->grain ? job->n - first : job->grain;
-        const actfn_status status = job->piece(job->context, first, count);
+        actfn_status status = actfn_part_rows(job->n, job->unit, job->pieces, k, &first, &count);
+        /* The last pieces are empty where a unit is longer than a piece. */
+        if (status == ACTFN_OK && count)
+            status = job->piece(job->context, first, count);
         if (status != ACTFN_OK)
             atomic_store(&job->status, status);
         atomic_fetch_add(&job->done, count);
@@ -69,8 +72,9 @@ static void watch(struct job *job)
 
 actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, const void *context)
 {
-    struct job job = { .piece = piece, .context = context, .n = n };
-    job.grain = unit == 0 ? PIECE : unit < PIECE ? PIECE / unit : 1;
+    struct job job = { .piece = piece, .context = context, .n = n, .unit = unit };
+    /* All units together are a buffer, so that the product does not wrap around.  Units without elements are one piece. */
+    job.pieces = n == 0 ? 0 : n * unit / PIECE + 1;
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -79,11 +83,10 @@ actfn_status run_pieces(size_t n, size_t unit, int threads, run_piece *piece, co
     pthread_mutex_init(&job.lock, NULL);
 
     /* No more threads than there are pieces.  This one only watches. */
-    const size_t pieces = n / job.grain + (n % job.grain != 0);
     pthread_t started[RUN_MAX_THREADS];
     int count = 0;
     pthread_mutex_lock(&job.lock);
-    while (count < threads && count < RUN_MAX_THREADS && (size_t)count < pieces &&
+    while (count < threads && count < RUN_MAX_THREADS && (size_t)count < job.pieces &&
            pthread_create(&started[count], NULL, worker, &job) == 0)
         job.running = ++count;
     pthread_mutex_unlock(&job.lock);

@@ -27,6 +27,8 @@ static int read_file(struct job *job, int k, const char *path, struct extent *ex
 {
     struct input *in = &job->weights.files[k];
     int code = input_open(in, path, INPUT_FLOATS);
+    if (code == CODE_OK && in->header.type != NPY_FLOAT32)
+        code = failed("%s holds %s, and weights are float32", in->name, npy_type_name(in->header.type));
     if (code != CODE_OK)
         return code;
     const struct npy_header *header = &in->header;

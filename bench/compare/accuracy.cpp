@@ -10,7 +10,7 @@
 namespace
 {
 
-constexpr double least_normal = 0x1p-126, infinity = std::numeric_limits<double>::infinity();
+constexpr double infinity = std::numeric_limits<double>::infinity();
 const float specials[] = { std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
                            -std::numeric_limits<float>::infinity() };
 const char *const special_names[] = { "NaN", "inf", "-inf" };
@@ -55,22 +55,23 @@ double error_in_ulp(float got, const Exact &exact)
 {
     if (std::isnan(exact.value))
         return std::isnan(got) ? 0 : infinity;
-    const long double limit = 0x1p128L;
+    const long double limit = storage().limit, least_normal = storage().least_normal;
     const long double value = std::clamp(exact.value, -limit, limit);
     long double result = got;
     if (std::isnan(got))
         return infinity;
-    if (std::isinf(got))
+    // What is computed in a wider type may be finite beyond.
+    if (std::fabs(static_cast<long double>(got)) >= limit)
         result = std::copysign(limit, static_cast<long double>(got));
-    const long double scale = std::clamp(exact.scale, static_cast<long double>(least_normal), 0x1.fp127L);
-    return static_cast<double>(std::fabs(result - value) / std::ldexp(1.0L, std::ilogb(scale) - 23));
+    const long double scale = std::clamp(exact.scale, least_normal, limit / 2);
+    return static_cast<double>(std::fabs(result - value) / std::ldexp(1.0L, std::ilogb(scale) + 1 - storage().digits));
 }
 
 // The same error, except for a zero in place of a tiny number: then `flushes` is set, and the error is 0.
 double error_or_flush(float got, const Exact &exact, bool &flushes)
 {
-    if (got == 0 && std::fabs(exact.value) < least_normal) {
-        flushes |= std::fabs(exact.value) > 0x1p-145L;
+    if (got == 0 && std::fabs(exact.value) < storage().least_normal) {
+        flushes |= std::fabs(exact.value) > 16 * storage().least;
         return 0;
     }
     return error_in_ulp(got, exact);
@@ -97,9 +98,12 @@ Sample::Sample(const std::string &op, bool backward, unsigned step) : task { op,
         std::generate_n(std::back_inserter(x), task.n, [&] { return normal(engine); });
     if (task.rows())
         std::generate(dy.begin(), dy.end(), [&] { return normal(engine); });
+    for (std::vector<float> *numbers : { &x, &dy })
+        storage().round(numbers->size(), numbers->data());
     if (task.from_output()) {
         y.resize(task.n);
         forward_of(task, x.data(), y.data());
+        storage().round(y.size(), y.data());
     }
     exact = reference(task, { x.data(), dy.data(), y.data(), nullptr });
 }

@@ -141,4 +141,47 @@ class CheckReport(unittest.TestCase):
         self.assertNotRegex(without_pictures, r"https?:|//|<script|<link|@import|url\(")
 
 
+class CheckSixteen(unittest.TestCase):
+    """A run in 16 bits: the library in the type and on floats, tables and PyTorch in the type, and nobody else."""
+
+    def test_types(self):
+        for kind in ("f16", "bf16"):
+            with tempfile.TemporaryDirectory() as where:
+                text = subprocess.run([sys.executable, "-B", REPORT, "--to", where, "--program", PROGRAM, "--plan", "check",
+                                       "--type", kind], check=True, text=True, stdout=subprocess.PIPE).stdout
+                with open(os.path.join(where, "report.json"), encoding="utf-8") as file:
+                    data = json.load(file)
+                page = subprocess.run([sys.executable, "-B", REPORT, "--to", where, "--markdown", "page.md"], text=True,
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                self.assertEqual((page.returncode, os.path.exists("page.md")), (1, False))
+                self.assertIn("the page is about floats", page.stderr)
+            self.assertIn(f"buffers of {kind}", text)
+            ours = {c["name"] for c in data["contestants"] if c["ours"]}
+            self.assertEqual({name.split("-", 2)[2] for name in ours}, {kind, "f32", f"{kind}-from-y"})
+            self.assertLessEqual({c["name"] for c in data["contestants"] if not c["ours"]}, {"memcpy", "torch", "table", "table-gathers"})
+            for m in data["missing"]:
+                self.assertTrue(m["reason"], m)
+            timed = {(t["contestant"], t["op"], t["direction"]) for t in data["timings"] if t["op"] != "memcpy"}
+            self.assertEqual({(op, direction) for name, op, direction in timed if name == "table"},
+                             {("sigmoid", "forward"), ("relu", "forward")})
+            self.assertLessEqual({(name, op, direction) for name in ours for op in OPS for direction in DIRECTIONS
+                                  if not name.endswith("from-y")}, timed)
+            # Forward of an elementwise operation is correctly rounded, and floats are nearly exact beside it.
+            for error in data["errors"]:
+                name = error["contestant"]
+                if name in ours:
+                    self.assertEqual(error["wrong"], "", error)
+                if name.startswith("table"):
+                    self.assertEqual(error["wrong"], "", error)
+                    self.assertLess(error["ulp"], 0.51, error)
+                if name.endswith("-" + kind):
+                    self.assertFalse(error["flushes"], error)
+                    self.assertLess(error["ulp"], 0.51, error)
+                    self.assertGreaterEqual(error["ulp"], 0 if error["op"] == "relu" else 0.4, error)
+                if error["curve"]:
+                    self.assertLess(statistics.median(1e30 if ulp is None else ulp for ulp in error["curve"]), 4, error)
+                if name.endswith("-f32"):
+                    self.assertLess(error["ulp"], 0.01, error)
+
+
 unittest.main()

@@ -120,9 +120,12 @@ struct Contestant {
 Buffers buffers_of(const Task &task)
 {
     const Inputs &in = inputs(task.room());
+    storage().round(task.room(), in.x);
+    storage().round(task.n, in.dy);
     if (task.from_output()) {
         actfn_isa_select(nullptr);
         forward_of(task, in.x, in.y);
+        storage().round(task.n, in.y);
     }
     return { in.x, in.dy, in.y, in.out };
 }
@@ -242,6 +245,7 @@ json context_of(const Plan &plan, const std::string &plan_name)
     context["curve_end"] = curve_end;
     context["row_length"] = row_length;
     context["best_isa"] = actfn_isa_name();
+    context["type"] = storage().name;
     return context;
 }
 
@@ -266,7 +270,7 @@ void on_one_thread(char **argv)
 }
 
 struct Options {
-    std::string plan = "usual", out;
+    std::string plan = "usual", type = F32::text, out;
     std::vector<std::string> ops, without, pythons;
 
     bool take(const char *argument)
@@ -276,6 +280,8 @@ struct Options {
         const std::string key = text.substr(0, equals), value = equals == text.npos ? "" : text.substr(equals + 1);
         if (key == "--plan")
             plan = value;
+        else if (key == "--type")
+            type = value;
         else if (key == "--out")
             out = value;
         else if (key == "--ops")
@@ -304,9 +310,10 @@ int main(int argc, char **argv)
         plan.ops = options.ops;
     for (const std::string &op : plan.ops)
         right = right && std::find(compared_ops.begin(), compared_ops.end(), op) != compared_ops.end();
+    right = right && use_storage(options.type);
     if (!right || plan.parts.empty() || options.out.empty()) {
         std::cerr << "usage: actfn_compare --out=FILE [--plan=check|usual|full] [--ops=NAME,...] [--without=PEER,...]\n"
-                     "                     [--python=INTERPRETER,...]\noperations:";
+                     "                     [--python=INTERPRETER,...] [--type=f32|f16|bf16]\noperations:";
         for (const std::string &op : compared_ops)
             std::cerr << " " << op;
         std::cerr << "\n";
@@ -315,11 +322,15 @@ int main(int argc, char **argv)
 
     Peers peers;
     peers.pythons = options.pythons;
+    // These alone take part in 16 bits.
+    const std::vector<std::string> in_sixteen = { "actfn", "table", "python" };
 #define ADD(peer)                                                                                                      \
-    if (std::find(options.without.begin(), options.without.end(), #peer) == options.without.end())                     \
+    if (std::find(options.without.begin(), options.without.end(), #peer) != options.without.end())                     \
+        peers.missing.push_back({ #peer, "left out by --without" });                                                   \
+    else if (in_floats() || std::find(in_sixteen.begin(), in_sixteen.end(), #peer) != in_sixteen.end())                \
         add_##peer(peers);                                                                                             \
     else                                                                                                               \
-        peers.missing.push_back({ #peer, "left out by --without" });
+        peers.missing.push_back({ #peer, "is compared on floats only" });
     FOR_EACH_PEER(ADD)
 #undef ADD
 

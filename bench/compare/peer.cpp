@@ -1,12 +1,53 @@
 // SPDX-License-Identifier: MIT
 #include "peer.h"
 
+#include "../types.h"
+
 #include <actfn.h>
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <iterator>
+
+namespace
+{
+
+template <class Type, class Narrow, class Widen>
+void round_by(Narrow narrow, Widen widen, std::size_t n, float *numbers)
+{
+    typename Type::Number tile[1024];
+    for (std::size_t i = 0; i < n; i += std::size(tile)) {
+        const std::size_t count = std::min(std::size(tile), n - i);
+        narrow(count, numbers + i, tile);
+        widen(count, tile, numbers + i);
+    }
+}
+
+const Storage storages[] = {
+    { F32::text, 24, 0x1p-126, 0x1p-149, 0x1p128, [](std::size_t, float *) {} },
+    { F16::text, 11, 0x1p-14, 0x1p-24, 0x1p16,
+      [](std::size_t n, float *x) { round_by<F16>(actfn_f32_to_f16, actfn_f16_to_f32, n, x); } },
+    { BF16::text, 8, 0x1p-126, 0x1p-133, 0x1p128,
+      [](std::size_t n, float *x) { round_by<BF16>(actfn_f32_to_bf16, actfn_bf16_to_f32, n, x); } },
+};
+const Storage *used = &storages[0];
+
+} // namespace
+
+const Storage &storage() { return *used; }
+
+bool use_storage(const std::string &name)
+{
+    for (const Storage &one : storages)
+        if (name == one.name) {
+            used = &one;
+            return true;
+        }
+    return false;
+}
 
 bool isa_wanted(const std::string &isa)
 {

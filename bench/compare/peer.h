@@ -32,6 +32,19 @@ struct Peer {
     virtual double time(const Call &call, const Buffers &buffers, std::size_t times, bool warm);
 };
 
+// The type of the numbers that a run is about, float unless --type says otherwise.  Buffers hold floats all the same, of such
+// numbers; a contestant converts them, and that is not timed.
+struct Storage {
+    const char *name;
+    int digits;                 // of the significand
+    double least_normal, least; // the smallest numbers, normal and not
+    double limit;               // the power of two above the largest
+    void (*round)(std::size_t n, float *numbers);
+};
+const Storage &storage();
+bool use_storage(const std::string &name);
+inline bool in_floats() { return storage().digits == 24; }
+
 struct Missing {
     std::string name, reason;
 };
@@ -56,7 +69,8 @@ void *library_named(const char *variable, const char *told, std::string &reason)
 double cpu_seconds();
 
 // THE LIST of peers: each file has one function, which adds to one of the two lists.
-#define FOR_EACH_PEER(X) X(actfn) X(loops) X(onednn) X(xnnpack) X(xnnpack_kernels) X(ynnpack) X(mkl) X(ggml) X(python)
+#define FOR_EACH_PEER(X)                                                                                               \
+    X(actfn) X(loops) X(table) X(onednn) X(xnnpack) X(xnnpack_kernels) X(ynnpack) X(mkl) X(ggml) X(python)
 #define DECLARE(peer) void add_##peer(Peers &peers);
 FOR_EACH_PEER(DECLARE)
 #undef DECLARE

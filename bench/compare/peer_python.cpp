@@ -76,7 +76,7 @@ struct Python final : Peer {
             fcntl(shared.file, F_SETFD, 0);
             const std::string memory = std::to_string(shared.file);
             execlp(interpreter.c_str(), interpreter.c_str(), "-B", BENCH_PYTHON_PEER, library.c_str(), memory.c_str(),
-                   nullptr);
+                   storage().name, nullptr);
             _exit(127);
         }
         close(down[0]);
@@ -137,6 +137,10 @@ void add_python(Peers &peers)
     std::signal(SIGPIPE, SIG_IGN); // raised if there is no such interpreter
     for (const char *library : { "torch", "onnxruntime", "jax", "numpy", "numexpr" }) {
         std::string reasons;
+        if (!in_floats() && std::strcmp(library, "torch") != 0) {
+            peers.missing.push_back({ library, "is compared on floats only" });
+            continue;
+        }
         for (const std::string &interpreter : peers.pythons) {
             auto peer = std::make_unique<Python>(interpreter, library);
             if (peer->failure.empty()) {

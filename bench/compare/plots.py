@@ -10,7 +10,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402 (after the choice of the backend)
 
-from results import ROOF, Key, bytes_of, bytes_text  # noqa: E402
+from results import ROOF, SIZES, Key, bytes_of, bytes_text  # noqa: E402
 
 
 def styles(results):
@@ -36,13 +36,13 @@ def draw_throughput(axes, results, style, op, direction, of_input):
     for n in results.sizes(of_input):
         for kind in ((op, direction), (ROOF, "forward")):
             for name, timing in results.cells.get(Key(*kind, of_input, n), {}).items():
-                lines.setdefault(name, []).append((4 * n, bytes_of(*kind) / timing.ns))
+                lines.setdefault(name, []).append((SIZES[results.type] * n, bytes_of(*kind, results.type) / timing.ns))
     for name, points in lines.items():
         axes.plot(*zip(*points), marker=".", markersize=4, **style[name])
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
-    ticks = [4 * n for n in results.sizes(of_input)]
-    axes.set_xticks(ticks, [bytes_text(tick // 4) for tick in ticks], fontsize=7)
+    sizes = results.sizes(of_input)
+    axes.set_xticks([SIZES[results.type] * n for n in sizes], [bytes_text(n, results.type) for n in sizes], fontsize=7)
     axes.set_title(f"{op} {direction}", fontsize=10)
     axes.set_xlabel(f"bytes in a buffer, input {of_input}", fontsize=8)
     axes.set_ylabel("GB/s", fontsize=8)

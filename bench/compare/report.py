@@ -20,6 +20,7 @@ def arguments():
     parser.add_argument("--program", help="actfn_compare as built; without this option an existing report is written anew")
     parser.add_argument("--to", required=True, metavar="DIR", help="the folder of the report")
     parser.add_argument("--plan", default="usual", choices=("check", "usual", "full"))
+    parser.add_argument("--type", default="f32", choices=("f32", "f16", "bf16"), help="of the buffers of all contestants")
     parser.add_argument("--ops", help="only these operations, comma-separated")
     parser.add_argument("--without", help="without these peers, comma-separated, such as python,mkl")
     parser.add_argument("--python", default=os.environ.get("ACTFN_BENCH_PYTHON") or f"{sys.executable},python3",
@@ -34,7 +35,7 @@ def arguments():
 def run(options, path):
     pythons = ",".join(dict.fromkeys(options.python.split(",")))
     command = [options.program, f"--out={path}", f"--plan={options.plan}", f"--python={pythons}"]
-    command += [f"--{name}={value}" for name in ("ops", "without") if (value := getattr(options, name))]
+    command += [f"--{name}={value}" for name in ("ops", "without", "type") if (value := getattr(options, name))]
     done = subprocess.run(command, check=False)
     if done.returncode:
         sys.exit(f"report.py: {options.program} failed ({done.returncode})")
@@ -60,7 +61,7 @@ def sections(results):
     for of_input in results.inputs():
         for n in results.sizes(of_input):
             if n in (4 << 10, 64 << 10, 16 << 20):
-                yield (f"{of_input}, {size_text(n)} elements ({bytes_text(n)} a buffer)",) + table(results, of_input, n)
+                yield (f"{of_input}, {size_text(n)} elements ({bytes_text(n, results.type)} a buffer)",) + table(results, of_input, n)
     yield from kind_tables(results)
 
 
@@ -136,6 +137,8 @@ def main():
     # The date of the run, also if its files are written again later.
     results.context["date"] = datetime.date.fromtimestamp(os.path.getmtime(path)).isoformat()
     if options.markdown:
+        if results.type != "f32":
+            sys.exit(f"report.py: the page is about floats, and this report about {results.type}")
         write_page(results, sections(results), options.cpu or results.context["cpu_model"], options.markdown)
         return
     print_all(results)

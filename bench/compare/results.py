@@ -13,6 +13,7 @@ PEER_HEADINGS = ("fastest peer", f"fastest peer, {COMPARABLE_TEXT}")
 ROOF = "memcpy"
 UNREAL = ("|x| < 2^-126", "NaN")  # kinds of input that no net which works has
 KI, MI = 1 << 10, 1 << 20
+SIZES = {"f32": 4, "f16": 2, "bf16": 2}
 Key = collections.namedtuple("Key", "op direction input n")
 Timing = collections.namedtuple("Timing", "ns spread rounds")
 # The same with the error on the same numbers, for tables by kind of input.
@@ -45,7 +46,10 @@ class Results:
                 self.by_input[key][t["contestant"]] = Judged(median, spread, t["ns"], error)
             else:
                 self.cells[key][t["contestant"]] = Timing(median, spread, t["ns"])
-        self.best = f"actfn-{self.context['best_isa']}-fast"
+        # What runs of 16 bits compare: the type, and beside it the fast mode on floats.
+        self.type = self.context.get("type", "f32")
+        self.modes = ("fast", "accurate") if self.type == "f32" else (self.type, "f32")
+        self.best = f"actfn-{self.context['best_isa']}-{self.modes[0]}"
         if self.best not in self.ours:
             self.best = self.ours[0]
 
@@ -87,24 +91,24 @@ class Results:
         roof = self.cells[Key(ROOF, "forward", of_input, n)][ROOF]
         ours = {name: cell[name] for name in self.ours if name in cell}
         return Row(key, ours, cell[self.best], rivals[0] if rivals else None, accurate[0] if accurate else None,
-                   bytes_of(ROOF, "forward") / roof.ns)
+                   bytes_of(ROOF, "forward", self.type) / roof.ns)
 
 
 def comparable(op, error):
     return error["ulp"] <= (COMPARABLE_ROWS if op in ROWS else COMPARABLE)
 
 
-def bytes_of(op, direction):
+def bytes_of(op, direction, of_type):
     """Bytes read and written for an element; each array counts once."""
-    return 4 * ({"forward": 3, "backward": 5} if op == "swiglu" else {"forward": 2, "backward": 3})[direction]
+    return SIZES[of_type] * ({"forward": 3, "backward": 5} if op == "swiglu" else {"forward": 2, "backward": 3})[direction]
 
 
 def size_text(n):
     return f"{n // MI} Mi" if n >= MI else f"{n // KI} Ki" if n >= KI else str(n)
 
 
-def bytes_text(n):
-    return f"{size_text(4 * n)}B"
+def bytes_text(n, of_type):
+    return f"{size_text(SIZES[of_type] * n)}B"
 
 
 def ulp_text(error):
@@ -134,6 +138,9 @@ def header_lines(results):
     context = results.context
     yield f"libactfn {context['actfn_version']}, {context['actfn_compiler']}, {context['actfn_flags']}"
     yield f"{context['cpu_model']}; {context['cpu_caches']}; {context['subnormals']}; one core, one thread"
+    if results.type != "f32":
+        yield (f"buffers of {results.type}, and errors in its ulp, on numbers that it has; f32 is our fast mode on as many "
+               "floats")
     yield "peers: " + ", ".join(f"{c['name']} {c['version']}".strip() for c in results.contestants.values()
                                 if not c["ours"])
     for missing in results.missing:
@@ -143,11 +150,11 @@ def header_lines(results):
 def table(results, of_input, n):
     """Headings, and a list of texts for each operation and direction."""
     isas = list(dict.fromkeys(results.contestants[name]["isa"] for name in results.ours))
-    modes = [(isa, mode) for isa in isas for mode in ("fast", "accurate")]
+    modes = [(isa, mode) for isa in isas for mode in results.modes]
     first = results.best.removeprefix("actfn-").rsplit("-", 1)[0]
     modes.sort(key=lambda pair: pair[0] != first)
     headings = ["operation", "direction"] + [f"{isa} {mode}, ns" for isa, mode in modes]
-    headings += ["fast from y, ns", "spread, %", "error of fast, ulp", "error of accurate, ulp",
+    headings += [f"{results.modes[0]} from y, ns", "spread, %", *(f"error of {mode}, ulp" for mode in results.modes),
                  "share of memcpy's speed"]
     for peer in PEER_HEADINGS:
         headings += ["peer's time / ours", peer, "its time, ns", "its error, ulp"]
@@ -157,8 +164,8 @@ def table(results, of_input, n):
         texts = [op, direction] + [f"{row.ours[f'actfn-{isa}-{mode}'].ns:.3f}" for isa, mode in modes]
         from_y = row.ours.get(f"{results.best}-from-y")
         texts += [f"{from_y.ns:.3f}" if from_y else "-", f"{row.best.spread:.1f}"]
-        texts += [ulp_text(results.errors[op, direction, f"actfn-{first}-{mode}"]) for mode in ("fast", "accurate")]
-        texts.append(f"{100 * bytes_of(op, direction) / row.best.ns / row.roof:.0f}%")
+        texts += [ulp_text(results.errors[op, direction, f"actfn-{first}-{mode}"]) for mode in results.modes]
+        texts.append(f"{100 * bytes_of(op, direction, results.type) / row.best.ns / row.roof:.0f}%")
         for rival in (row.fastest, row.accurate):
             texts += ([f"{rival.ratio:.2f}", rival.name, f"{rival.timing.ns:.3f}", ulp_text(rival.error)] if rival else
                       ["-", "-", "-", "-"])
@@ -195,7 +202,7 @@ def kind_tables(results):
                  if kind not in UNREAL and (key := Key(op, direction, kind, n)) in results.by_input]
         return f"{max(times) / times[0]:.1f}"
     headings = ["operation", "direction"] + kinds
-    for name in (results.best, results.best.replace("fast", "accurate")):
+    for name in (f"actfn-{isa}-{mode}" for mode in results.modes):
         if name in results.ours:
             mode = name.rsplit("-", 1)[1]
             yield (f"Our time by kind of input: {isa}, {mode} mode, {size}, ns an element (in brackets: over that on "

@@ -23,10 +23,11 @@ struct Task {
 
 // forward   out = f(x); of a gate x is u, then v
 // backward  out = dy f'(x); of a gate out is du, then dv; y is f(x), for those who compute from that (not of a gate)
-struct Buffers {
-    const float *x, *dy, *y;
-    float *out;
+template <class Number> struct BuffersIn {
+    const Number *x, *dy, *y;
+    Number *out;
 };
+using Buffers = BuffersIn<float>;
 
 using Call = std::function<void(const Buffers &)>;
 

@@ -11,6 +11,9 @@ A library is a module beside this one, with a class Engine:
 
     version                              text; the constructor raises ImportError if something is missing
     task(op, backward, n, x, dy, out)    a Task that computes from x and dy into out, arrays of NumPy; or None
+
+In 16 bits, where the last argument is f16 or bf16, the constructor takes this type.  The arrays of a task are then of uint16, and
+there are narrow(floats, array) and widen(array, floats) to fill and to read them.
 """
 
 import importlib
@@ -25,6 +28,12 @@ KEPT = 1 << 16  # tasks of up to this many elements are kept, because the same t
 APART = 272     # floats, 1088 bytes: see inputs.cpp
 
 
+def sixteen(numpy, *counts):
+    """The same for numbers of 16 bits."""
+    return [array.view(numpy.uint16)[:count]
+            for array, count in zip(buffers(numpy, *((count + 1) // 2 for count in counts)), counts)]
+
+
 def buffers(numpy, *counts):
     """Arrays that lie like those of inputs.cpp: the first begins at a page, and no two share an offset within a page."""
     strides = [(count + 1023) // 1024 * 1024 + APART for count in counts]
@@ -37,23 +46,32 @@ def buffers(numpy, *counts):
 class Bench:
     """A task of the engine, and the arrays on which it works."""
 
-    def __init__(self, numpy, engine, op, backward, n):
+    def __init__(self, numpy, engine, op, backward, n, narrow):
         self.n, self.count = n, 2 * n if op == "swiglu" else n
-        self.x, self.dy, self.out = buffers(numpy, self.count, n, self.count)
+        self.engine, self.narrow = engine, narrow
+        self.x, self.dy, self.out = (sixteen if narrow else buffers)(numpy, self.count, n, self.count)
         self.task = engine.task(op, backward, n, self.x, self.dy, self.out)
         if self.task:
             self.task.load()
             self.task.run()
 
     def load(self, memory, room):
-        self.x[:] = memory[:self.count]
-        self.dy[:] = memory[2 * room:2 * room + self.n]
+        for array, start in ((self.x, 0), (self.dy, 2 * room)):
+            floats = memory[start:start + array.size]
+            if self.narrow:
+                self.engine.narrow(floats, array)
+            else:
+                array[:] = floats
         self.task.load()
 
     def run(self, memory, room):
         self.task.run()
         self.task.store()
-        memory[3 * room:3 * room + self.count] = self.out
+        floats = memory[3 * room:3 * room + self.count]
+        if self.narrow:
+            self.engine.widen(self.out, floats)
+        else:
+            floats[:] = self.out
 
     def time(self, times, warm):
         run = self.task.run
@@ -65,7 +83,7 @@ class Bench:
         return (time.process_time_ns() - start) * 1e-9
 
 
-def serve(engine, file, replies):
+def serve(engine, file, replies, narrow):
     import numpy
     kept, bench = {}, None
     memory, room = numpy.zeros(0, numpy.float32), 0
@@ -82,7 +100,7 @@ def serve(engine, file, replies):
             bench = None  # the memory of a large task is free before the next task is made
             bench = kept.get(key)
             try:
-                bench = bench or Bench(numpy, engine, op, backward, n)
+                bench = bench or Bench(numpy, engine, op, backward, n, narrow)
                 if n <= KEPT:
                     kept[key] = bench
                 if not bench.task:
@@ -103,12 +121,13 @@ def main():
     replies = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     try:
-        engine = importlib.import_module("with_" + sys.argv[1]).Engine()
+        narrow = sys.argv[3] != "f32"
+        engine = importlib.import_module("with_" + sys.argv[1]).Engine(*sys.argv[3:] if narrow else ())
     except ImportError as error:
         sys.stdin.readline()
         print(f"no {error.name or error}", file=replies, flush=True)
         return
-    serve(engine, int(sys.argv[2]), replies)
+    serve(engine, int(sys.argv[2]), replies, narrow)
 
 
 main()

@@ -5,7 +5,7 @@ import torch
 from task import ROW, ROWS, SELU_ALPHA, SELU_SCALE, Task
 
 NN = torch._C._nn
-FLOAT = torch.float32
+TYPES = {"f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
 
 
 def operator(name, overload="grad_input"):
@@ -41,9 +41,9 @@ def backward(op, x, y, dy, out):
     if op == "exp":
         return lambda: torch.mul(dy, y, out=out)
     if op == "softmax":
-        return lambda: torch._softmax_backward_data(dy, x, 1, FLOAT, grad_input=out)
+        return lambda: torch._softmax_backward_data(dy, x, 1, x.dtype, grad_input=out)
     if op == "log_softmax":
-        return lambda: torch._log_softmax_backward_data(dy, x, 1, FLOAT, out=out)
+        return lambda: torch._log_softmax_backward_data(dy, x, 1, x.dtype, out=out)
     if op == "hardswish":
         call = operator("hardswish_backward", "out")
         return lambda: call(dy, x, out=out)
@@ -73,7 +73,7 @@ def swiglu(is_backward, n, x, dy, out):
             NN.silu(u, out=y)
             torch.mul(y, v, out=y)
         return product
-    part, dv, silu_backward = torch.zeros(n), out[n:], operator("silu_backward")
+    part, dv, silu_backward = torch.zeros(n, dtype=x.dtype), out[n:], operator("silu_backward")
 
     def gradients():
         torch.mul(dy, v, out=part)
@@ -84,13 +84,25 @@ def swiglu(is_backward, n, x, dy, out):
 
 
 class Engine:
-    def __init__(self):
+    def __init__(self, type="f32"):
+        self.dtype = TYPES[type]
         torch.set_num_threads(1)
         torch.set_grad_enabled(False)
         self.version = torch.__version__
 
+    def tensor(self, array):
+        if self.dtype is torch.float32:
+            return torch.from_numpy(array)
+        return torch.from_numpy(array.view("int16")).view(self.dtype)
+
+    def narrow(self, floats, array):
+        self.tensor(array).copy_(torch.from_numpy(floats))
+
+    def widen(self, array, floats):
+        torch.from_numpy(floats).copy_(self.tensor(array))
+
     def task(self, op, is_backward, n, x, dy, out):
-        x, dy, out = map(torch.from_numpy, (x, dy, out))
+        x, dy, out = map(self.tensor, (x, dy, out))
         if op == "swiglu":
             return Task(swiglu(is_backward, n, x, dy, out))
         if op in ROWS:
@@ -98,7 +110,7 @@ class Engine:
         if not is_backward:
             run = forward(op, x, out)
             return run and Task(run)
-        y = torch.zeros(n)
+        y = torch.zeros(n, dtype=self.dtype)
 
         def remember():
             if op in ("sigmoid", "tanh", "exp"):
