@@ -329,6 +329,41 @@ class FamilyTest(SixteenTest):
             self.as_floats(kind, ('backward', 'gumbel_softmax'), 'dx', {'y': x, 'dy': dy})
 
 
+class WeightsAndNoiseTest(SixteenTest):
+    def test_channels(self):
+        self.put('a.npy', abs(random_floats(7)))
+        weight = ['--weight', 'a=a.npy']
+        line = ['-p', 'tl=-1', '-p', 'al=0.1', '-p', 'tr=1', '-p', 'ar=0.5']
+        for kind in TYPES:
+            x, dy = self.some(kind, 30, 7, 41), self.some(kind, 30, 7, 41, seed=2)
+            for options in [], ['-t3']:
+                self.as_floats(kind, ['forward', 'prelu', *weight], 'y', {'x': x}, *options)
+                self.as_floats(kind, ['backward', 'prelu', *weight], 'dx', {'x': x, 'dy': dy}, *options)
+            self.as_floats(kind, ['backward', 'prelu', '--from-output', *weight], 'dx', {'y': x, 'dy': dy})
+            self.as_floats(kind, ['forward', 'srelu', *line], 'y', {'x': x})
+            # The gradients of weights are float32.
+            wanted = ['backward', 'prelu', 'x.npy', 'dy.npy', 'dx.npy', *weight, '--gradient']
+            self.put('x.npy', kind.wide(x))
+            self.put('dy.npy', kind.wide(dy))
+            self.works(*wanted, 'a=da.npy')
+            self.put_bits(kind, x=x, dy=dy)
+            self.works(*wanted, 'a=narrow.npy', *kind.options)
+            self.assertEqual(self.content('narrow.npy'), self.content('da.npy'))
+
+    def test_rrelu(self):
+        for kind in TYPES:
+            x, dy = self.some(kind, 30, 7, 41), self.some(kind, 30, 7, 41, seed=2)
+            for options in [], ['-t2']:
+                self.as_floats(kind, ['forward', 'rrelu', '--seed', '5'], 'y', {'x': x}, *options)
+                self.as_floats(kind, ['backward', 'rrelu', '--seed', '5'], 'dx', {'x': x, 'dy': dy}, *options)
+            self.as_floats(kind, ['backward', 'rrelu', '--from-output', '--seed', '5'], 'dx', {'y': x, 'dy': dy})
+            # In evaluation rrelu is leaky_relu, whose result is the nearest number.
+            self.put_bits(kind, x=ALL)
+            self.works('forward', 'rrelu', 'x.npy', 'y.npy', '--eval', *kind.options)
+            self.works('forward', 'leaky_relu', 'x.npy', 'leaky.npy', '-p', 'slope=0.229166667', *kind.options)
+            self.same(kind, self.get_bits(kind), self.get_bits(kind, 'leaky.npy'))
+
+
 class CastTest(SixteenTest):
     def test_from_floats(self):
         x = np.concatenate([random_floats(70000), [np.inf, -np.inf, np.nan, -0.0, 65519.9, 65520, 3.4e38, 1e-8, 1e-40]])
@@ -439,20 +474,8 @@ class RefusalTest(SixteenTest):
         self.fails(1, 'c.npy holds bfloat16 and a.npy holds float32', 'backward', 'softmax', 'c.npy', 'a.npy', 'dx.npy',
                    '--type', 'bf16')
 
-    def test_no_entry(self):
-        """Operations whose C entries take float32 only."""
-        for kind in TYPES:
-            self.put_bits(kind, x=self.some(kind, 3, 4))
-            for words in [('prelu',), ('srelu', '-p', 'tr=1', '-p', 'ar=1', '-p', 'tl=-1', '-p', 'al=0.1'), ('rrelu',),
-                          ('rrelu', '--eval')]:
-                with self.subTest(kind=kind.name, words=words):
-                    if kind is BF16:
-                        self.fails(2, '%s has no entry for bfloat16; leave --type out' % words[0], 'forward', *words,
-                                   'x.npy', 'y.npy', *kind.options)
-                    else:
-                        self.fails(1, 'x.npy holds float16, and %s has no entry for it' % words[0], 'forward', *words,
-                                   'x.npy', 'y.npy')
-        self.put('x.npy', random_floats(3, 4))
+    def test_weights_are_floats(self):
+        self.put('x.npy', random_floats(3, 4).astype('float16'))
         self.put('a.npy', random_floats(4).astype('float16'))
         self.fails(1, 'a.npy holds float16, and weights are float32', 'forward', 'prelu', '--weight', 'a=a.npy', 'x.npy',
                    'y.npy')

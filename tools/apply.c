@@ -156,9 +156,6 @@ static int prepare(struct job *job)
         return code;
     job->info = actfn_op_info(op);
     code = find_kind(job);
-    if (code == CODE_OK && job->kind->only_f32 && arguments->type > NPY_FLOAT32)
-        code = misused("%s has no entry for %s; leave --type out, and give it arrays of float32", job->info->name,
-                       npy_type_name(arguments->type));
     if (code == CODE_OK)
         code = check_form(job);
     if (code == CODE_OK)

@@ -66,7 +66,6 @@ struct kind {
     unsigned options; /* ... and these are allowed, beside the ones that all operations know */
     const char *when; /* said of it in messages: " with --eval"; or NULL */
     const char *hint; /* said where the number of files is wrong; or NULL */
-    bool only_f32;    /* the library has no entries for other types */
     /* Inputs, then outputs.  X and Y in the backward form of rows are there as the catalogue says. */
     struct {
         enum role inputs[MAX_OPERANDS], outputs[MAX_OPERANDS];
@@ -83,7 +82,7 @@ struct kind {
 extern const struct kind elementwise_kinds[], rows_kinds[], gates_kinds[], channels_kinds[], random_kinds[],
     losses_kinds[];
 
-/* Before plan(): the types of the inputs, and whether they go together and have entries.  An exit code. */
+/* Before plan(): the types of the inputs, and whether they go together.  An exit code. */
 int plan_types(struct job *job);
 
 /* ---- for plan() ------------------------------------------------------------------------------------------------ */

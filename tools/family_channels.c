@@ -43,20 +43,19 @@ static actfn_status compute(const struct job *job, size_t first, size_t count)
     const actfn_op op = job->info->op;
     const actfn_mode mode = job->arguments->mode;
     if (job->form == FORWARD)
-        return actfn_channels_forward_f32(op, mode, outer, channels, inner, w->terms, w->arrays, from_at(job, X, at),
-                                          to_at(job, Y, at));
+        return BY_TYPE(job->type, actfn_channels_forward, op, mode, outer, channels, inner, w->terms, w->arrays,
+                       from_at(job, X, at), to_at(job, Y, at));
     if (job->form == BACKWARD)
-        return actfn_channels_backward_f32(op, mode, outer, channels, inner, w->terms, w->arrays, from_at(job, X, at),
-                                           from_at(job, DY, at), to_at(job, DX, at), w->wanted ? w->gradients : NULL);
-    return actfn_channels_backward_from_output_f32(op, mode, outer, channels, inner, w->terms, w->arrays,
-                                                   from_at(job, Y, at), from_at(job, DY, at), to_at(job, DX, at));
+        return BY_TYPE(job->type, actfn_channels_backward, op, mode, outer, channels, inner, w->terms, w->arrays,
+                       from_at(job, X, at), from_at(job, DY, at), to_at(job, DX, at), w->wanted ? w->gradients : NULL);
+    return BY_TYPE(job->type, actfn_channels_backward_from_output, op, mode, outer, channels, inner, w->terms,
+                   w->arrays, from_at(job, Y, at), from_at(job, DY, at), to_at(job, DX, at));
 }
 
 const struct kind channels_kinds[] = {
     { .family = ACTFN_FAMILY_CHANNELS,
       .op = ACTFN_OP_NONE,
       .options = OPTION_AXIS | OPTION_WEIGHT | OPTION_GRADIENT,
-      .only_f32 = true,
       .forms = { [FORWARD] = { { X }, { Y } },
                  [BACKWARD] = { { X, DY }, { DX } },
                  [FROM_OUTPUT] = { { Y, DY }, { DX } } },

@@ -13,21 +13,22 @@ static actfn_status compute_rrelu(const struct job *job, size_t first, size_t co
     const uint64_t offset = a->offset + first;
     const void *x = from_at(job, X, first), *dy = from_at(job, DY, first);
     if (job->form == FORWARD)
-        return actfn_rrelu_f32(a->mode, job->params, count, x, to_at(job, Y, first), NULL, a->seed, a->stream, offset);
+        return BY_TYPE(job->type, actfn_rrelu, a->mode, job->params, count, x, to_at(job, Y, first), NULL, a->seed,
+                       a->stream, offset);
     if (job->form == BACKWARD)
-        return actfn_rrelu_backward_f32(a->mode, job->params, count, x, dy, to_at(job, DX, first), a->seed, a->stream,
-                                        offset);
-    return actfn_rrelu_backward_from_output_f32(a->mode, job->params, count, from_at(job, Y, first), dy,
-                                                to_at(job, DX, first), a->seed, a->stream, offset);
+        return BY_TYPE(job->type, actfn_rrelu_backward, a->mode, job->params, count, x, dy, to_at(job, DX, first),
+                       a->seed, a->stream, offset);
+    return BY_TYPE(job->type, actfn_rrelu_backward_from_output, a->mode, job->params, count, from_at(job, Y, first), dy,
+                   to_at(job, DX, first), a->seed, a->stream, offset);
 }
 
 static actfn_status compute_eval(const struct job *job, size_t first, size_t count)
 {
     const void *x = from_at(job, X, first);
     if (job->form == FORWARD)
-        return actfn_rrelu_eval_f32(job->arguments->mode, job->params, count, x, to_at(job, Y, first));
-    return actfn_rrelu_eval_backward_f32(job->arguments->mode, job->params, count, x, from_at(job, DY, first),
-                                         to_at(job, DX, first));
+        return BY_TYPE(job->type, actfn_rrelu_eval, job->arguments->mode, job->params, count, x, to_at(job, Y, first));
+    return BY_TYPE(job->type, actfn_rrelu_eval_backward, job->arguments->mode, job->params, count, x,
+                   from_at(job, DY, first), to_at(job, DX, first));
 }
 
 /* ---- gumbel_softmax -------------------------------------------------------------------------------------------- */
@@ -61,14 +62,12 @@ const struct kind random_kinds[] = {
       .op = ACTFN_RRELU,
       .needs = OPTION_EVAL,
       .when = " with --eval",
-      .only_f32 = true,
       .forms = { [FORWARD] = { { X }, { Y } }, [BACKWARD] = { { X, DY }, { DX } } },
       .plan = plan_elementwise,
       .compute = compute_eval },
     { .family = ACTFN_FAMILY_RANDOM,
       .op = ACTFN_RRELU,
       .options = NOISE,
-      .only_f32 = true,
       .forms = { [FORWARD] = { { X }, { Y } },
                  [BACKWARD] = { { X, DY }, { DX } },
                  [FROM_OUTPUT] = { { Y, DY }, { DX } } },

@@ -9,9 +9,6 @@ int plan_types(struct job *job)
     const struct input *first = &job->in[job->roles[0]];
     const enum npy_type said = job->arguments->type;
     job->type = job->row_type = first->header.type;
-    if (job->kind->only_f32 && job->type != NPY_FLOAT32)
-        return failed("%s holds %s, and %s has no entry for it; give it arrays of float32", first->name,
-                      npy_type_name(job->type), job->info->name);
     if (said && job->type != said)
         return failed("%s holds %s, and --type says %s; leave --type out, or convert the file", first->name,
                       npy_type_name(job->type), npy_type_option(said));
