@@ -5,10 +5,11 @@
 //! [`RegisterCustomOps`].  The operators are those of libactfn's catalogue, by its names; their attributes are its
 //! parameters.  Memory and threads are the engine's: see docs/INTEGRATIONS.md.
 //!
-//! `host` is ONNX Runtime's C API, `catalogue` libactfn's, `table` the functions that the first calls, and `kernel`
+//! `host` is ONNX Runtime's C API, `catalogue` libactfn's, `element` the types of tensors, `table` the functions that the first calls, and `kernel`
 //! what a node computes.
 
 mod catalogue;
+mod element;
 mod host;
 mod kernel;
 mod table;
