@@ -5,8 +5,8 @@
 //! [`RegisterCustomOps`].  The operators are those of libactfn's catalogue, by its names; their attributes are its
 //! parameters.  Memory and threads are the engine's: see docs/INTEGRATIONS.md.
 //!
-//! `host` is ONNX Runtime's C API, `catalogue` libactfn's, `element` the types of tensors, `table` the functions that the first calls, and `kernel`
-//! what a node computes.
+//! `host` is ONNX Runtime's C API, `catalogue` libactfn's, `element` the types of tensors, `table` the functions that
+//! the first calls, and `kernel` what a node computes.
 
 mod catalogue;
 mod element;
