@@ -16,8 +16,10 @@
  *              graph with such a node is computed.  One is enough for all layers, graphs and threads.
  *   Threads    They are ggml's.  Each takes its part of the elements (rows: of the rows), also of a single row.  The
  *              bits do not depend on their number.
+ *   Types      F32, F16 or BF16, one of them for all of a node.  In 16 bits both modes have the same results: those of
+ *              actfn_forward_f16, _bf16 and so on.
  *   Memory     Nothing is allocated but the node, nothing is copied: kernels read and write the tensors' data.
- *              Elements that are not adjacent (nb[0] != 4, a transposed tensor) go through a block on the stack.
+ *              Elements that are not adjacent (a transposed tensor) go through a block on the stack.
  *   Strides    Any nb[] of the inputs, so that views and permuted tensors need no ggml_cont.  y is contiguous, or x
  *              itself in place.
  *   Errors     NULL for the node, nothing is added to the context, and *error (unless error is NULL) is one sentence
@@ -44,6 +46,8 @@ struct actfn_ggml {
     actfn_family family;
     float params[ACTFN_MAX_PARAMS];
     actfn_forward_fn kernel; /* of an elementwise operation; NULL for the others */
+    actfn_forward_f16_fn kernel_f16;
+    actfn_forward_bf16_fn kernel_bf16;
 };
 
 /*
@@ -69,8 +73,8 @@ struct ggml_tensor *actfn_ggml_gate_packed(struct ggml_context *ctx, struct ggml
 /*
  * Over ne[0], as ggml_soft_max and ggml_soft_max_ext: y = softmax(scale x + mask), scale being the operation's
  * parameter. mask is NULL, or for softmax and log_softmax F32 or F16 of x's ne[0], at least its ne[1], and an ne[2] and
- * ne[3] that divide its own.  A row that is masked altogether gives +0 in softmax and -inf in log_softmax.  ALiBi's
- * slopes and sinks are not offered.
+ * ne[3] that divide its own; x is then F32.  A row that is masked altogether gives +0 in softmax and -inf in
+ * log_softmax.  ALiBi's slopes and sinks are not offered.
  */
 struct ggml_tensor *actfn_ggml_rows(struct ggml_context *ctx, struct ggml_tensor *x, struct ggml_tensor *mask,
                                     const struct actfn_ggml *act, const char **error);
