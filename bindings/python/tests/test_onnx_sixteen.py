@@ -119,7 +119,8 @@ def test_refused():
     with pytest.raises((errors.Fail, errors.InvalidGraph, errors.NotImplemented), match="swiglu"):
         cast = node("Cast", ["x"], "v", "", to=FLOAT)
         session(make_model([cast, node("swiglu", ["x", "v"])], elements=FLOAT16))
-    with pytest.raises(errors.InvalidGraph, match="tensor\\(float16\\)' of input parameter \\(x\\) of operator \\(prelu\\)"):
+    wrong = "tensor\\(float16\\)' of input parameter \\(x\\) of operator \\(prelu\\)"
+    with pytest.raises(errors.InvalidGraph, match=wrong):
         session(make_model([node("prelu", ["x", "a"])], ["x", "a"], elements=FLOAT16))
 
 
@@ -173,7 +174,7 @@ def test_block(ffn):
     block = Block(batch=2, tokens=48, width=64, heads=4, hidden=256, ffn=ffn)
     half = convert_float_to_float16(block.model)
     new, report = replace_activations(half)
-    assert sorted(entry.text for entry in report.replaced) == sorted([ffn if ffn == "gelu" else "swiglu", "softmax, axis = -1"])
+    assert sorted(entry.text for entry in report.replaced) == sorted([ffn, "softmax, axis = -1"])
     expected = run(session(block.model), x=block.x)
 
     def error(model):
@@ -200,7 +201,7 @@ def test_node_models():
         try:
             made = session(model)
             # What NumPy has no type for does not enter a session.
-            results = [(made.run(None, dict(zip(names(made), given))), wanted) for given, wanted in case.data_sets]
+            results = [(made.run(None, dict(zip(names(made), map(np.asarray, given)))), wanted) for given, wanted in case.data_sets]
         except Exception as error:  # noqa: BLE001
             refused[case.name] = str(error)
             continue
@@ -212,6 +213,8 @@ def test_node_models():
                 np.testing.assert_allclose(one, other, max(case.rtol, 2e-3), max(case.atol, 2e-3), err_msg=case.name)
     assert not [message for message in refused.values() if DOMAIN in message], refused
     assert {"test_attention_4d_fp16_expanded", "test_celu_float16"} <= {*replaced}, refused
+    # Only those on bfloat16 may lack a kernel, or a type of NumPy's.
+    assert all("bf" in name for name in refused), refused
 
 
 def names(made):
