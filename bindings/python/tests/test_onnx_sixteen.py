@@ -201,7 +201,8 @@ def test_node_models():
         try:
             made = session(model)
             # What NumPy has no type for does not enter a session.
-            results = [(made.run(None, dict(zip(names(made), map(np.asarray, given)))), wanted) for given, wanted in case.data_sets]
+            sets = [(dict(zip(names(made), map(np.asarray, given))), wanted) for given, wanted in case.data_sets]
+            results = [(made.run(None, given), wanted) for given, wanted in sets]
         except Exception as error:  # noqa: BLE001
             refused[case.name] = str(error)
             continue
