@@ -12,8 +12,10 @@
 /* Rows are prepared for softmax in groups of about so many elements. */
 #define PREPARED 1024
 
-/* No two threads write to one cache line. */
-#define LINE 16
+/* No two threads write to one cache line: 32 16-bit elements are one, and as many floats are two.  actfn_part gives less
+ * than 16384 elements to one thread, which pays where threads have to be woken.  ggml's wait in a loop, and a single
+ * token is less. */
+#define LINE 32
 
 actfn_status actfn_ggml_init(struct actfn_ggml *act, actfn_op op, actfn_mode mode, const float *params)
 {
@@ -35,6 +37,8 @@ actfn_status actfn_ggml_init(struct actfn_ggml *act, actfn_op op, actfn_mode mod
     for (int k = 0; k < info->param_count; k++)
         act->params[k] = params ? params[k] : actfn_op_param(op, k)->default_value;
     act->kernel = actfn_forward_kernel_f32(op, mode);
+    act->kernel_f16 = actfn_forward_kernel_f16(op, mode);
+    act->kernel_bf16 = actfn_forward_kernel_bf16(op, mode);
     return ACTFN_OK;
 }
 
@@ -47,9 +51,9 @@ struct operand {
 };
 
 /* Whether a row's elements are adjacent.  A single element is, whatever nb[0] is; ggml_is_contiguous has the same rule. */
-static bool adjacent(const struct ggml_tensor *t) { return t->nb[0] == sizeof(float) || t->ne[0] == 1; }
+static bool adjacent(const struct ggml_tensor *t) { return t->nb[0] == ggml_type_size(t->type) || t->ne[0] == 1; }
 
-static size_t step(const struct ggml_tensor *t) { return adjacent(t) ? sizeof(float) : t->nb[0]; }
+static size_t step(const struct ggml_tensor *t) { return adjacent(t) ? ggml_type_size(t->type) : t->nb[0]; }
 
 static char *row_of(struct operand a, int64_t row)
 {
@@ -59,38 +63,69 @@ static char *row_of(struct operand a, int64_t row)
            (size_t)a.first * step(a.t);
 }
 
-static void gather(const struct ggml_tensor *t, const char *from, int64_t n, float *to)
+static void gather(const struct ggml_tensor *t, const char *from, int64_t n, void *to)
 {
-    for (int64_t i = 0; i < n; i++)
-        to[i] = *(const float *)(const void *)(from + (size_t)i * t->nb[0]);
+    if (t->type == GGML_TYPE_F32)
+        for (int64_t i = 0; i < n; i++)
+            ((float *)to)[i] = *(const float *)(const void *)(from + (size_t)i * t->nb[0]);
+    else
+        for (int64_t i = 0; i < n; i++)
+            ((uint16_t *)to)[i] = *(const uint16_t *)(const void *)(from + (size_t)i * t->nb[0]);
 }
 
 /* n elements of a row, from element i on.  Elements of a transposed tensor are copied to the buffer. */
-static const float *elements(struct operand a, int64_t row, int64_t i, int64_t n, float *buffer)
+static const void *elements(struct operand a, int64_t row, int64_t i, int64_t n, void *buffer)
 {
     const char *at = row_of(a, row) + (size_t)i * step(a.t);
     if (adjacent(a.t))
-        return (const float *)(const void *)at;
+        return at;
     gather(a.t, at, n, buffer);
     return buffer;
 }
 
 static int64_t min64(int64_t a, int64_t b) { return a < b ? a : b; }
 
-static void not_computed(actfn_status status, int64_t n, float *y)
+/* All bits but the sign are a NaN of each type. */
+static void not_computed(actfn_status status, enum ggml_type type, size_t n, void *y)
 {
-    for (int64_t i = 0; status != ACTFN_OK && i < n; i++)
-        y[i] = NAN;
+    for (size_t i = 0; status != ACTFN_OK && i < n; i++)
+        if (type == GGML_TYPE_F32)
+            ((float *)y)[i] = NAN;
+        else
+            ((uint16_t *)y)[i] = 0x7fff;
 }
 
-static void compute(const struct actfn_ggml *act, int64_t n, const float *u, const float *v, float *y)
+/* What the library has for a type: y = f(u) or v g(u), and rows. */
+#define ENTRIES(suffix, type, kernel)                                                                                  \
+    static void compute_##suffix(const struct actfn_ggml *act, size_t n, const void *u, const void *v, void *y)        \
+    {                                                                                                                  \
+        if (act->kernel)                                                                                               \
+            act->kernel(act->params, n, u, y);                                                                         \
+        else                                                                                                           \
+            not_computed(actfn_gates_forward_##suffix(act->op, act->mode, act->params, 1, n, u, n, v, n, y, n), type,  \
+                         n, y);                                                                                        \
+    }                                                                                                                  \
+    static void rows_##suffix(const struct actfn_ggml *act, const float *params, size_t rows, size_t n, const void *x, \
+                              void *y)                                                                                 \
+    {                                                                                                                  \
+        not_computed(                                                                                                  \
+            actfn_rows_forward_##suffix(act->op, act->mode, params, ACTFN_MASKED_ROWS_ZERO, rows, n, 1, x, y), type,   \
+            rows *n, y);                                                                                               \
+    }
+ENTRIES(f32, GGML_TYPE_F32, kernel)
+ENTRIES(f16, GGML_TYPE_F16, kernel_f16)
+ENTRIES(bf16, GGML_TYPE_BF16, kernel_bf16)
+
+struct entries {
+    void (*compute)(const struct actfn_ggml *act, size_t n, const void *u, const void *v, void *y);
+    void (*rows)(const struct actfn_ggml *act, const float *params, size_t rows, size_t n, const void *x, void *y);
+};
+
+static struct entries entries_of(enum ggml_type type)
 {
-    const size_t count = (size_t)n;
-    if (act->kernel)
-        act->kernel(act->params, count, u, y);
-    else
-        not_computed(actfn_gates_forward_f32(act->op, act->mode, act->params, 1, count, u, count, v, count, y, count),
-                     n, y);
+    return type == GGML_TYPE_F16    ? (struct entries) { compute_f16, rows_f16 }
+           : type == GGML_TYPE_BF16 ? (struct entries) { compute_bf16, rows_bf16 }
+                                    : (struct entries) { compute_f32, rows_f32 };
 }
 
 /* y = f(u), or v g(u).  Thread ith computes its part of the elements, which may begin and end anywhere in a row. */
@@ -104,14 +139,15 @@ static void elementwise(const struct actfn_ggml *act, struct operand u, struct o
     const bool blocks = !adjacent(u.t) || (v.t && !adjacent(v.t));
     const int64_t n = gaps ? y->ne[0] : total;
     float u_block[BLOCK], v_block[BLOCK];
+    const struct entries have = entries_of(y->type);
 
     for (int64_t at = lines * ith / nth * LINE, count; at < end; at += count) {
         const int64_t row = at / n, i = at % n;
         count = min64(end - at, n - i);
         if (blocks)
             count = min64(count, BLOCK);
-        compute(act, count, elements(u, row, i, count, u_block), v.t ? elements(v, row, i, count, v_block) : NULL,
-                (float *)(void *)row_of((struct operand) { y, i }, row));
+        have.compute(act, (size_t)count, elements(u, row, i, count, u_block),
+                     v.t ? elements(v, row, i, count, v_block) : NULL, row_of((struct operand) { y, i }, row));
     }
 }
 
@@ -154,12 +190,12 @@ static void add_mask(const struct ggml_tensor *mask, const char *from, float sca
     }
 }
 
-/* Writes a row as the input of softmax to y. */
+/* Writes a row as the input of softmax to y.  With a mask the elements are floats. */
 static void prepare_row(const struct actfn_ggml *act, const struct ggml_tensor *x, const struct ggml_tensor *mask,
-                        int64_t row, float *y)
+                        int64_t row, void *y)
 {
     const int64_t n = x->ne[0], i1 = row % x->ne[1], i2 = row / x->ne[1] % x->ne[2], i3 = row / x->ne[1] / x->ne[2];
-    const float *from = elements((struct operand) { x, 0 }, row, 0, n, y);
+    const void *from = elements((struct operand) { x, 0 }, row, 0, n, y);
     if (mask)
         add_mask(mask,
                  (const char *)mask->data + (size_t)i1 * mask->nb[1] + (size_t)(i2 % mask->ne[2]) * mask->nb[2] +
@@ -180,16 +216,14 @@ static void rows_node(struct ggml_tensor *y, const struct ggml_tensor *x, const 
                                                      : 1;
     for (int64_t row = total * ith / nth, count; row < end; row += count) {
         count = min64(end - row, together);
-        float *to = (float *)(void *)row_of((struct operand) { y, 0 }, row);
-        const float *from = to;
+        char *to = row_of((struct operand) { y, 0 }, row);
+        const char *from = to;
         if (prepared)
             for (int64_t k = 0; k < count; k++)
-                prepare_row(act, x, mask, row + k, to + k * n);
+                prepare_row(act, x, mask, row + k, to + (size_t)(k * n) * ggml_type_size(y->type));
         else
-            from = (const float *)(const void *)row_of((struct operand) { x, 0 }, row);
-        not_computed(actfn_rows_forward_f32(act->op, act->mode, mask ? NULL : act->params, ACTFN_MASKED_ROWS_ZERO,
-                                            (size_t)count, (size_t)n, 1, from, to),
-                     count * n, to);
+            from = row_of((struct operand) { x, 0 }, row);
+        entries_of(y->type).rows(act, mask ? NULL : act->params, (size_t)count, (size_t)n, from, to);
     }
 }
 
@@ -217,7 +251,7 @@ struct sentences {
 };
 #define ARGUMENT(name)                                                                                                 \
     {                                                                                                                  \
-        name ": it is NULL", name ": its type is not F32", name ": a stride is not of whole floats"                    \
+        name ": it is NULL", name ": its type is not F32, F16 or BF16", name ": a stride is not of whole elements"     \
     }
 static const struct sentences x_is = ARGUMENT("x"), gate_is = ARGUMENT("gate"), value_is = ARGUMENT("value");
 
@@ -226,10 +260,15 @@ static bool whole_strides(const struct ggml_tensor *t)
     return (t->nb[0] | t->nb[1] | t->nb[2] | t->nb[3]) % ggml_type_size(t->type) == 0;
 }
 
+static bool takes_type(enum ggml_type type)
+{
+    return type == GGML_TYPE_F32 || type == GGML_TYPE_F16 || type == GGML_TYPE_BF16;
+}
+
 static bool takes_floats(const struct ggml_tensor *t, const struct sentences *t_is, const char **error)
 {
     CHECK(t, t_is->null);
-    CHECK(t->type == GGML_TYPE_F32, t_is->type);
+    CHECK(takes_type(t->type), t_is->type);
     CHECK(whole_strides(t), t_is->stride);
     return true;
 }
@@ -247,7 +286,7 @@ static bool takes_act(const struct actfn_ggml *act, actfn_family family, const c
 static bool rows_apart(const struct ggml_tensor *t)
 {
     for (int i = 1; i < GGML_MAX_DIMS; i++)
-        if (t->ne[i] > 1 && t->nb[i] < (size_t)t->ne[0] * sizeof(float))
+        if (t->ne[i] > 1 && t->nb[i] < (size_t)t->ne[0] * ggml_type_size(t->type))
             return false;
     return true;
 }
@@ -263,6 +302,7 @@ static bool takes_mask(const struct actfn_ggml *act, const struct ggml_tensor *x
                        const char **error)
 {
     CHECK(act->op == ACTFN_SOFTMAX || act->op == ACTFN_LOG_SOFTMAX, "mask: only softmax and log_softmax take one");
+    CHECK(x->type == GGML_TYPE_F32, "mask: only an x of F32 takes one");
     CHECK(mask->type == GGML_TYPE_F32 || mask->type == GGML_TYPE_F16, "mask: its type is neither F32 nor F16");
     CHECK(mask->nb[0] == ggml_type_size(mask->type) && whole_strides(mask),
           "mask: the elements of its rows are not adjacent");
@@ -293,6 +333,7 @@ struct ggml_tensor *actfn_ggml_unary_inplace(struct ggml_context *ctx, struct gg
 
 static bool takes_pair(const struct ggml_tensor *gate, const struct ggml_tensor *value, const char **error)
 {
+    CHECK(value->type == gate->type, "value: its type is not that of gate");
     CHECK(ggml_are_same_shape(gate, value), "value: its shape is not that of gate");
     return true;
 }
@@ -318,7 +359,7 @@ struct ggml_tensor *actfn_ggml_gate_packed(struct ggml_context *ctx, struct ggml
 {
     if (!takes_act(act, ACTFN_FAMILY_GATES, error) || !takes_floats(x, &x_is, error) || !takes_halves(x, layout, error))
         return NULL;
-    return ggml_custom_4d(ctx, GGML_TYPE_F32, x->ne[0] / 2, x->ne[1], x->ne[2], x->ne[3], &x, 1,
+    return ggml_custom_4d(ctx, x->type, x->ne[0] / 2, x->ne[1], x->ne[2], x->ne[3], &x, 1,
                           layout == ACTFN_GATE_FIRST ? gate_first_node : gate_last_node, GGML_N_TASKS_MAX,
                           userdata(act));
 }

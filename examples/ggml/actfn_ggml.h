@@ -16,8 +16,10 @@
  *              graph with such a node is computed.  One struct is enough for all layers, graphs and threads.
  *   Threads    The threads are ggml's.  Each computes its part of the elements (rows: of the rows), also of a single row.
  *              The bits do not depend on the number of threads.
+ *   Types      F32, F16 or BF16, the same for all tensors of a node.  In 16 bits both modes have the same results: those of
+ *              actfn_forward_f16, _bf16 and so on.
  *   Memory     Only the node is allocated, and nothing is copied: kernels read and write the tensors' data.  Elements that
- *              are not adjacent (nb[0] != 4, a transposed tensor) go through a block on the stack.
+ *              are not adjacent (a transposed tensor) go through a block on the stack.
  *   Strides    The inputs may have any nb[], so views and permuted tensors need no ggml_cont.  y is contiguous, or is x
  *              itself in place.
  *   Errors     The function returns NULL instead of a node, and adds nothing to the context.  *error (unless error is NULL)
@@ -44,6 +46,8 @@ struct actfn_ggml {
     actfn_family family;
     float params[ACTFN_MAX_PARAMS];
     actfn_forward_fn kernel; /* the kernel of an elementwise operation; NULL for others */
+    actfn_forward_f16_fn kernel_f16;
+    actfn_forward_bf16_fn kernel_bf16;
 };
 
 /*
@@ -69,9 +73,9 @@ struct ggml_tensor *actfn_ggml_gate_packed(struct ggml_context *ctx, struct ggml
 
 /*
  * Over ne[0], as ggml_soft_max and ggml_soft_max_ext: y = softmax(scale x + mask), where scale is the operation's parameter.
- * mask is NULL, or, for softmax and log_softmax, F32 or F16 with x's ne[0], at least x's ne[1], and an ne[2] and ne[3] that
- * divide x's.  A row that is masked completely gives +0 in softmax and -inf in log_softmax.  ALiBi's slopes and sinks are not
- * offered.
+ * mask is NULL, or, for softmax and log_softmax of an F32 x, F32 or F16 with x's ne[0], at least x's ne[1], and an ne[2] and
+ * ne[3] that divide x's.  A row that is masked completely gives +0 in softmax and -inf in log_softmax.  ALiBi's slopes and
+ * sinks are not offered.
  */
 struct ggml_tensor *actfn_ggml_rows(struct ggml_context *ctx, struct ggml_tensor *x, struct ggml_tensor *mask,
                                     const struct actfn_ggml *act, const char **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/ggml/actfn_ggml.c in graphs that ggml computes, on one to four threads.  In both modes, for any strides and in
- * place, the bits are those of a direct call of the library on a copy without gaps.  Wrong arguments are refused with a
+ * examples/ggml/actfn_ggml.c in graphs that ggml computes, on one to four threads.  In F32, F16 and BF16, in both modes,
+ * for any strides and in place, the bits are those of a direct call of the library on a copy without gaps.  Wrong arguments are refused with a
  * sentence.  Other tests check the library itself.
  */
 #include "actfn_ggml.h"
@@ -50,6 +50,55 @@ static void compute(struct ggml_context *ctx, struct ggml_tensor *y, int threads
         abort();
 }
 
+/* ---- types: floats here, whatever the tensors are ------------------------------------------------------------- */
+
+static enum ggml_type type;
+
+static uint16_t narrow(float value)
+{
+    uint16_t bits;
+    if ((type == GGML_TYPE_F16 ? actfn_f32_to_f16 : actfn_f32_to_bf16)(1, &value, &bits) != ACTFN_OK)
+        abort();
+    return bits;
+}
+
+static float widen(uint16_t bits)
+{
+    float value;
+    if ((type == GGML_TYPE_F16 ? actfn_f16_to_f32 : actfn_bf16_to_f32)(1, &bits, &value) != ACTFN_OK)
+        abort();
+    return value;
+}
+
+static uint16_t *narrowed(size_t n, const float *x)
+{
+    uint16_t *copied = malloc(n * sizeof *copied);
+    if (!copied)
+        abort();
+    for (size_t i = 0; i < n; i++)
+        copied[i] = narrow(x[i]);
+    return copied;
+}
+
+/* Widens and frees the result of a call. */
+static actfn_status widened(actfn_status status, size_t n, uint16_t *from, float *to)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = widen(from[i]);
+    free(from);
+    return status;
+}
+
+static void set(const struct ggml_tensor *t, size_t i, float value)
+{
+    if (type == GGML_TYPE_F32)
+        ((float *)t->data)[i] = value;
+    else
+        ((uint16_t *)t->data)[i] = narrow(value);
+}
+
+static float get(const void *at) { return type == GGML_TYPE_F32 ? *(const float *)at : widen(*(const uint16_t *)at); }
+
 /* ---- tensors ---------------------------------------------------------------------------------------------------- */
 
 /* Numbers in [-20, 20), with infinities and zeros among them if `special`.  A stream always gives the same numbers. */
@@ -57,15 +106,14 @@ static void fill(struct ggml_tensor *t, uint64_t stream, bool special)
 {
     const size_t n = (size_t)ggml_nelements(t);
     uint32_t *words = malloc(n * sizeof *words);
-    float *x = t->data;
     if (!words || actfn_random_u32(n, words, 7, stream, 0) != ACTFN_OK)
         abort();
     for (size_t i = 0; i < n; i++)
-        x[i] = (float)((double)words[i] / 107374182.4 - 20);
+        set(t, i, (float)((double)words[i] / 107374182.4 - 20));
     if (special && n > 3) {
-        x[1] = INFINITY;
-        x[2] = -INFINITY;
-        x[3] = -0.0f;
+        set(t, 1, INFINITY);
+        set(t, 2, -INFINITY);
+        set(t, 3, -0.0f);
     }
     free(words);
 }
@@ -77,53 +125,55 @@ struct made {
 
 static struct made row(struct ggml_context *ctx)
 {
-    struct ggml_tensor *t = ggml_new_tensor_1d(ctx, GGML_TYPE_F32, 5634);
+    struct ggml_tensor *t = ggml_new_tensor_1d(ctx, type, 5634);
     return (struct made) { t, t };
 }
 
 /* Fewer elements than threads. */
 static struct made tiny(struct ggml_context *ctx)
 {
-    struct ggml_tensor *t = ggml_new_tensor_1d(ctx, GGML_TYPE_F32, 2);
+    struct ggml_tensor *t = ggml_new_tensor_1d(ctx, type, 2);
     return (struct made) { t, t };
 }
 
 static struct made rows_of_38(struct ggml_context *ctx)
 {
-    struct ggml_tensor *t = ggml_new_tensor_4d(ctx, GGML_TYPE_F32, 38, 5, 3, 2);
+    struct ggml_tensor *t = ggml_new_tensor_4d(ctx, type, 38, 5, 3, 2);
     return (struct made) { t, t };
 }
 
 static struct made gaps(struct ggml_context *ctx)
 {
-    struct ggml_tensor *whole = ggml_new_tensor_4d(ctx, GGML_TYPE_F32, 50, 6, 4, 2);
-    return (struct made) { ggml_view_4d(ctx, whole, 38, 5, 3, 2, whole->nb[1], whole->nb[2], whole->nb[3], 28), whole };
+    struct ggml_tensor *whole = ggml_new_tensor_4d(ctx, type, 50, 6, 4, 2);
+    return (struct made) {
+        ggml_view_4d(ctx, whole, 38, 5, 3, 2, whole->nb[1], whole->nb[2], whole->nb[3], 7 * whole->nb[0]), whole
+    };
 }
 
 static struct made permuted(struct ggml_context *ctx)
 {
-    struct ggml_tensor *whole = ggml_new_tensor_4d(ctx, GGML_TYPE_F32, 38, 3, 5, 2);
+    struct ggml_tensor *whole = ggml_new_tensor_4d(ctx, type, 38, 3, 5, 2);
     return (struct made) { ggml_permute(ctx, whole, 0, 2, 1, 3), whole };
 }
 
 /* Elements that are not adjacent, in rows that are longer than one block of the adapter. */
 static struct made transposed(struct ggml_context *ctx)
 {
-    struct ggml_tensor *whole = ggml_new_tensor_3d(ctx, GGML_TYPE_F32, 7, 1100, 2);
+    struct ggml_tensor *whole = ggml_new_tensor_3d(ctx, type, 7, 1100, 2);
     return (struct made) { ggml_transpose(ctx, whole), whole };
 }
 
 /* The other half of a gate, of the same shape. */
 static struct made long_rows(struct ggml_context *ctx)
 {
-    struct ggml_tensor *t = ggml_new_tensor_3d(ctx, GGML_TYPE_F32, 1100, 7, 2);
+    struct ggml_tensor *t = ggml_new_tensor_3d(ctx, type, 1100, 7, 2);
     return (struct made) { t, t };
 }
 
 /* Rows of one element: contiguous, whatever nb[0] is. */
 static struct made column(struct ggml_context *ctx)
 {
-    struct ggml_tensor *whole = ggml_new_tensor_2d(ctx, GGML_TYPE_F32, 1100, 1);
+    struct ggml_tensor *whole = ggml_new_tensor_2d(ctx, type, 1100, 1);
     return (struct made) { ggml_transpose(ctx, whole), whole };
 }
 
@@ -154,9 +204,8 @@ static float *copy(const struct ggml_tensor *t, int64_t first, int64_t n)
         for (int64_t i2 = 0; i2 < t->ne[2]; i2++)
             for (int64_t i1 = 0; i1 < t->ne[1]; i1++)
                 for (int64_t i0 = first; i0 < first + n; i0++)
-                    *to++ = *(const float *)(const void *)((const char *)t->data + (size_t)i0 * t->nb[0] +
-                                                           (size_t)i1 * t->nb[1] + (size_t)i2 * t->nb[2] +
-                                                           (size_t)i3 * t->nb[3]);
+                    *to++ = get((const char *)t->data + (size_t)i0 * t->nb[0] + (size_t)i1 * t->nb[1] +
+                                (size_t)i2 * t->nb[2] + (size_t)i3 * t->nb[3]);
     return copied;
 }
 
@@ -175,7 +224,7 @@ static int touched_gaps(const struct made *x, const float *before)
 {
     struct ggml_tensor *t = x->t;
     const size_t n = (size_t)ggml_nelements(x->whole);
-    const float *now = x->whole->data;
+    float *now = whole_copy(x->whole);
     bool *inside = calloc(n, sizeof *inside);
     int touched = 0;
     if (!inside)
@@ -186,10 +235,11 @@ static int touched_gaps(const struct made *x, const float *before)
                 for (int64_t i0 = 0; i0 < t->ne[0]; i0++)
                     inside[(size_t)((char *)t->data - (char *)x->whole->data + i0 * (int64_t)t->nb[0] +
                                     i1 * (int64_t)t->nb[1] + i2 * (int64_t)t->nb[2] + i3 * (int64_t)t->nb[3]) /
-                           sizeof(float)] = true;
+                           ggml_type_size(type)] = true;
     for (size_t i = 0; i < n; i++)
         touched += !inside[i] && memcmp(&now[i], &before[i], sizeof *now) != 0;
     free(inside);
+    free(now);
     return touched;
 }
 
@@ -202,10 +252,44 @@ struct asked {
     struct actfn_ggml act;
 };
 
+/* The library itself, on buffers of the type. */
+
+static actfn_status unary(const struct asked *a, size_t n, const float *x, float *y)
+{
+    if (type == GGML_TYPE_F32)
+        return actfn_forward_f32(a->op, a->mode, a->params, n, x, y);
+    uint16_t *u = narrowed(n, x);
+    return widened((type == GGML_TYPE_F16 ? actfn_forward_f16 : actfn_forward_bf16)(a->op, a->mode, a->params, n, u, u),
+                   n, u, y);
+}
+
+static actfn_status gate(const struct asked *a, size_t n, const float *u, const float *v, float *y)
+{
+    if (type == GGML_TYPE_F32)
+        return actfn_gates_forward_f32(a->op, a->mode, a->params, 1, n, u, n, v, n, y, n);
+    uint16_t *g = narrowed(n, u), *value = narrowed(n, v);
+    const actfn_status status = (type == GGML_TYPE_F16 ? actfn_gates_forward_f16 : actfn_gates_forward_bf16)(
+        a->op, a->mode, a->params, 1, n, g, n, value, n, g, n);
+    free(value);
+    return widened(status, n, g, y);
+}
+
+static actfn_status over_rows(const struct asked *a, const float *params, size_t rows, size_t n, float *x)
+{
+    const unsigned int flags = ACTFN_MASKED_ROWS_ZERO;
+    if (type == GGML_TYPE_F32)
+        return actfn_rows_forward_f32(a->op, a->mode, params, flags, rows, n, 1, x, x);
+    uint16_t *u = narrowed(rows * n, x);
+    return widened((type == GGML_TYPE_F16 ? actfn_rows_forward_f16 : actfn_rows_forward_bf16)(a->op, a->mode, params,
+                                                                                              flags, rows, n, 1, u, u),
+                   rows * n, u, x);
+}
+
 static const char *name_of(const struct asked *a)
 {
     static char name[64];
-    snprintf(name, sizeof name, "%s, %s", actfn_op_info(a->op)->name, a->mode == ACTFN_FAST ? "fast" : "accurate");
+    snprintf(name, sizeof name, "%s, %s, %s", ggml_type_name(type), actfn_op_info(a->op)->name,
+             a->mode == ACTFN_FAST ? "fast" : "accurate");
     return name;
 }
 
@@ -234,7 +318,7 @@ static void test_unary(const struct asked *a, int shape, int threads, bool in_pl
     float *expected = malloc(n * sizeof *expected);
     if (!expected)
         abort();
-    must(actfn_forward_f32(a->op, a->mode, a->params, n, input, expected), name_of(a));
+    must(unary(a, n, input, expected), name_of(a));
     struct ggml_tensor *y =
         node((in_place ? actfn_ggml_unary_inplace : actfn_ggml_unary)(ctx, x.t, &a->act, &error), error);
     compute(ctx, y, threads);
@@ -255,7 +339,7 @@ static float *gated(const struct asked *a, size_t n, float *u, float *v)
     float *expected = malloc(n * sizeof *expected);
     if (!expected)
         abort();
-    must(actfn_gates_forward_f32(a->op, a->mode, a->params, 1, n, u, n, v, n, expected, n), name_of(a));
+    must(gate(a, n, u, v, expected), name_of(a));
     free(u);
     free(v);
     return expected;
@@ -340,9 +424,7 @@ static void test_rows(const struct asked *a, int shape, enum mask kind, int thre
         add_mask(x.t, mask, params ? params[0] : 1, input);
         params = NULL;
     }
-    must(actfn_rows_forward_f32(a->op, a->mode, params, ACTFN_MASKED_ROWS_ZERO, (size_t)ggml_nrows(x.t),
-                                (size_t)x.t->ne[0], 1, input, input),
-         name_of(a));
+    must(over_rows(a, params, (size_t)ggml_nrows(x.t), (size_t)x.t->ne[0], input), name_of(a));
     struct ggml_tensor *y =
         node((in_place ? actfn_ggml_rows_inplace : actfn_ggml_rows)(ctx, x.t, mask, &a->act, &error), error);
     compute(ctx, y, threads);
@@ -357,10 +439,32 @@ static void test_rows(const struct asked *a, int shape, enum mask kind, int thre
     ggml_free(ctx);
 }
 
+/* All that a 16-bit number can be, NaNs too. */
+static void test_all_inputs(actfn_op op)
+{
+    struct asked asked = { .op = op, .mode = ACTFN_FAST };
+    struct ggml_context *ctx = new_context();
+    struct ggml_tensor *x = ggml_new_tensor_1d(ctx, type, 1 << 16);
+    static uint16_t inputs[1 << 16], expected[1 << 16];
+    const char *error = NULL;
+    for (int i = 0; i < 1 << 16; i++)
+        inputs[i] = (uint16_t)i;
+    memcpy(x->data, inputs, sizeof inputs);
+    must(actfn_ggml_init(&asked.act, op, ACTFN_FAST, NULL), name_of(&asked));
+    must((type == GGML_TYPE_F16 ? actfn_forward_f16 : actfn_forward_bf16)(op, ACTFN_FAST, NULL, 1 << 16, inputs,
+                                                                          expected),
+         name_of(&asked));
+    struct ggml_tensor *y = node(actfn_ggml_unary(ctx, x, &asked.act, &error), error);
+    compute(ctx, y, 2);
+    expect(y->type == type && memcmp(y->data, expected, sizeof expected) == 0, "%s: of all inputs some have other bits",
+           name_of(&asked));
+    ggml_free(ctx);
+}
+
 static void test_bits(struct asked *a, int threads)
 {
     const actfn_family family = actfn_op_info(a->op)->family;
-    const bool masks = a->op == ACTFN_SOFTMAX || a->op == ACTFN_LOG_SOFTMAX;
+    const bool masks = type == GGML_TYPE_F32 && (a->op == ACTFN_SOFTMAX || a->op == ACTFN_LOG_SOFTMAX);
     must(actfn_ggml_init(&a->act, a->op, a->mode, a->params), name_of(a));
     for (int shape = 0; shape < SHAPES; shape++) {
         if (!shapes[shape].many && (threads > 2 || (threads == 2 && a->mode == ACTFN_FAST)))
@@ -436,15 +540,17 @@ static void test_refused(void)
     REFUSED("act: it is not an operation over rows", actfn_ggml_rows(ctx, x, NULL, &gelu, &error));
 
     REFUSED("x: it is NULL", actfn_ggml_unary(ctx, NULL, &gelu, &error));
-    REFUSED("x: its type is not F32", actfn_ggml_unary(ctx, half, &gelu, &error));
-    REFUSED("x: its type is not F32", actfn_ggml_unary_inplace(ctx, half, &gelu, &error));
-    REFUSED("x: its type is not F32", actfn_ggml_gate_packed(ctx, half, ACTFN_GATE_FIRST, &swiglu, &error));
-    REFUSED("x: its type is not F32", actfn_ggml_rows(ctx, half, NULL, &softmax, &error));
-    REFUSED("x: a stride is not of whole floats", actfn_ggml_unary(ctx, bytes, &gelu, &error));
+    REFUSED("x: its type is not F32, F16 or BF16", actfn_ggml_unary(ctx, ints, &gelu, &error));
+    REFUSED("x: its type is not F32, F16 or BF16", actfn_ggml_unary_inplace(ctx, ints, &gelu, &error));
+    REFUSED("x: its type is not F32, F16 or BF16",
+            actfn_ggml_gate_packed(ctx, ints, ACTFN_GATE_FIRST, &swiglu, &error));
+    REFUSED("x: its type is not F32, F16 or BF16", actfn_ggml_rows(ctx, ints, NULL, &softmax, &error));
+    REFUSED("x: a stride is not of whole elements", actfn_ggml_unary(ctx, bytes, &gelu, &error));
     REFUSED("gate: it is NULL", actfn_ggml_gate(ctx, NULL, x, &swiglu, &error));
-    REFUSED("gate: its type is not F32", actfn_ggml_gate(ctx, half, x, &swiglu, &error));
+    REFUSED("gate: its type is not F32, F16 or BF16", actfn_ggml_gate(ctx, ints, x, &swiglu, &error));
+    REFUSED("value: its type is not F32, F16 or BF16", actfn_ggml_gate(ctx, x, ints, &swiglu, &error));
     REFUSED("value: it is NULL", actfn_ggml_gate(ctx, x, NULL, &swiglu, &error));
-    REFUSED("value: its type is not F32", actfn_ggml_gate(ctx, x, half, &swiglu, &error));
+    REFUSED("value: its type is not that of gate", actfn_ggml_gate(ctx, x, half, &swiglu, &error));
     REFUSED("value: its shape is not that of gate", actfn_ggml_gate(ctx, x, t, &swiglu, &error));
     REFUSED("x: its rows have no halves", actfn_ggml_gate_packed(ctx, odd, ACTFN_GATE_FIRST, &swiglu, &error));
     REFUSED("layout: there is no such one", actfn_ggml_gate_packed(ctx, x, (actfn_gate_layout)0, &swiglu, &error));
@@ -456,12 +562,13 @@ static void test_refused(void)
             actfn_ggml_unary_inplace(ctx, same_row, &gelu, &error));
 
     REFUSED("mask: only softmax and log_softmax take one", actfn_ggml_rows(ctx, x, mask, &softmin, &error));
+    REFUSED("mask: only an x of F32 takes one", actfn_ggml_rows(ctx, half, mask, &softmax, &error));
     REFUSED("mask: its type is neither F32 nor F16", actfn_ggml_rows(ctx, x, ints, &softmax, &error));
     REFUSED("mask: the elements of its rows are not adjacent", actfn_ggml_rows(ctx, square, turned, &softmax, &error));
     REFUSED("mask: its shape does not fit that of x", actfn_ggml_rows(ctx, x, short_mask, &softmax, &error));
     REFUSED("mask: its shape does not fit that of x", actfn_ggml_rows(ctx, x, two_masks, &softmax, &error));
     REFUSED("mask: its shape does not fit that of x", actfn_ggml_rows(ctx, x, long_mask, &softmax, &error));
-    expect(!actfn_ggml_unary(ctx, half, &gelu, NULL), "not refused where nobody asks why");
+    expect(!actfn_ggml_unary(ctx, ints, &gelu, NULL), "not refused where nobody asks why");
     ggml_free(ctx);
 }
 
@@ -473,15 +580,15 @@ static void test_not_computed(void)
     must(actfn_ggml_init(&swiglu, ACTFN_SWIGLU, ACTFN_ACCURATE, NULL), "swiglu");
     for (int k = 0; k < 2; k++) {
         struct ggml_context *ctx = new_context();
-        struct ggml_tensor *x = ggml_new_tensor_2d(ctx, GGML_TYPE_F32, 100, 3);
+        struct ggml_tensor *x = ggml_new_tensor_2d(ctx, type, 100, 3);
         struct ggml_tensor *y =
             k == 0 ? actfn_ggml_rows(ctx, x, NULL, &softmax, NULL) : actfn_ggml_gate(ctx, x, x, &swiglu, NULL);
         fill(x, 1, false);
-        y->data = (float *)x->data + 1;
+        y->data = (char *)x->data + ggml_type_size(type);
         compute(ctx, y, 1);
         bool all = true;
         for (int i = 0; i < 300; i++)
-            all &= isnan(((float *)y->data)[i]);
+            all &= isnan(get((char *)y->data + (size_t)i * ggml_type_size(type)));
         expect(all, "buffers overlap, and the results are not NaN");
         ggml_free(ctx);
     }
@@ -489,6 +596,7 @@ static void test_not_computed(void)
 
 int main(void)
 {
+    static const enum ggml_type types[] = { GGML_TYPE_F16, GGML_TYPE_BF16, GGML_TYPE_F32 };
     static const float slope[] = { 0.3f }, scale[] = { 0.125f }, oai[] = { 1.702f, 7 };
     /* One of each family, with threads.  With fewer cores than threads, ggml's threads wait for each other in busy loops.
      */
@@ -512,13 +620,23 @@ int main(void)
     for (size_t k = 0; k < sizeof ops / sizeof *ops; k++)
         for (int mode = ACTFN_ACCURATE; mode <= ACTFN_FAST; mode++) {
             struct asked asked = { .op = ops[k].op, .mode = (actfn_mode)mode, .params = ops[k].params };
-            for (int threads = 1; threads <= ops[k].threads; threads++)
-                if (mode == ACTFN_ACCURATE || threads <= 2)
-                    test_bits(&asked, threads);
+            for (size_t t = 0; t < sizeof types / sizeof *types; t++) {
+                type = types[t];
+                for (int threads = 1; threads <= ops[k].threads; threads++)
+                    if (mode == ACTFN_ACCURATE || threads <= 2)
+                        test_bits(&asked, threads);
+            }
         }
     test_init();
     test_refused();
-    test_not_computed();
+    for (size_t t = 0; t < sizeof types / sizeof *types; t++) {
+        type = types[t];
+        test_not_computed();
+        if (type != GGML_TYPE_F32) {
+            test_all_inputs(ACTFN_GELU);
+            test_all_inputs(ACTFN_TANH);
+        }
+    }
     printf("%d checks, %d failures, on %s\n", checks, failures, actfn_isa_name());
     return failures != 0;
 }

@@ -279,8 +279,10 @@ def left(model, **options):
 
 
 def test_what_is_left():
-    assert left(make_model([node("Gelu", ["x"])], elements=onnx.TensorProto.DOUBLE)) == ["x is double, and not float"]
-    half = make_model([node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"])], elements=onnx.TensorProto.FLOAT16)
+    double = make_model([node("Gelu", ["x"])], elements=onnx.TensorProto.DOUBLE)
+    assert left(double) == ["x is double, and not float or float16 or bfloat16"]
+    weights = {"a": np.ones((1,), np.float16)}
+    half = make_model([node("PRelu", ["x", "a"])], constants=weights, elements=onnx.TensorProto.FLOAT16)
     assert left(half) == ["x is float16, and not float"]
     assert left(make_model([node("Selu", ["x"], alpha=1.0)])) == ["alpha and gamma are not those of selu"]
     assert left(make_model([node("Celu", ["x"], alpha=0.0)])) == ["alpha = 0, which celu does not take"]

@@ -80,7 +80,7 @@ def main():
     cargo = find_cargo()
     place = options.build.resolve() / NAME
     # Debian's onnx does not know Gelu.
-    packages = ["onnxruntime>=1.17", "onnx>=1.16"]
+    packages = ["onnxruntime>=1.17", "onnx>=1.16", "ml_dtypes"]
     python = package.install(options.cmake, options.build, place, packages, NAME)
     library = build(cargo, place / "prefix", place / "cargo")
     environment = {**os.environ, "ACTFN_ORT_LIBRARY": str(library), "PYTHONDONTWRITEBYTECODE": "1"}

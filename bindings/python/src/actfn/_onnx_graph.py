@@ -6,6 +6,8 @@ import collections
 import numpy as np
 import onnx
 
+FLOATS = (onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16, onnx.TensorProto.BFLOAT16)
+
 
 def attributes(node):
     return {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
@@ -83,7 +85,7 @@ class Scope:
         return dims is not None and None not in dims and dims == self.dims(other)
 
     def constant(self, name):
-        """A constant of one float as (value, number of dimensions), or None."""
+        """A constant of one float, float16 or bfloat16 as (value, number of dimensions), or None."""
         tensor = None
         if name in self._initializers:
             # A caller can replace an initializer that is also an input.
@@ -97,7 +99,7 @@ class Scope:
                 tensor = values.get("value")
         elif self.outer:
             return self.outer.constant(name)
-        if tensor is None or tensor.data_type != onnx.TensorProto.FLOAT or tensor.external_data:
+        if tensor is None or tensor.data_type not in FLOATS or tensor.external_data:
             return None
         if np.prod(tensor.dims, dtype=np.int64) != 1:
             return None

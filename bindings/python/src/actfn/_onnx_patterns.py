@@ -6,9 +6,11 @@ import math
 import typing
 
 import numpy as np
+import onnx
 
-# Constants are float32 in the files, and some writers round them once more.
-CLOSE = 1e-6
+# Constants have the type of their tensors in the files, and some writers round them once more: a unit of the last place.
+CLOSE = {onnx.TensorProto.FLOAT16: 2.0**-10, onnx.TensorProto.BFLOAT16: 2.0**-7}
+CLOSE_FLOAT = 1e-6
 # An activation times another value of its shape.
 GATES = {"silu": "swiglu", "gelu": "geglu", "gelu_tanh": "geglu_tanh", "gelu_quick": "geglu_quick"}
 
@@ -79,16 +81,17 @@ class Patterns:
     def _gelus(self, node, x, factor):
         """factor x (1 + erf or tanh of something)."""
         one, rest = self._sum(node)
-        if one != 1 or len(rest) != 1 or not close(factor, 0.5):
+        if one != 1 or len(rest) != 1 or not self._close(factor, 0.5, x):
             return None
         inner = self._inner(rest[0])
         if inner is None or inner.op_type not in ("Erf", "Tanh"):
             return None
         argument = self._product(inner.input[0])
         if inner.op_type == "Erf":
-            fits = argument.names == (x,) and close(argument.factor, math.sqrt(0.5))
+            fits = argument.names == (x,) and self._close(argument.factor, math.sqrt(0.5), x)
             return ("gelu", {}, argument.inside | {rest[0]}) if fits else None
-        inside = self._cubic(argument, x) if close(argument.factor, math.sqrt(2 / math.pi)) else None
+        fits = self._close(argument.factor, math.sqrt(2 / math.pi), x)
+        inside = self._cubic(argument, x) if fits else None
         return ("gelu_tanh", {}, argument.inside | {rest[0]} | inside) if inside is not None else None
 
     def _cubic(self, product, x):
@@ -105,7 +108,8 @@ class Patterns:
         constant, terms = self._sum(inner)
         for index, term in enumerate(terms):
             power = self._product(term)
-            if (constant, terms[:index] + terms[index + 1 :], power.names) == wanted and close(power.factor, 0.044715):
+            fits = self._close(power.factor, 0.044715, x)
+            if fits and (constant, terms[:index] + terms[index + 1 :], power.names) == wanted:
                 return power.inside | {others[0]}
         return None
 
@@ -166,6 +170,6 @@ class Patterns:
                 return constant, [other]
         return 0, list(node.input)
 
-
-def close(value, wanted):
-    return abs(value - wanted) <= CLOSE * wanted
+    def _close(self, value, wanted, x):
+        """Whether a factor is the one wanted, as far as the type of the tensor beside it can say."""
+        return abs(value - wanted) <= CLOSE.get(self.scope.type(x), CLOSE_FLOAT) * wanted

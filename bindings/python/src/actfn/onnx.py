@@ -8,7 +8,8 @@
     options.register_custom_ops_library("libactfn_ort.so")
     session = onnxruntime.InferenceSession(model.SerializeToString(), options)
 
-Only float32 tensors.  The report names the nodes that were not replaced.  Local functions of a model are not searched.
+Tensors of float, float16 and bfloat16; those of PRelu only of float.  The report names the nodes that were not replaced.  Local
+functions of a model are not searched.
 """
 
 import typing as _typing
@@ -116,7 +117,7 @@ class _Rewriter:
             if node.output and node.output[0] in gone:
                 continue
             found = patterns.match(node)
-            if found and self.wanted(found.op) and scope.type(found.inputs[0]) == _TensorProto.FLOAT:
+            if found and self.wanted(found.op) and scope.type(found.inputs[0]) in _types(found.op):
                 was = " ".join(sorted({node.op_type, *(scope.producer[name].op_type for name in found.inside)}))
                 self.put(node, was, found.op, found.params, found.inputs)
                 gone.update(found.inside)
@@ -139,7 +140,7 @@ class _Rewriter:
         if not self.wanted(op):
             return
         if not reason:
-            reason = _illegal(op, params) or _not_float(node, scope, 1 + len(rest))
+            reason = _illegal(op, params) or _other_type(op, node, scope, 1 + len(rest))
         if reason:
             self.left.insert(0, Node(node.output[0], node.op_type, reason))
         else:
@@ -159,14 +160,27 @@ def _illegal(op, params):
     return None
 
 
-def _not_float(node, scope, inputs):
+def _types(op):
+    """What the tensors of an operator may be.  The library's weights of channels are floats."""
+    if _OPERATIONS[op].family == "channels":
+        return (_TensorProto.FLOAT,)
+    return (_TensorProto.FLOAT, _TensorProto.FLOAT16, _TensorProto.BFLOAT16)
+
+
+def _other_type(op, node, scope, inputs):
+    types = _types(op)
     for name in node.input[:inputs]:
         found = scope.type(name)
         if found is None:
             return f"the type of {name} is unknown"
-        if found != _TensorProto.FLOAT:
-            return f"{name} is {_TensorProto.DataType.Name(found).lower()}, and not float"
+        if found not in types:
+            wanted = " or ".join(_type_name(element) for element in types)
+            return f"{name} is {_type_name(found)}, and not {wanted}"
     return None
+
+
+def _type_name(element):
+    return _TensorProto.DataType.Name(element).lower()
 
 
 # ---- the meaning of an ONNX operator: (operation, parameters, further inputs, reason against it) ---------------------

@@ -237,9 +237,9 @@ fn read_text(get: impl Fn(*mut c_char, *mut usize) -> Result<(), Failure>) -> Re
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A tensor of floats, in the runtime's memory.
+/// A tensor in the runtime's memory, of the type that the operator's table says.
 pub struct Tensor {
-    pub data: *mut f32,
+    pub data: *mut c_void,
     pub dims: Vec<i64>,
 }
 
@@ -315,7 +315,7 @@ pub struct Execution {
 
 impl Execution {
     /// # Safety
-    /// `context` is the runtime's, of a node whose inputs and outputs are tensors of floats, and outlives this.
+    /// `context` is the runtime's, of a node whose inputs and outputs are tensors, and outlives this.
     pub unsafe fn new(host: Host, context: *mut OrtKernelContext) -> Execution {
         Execution { host, context }
     }
@@ -337,19 +337,19 @@ impl Execution {
                 ask!(self.host, GetDimensions(info, dims.as_mut_ptr(), rank))
             });
             ((*self.host.api).ReleaseTensorTypeAndShapeInfo)(info);
-            read.map(|()| Some(Tensor { data: data.cast(), dims }))
+            read.map(|()| Some(Tensor { data, dims }))
         }
     }
 
     /// The output's memory for this shape.
-    pub fn output(&self, dims: &[i64]) -> Result<*mut f32, Failure> {
+    pub fn output(&self, dims: &[i64]) -> Result<*mut c_void, Failure> {
         let (mut value, mut data) = (null_mut(), null_mut());
-        // SAFETY: the runtime reads the dimensions, and gives memory for that many floats.
+        // SAFETY: the runtime reads the dimensions, and gives memory for that many elements.
         unsafe {
             ask!(self.host, KernelContext_GetOutput(self.context, 0, dims.as_ptr(), dims.len(), &mut value))?;
             ask!(self.host, GetTensorMutableData(value, &mut data))?;
         }
-        Ok(data.cast())
+        Ok(data)
     }
 
     /// Calls `work` with 0 ... count - 1 on the session's threads, once each, in any order.

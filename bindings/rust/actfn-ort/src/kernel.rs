@@ -3,14 +3,17 @@
 //! Runtime's tensors.
 
 use crate::catalogue::{pointer, Operation};
+use crate::element::{call, Element};
 use crate::host::{product, Execution, Failure, Node, Tensor};
 use actfn_sys as sys;
+use std::ffi::c_void;
 
 /// Elements in a thread's piece of work: some ten microseconds, and both buffers fit into the second-level cache.
 const PIECE: usize = 1 << 14;
 
 pub struct Kernel {
     operation: &'static Operation,
+    element: Element,
     title: String,
     mode: sys::actfn_mode,
     params: Vec<f32>,
@@ -35,12 +38,12 @@ struct Rows {
 }
 
 impl Kernel {
-    pub fn new(operation: &'static Operation, node: &Node) -> Result<Kernel, Failure> {
+    pub fn new(operation: &'static Operation, element: Element, node: &Node) -> Result<Kernel, Failure> {
         let title = format!("ai.actfn {}, node \"{}\"", operation.name.to_string_lossy(), node.name());
-        Kernel::read(operation, node, &title).map_err(|failure| failure.about(&title))
+        Kernel::read(operation, element, node, &title).map_err(|failure| failure.about(&title))
     }
 
-    fn read(operation: &'static Operation, node: &Node, title: &str) -> Result<Kernel, Failure> {
+    fn read(operation: &'static Operation, element: Element, node: &Node, title: &str) -> Result<Kernel, Failure> {
         let mode = match node.string(c"mode")?.as_deref() {
             None | Some("fast") => sys::ACTFN_FAST,
             Some("accurate" | "reproducible") => sys::ACTFN_ACCURATE,
@@ -56,7 +59,7 @@ impl Kernel {
         }
         let form = Form::read(operation, node)?;
         operation.check(mode, &params)?;
-        Ok(Kernel { operation, title: title.to_owned(), mode, params, form })
+        Ok(Kernel { operation, element, title: title.to_owned(), mode, params, form })
     }
 
     pub fn compute(&self, execution: &Execution) -> Result<(), Failure> {
@@ -74,12 +77,22 @@ impl Kernel {
         }
     }
 
+    fn buffer(&self, data: *mut c_void) -> Buffer {
+        Buffer { data: data.cast(), size: self.element.size() }
+    }
+
     fn elementwise(&self, execution: &Execution, x: &Tensor) -> Result<(), Failure> {
         let (op, mode, params) = (self.operation.op, self.mode, self.params.as_slice());
-        let (from, to) = (Buffer(x.data), Buffer(execution.output(&x.dims)?));
+        let (from, to) = (self.buffer(x.data), self.buffer(execution.output(&x.dims)?));
         pieces(execution, x.len(), 1, |start, n| {
             // SAFETY: both tensors have the shape of x, and start + n is at most its number of elements.
-            unsafe { sys::actfn_forward_f32(op, mode, pointer(params), n, from.at(start), to.at(start)) }
+            unsafe {
+                call!(
+                    self.element,
+                    [actfn_forward_f32, actfn_forward_bf16, actfn_forward_f16],
+                    (op, mode, pointer(params), n, from.at(start).cast(), to.at(start).cast())
+                )
+            }
         })
     }
 
@@ -99,11 +112,17 @@ impl Kernel {
             }
         }
         let row = if self.operation.reduces { inner } else { n * inner };
-        let (from, to) = (Buffer(x.data), Buffer(execution.output(&dims)?));
+        let (from, to) = (self.buffer(x.data), self.buffer(execution.output(&dims)?));
         pieces(execution, outer, n * inner, |start, outer| {
             let (x, y) = (from.at(start * n * inner), to.at(start * row));
             // SAFETY: x holds all rows from `start` on, and y has their shape, or one value for each where they reduce.
-            unsafe { sys::actfn_rows_forward_f32(op, mode, pointer(params), flags, outer, n, inner, x, y) }
+            unsafe {
+                call!(
+                    self.element,
+                    [actfn_rows_forward_f32, actfn_rows_forward_bf16, actfn_rows_forward_f16],
+                    (op, mode, pointer(params), flags, outer, n, inner, x.cast(), y.cast())
+                )
+            }
         })
     }
 
@@ -113,11 +132,18 @@ impl Kernel {
         if u.dims != v.dims {
             return Err(Failure::new(format!("Input0 is {:?}, and Input1 {:?}: one shape is asked", u.dims, v.dims)));
         }
-        let (gate, value, to) = (Buffer(u.data), Buffer(v.data), Buffer(execution.output(&u.dims)?));
+        let (gate, value) = (self.buffer(u.data), self.buffer(v.data));
+        let to = self.buffer(execution.output(&u.dims)?);
         pieces(execution, u.len(), 1, |start, n| {
             let (u, v, y) = (gate.at(start), value.at(start), to.at(start));
             // SAFETY: the three tensors have one shape, and start + n is at most its number of elements.
-            unsafe { sys::actfn_gates_forward_f32(op, mode, pointer(params), 1, n, u, n, v, n, y, n) }
+            unsafe {
+                call!(
+                    self.element,
+                    [actfn_gates_forward_f32, actfn_gates_forward_bf16, actfn_gates_forward_f16],
+                    (op, mode, pointer(params), 1, n, u.cast(), n, v.cast(), n, y.cast(), n)
+                )
+            }
         })
     }
 
@@ -137,11 +163,17 @@ impl Kernel {
         dims[at] /= 2;
         // The halves of an axis are the halves of the elements in it and the axes behind it.
         let width = n * inner;
-        let (from, to) = (Buffer(x.data), Buffer(execution.output(&dims)?));
+        let (from, to) = (self.buffer(x.data), self.buffer(execution.output(&dims)?));
         pieces(execution, outer, width, |start, rows| {
             let (x, y) = (from.at(start * width), to.at(start * (width / 2)));
             // SAFETY: x holds all rows from `start` on, and y the same number of half the width.
-            unsafe { sys::actfn_gates_packed_forward_f32(op, mode, pointer(params), layout, rows, width, x, y) }
+            unsafe {
+                call!(
+                    self.element,
+                    [actfn_gates_packed_forward_f32, actfn_gates_packed_forward_bf16, actfn_gates_packed_forward_f16],
+                    (op, mode, pointer(params), layout, rows, width, x.cast(), y.cast())
+                )
+            }
         })
     }
 
@@ -152,7 +184,7 @@ impl Kernel {
         for index in 1..=self.operation.parameters.len() {
             let weight = required(execution, index)?;
             counts.push(weight.len());
-            weights.push(Buffer(weight.data));
+            weights.push(weight.data.cast_const().cast());
         }
         let count = counts[0];
         // A single weight is for all elements, whatever the shape.
@@ -162,13 +194,13 @@ impl Kernel {
             return Err(Failure::new(text));
         }
         let terms = count / channels;
-        let weights = Pointers(weights.iter().map(|weight| weight.0.cast_const()).collect());
-        let (from, to) = (Buffer(x.data), Buffer(execution.output(&x.dims)?));
+        let weights = Pointers(weights);
+        let (from, to) = (self.buffer(x.data), self.buffer(execution.output(&x.dims)?));
         // With a single weight a piece may be any elements; otherwise it is whole samples.
         let (units, size) = if channels == 1 && outer == 1 { (inner, 1) } else { (outer, channels * inner) };
         let computed = pieces(execution, units, size, |start, units| {
             let (outer, inner) = if size == 1 { (1, units) } else { (units, inner) };
-            let (weights, x, y) = (weights.get(), from.at(start * size), to.at(start * size));
+            let (weights, x, y) = (weights.get(), from.at(start * size).cast(), to.at(start * size).cast());
             // SAFETY: each array has terms * channels weights, and x and y hold `units` units from `start` on.
             unsafe { sys::actfn_channels_forward_f32(op, mode, outer, channels, inner, terms, weights, x, y) }
         });
@@ -258,15 +290,20 @@ fn pieces(
 
 /// A tensor's memory, for several threads.
 #[derive(Clone, Copy)]
-struct Buffer(*mut f32);
+struct Buffer {
+    data: *mut u8,
+    /// Of an element, in bytes.
+    size: usize,
+}
 
 // SAFETY: the runtime keeps tensors for as long as a node executes, and each piece of work writes to a part of its own.
 unsafe impl Sync for Buffer {}
 
 impl Buffer {
-    fn at(&self, index: usize) -> *mut f32 {
-        // In bounds at every use; wrapping, because an empty tensor may have no memory.
-        self.0.wrapping_add(index)
+    /// The address of an element.
+    fn at(&self, index: usize) -> *mut u8 {
+        // In bounds wherever it is used; wrapping, because an empty tensor may have no memory.
+        self.data.wrapping_add(index * self.size)
     }
 }
 

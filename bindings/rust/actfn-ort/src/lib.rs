@@ -5,10 +5,11 @@
 //! [`RegisterCustomOps`].  The operators are the operations of libactfn's catalogue, with its names; their attributes are the
 //! operations' parameters.  Memory and threads belong to the engine: see docs/INTEGRATIONS.md.
 //!
-//! `host` is ONNX Runtime's C API, `catalogue` is libactfn's, `table` has the functions that the runtime calls, and `kernel`
-//! computes a node.
+//! `host` is ONNX Runtime's C API, `catalogue` is libactfn's, `element` has the types of tensors, `table` has the functions that
+//! the runtime calls, and `kernel` computes a node.
 
 mod catalogue;
+mod element;
 mod host;
 mod kernel;
 mod table;

@@ -2,6 +2,7 @@
 //! The `OrtCustomOp` of each operation: the functions that ONNX Runtime calls.
 
 use crate::catalogue::Operation;
+use crate::element::Element;
 use crate::host::{ask, Execution, Failure, Host, Inference, Node};
 use crate::kernel::Kernel;
 use actfn_sys as sys;
@@ -14,14 +15,15 @@ use std::ptr::{null, null_mut};
 use std::sync::{Mutex, PoisonError};
 
 const DOMAIN: &std::ffi::CStr = c"ai.actfn";
-const FLOAT: ONNXTensorElementDataType = ONNXTensorElementDataType::ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
 
-/// An operator.  ONNX Runtime sees the beginning of the struct, and passes a pointer to it.
+/// An operator for one type of its tensors.  ONNX Runtime sees the beginning of the struct, and passes a pointer to it.  It
+/// takes operators of one name for one operator, and chooses by the types of a node's inputs.
 #[repr(C)]
 struct Operator {
     table: OrtCustomOp,
     host: Host,
-    operation: Operation,
+    operation: &'static Operation,
+    element: Element,
 }
 
 /// A kernel, and the runtime that gets its answers.
@@ -63,8 +65,12 @@ fn make_domain(host: Host) -> Result<Domain, Failure> {
     unsafe {
         ask!(host, CreateCustomOpDomain(DOMAIN.as_ptr(), &mut domain))?;
         for operation in Operation::all() {
-            let operator = Box::leak(Box::new(Operator { table: table(host, &operation), host, operation }));
-            ask!(host, CustomOpDomain_Add(domain, (&raw const *operator).cast()))?;
+            let operation: &'static Operation = Box::leak(Box::new(operation));
+            for &element in Element::of(operation) {
+                let operator = Operator { table: table(host, operation), host, operation, element };
+                let operator = Box::leak(Box::new(operator));
+                ask!(host, CustomOpDomain_Add(domain, (&raw const *operator).cast()))?;
+            }
         }
     }
     Ok(Domain(domain))
@@ -79,9 +85,9 @@ fn table(host: Host, operation: &Operation) -> OrtCustomOp {
         CreateKernel: None,
         GetName: Some(name),
         GetExecutionProviderType: Some(execution_provider),
-        GetInputType: Some(float),
+        GetInputType: Some(element),
         GetInputTypeCount: Some(input_count),
-        GetOutputType: Some(float),
+        GetOutputType: Some(element),
         GetOutputTypeCount: Some(output_count),
         KernelCompute: None,
         KernelDestroy: Some(destroy_kernel),
@@ -120,8 +126,9 @@ unsafe extern "system" fn execution_provider(_: *const OrtCustomOp) -> *const c_
     null() // the CPU's
 }
 
-unsafe extern "system" fn float(_: *const OrtCustomOp, _: usize) -> ONNXTensorElementDataType {
-    FLOAT
+unsafe extern "system" fn element(op: *const OrtCustomOp, _: usize) -> ONNXTensorElementDataType {
+    // SAFETY: the runtime gives what it was given.
+    unsafe { operator(op) }.element.onnx()
 }
 
 unsafe extern "system" fn memory(_: *const OrtCustomOp, _: usize) -> OrtMemType {
@@ -171,12 +178,12 @@ unsafe extern "system" fn create_kernel(
     kernel: *mut *mut c_void,
 ) -> OrtStatusPtr {
     // SAFETY: the runtime gives what it was given.
-    let Operator { host, operation, .. } = unsafe { operator(op) };
+    let &Operator { host, operation, element, .. } = unsafe { operator(op) };
     host.status_of(|| {
         // SAFETY: info is the runtime's, for the time of this call.
-        let made = Kernel::new(operation, &unsafe { Node::new(*host, info) })?;
+        let made = Kernel::new(operation, element, &unsafe { Node::new(host, info) })?;
         // SAFETY: the runtime keeps the pointer that is written here, and gives it to the two functions below.
-        unsafe { *kernel = Box::into_raw(Box::new(Instance { host: *host, kernel: made })).cast() };
+        unsafe { *kernel = Box::into_raw(Box::new(Instance { host, kernel: made })).cast() };
         Ok(())
     })
 }
@@ -184,7 +191,7 @@ unsafe extern "system" fn create_kernel(
 unsafe extern "system" fn compute(kernel: *mut c_void, context: *mut OrtKernelContext) -> OrtStatusPtr {
     // SAFETY: made above, and only read: runs of one session from several threads share a kernel.
     let Instance { host, kernel } = unsafe { &*kernel.cast::<Instance>() };
-    // SAFETY: the context is the runtime's for the time of this call, and the table says float for all tensors.
+    // SAFETY: the context is the runtime's for the time of this call, and all tensors have the type of the table.
     host.status_of(|| kernel.compute(&unsafe { Execution::new(*host, context) }))
 }
 
