@@ -8,6 +8,7 @@
 #include "floats.h"
 #include "sixteen.h"
 #include "math/simd.h"
+#include "math/tiny.h"
 #include "suite_words.h"
 #include "support.h"
 
@@ -54,6 +55,18 @@ static float plain_exponent(float a)
     int exponent;
     const float m = frexpf(a, &exponent);
     return (float)(m < 0.75f ? exponent - 1 : exponent);
+}
+
+/* A number that ordinary_product takes as its second factor: 0, or one between 2^-62 and 2^62 with the sign of the operand. */
+static vf ordinary_of(vf a)
+{
+    const vf magnitude = v_max(v_splat(0x1p-62f), v_min(v_splat(0x1p62f), v_abs(a)));
+    return v_copysign(v_where(v_ne(a, v_splat(0.0f)), magnitude), a);
+}
+static float plain_ordinary(float a)
+{
+    const float magnitude = 0x1p62f < fabsf(a) ? 0x1p62f : fabsf(a);
+    return copysignf(a == 0 ? 0 : 0x1p-62f > magnitude ? 0x1p-62f : magnitude, a);
 }
 
 /* Both parts of an operand as one number, e m: NaN if one of them is NaN.  With V_PARTS_OF_ANY any operand, else as above. */
@@ -104,6 +117,9 @@ static float plain_parts(float a)
     EACH(times, FREE, a * b, a * b)                                                                                    \
     EACH(over, FREE, a / b, a / b)                                                                                     \
     EACH(negative, FREE, -a, -a)                                                                                       \
+    EACH(tiny_product, FREE, tiny_product(a, b), a * b)                                                                \
+    EACH(product_of_tiny, FREE, tiny_product(a, ordinary_of(b)), a * plain_ordinary(b))                                \
+    EACH(product_with_tiny, FREE, tiny_product(ordinary_of(a), b), plain_ordinary(a) * b)                              \
     EACH(not_contracted, FREE, a * b + c, a * b + c)                                                                   \
     EACH(with_constants, FREE, 1.0f / (1.0f + a) - 2.0f * b, 1.0f / (1.0f + a) - 2.0f * b)
 /* clang-format on */

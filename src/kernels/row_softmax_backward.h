@@ -9,8 +9,23 @@
 /* Whether a product with y, which is not 0 and small, may be a subnormal number. */
 WORD vm small_share(vf y) { return u_above(u_splat(0x1f800000u - 1u), u_bits(y) - 1u); } /* 2^-64 */
 
-/* A term of a small share; 0 below 2^-102, because the rounding errors of a sum of such terms could be subnormal numbers. */
-WORD vf term_of_small_share(vf a) { return v_where(u_above(u_bits(v_abs(a)), u_bits(v_splat(0x1p-102f))), a); }
+/*
+ * y dy, a term of the sum; 0 if y is a small share and |y dy| is at most 2^-102, because the rounding errors of a sum of such
+ * terms could be subnormal numbers.  A small y is multiplied by 2^64 first.
+ */
+WORD vf small_term(vf y, vf dy)
+{
+    const vm small = small_share(y), subnormal = m_and(small, u_above(u_splat(1u << 23), u_bits(y)));
+    const vf scale = v_select(subnormal, v_splat(0x1p-85f), v_select(small, v_splat(0x1p64f), ONE));
+    const vf scaled = v_select(subnormal, v_from_u(u_bits(y)), y) * scale;
+    const vf counts = v_select(m_and(small, u_above(u_bits(v_splat(0x1p-38f)), u_bits(v_abs(dy)))), ZERO, dy);
+    const vf product = scaled * counts;
+    const vm none = m_and(small, u_above(u_bits(v_splat(0x1p-38f)) + 1u, u_bits(v_abs(product))));
+    return v_select(none, ZERO, product) * v_select(small, v_splat(0x1p-64f), ONE);
+}
+
+/* y b for a share y that may be small. */
+WORD vf share_product(vf y, vf b) { return all_ordinary(b) ? ordinary_product(y, b) : tiny_product(y, b); }
 
 /* ---- from y ---------------------------------------------------------------------------------------------------------- */
 
@@ -28,9 +43,14 @@ WORD vf weighted_term(enum way way, const void *context, size_t i, size_t count)
     const struct share_row *c = context;
     const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
     if (any_far(small_share(y)))
-        return v_where(v_ne(y, ZERO), v_select(small_share(y), term_of_small_share(tiny_product(y, dy)),
-                                               v_select(small_share(y), ONE, y) * dy));
+        return v_where(u_above(u_bits(v_abs(y)), u_splat(0)), small_term(y, dy));
     return v_where(v_ne(y, ZERO), y * dy);
+}
+
+/* factor p for a p that may be a subnormal number.  The factor of softmax is usually 1. */
+WORD vf times_factor(const struct share_row *c, vf p)
+{
+    return c->factor == 1.0f ? p : tiny_product(v_splat(c->factor), p);
 }
 
 WORD vf weighted_result(enum way way, const void *context, size_t i, size_t count)
@@ -38,12 +58,11 @@ WORD vf weighted_result(enum way way, const void *context, size_t i, size_t coun
     const struct share_row *c = context;
     const vf y = row_load(way, c->row, c->y, i, count), dy = row_load(way, c->row, c->dy, i, count);
     const vf less = dy - c->sum;
-    vf product;
+    vf dx;
     if (any_far(small_share(y)))
-        product = tiny_product(v_splat(c->factor), tiny_product(y, less));
+        dx = v_where(u_above(u_bits(v_abs(y)), u_splat(0)), times_factor(c, share_product(y, less)));
     else
-        product = v_splat(c->factor) * (y * less);
-    const vf dx = v_where(v_ne(y, ZERO), product);
+        dx = v_where(v_ne(y, ZERO), v_splat(c->factor) * (y * less));
     row_store(way, c->row, c->dx, i, count, dx);
     return dx;
 }
@@ -61,8 +80,8 @@ WORD vf log_weighted_result(enum way way, const void *context, size_t i, size_t 
     const vf e = row_exp_one(v_min(v_splat(87.0f), y), ZERO);
     vf dx;
     if (any_far(small_share(e))) {
-        const vf product = v_where(u_above(u_bits(e), u_splat(0)), tiny_product(e, c->sum));
-        dx = tiny_product(v_splat(c->factor), less_tiny(dy, product));
+        const vf product = v_where(u_above(u_bits(e), u_splat(0)), share_product(e, c->sum));
+        dx = times_factor(c, less_tiny(dy, product));
     } else
         dx = v_splat(c->factor) * (dy - v_where(v_ne(e, ZERO), e * c->sum));
     row_store(way, c->row, c->dx, i, count, dx);

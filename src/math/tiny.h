@@ -55,12 +55,42 @@ WORD vf scaled_where(vm far, vf a, vf s)
     return a;
 }
 
+/* True if each lane is 0, or between 2^-62 and 2^62. */
+WORD int all_ordinary(vf b)
+{
+    const vu bits = u_bits(v_abs(b));
+    return !m_any(u_above(u_splat((65u << 23) - 1u), bits - 1u)) && !m_any(u_above(bits, u_splat(189u << 23)));
+}
+
+/*
+ * a b, rounded once, for an ordinary b and any a.  An a below 2^-64 is multiplied by 2^100 first.  If the product with this a is
+ * below 2^-26, then a b is below 2^-126, and an addition to 2^-26 rounds the product to units of 2^-149.
+ */
+WORD vf ordinary_product(vf a, vf b)
+{
+    const vf magnitude = v_abs(a), other = v_abs(b);
+    const vu bits = u_bits(magnitude);
+    const vm small = u_above(u_splat(63u << 23), bits), subnormal = u_above(u_splat(1u << 23), bits);
+    const vf scale = v_select(subnormal, v_splat(0x1p-49f), v_select(small, v_splat(0x1p100f), ONE));
+    const vf scaled = v_select(subnormal, v_from_u(bits), magnitude) * scale;
+    const vf product = scaled * other, sum = v_fma(scaled, other, v_splat(0x1p-26f));
+    const vm tiny = m_and(small, v_lt(product, v_splat(0x1p-26f)));
+    const vf normal = v_select(tiny, ZERO, product) * v_select(small, v_splat(0x1p-100f), ONE);
+    const vf units = v_bits(u_bits(sum) - u_splat(101u << 23));
+    const vu sign = (u_bits(a) ^ u_bits(b)) & 0x80000000u;
+    return v_bits(u_bits(v_select(tiny, units, normal)) | sign);
+}
+
 /*
  * a b.  Let n be the sum of the bits of |a| and |b| as integers.  If n is at least 128 2^23 and both factors are normal, the
  * product is normal.  Elsewhere the product is made of the lifted factors.  The addition to 2^23 rounds a subnormal product once.
  */
 PASS vf tiny_product(vf a, vf b)
 {
+    if (all_ordinary(b))
+        return ordinary_product(a, b);
+    if (all_ordinary(a))
+        return ordinary_product(b, a);
     const vu a_bits = u_bits(v_abs(a)), b_bits = u_bits(v_abs(b)), least = u_splat(0x00800000u);
     if (!m_any(u_above(u_splat(128u << 23), a_bits + b_bits)) && !m_any(u_above(least, a_bits)) &&
         !m_any(u_above(least, b_bits)))
