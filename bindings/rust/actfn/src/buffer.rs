@@ -1,53 +1,53 @@
 // SPDX-License-Identifier: MIT
 //! What the library reads and writes: slices, or cells, which may be the same.
 
-use crate::{Error, Result};
+use crate::{Element, Error, Result};
 use std::cell::Cell;
 use std::marker::PhantomData;
 
-/// Floats that may be read for as long as `'a`.
+/// Numbers that may be read for as long as `'a`.
 #[derive(Clone, Copy)]
-pub(crate) struct In<'a> {
-    start: *const f32,
+pub(crate) struct In<'a, T = f32> {
+    start: *const T,
     len: usize,
-    buffer: PhantomData<&'a [Cell<f32>]>,
+    buffer: PhantomData<&'a [Cell<T>]>,
 }
 
-/// Floats that may be written for as long as `'a`, though others may read them.
+/// Numbers that may be written for as long as `'a`, though others may read them.
 #[derive(Clone, Copy)]
-pub(crate) struct Out<'a> {
-    start: *mut f32,
+pub(crate) struct Out<'a, T = f32> {
+    start: *mut T,
     len: usize,
-    buffer: PhantomData<&'a [Cell<f32>]>,
+    buffer: PhantomData<&'a [Cell<T>]>,
 }
 
-/// The same floats for reading and writing.
-pub(crate) fn cells(slice: &mut [f32]) -> &[Cell<f32>] {
+/// The same numbers for reading and writing.
+pub(crate) fn cells<T>(slice: &mut [T]) -> &[Cell<T>] {
     Cell::from_mut(slice).as_slice_of_cells()
 }
 
-impl<'a> From<&'a [f32]> for In<'a> {
-    fn from(slice: &'a [f32]) -> Self {
+impl<'a, T: Element> From<&'a [T]> for In<'a, T> {
+    fn from(slice: &'a [T]) -> Self {
         In { start: slice.as_ptr(), len: slice.len(), buffer: PhantomData }
     }
 }
 
-impl<'a> From<&'a [Cell<f32>]> for In<'a> {
-    fn from(slice: &'a [Cell<f32>]) -> Self {
+impl<'a, T: Element> From<&'a [Cell<T>]> for In<'a, T> {
+    fn from(slice: &'a [Cell<T>]) -> Self {
         In { start: slice.as_ptr().cast(), len: slice.len(), buffer: PhantomData }
     }
 }
 
-impl<'a> From<&'a mut [f32]> for Out<'a> {
-    fn from(slice: &'a mut [f32]) -> Self {
+impl<'a, T: Element> From<&'a mut [T]> for Out<'a, T> {
+    fn from(slice: &'a mut [T]) -> Self {
         cells(slice).into()
     }
 }
 
-impl<'a> From<&'a [Cell<f32>]> for Out<'a> {
-    fn from(slice: &'a [Cell<f32>]) -> Self {
+impl<'a, T: Element> From<&'a [Cell<T>]> for Out<'a, T> {
+    fn from(slice: &'a [Cell<T>]) -> Self {
         // Cells may be written through what shares them.
-        Out { start: slice.as_ptr() as *mut f32, len: slice.len(), buffer: PhantomData }
+        Out { start: slice.as_ptr() as *mut T, len: slice.len(), buffer: PhantomData }
     }
 }
 
@@ -59,39 +59,47 @@ fn expect(argument: &'static str, expected: usize, found: usize) -> Result<()> {
     }
 }
 
-impl In<'_> {
+impl<T: Element> In<'_, T> {
     pub(crate) fn len(self) -> usize {
         self.len
     }
 
-    pub(crate) fn start(self) -> *const f32 {
-        self.start
+    pub(crate) fn start(self) -> *const T::Raw {
+        self.start.cast()
     }
 
     /// The pointer, once it is as long as that.
-    pub(crate) fn of(self, argument: &'static str, len: usize) -> Result<*const f32> {
-        expect(argument, len, self.len).map(|()| self.start)
+    pub(crate) fn of(self, argument: &'static str, len: usize) -> Result<*const T::Raw> {
+        expect(argument, len, self.len).map(|()| self.start())
     }
 }
 
-impl Out<'_> {
-    pub(crate) fn start(self) -> *mut f32 {
-        self.start
+impl<T: Element> Out<'_, T> {
+    pub(crate) fn start(self) -> *mut T::Raw {
+        self.start.cast()
     }
 
     /// The pointer, once it is as long as that.
-    pub(crate) fn of(self, argument: &'static str, len: usize) -> Result<*mut f32> {
-        expect(argument, len, self.len).map(|()| self.start)
+    pub(crate) fn of(self, argument: &'static str, len: usize) -> Result<*mut T::Raw> {
+        expect(argument, len, self.len).map(|()| self.start())
     }
 }
 
 /// NULL where it is not given.
-pub(crate) fn optional(buffer: Option<In<'_>>, argument: &'static str, len: usize) -> Result<*const f32> {
+pub(crate) fn optional<T: Element>(
+    buffer: Option<In<'_, T>>,
+    argument: &'static str,
+    len: usize,
+) -> Result<*const T::Raw> {
     buffer.map_or(Ok(std::ptr::null()), |buffer| buffer.of(argument, len))
 }
 
 /// NULL where it is not wanted.
-pub(crate) fn optional_out(buffer: Option<Out<'_>>, argument: &'static str, len: usize) -> Result<*mut f32> {
+pub(crate) fn optional_out<T: Element>(
+    buffer: Option<Out<'_, T>>,
+    argument: &'static str,
+    len: usize,
+) -> Result<*mut T::Raw> {
     buffer.map_or(Ok(std::ptr::null_mut()), |buffer| buffer.of(argument, len))
 }
 

@@ -3,9 +3,10 @@
 
 use crate::buffer::{cells, optional_out, params_of, In, Out};
 use crate::error::check;
-use crate::{Error, Mode, Op, Result};
+use crate::{Element, Error, Mode, Op, Result};
 use actfn_sys as sys;
 use std::cell::Cell;
+use std::marker::PhantomData;
 
 /// Which half of a packed row is the gate.  The peers disagree, so there is no default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,37 +47,38 @@ impl GateLayout {
 /// `Shape` (a stride, an odd width).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "nothing is computed before a form is called"]
-pub struct Gates<'a> {
+pub struct Gates<'a, T = f32> {
     op: Op,
     mode: Mode,
     params: &'a [f32],
+    element: PhantomData<T>,
 }
 
 /// Rows that lie `stride` elements apart.
 #[derive(Clone, Copy, Debug)]
-pub struct Strided<'a> {
+pub struct Strided<'a, T: Element = f32> {
     /// The first element of the first row to at least the last of the last.
-    pub cells: &'a [Cell<f32>],
+    pub cells: &'a [Cell<T>],
     /// The distance from one row to the next, at least a row's length where there is more than one.
     pub stride: usize,
 }
 
 /// What [`Gates::backward_strided`] reads and writes.
 #[derive(Clone, Copy, Debug)]
-pub struct StridedGradients<'a> {
+pub struct StridedGradients<'a, T: Element = f32> {
     /// The gate.
-    pub u: Strided<'a>,
+    pub u: Strided<'a, T>,
     /// The value.
-    pub v: Strided<'a>,
+    pub v: Strided<'a, T>,
     /// The gradient of the result.
-    pub dy: Strided<'a>,
+    pub dy: Strided<'a, T>,
     /// The gate's gradient, if it is wanted.
-    pub du: Option<Strided<'a>>,
+    pub du: Option<Strided<'a, T>>,
     /// The value's gradient, if it is wanted.
-    pub dv: Option<Strided<'a>>,
+    pub dv: Option<Strided<'a, T>>,
 }
 
-impl Strided<'_> {
+impl<T: Element> Strided<'_, T> {
     /// Whether the rows lie inside.
     fn holds(self, argument: &'static str, rows: usize, n: usize) -> Result<Self> {
         if rows == 0 || n == 0 {
@@ -90,19 +92,26 @@ impl Strided<'_> {
         Ok(self)
     }
 
-    fn input(self) -> *const f32 {
+    fn input(self) -> *const T::Raw {
         In::from(self.cells).start()
     }
 
-    fn output(self) -> *mut f32 {
+    fn output(self) -> *mut T::Raw {
         Out::from(self.cells).start()
     }
 }
 
 impl<'a> Gates<'a> {
-    /// In the fast mode, with the default parameters.
+    /// Of `f32`, in the fast mode, with the default parameters.
     pub const fn new(op: Op) -> Gates<'a> {
-        Gates { op, mode: Mode::Fast, params: &[] }
+        Gates::of(op)
+    }
+}
+
+impl<'a, T: Element> Gates<'a, T> {
+    /// Of any [`Element`], in the fast mode, with the default parameters.
+    pub const fn of(op: Op) -> Gates<'a, T> {
+        Gates { op, mode: Mode::Fast, params: &[], element: PhantomData }
     }
 
     /// In that mode.
@@ -119,7 +128,7 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`Gates`].
-    pub fn forward(&self, u: &[f32], v: &[f32], y: &mut [f32]) -> Result<()> {
+    pub fn forward(&self, u: &[T], v: &[T], y: &mut [T]) -> Result<()> {
         self.forward_any(u.into(), v.into(), y.into())
     }
 
@@ -127,17 +136,16 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`Gates`].
-    pub fn forward_in_place(&self, u: &mut [f32], v: &[f32]) -> Result<()> {
+    pub fn forward_in_place(&self, u: &mut [T], v: &[T]) -> Result<()> {
         let u = cells(u);
         self.forward_any(u.into(), v.into(), u.into())
     }
 
-    fn forward_any(&self, u: In<'_>, v: In<'_>, y: Out<'_>) -> Result<()> {
+    fn forward_any(&self, u: In<'_, T>, v: In<'_, T>, y: Out<'_, T>) -> Result<()> {
         let (n, p) = (u.len(), params_of(self.op, self.params)?);
         let (v, y) = (v.of("v", n)?, y.of("y", n)?);
-        // SAFETY: one row of n floats each; as many parameters as the operation has, or NULL.
-        let status =
-            unsafe { sys::actfn_gates_forward_f32(self.op.raw(), self.mode.raw(), p, 1, n, u.start(), n, v, n, y, n) };
+        // SAFETY: one row of n elements each; as many parameters as the operation has, or NULL.
+        let status = unsafe { (T::GATES_FORWARD)(self.op.raw(), self.mode.raw(), p, 1, n, u.start(), n, v, n, y, n) };
         check(status, self.op, self.params, "")
     }
 
@@ -145,14 +153,7 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`Gates`].
-    pub fn backward(
-        &self,
-        u: &[f32],
-        v: &[f32],
-        dy: &[f32],
-        du: Option<&mut [f32]>,
-        dv: Option<&mut [f32]>,
-    ) -> Result<()> {
+    pub fn backward(&self, u: &[T], v: &[T], dy: &[T], du: Option<&mut [T]>, dv: Option<&mut [T]>) -> Result<()> {
         self.backward_any(u.into(), v.into(), dy.into(), du.map(Out::from), dv.map(Out::from))
     }
 
@@ -160,19 +161,25 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`Gates`].
-    pub fn backward_in_place(&self, u: &mut [f32], v: &mut [f32], dy: &[f32]) -> Result<()> {
+    pub fn backward_in_place(&self, u: &mut [T], v: &mut [T], dy: &[T]) -> Result<()> {
         let (u, v) = (cells(u), cells(v));
         self.backward_any(u.into(), v.into(), dy.into(), Some(u.into()), Some(v.into()))
     }
 
-    fn backward_any(&self, u: In<'_>, v: In<'_>, dy: In<'_>, du: Option<Out<'_>>, dv: Option<Out<'_>>) -> Result<()> {
+    fn backward_any(
+        &self,
+        u: In<'_, T>,
+        v: In<'_, T>,
+        dy: In<'_, T>,
+        du: Option<Out<'_, T>>,
+        dv: Option<Out<'_, T>>,
+    ) -> Result<()> {
         let (n, p) = (u.len(), params_of(self.op, self.params)?);
         let (v, dy) = (v.of("v", n)?, dy.of("dy", n)?);
         let (du, dv) = (optional_out(du, "du", n)?, optional_out(dv, "dv", n)?);
         let (op, mode) = (self.op.raw(), self.mode.raw());
-        // SAFETY: one row of n floats each, or NULL where it is not wanted; parameters as in forward.
-        let status =
-            unsafe { sys::actfn_gates_backward_f32(op, mode, p, 1, n, u.start(), n, v, n, dy, n, du, n, dv, n) };
+        // SAFETY: one row of n elements each, or NULL where it is not wanted; parameters as in forward.
+        let status = unsafe { (T::GATES_BACKWARD)(op, mode, p, 1, n, u.start(), n, v, n, dy, n, du, n, dv, n) };
         check(status, self.op, self.params, "")
     }
 
@@ -181,24 +188,12 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`Gates`], and [`Error::Overlap`].
-    pub fn forward_strided(&self, rows: usize, n: usize, u: Strided, v: Strided, y: Strided) -> Result<()> {
+    pub fn forward_strided(&self, rows: usize, n: usize, u: Strided<T>, v: Strided<T>, y: Strided<T>) -> Result<()> {
         let (op, mode, p) = (self.op.raw(), self.mode.raw(), params_of(self.op, self.params)?);
         let (u, v, y) = (u.holds("u", rows, n)?, v.holds("v", rows, n)?, y.holds("y", rows, n)?);
         // SAFETY: the last row ends inside of each buffer; as many parameters as the operation has, or NULL.
         let status = unsafe {
-            sys::actfn_gates_forward_f32(
-                op,
-                mode,
-                p,
-                rows,
-                n,
-                u.input(),
-                u.stride,
-                v.input(),
-                v.stride,
-                y.output(),
-                y.stride,
-            )
+            (T::GATES_FORWARD)(op, mode, p, rows, n, u.input(), u.stride, v.input(), v.stride, y.output(), y.stride)
         };
         check(status, self.op, self.params, "stride")
     }
@@ -208,18 +203,18 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`Gates`], and [`Error::Overlap`].
-    pub fn backward_strided(&self, rows: usize, n: usize, buffers: StridedGradients) -> Result<()> {
+    pub fn backward_strided(&self, rows: usize, n: usize, buffers: StridedGradients<T>) -> Result<()> {
         let (op, mode, p) = (self.op.raw(), self.mode.raw(), params_of(self.op, self.params)?);
         let StridedGradients { u, v, dy, du, dv } = buffers;
         let (u, v, dy) = (u.holds("u", rows, n)?, v.holds("v", rows, n)?, dy.holds("dy", rows, n)?);
-        let wanted = |gradient: Option<Strided>, argument| match gradient {
+        let wanted = |gradient: Option<Strided<T>>, argument| match gradient {
             Some(gradient) => gradient.holds(argument, rows, n).map(|held| (held.output(), held.stride)),
             None => Ok((std::ptr::null_mut(), n)),
         };
         let ((du, du_stride), (dv, dv_stride)) = (wanted(du, "du")?, wanted(dv, "dv")?);
         // SAFETY: the last row ends inside of each buffer, or it is NULL; parameters as in forward.
         let status = unsafe {
-            sys::actfn_gates_backward_f32(
+            (T::GATES_BACKWARD)(
                 op,
                 mode,
                 p,
@@ -245,13 +240,13 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`Gates`]; `Shape` also where `x` is not whole rows.
-    pub fn packed_forward(&self, layout: GateLayout, width: usize, x: &[f32], y: &mut [f32]) -> Result<()> {
+    pub fn packed_forward(&self, layout: GateLayout, width: usize, x: &[T], y: &mut [T]) -> Result<()> {
         let (p, rows) = (params_of(self.op, self.params)?, packed_rows(width, x.len())?);
         let y = Out::from(y).of("y", x.len() / 2)?;
         let (op, mode) = (self.op.raw(), self.mode.raw());
         // SAFETY: x is rows of that width and y of half of it; parameters as in forward.
         let status =
-            unsafe { sys::actfn_gates_packed_forward_f32(op, mode, p, layout.raw(), rows, width, x.as_ptr(), y) };
+            unsafe { (T::GATES_PACKED_FORWARD)(op, mode, p, layout.raw(), rows, width, In::from(x).start(), y) };
         check(status, self.op, self.params, "width")
     }
 
@@ -259,14 +254,7 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`packed_forward`](Self::packed_forward).
-    pub fn packed_backward(
-        &self,
-        layout: GateLayout,
-        width: usize,
-        x: &[f32],
-        dy: &[f32],
-        dx: &mut [f32],
-    ) -> Result<()> {
+    pub fn packed_backward(&self, layout: GateLayout, width: usize, x: &[T], dy: &[T], dx: &mut [T]) -> Result<()> {
         self.packed_backward_any(layout, width, x.into(), dy.into(), dx.into())
     }
 
@@ -274,18 +262,24 @@ impl<'a> Gates<'a> {
     ///
     /// # Errors
     /// See [`packed_forward`](Self::packed_forward).
-    pub fn packed_backward_in_place(&self, layout: GateLayout, width: usize, x: &mut [f32], dy: &[f32]) -> Result<()> {
+    pub fn packed_backward_in_place(&self, layout: GateLayout, width: usize, x: &mut [T], dy: &[T]) -> Result<()> {
         let x = cells(x);
         self.packed_backward_any(layout, width, x.into(), dy.into(), x.into())
     }
 
-    fn packed_backward_any(&self, layout: GateLayout, width: usize, x: In<'_>, dy: In<'_>, dx: Out<'_>) -> Result<()> {
+    fn packed_backward_any(
+        &self,
+        layout: GateLayout,
+        width: usize,
+        x: In<'_, T>,
+        dy: In<'_, T>,
+        dx: Out<'_, T>,
+    ) -> Result<()> {
         let (p, rows) = (params_of(self.op, self.params)?, packed_rows(width, x.len())?);
         let (dy, dx) = (dy.of("dy", x.len() / 2)?, dx.of("dx", x.len())?);
         let (op, mode, layout) = (self.op.raw(), self.mode.raw(), layout.raw());
         // SAFETY: x and dx are rows of that width and dy of half of it; parameters as in forward.
-        let status =
-            unsafe { sys::actfn_gates_packed_backward_f32(op, mode, p, layout, rows, width, x.start(), dy, dx) };
+        let status = unsafe { (T::GATES_PACKED_BACKWARD)(op, mode, p, layout, rows, width, x.start(), dy, dx) };
         check(status, self.op, self.params, "width")
     }
 }

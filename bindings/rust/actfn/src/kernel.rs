@@ -2,7 +2,9 @@
 //! Resolve once, call often.
 
 use crate::buffer::{cells, In, Out};
-use crate::{backward, backward_from_output, forward, Error, Mode, Op, Result};
+use crate::element::{Backward, Forward};
+use crate::typed::{backward, backward_from_output, forward};
+use crate::{Element, Error, Mode, Op, Result};
 use actfn_sys as sys;
 
 const MOST: usize = sys::ACTFN_MAX_PARAMS as usize;
@@ -31,21 +33,31 @@ fn resolved(op: Op, params: &[f32]) -> [f32; MOST] {
 /// # Ok::<(), actfn::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct ForwardKernel {
-    kernel: unsafe extern "C" fn(*const f32, usize, *const f32, *mut f32),
+pub struct ForwardKernel<T: Element = f32> {
+    kernel: Forward<T::Raw>,
     params: [f32; MOST],
 }
 
 impl ForwardKernel {
-    /// The kernel; `params` as in [`forward`].
+    /// The kernel for `f32`; `params` as in [`forward`](crate::forward).
     ///
     /// # Errors
-    /// Those of [`forward`].
+    /// Those of [`forward`](crate::forward).
     pub fn new(op: Op, mode: Mode, params: &[f32]) -> Result<ForwardKernel> {
+        ForwardKernel::of(op, mode, params)
+    }
+}
+
+impl<T: Element> ForwardKernel<T> {
+    /// The kernel for any [`Element`]; `params` as in [`forward`](crate::forward).
+    ///
+    /// # Errors
+    /// Those of [`forward`](crate::forward).
+    pub fn of(op: Op, mode: Mode, params: &[f32]) -> Result<ForwardKernel<T>> {
         // Parameters are checked for no elements, too.
-        forward(op, mode, params, &[], &mut [])?;
+        forward::<T>(op, mode, params, &[], &mut [])?;
         // SAFETY: any numbers are taken.
-        let kernel = unsafe { sys::actfn_forward_kernel_f32(op.raw(), mode.raw()) };
+        let kernel = unsafe { (T::FORWARD_KERNEL)(op.raw(), mode.raw()) };
         let kernel = kernel.ok_or(Error::NotOffered { op, needs: "" })?;
         Ok(ForwardKernel { kernel, params: resolved(op, params) })
     }
@@ -54,22 +66,22 @@ impl ForwardKernel {
     ///
     /// # Errors
     /// [`Error::Length`].
-    pub fn call(&self, x: &[f32], y: &mut [f32]) -> Result<()> {
+    pub fn call(&self, x: &[T], y: &mut [T]) -> Result<()> {
         self.call_any(x.into(), y.into())
     }
 
     /// [`call`](Self::call), written over `x`.
-    pub fn call_in_place(&self, x: &mut [f32]) {
+    pub fn call_in_place(&self, x: &mut [T]) {
         let x = cells(x);
         let called = self.call_any(x.into(), x.into());
         debug_assert_eq!(called, Ok(()), "a slice is as long as itself");
     }
 
-    fn call_any(&self, x: In<'_>, y: Out<'_>) -> Result<()> {
+    fn call_any(&self, x: In<'_, T>, y: Out<'_, T>) -> Result<()> {
         let (n, y) = (x.len(), y.of("y", x.len())?);
         if n > 0 {
-            // SAFETY: n floats each, which are the same or do not overlap; the parameters are legal, and as many as any
-            // operation has.
+            // SAFETY: n elements each, which are the same or do not overlap; the parameters are legal, and as many as
+            // any operation has.
             unsafe { (self.kernel)(self.params.as_ptr(), n, x.start(), y) };
         }
         Ok(())
@@ -87,35 +99,53 @@ impl ForwardKernel {
 /// # Ok::<(), actfn::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct BackwardKernel {
-    kernel: unsafe extern "C" fn(*const f32, usize, *const f32, *const f32, *mut f32),
+pub struct BackwardKernel<T: Element = f32> {
+    kernel: Backward<T::Raw>,
     params: [f32; MOST],
 }
 
 impl BackwardKernel {
-    /// The kernel that reads x.
+    /// The kernel for `f32` that reads x.
     ///
     /// # Errors
-    /// Those of [`backward`].
+    /// Those of [`backward`](crate::backward).
     pub fn new(op: Op, mode: Mode, params: &[f32]) -> Result<BackwardKernel> {
-        backward(op, mode, params, &[], &[], &mut [])?;
-        // SAFETY: any numbers are taken.
-        let kernel = unsafe { sys::actfn_backward_kernel_f32(op.raw(), mode.raw()) };
-        BackwardKernel::with(op, params, kernel)
+        BackwardKernel::of(op, mode, params)
     }
 
-    /// The kernel that reads y = f(x).
+    /// The kernel for `f32` that reads y = f(x).
     ///
     /// # Errors
-    /// Those of [`backward_from_output`].
+    /// Those of [`backward_from_output`](crate::backward_from_output).
     pub fn from_output(op: Op, mode: Mode, params: &[f32]) -> Result<BackwardKernel> {
-        backward_from_output(op, mode, params, &[], &[], &mut [])?;
+        BackwardKernel::of_output(op, mode, params)
+    }
+}
+
+impl<T: Element> BackwardKernel<T> {
+    /// The kernel for any [`Element`] that reads x.
+    ///
+    /// # Errors
+    /// Those of [`backward`](crate::backward).
+    pub fn of(op: Op, mode: Mode, params: &[f32]) -> Result<BackwardKernel<T>> {
+        backward::<T>(op, mode, params, &[], &[], &mut [])?;
         // SAFETY: any numbers are taken.
-        let kernel = unsafe { sys::actfn_backward_from_output_kernel_f32(op.raw(), mode.raw()) };
+        let kernel = unsafe { (T::BACKWARD_KERNEL)(op.raw(), mode.raw()) };
         BackwardKernel::with(op, params, kernel)
     }
 
-    fn with(op: Op, params: &[f32], kernel: sys::actfn_backward_fn) -> Result<BackwardKernel> {
+    /// The kernel for any [`Element`] that reads y = f(x).
+    ///
+    /// # Errors
+    /// Those of [`backward_from_output`](crate::backward_from_output).
+    pub fn of_output(op: Op, mode: Mode, params: &[f32]) -> Result<BackwardKernel<T>> {
+        backward_from_output::<T>(op, mode, params, &[], &[], &mut [])?;
+        // SAFETY: any numbers are taken.
+        let kernel = unsafe { (T::BACKWARD_FROM_OUTPUT_KERNEL)(op.raw(), mode.raw()) };
+        BackwardKernel::with(op, params, kernel)
+    }
+
+    fn with(op: Op, params: &[f32], kernel: Option<Backward<T::Raw>>) -> Result<BackwardKernel<T>> {
         let kernel = kernel.ok_or(Error::NotOffered { op, needs: "" })?;
         Ok(BackwardKernel { kernel, params: resolved(op, params) })
     }
@@ -124,7 +154,7 @@ impl BackwardKernel {
     ///
     /// # Errors
     /// [`Error::Length`].
-    pub fn call(&self, x_or_y: &[f32], dy: &[f32], dx: &mut [f32]) -> Result<()> {
+    pub fn call(&self, x_or_y: &[T], dy: &[T], dx: &mut [T]) -> Result<()> {
         self.call_any(x_or_y.into(), dy.into(), dx.into())
     }
 
@@ -132,16 +162,16 @@ impl BackwardKernel {
     ///
     /// # Errors
     /// [`Error::Length`].
-    pub fn call_in_place(&self, x_or_y: &[f32], dy: &mut [f32]) -> Result<()> {
+    pub fn call_in_place(&self, x_or_y: &[T], dy: &mut [T]) -> Result<()> {
         let dy = cells(dy);
         self.call_any(x_or_y.into(), dy.into(), dy.into())
     }
 
-    fn call_any(&self, x_or_y: In<'_>, dy: In<'_>, dx: Out<'_>) -> Result<()> {
+    fn call_any(&self, x_or_y: In<'_, T>, dy: In<'_, T>, dx: Out<'_, T>) -> Result<()> {
         let n = x_or_y.len();
         let (dy, dx) = (dy.of("dy", n)?, dx.of("dx", n)?);
         if n > 0 {
-            // SAFETY: n floats each, of which dx is dy or overlaps none; parameters as in the forward kernel.
+            // SAFETY: n elements each, of which dx is dy or overlaps none; parameters as in the forward kernel.
             unsafe { (self.kernel)(self.params.as_ptr(), n, x_or_y.start(), dy, dx) };
         }
         Ok(())

@@ -6,6 +6,7 @@ mod axis;
 mod buffer;
 mod catalogue;
 mod channels;
+mod element;
 mod elementwise;
 mod error;
 mod gates;
@@ -14,12 +15,14 @@ mod kernel;
 mod losses;
 mod named;
 mod op;
+mod part;
 mod random;
 mod rows;
 
 pub use axis::Axis;
 pub use catalogue::{Bounds, Family, Mode, OpInfo, ParamInfo, UnknownOp};
 pub use channels::Channels;
+pub use element::Element;
 pub use elementwise::*;
 pub use error::{Error, Result};
 pub use gates::{GateLayout, Gates, Strided, StridedGradients};
@@ -27,8 +30,27 @@ pub use kernel::{BackwardKernel, ForwardKernel};
 pub use losses::{CrossEntropy, Loss};
 pub use named::*;
 pub use op::Op;
+pub use part::{part, part_rows};
 pub use random::{GumbelSoftmax, Philox, Rrelu};
 pub use rows::{maxout_backward_from_index, maxout_index, Rows};
+
+/// The functions of the crate's root for buffers of any [`Element`], which the arguments say.
+///
+/// ```
+/// # #[cfg(feature = "half")] {
+/// use half::bf16;
+/// let x = [-1.0, 0.5].map(bf16::from_f32);
+/// let mut y = [bf16::ZERO; 2];
+/// actfn::typed::relu(&x, &mut y)?;
+/// assert_eq!(y, [bf16::ZERO, x[1]]);
+/// # }
+/// # Ok::<(), actfn::Error>(())
+/// ```
+pub mod typed {
+    pub use crate::elementwise::typed::*;
+    pub use crate::named::typed::*;
+    pub use crate::rows::typed::*;
+}
 
 use actfn_sys as sys;
 use std::ffi::CStr;

@@ -3,9 +3,9 @@
 
 use crate::buffer::{cells, optional, optional_out, params_of, In, Out};
 use crate::error::check;
-use crate::{Axis, Error, Mode, Op, Result};
-use actfn_sys as sys;
+use crate::{Axis, Element, Error, Mode, Op, Result};
 use std::cell::Cell;
+use std::marker::PhantomData;
 
 /// A loss of each element from logits z and targets t, and its gradient in the same pass: [`Op::SigmoidBce`],
 /// [`Op::SigmoidMse`].
@@ -27,17 +27,25 @@ use std::cell::Cell;
 /// (the scale).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "nothing is computed before a form is called"]
-pub struct Loss<'a> {
+pub struct Loss<'a, T = f32> {
     op: Op,
     mode: Mode,
     params: &'a [f32],
     scale: f32,
+    element: PhantomData<T>,
 }
 
 impl<'a> Loss<'a> {
-    /// In the fast mode, with default parameters and a scale of 1.
+    /// Of `f32`, in the fast mode, with default parameters and a scale of 1.
     pub const fn new(op: Op) -> Loss<'a> {
-        Loss { op, mode: Mode::Fast, params: &[], scale: 1.0 }
+        Loss::of(op)
+    }
+}
+
+impl<'a, T: Element> Loss<'a, T> {
+    /// Of logits, targets and gradients of any [`Element`], in the fast mode, with default parameters and a scale of 1.
+    pub const fn of(op: Op) -> Loss<'a, T> {
+        Loss { op, mode: Mode::Fast, params: &[], scale: 1.0, element: PhantomData }
     }
 
     /// In that mode.
@@ -61,11 +69,11 @@ impl<'a> Loss<'a> {
     /// See [`Loss`].
     pub fn evaluate(
         &self,
-        z: &[f32],
-        t: &[f32],
+        z: &[T],
+        t: &[T],
         w: Option<&[f32]>,
         loss: Option<&mut [f32]>,
-        dz: Option<&mut [f32]>,
+        dz: Option<&mut [T]>,
     ) -> Result<()> {
         self.evaluate_any(z.into(), t.into(), w.map(In::from), loss.map(Out::from), dz.map(Out::from))
     }
@@ -74,46 +82,41 @@ impl<'a> Loss<'a> {
     ///
     /// # Errors
     /// See [`Loss`].
-    pub fn gradient_in_place(
-        &self,
-        z: &mut [f32],
-        t: &[f32],
-        w: Option<&[f32]>,
-        loss: Option<&mut [f32]>,
-    ) -> Result<()> {
+    pub fn gradient_in_place(&self, z: &mut [T], t: &[T], w: Option<&[f32]>, loss: Option<&mut [f32]>) -> Result<()> {
         let z = cells(z);
         self.evaluate_any(z.into(), t.into(), w.map(In::from), loss.map(Out::from), Some(z.into()))
     }
 
-    /// [`evaluate`](Self::evaluate) where `loss` and `dz` may each be `z`, `t` or `w`.
+    /// [`evaluate`](Self::evaluate) where `loss` and `dz` may each be `z`, `t` or `w`.  With 16-bit logits `loss` may
+    /// be `w`, and `dz` may be `z` or `t`.
     ///
     /// # Errors
     /// See [`Loss`], and [`Error::Overlap`].
     pub fn evaluate_cells(
         &self,
-        z: &[Cell<f32>],
-        t: &[Cell<f32>],
+        z: &[Cell<T>],
+        t: &[Cell<T>],
         w: Option<&[Cell<f32>]>,
         loss: Option<&[Cell<f32>]>,
-        dz: Option<&[Cell<f32>]>,
+        dz: Option<&[Cell<T>]>,
     ) -> Result<()> {
         self.evaluate_any(z.into(), t.into(), w.map(In::from), loss.map(Out::from), dz.map(Out::from))
     }
 
     fn evaluate_any(
         &self,
-        z: In<'_>,
-        t: In<'_>,
+        z: In<'_, T>,
+        t: In<'_, T>,
         w: Option<In<'_>>,
         loss: Option<Out<'_>>,
-        dz: Option<Out<'_>>,
+        dz: Option<Out<'_, T>>,
     ) -> Result<()> {
         let (n, p) = (z.len(), params_of(self.op, self.params)?);
         let (t, w) = (t.of("t", n)?, optional(w, "w", n)?);
         let (loss, dz) = (optional_out(loss, "loss", n)?, optional_out(dz, "dz", n)?);
         let (op, mode) = (self.op.raw(), self.mode.raw());
-        // SAFETY: n floats each, or NULL for what may be; as many parameters as the operation has, or NULL.
-        let status = unsafe { sys::actfn_loss_f32(op, mode, p, n, z.start(), t, w, self.scale, loss, dz) };
+        // SAFETY: n elements each, or NULL for what may be; as many parameters as the operation has, or NULL.
+        let status = unsafe { (T::LOSS)(op, mode, p, n, z.start(), t, w, self.scale, loss, dz) };
         check(status, self.op, self.params, "scale")
     }
 }
@@ -137,25 +140,35 @@ impl<'a> Loss<'a> {
 /// outside its row), `Size`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "nothing is computed before a form is called"]
-pub struct CrossEntropy {
+pub struct CrossEntropy<T = f32> {
     axis: Axis,
     mode: Mode,
     label_smoothing: [f32; 1],
     ignore_index: i64,
     scale: f32,
+    element: PhantomData<T>,
 }
 
 /// What the true distribution is given as.
 #[derive(Clone, Copy)]
-enum Targets<'a> {
+enum Targets<'a, T> {
     Classes(&'a [i64]),
-    Dense(In<'a>),
+    Dense(In<'a, T>),
 }
 
 impl CrossEntropy {
-    /// In the fast mode, without smoothing, with a scale of 1, ignoring -100.
+    /// Of `f32`, in the fast mode, without smoothing, with a scale of 1, ignoring -100.
     pub const fn new(axis: Axis) -> CrossEntropy {
-        CrossEntropy { axis, mode: Mode::Fast, label_smoothing: [0.0], ignore_index: -100, scale: 1.0 }
+        CrossEntropy::of(axis)
+    }
+}
+
+impl<T: Element> CrossEntropy<T> {
+    /// Of logits, targets and gradients of any [`Element`], in the fast mode, without smoothing, with a scale of 1,
+    /// ignoring -100.
+    pub const fn of(axis: Axis) -> CrossEntropy<T> {
+        let label_smoothing = [0.0];
+        CrossEntropy { axis, mode: Mode::Fast, label_smoothing, ignore_index: -100, scale: 1.0, element: PhantomData }
     }
 
     /// In that mode.
@@ -184,11 +197,11 @@ impl CrossEntropy {
     /// See [`CrossEntropy`].
     pub fn by_class(
         &self,
-        z: &[f32],
+        z: &[T],
         classes: &[i64],
         w: Option<&[f32]>,
         loss: Option<&mut [f32]>,
-        dz: Option<&mut [f32]>,
+        dz: Option<&mut [T]>,
     ) -> Result<()> {
         let targets = Targets::Classes(classes);
         self.evaluate(z.into(), targets, w.map(In::from), loss.map(Out::from), dz.map(Out::from))
@@ -200,7 +213,7 @@ impl CrossEntropy {
     /// See [`CrossEntropy`].
     pub fn by_class_in_place(
         &self,
-        z: &mut [f32],
+        z: &mut [T],
         classes: &[i64],
         w: Option<&[f32]>,
         loss: Option<&mut [f32]>,
@@ -215,11 +228,11 @@ impl CrossEntropy {
     /// See [`CrossEntropy`], and [`Error::Overlap`].
     pub fn by_class_cells(
         &self,
-        z: &[Cell<f32>],
+        z: &[Cell<T>],
         classes: &[i64],
         w: Option<&[Cell<f32>]>,
         loss: Option<&[Cell<f32>]>,
-        dz: Option<&[Cell<f32>]>,
+        dz: Option<&[Cell<T>]>,
     ) -> Result<()> {
         let targets = Targets::Classes(classes);
         self.evaluate(z.into(), targets, w.map(In::from), loss.map(Out::from), dz.map(Out::from))
@@ -231,11 +244,11 @@ impl CrossEntropy {
     /// See [`CrossEntropy`].
     pub fn dense(
         &self,
-        z: &[f32],
-        t: &[f32],
+        z: &[T],
+        t: &[T],
         w: Option<&[f32]>,
         loss: Option<&mut [f32]>,
-        dz: Option<&mut [f32]>,
+        dz: Option<&mut [T]>,
     ) -> Result<()> {
         let targets = Targets::Dense(t.into());
         self.evaluate(z.into(), targets, w.map(In::from), loss.map(Out::from), dz.map(Out::from))
@@ -245,7 +258,7 @@ impl CrossEntropy {
     ///
     /// # Errors
     /// See [`CrossEntropy`].
-    pub fn dense_in_place(&self, z: &mut [f32], t: &[f32], w: Option<&[f32]>, loss: Option<&mut [f32]>) -> Result<()> {
+    pub fn dense_in_place(&self, z: &mut [T], t: &[T], w: Option<&[f32]>, loss: Option<&mut [f32]>) -> Result<()> {
         let (z, targets) = (cells(z), Targets::Dense(t.into()));
         self.evaluate(z.into(), targets, w.map(In::from), loss.map(Out::from), Some(z.into()))
     }
@@ -256,11 +269,11 @@ impl CrossEntropy {
     /// See [`CrossEntropy`], and [`Error::Overlap`].
     pub fn dense_cells(
         &self,
-        z: &[Cell<f32>],
-        t: &[Cell<f32>],
+        z: &[Cell<T>],
+        t: &[Cell<T>],
         w: Option<&[Cell<f32>]>,
         loss: Option<&[Cell<f32>]>,
-        dz: Option<&[Cell<f32>]>,
+        dz: Option<&[Cell<T>]>,
     ) -> Result<()> {
         let targets = Targets::Dense(t.into());
         self.evaluate(z.into(), targets, w.map(In::from), loss.map(Out::from), dz.map(Out::from))
@@ -268,11 +281,11 @@ impl CrossEntropy {
 
     fn evaluate(
         &self,
-        z: In<'_>,
-        targets: Targets<'_>,
+        z: In<'_, T>,
+        targets: Targets<'_, T>,
         w: Option<In<'_>>,
         loss: Option<Out<'_>>,
-        dz: Option<Out<'_>>,
+        dz: Option<Out<'_, T>>,
     ) -> Result<()> {
         let (n, rows, Axis { outer, len, inner }) = (self.axis.elements()?, self.axis.rows()?, self.axis);
         let (z, w) = (z.of("z", n)?, optional(w, "w", rows)?);
@@ -285,7 +298,7 @@ impl CrossEntropy {
                 }
                 // SAFETY: all are as long as the shape says, or NULL for what may be; one parameter.
                 unsafe {
-                    sys::actfn_softmax_cross_entropy_f32(
+                    (T::CROSS_ENTROPY)(
                         mode,
                         p,
                         outer,
@@ -304,9 +317,7 @@ impl CrossEntropy {
             Targets::Dense(t) => {
                 let t = t.of("t", n)?;
                 // SAFETY: all are as long as the shape says, or NULL for what may be.
-                unsafe {
-                    sys::actfn_softmax_cross_entropy_dense_f32(mode, outer, len, inner, z, t, w, self.scale, loss, dz)
-                }
+                unsafe { (T::CROSS_ENTROPY_DENSE)(mode, outer, len, inner, z, t, w, self.scale, loss, dz) }
             }
         };
         check(status, Op::SoftmaxCrossEntropy, &self.label_smoothing, "scale")

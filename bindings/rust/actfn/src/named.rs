@@ -2,17 +2,26 @@
 //! A function for each form of each elementwise operation; the list is written by the library's own list of operations:
 //! build the target `regenerate`.
 
-use crate::{elementwise as by_op, Mode, Op, Result};
+use crate::elementwise::typed as by_op;
+use crate::{Mode, Op, Result};
 
 macro_rules! named {
     ($($(#[doc = $doc:literal])* $op:ident $name:literal $params:tt $forms:tt)*) => {
-        $(named! { @op [$(#[doc = $doc])*] $op $name $params $forms })*
+        $(named! { @op [] f32 [$(#[doc = $doc])*] $op $name $params $forms })*
+
+        /// Of any element.
+        pub mod typed {
+            use super::*;
+            use crate::Element;
+
+            $(named! { @op [<T: Element>] T [$(#[doc = $doc])*] $op $name $params $forms })*
+        }
     };
-    (@op $docs:tt $op:ident $name:literal $params:tt
+    (@op $of:tt $T:ident $docs:tt $op:ident $name:literal $params:tt
         { $($form:ident $($function:ident),+ $(, $count:literal)?;)* }) => {
-        $(named! { @$form $docs $op $name $params $($function)+ $($count)? })*
+        $(named! { @$form $of $T $docs $op $name $params $($function)+ $($count)? })*
     };
-    (@forward [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
+    (@forward [$($of:tt)*] $T:ident [$($doc:tt)*] $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         $($doc)*
         ///
         /// In the fast mode; [`forward`](crate::forward) has the accurate one.
@@ -20,24 +29,24 @@ macro_rules! named {
         /// # Errors
         /// - [`Error::Length`](crate::Error::Length) where `y` is not as long as `x`
         #[doc = errors!($($param)*)]
-        pub fn $function(x: &[f32], y: &mut [f32] $(, $param: f32)*) -> Result<()> {
+        pub fn $function $($of)*(x: &[$T], y: &mut [$T] $(, $param: f32)*) -> Result<()> {
             by_op::forward(Op::$op, Mode::Fast, &[$($param),*], x, y)
         }
         #[doc = concat!("[`", stringify!($function), "`] of `x`, written over it.")]
         ///
         /// # Errors
         #[doc = errors!(@alone $($param)*)]
-        pub fn $in_place(x: &mut [f32] $(, $param: f32)*) -> Result<()> {
+        pub fn $in_place $($of)*(x: &mut [$T] $(, $param: f32)*) -> Result<()> {
             by_op::forward_in_place(Op::$op, Mode::Fast, &[$($param),*], x)
         }
     };
-    (@backward $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
+    (@backward [$($of:tt)*] $T:ident $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         #[doc = concat!("`dx = dy f'(x)` of [`", $name, "`](Op::", stringify!($op), ").")]
         ///
         /// # Errors
         /// - [`Error::Length`](crate::Error::Length) where `dy` or `dx` is not as long as `x`
         #[doc = errors!($($param)*)]
-        pub fn $function(x: &[f32], dy: &[f32], dx: &mut [f32] $(, $param: f32)*) -> Result<()> {
+        pub fn $function $($of)*(x: &[$T], dy: &[$T], dx: &mut [$T] $(, $param: f32)*) -> Result<()> {
             by_op::backward(Op::$op, Mode::Fast, &[$($param),*], x, dy, dx)
         }
         #[doc = concat!("[`", stringify!($function), "`] with `dx` written over `dy`.")]
@@ -45,18 +54,18 @@ macro_rules! named {
         /// # Errors
         /// - [`Error::Length`](crate::Error::Length) where `dy` is not as long as `x`
         #[doc = errors!($($param)*)]
-        pub fn $in_place(x: &[f32], dy: &mut [f32] $(, $param: f32)*) -> Result<()> {
+        pub fn $in_place $($of)*(x: &[$T], dy: &mut [$T] $(, $param: f32)*) -> Result<()> {
             by_op::backward_in_place(Op::$op, Mode::Fast, &[$($param),*], x, dy)
         }
     };
-    (@backward_from_output $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
+    (@backward_from_output [$($of:tt)*] $T:ident $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $in_place:ident) => {
         #[doc = concat!("`dx = dy f'`, computed from the output `y`, of [`", $name, "`](Op::", stringify!($op), ").")]
         ///
         /// # Errors
         /// - [`Error::Length`](crate::Error::Length) where `dy` or `dx` is not as long as `y`
         #[doc = errors!($($param)*)]
         #[doc = errors!(@from_output $($param)*)]
-        pub fn $function(y: &[f32], dy: &[f32], dx: &mut [f32] $(, $param: f32)*) -> Result<()> {
+        pub fn $function $($of)*(y: &[$T], dy: &[$T], dx: &mut [$T] $(, $param: f32)*) -> Result<()> {
             by_op::backward_from_output(Op::$op, Mode::Fast, &[$($param),*], y, dy, dx)
         }
         #[doc = concat!("[`", stringify!($function), "`] with `dx` written over `dy`.")]
@@ -65,18 +74,18 @@ macro_rules! named {
         /// - [`Error::Length`](crate::Error::Length) where `dy` is not as long as `y`
         #[doc = errors!($($param)*)]
         #[doc = errors!(@from_output $($param)*)]
-        pub fn $in_place(y: &[f32], dy: &mut [f32] $(, $param: f32)*) -> Result<()> {
+        pub fn $in_place $($of)*(y: &[$T], dy: &mut [$T] $(, $param: f32)*) -> Result<()> {
             by_op::backward_from_output_in_place(Op::$op, Mode::Fast, &[$($param),*], y, dy)
         }
     };
-    (@param_gradient $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $count:literal) => {
+    (@param_gradient [$($of:tt)*] $T:ident $docs:tt $op:ident $name:literal ($($param:ident),*) $function:ident $count:literal) => {
         #[doc = concat!("The gradients of the parameters of [`", $name, "`](Op::", stringify!($op), "):")]
         /// the sum over i of `dy[i]` times the derivative of `f(x[i])` by each; 0 for those that have none.
         ///
         /// # Errors
         /// - [`Error::Length`](crate::Error::Length) where `dy` is not as long as `x`
         #[doc = errors!($($param)*)]
-        pub fn $function(x: &[f32], dy: &[f32] $(, $param: f32)*) -> Result<[f32; $count]> {
+        pub fn $function $($of)*(x: &[$T], dy: &[$T] $(, $param: f32)*) -> Result<[f32; $count]> {
             let mut gradients = [0.0; $count];
             by_op::param_gradient(Op::$op, Mode::Fast, &[$($param),*], x, dy, &mut gradients)?;
             Ok(gradients)

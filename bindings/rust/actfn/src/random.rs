@@ -3,9 +3,10 @@
 
 use crate::buffer::{cells, optional_out, In, Out};
 use crate::error::{check, check_from_output};
-use crate::{Axis, Mode, Op, Result};
+use crate::{Axis, Element, Mode, Op, Result};
 use actfn_sys as sys;
 use std::cell::Cell;
+use std::marker::PhantomData;
 
 /// Where noise comes from: Philox4x32-10, a function of (seed, stream, index) and of nothing else.
 ///
@@ -289,17 +290,25 @@ impl Rrelu {
 /// All forms answer with [`Error::Length`](crate::Error::Length), `Param` (tau), `Size`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "nothing is computed before a form is called"]
-pub struct GumbelSoftmax {
+pub struct GumbelSoftmax<T = f32> {
     axis: Axis,
     tau: [f32; 1],
     flags: u32,
     mode: Mode,
+    element: PhantomData<T>,
 }
 
 impl GumbelSoftmax {
-    /// In the fast mode, with a temperature of 1.
+    /// Of `f32`, in the fast mode, with a temperature of 1.
     pub const fn new(axis: Axis) -> GumbelSoftmax {
-        GumbelSoftmax { axis, tau: [1.0], flags: 0, mode: Mode::Fast }
+        GumbelSoftmax::of(axis)
+    }
+}
+
+impl<T: Element> GumbelSoftmax<T> {
+    /// Of any [`Element`], in the fast mode, with a temperature of 1.
+    pub const fn of(axis: Axis) -> GumbelSoftmax<T> {
+        GumbelSoftmax { axis, tau: [1.0], flags: 0, mode: Mode::Fast, element: PhantomData }
     }
 
     /// In that mode.
@@ -321,7 +330,7 @@ impl GumbelSoftmax {
     ///
     /// # Errors
     /// See [`GumbelSoftmax`].
-    pub fn forward(&self, from: Philox, x: &[f32], y: &mut [f32], soft: Option<&mut [f32]>) -> Result<()> {
+    pub fn forward(&self, from: Philox, x: &[T], y: &mut [T], soft: Option<&mut [T]>) -> Result<()> {
         self.forward_any(from, x.into(), y.into(), soft)
     }
 
@@ -329,18 +338,18 @@ impl GumbelSoftmax {
     ///
     /// # Errors
     /// See [`GumbelSoftmax`].
-    pub fn forward_in_place(&self, from: Philox, x: &mut [f32], soft: Option<&mut [f32]>) -> Result<()> {
+    pub fn forward_in_place(&self, from: Philox, x: &mut [T], soft: Option<&mut [T]>) -> Result<()> {
         let x = cells(x);
         self.forward_any(from, x.into(), x.into(), soft)
     }
 
-    fn forward_any(&self, from: Philox, x: In<'_>, y: Out<'_>, soft: Option<&mut [f32]>) -> Result<()> {
+    fn forward_any(&self, from: Philox, x: In<'_, T>, y: Out<'_, T>, soft: Option<&mut [T]>) -> Result<()> {
         let (n, Axis { outer, len, inner }) = (self.axis.elements()?, self.axis);
         let (x, y, soft) = (x.of("x", n)?, y.of("y", n)?, optional_out(soft.map(Out::from), "soft", n)?);
         let Philox { seed, stream, offset } = from;
         // SAFETY: all are as long as the shape says, or NULL for soft; one parameter.
         let status = unsafe {
-            sys::actfn_gumbel_softmax_f32(
+            (T::GUMBEL_SOFTMAX)(
                 self.mode.raw(),
                 self.tau.as_ptr(),
                 self.flags,
@@ -362,7 +371,7 @@ impl GumbelSoftmax {
     ///
     /// # Errors
     /// See [`GumbelSoftmax`].
-    pub fn backward(&self, soft: &[f32], dy: &[f32], dx: &mut [f32]) -> Result<()> {
+    pub fn backward(&self, soft: &[T], dy: &[T], dx: &mut [T]) -> Result<()> {
         self.backward_any(soft.into(), dy.into(), dx.into())
     }
 
@@ -370,7 +379,7 @@ impl GumbelSoftmax {
     ///
     /// # Errors
     /// See [`GumbelSoftmax`].
-    pub fn backward_in_place(&self, soft: &[f32], dy: &mut [f32]) -> Result<()> {
+    pub fn backward_in_place(&self, soft: &[T], dy: &mut [T]) -> Result<()> {
         let dy = cells(dy);
         self.backward_any(soft.into(), dy.into(), dy.into())
     }
@@ -379,16 +388,16 @@ impl GumbelSoftmax {
     ///
     /// # Errors
     /// See [`GumbelSoftmax`], and [`Error::Overlap`](crate::Error::Overlap).
-    pub fn backward_cells(&self, soft: &[Cell<f32>], dy: &[Cell<f32>], dx: &[Cell<f32>]) -> Result<()> {
+    pub fn backward_cells(&self, soft: &[Cell<T>], dy: &[Cell<T>], dx: &[Cell<T>]) -> Result<()> {
         self.backward_any(soft.into(), dy.into(), dx.into())
     }
 
-    fn backward_any(&self, soft: In<'_>, dy: In<'_>, dx: Out<'_>) -> Result<()> {
+    fn backward_any(&self, soft: In<'_, T>, dy: In<'_, T>, dx: Out<'_, T>) -> Result<()> {
         let (n, Axis { outer, len, inner }) = (self.axis.elements()?, self.axis);
         let (soft, dy, dx) = (soft.of("soft", n)?, dy.of("dy", n)?, dx.of("dx", n)?);
         let (mode, p) = (self.mode.raw(), self.tau.as_ptr());
         // SAFETY: all are as long as the shape says; one parameter.
-        let status = unsafe { sys::actfn_gumbel_softmax_backward_f32(mode, p, outer, len, inner, soft, dy, dx) };
+        let status = unsafe { (T::GUMBEL_SOFTMAX_BACKWARD)(mode, p, outer, len, inner, soft, dy, dx) };
         check(status, Op::GumbelSoftmax, &self.tau, "")
     }
 }

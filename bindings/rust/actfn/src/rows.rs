@@ -2,10 +2,12 @@
 //! Operations over rows: softmax and its kin.
 
 use crate::buffer::{cells, optional, params_of, In, Out};
+use crate::element::{Entries, RowsBackward, RowsForward};
 use crate::error::check;
-use crate::{Axis, Error, Mode, Op, Result};
+use crate::{Axis, Element, Error, Mode, Op, Result};
 use actfn_sys as sys;
 use std::cell::Cell;
+use std::marker::PhantomData;
 
 /// An operation over the rows along one axis of a tensor: [`Op::Softmax`], [`Op::LogSoftmax`], [`Op::Softmin`],
 /// [`Op::Hardmax`], [`Op::Logsumexp`], [`Op::Logmeanexp`], [`Op::Sparsemax`], [`Op::Maxout`].
@@ -28,18 +30,26 @@ use std::cell::Cell;
 /// All forms answer with [`Error::NotOffered`] where the operation is of another family, `Length`, `Param`, `Size`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "nothing is computed before a form is called"]
-pub struct Rows<'a> {
+pub struct Rows<'a, T = f32> {
     op: Op,
     axis: Axis,
     mode: Mode,
     params: &'a [f32],
     flags: u32,
+    element: PhantomData<T>,
 }
 
 impl<'a> Rows<'a> {
-    /// In the fast mode, with a scale of 1.
+    /// Of `f32`, in the fast mode, with a scale of 1.
     pub const fn new(op: Op, axis: Axis) -> Rows<'a> {
-        Rows { op, axis, mode: Mode::Fast, params: &[], flags: 0 }
+        Rows::of(op, axis)
+    }
+}
+
+impl<'a, T: Element> Rows<'a, T> {
+    /// Of any [`Element`], in the fast mode, with a scale of 1.
+    pub const fn of(op: Op, axis: Axis) -> Rows<'a, T> {
+        Rows { op, axis, mode: Mode::Fast, params: &[], flags: 0, element: PhantomData }
     }
 
     /// In that mode.
@@ -74,7 +84,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// See [`Rows`].
-    pub fn forward(&self, x: &[f32], y: &mut [f32]) -> Result<()> {
+    pub fn forward(&self, x: &[T], y: &mut [T]) -> Result<()> {
         self.forward_any(x.into(), y.into())
     }
 
@@ -82,19 +92,39 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// See [`Rows`]; `Length` for the operations that reduce.
-    pub fn forward_in_place(&self, x: &mut [f32]) -> Result<()> {
+    pub fn forward_in_place(&self, x: &mut [T]) -> Result<()> {
         let x = cells(x);
         self.forward_any(x.into(), x.into())
     }
 
-    fn forward_any(&self, x: In<'_>, y: Out<'_>) -> Result<()> {
+    /// [`forward`](Self::forward) of an operation that reduces, with `y` in `f32` whatever the element is: what a
+    /// training loop wants of logsumexp.
+    ///
+    /// # Errors
+    /// See [`Rows`]; [`Error::NotOffered`] where [`OpInfo::reduces`](crate::OpInfo::reduces) is false.
+    pub fn reduce_forward(&self, x: &[T], y: &mut [f32]) -> Result<()> {
+        self.reduces()?;
+        self.forward_with(T::ROWS_REDUCE_FORWARD, x.into(), y.into())
+    }
+
+    fn reduces(&self) -> Result<()> {
+        if self.op.info().reduces {
+            Ok(())
+        } else {
+            Err(Error::NotOffered { op: self.op, needs: "" })
+        }
+    }
+
+    fn forward_any(&self, x: In<'_, T>, y: Out<'_, T>) -> Result<()> {
+        self.forward_with(T::ROWS_FORWARD, x, y)
+    }
+
+    fn forward_with<Y: Element>(&self, entry: RowsForward<T::Raw, Y::Raw>, x: In<'_, T>, y: Out<'_, Y>) -> Result<()> {
         let Axis { outer, len, inner } = self.axis;
         let p = params_of(self.op, self.params)?;
         let (x, y) = (x.of("x", self.axis.elements()?)?, y.of("y", self.outputs()?)?);
         // SAFETY: x and y are as long as the shape says; as many parameters as the operation has, or NULL.
-        let status = unsafe {
-            sys::actfn_rows_forward_f32(self.op.raw(), self.mode.raw(), p, self.flags, outer, len, inner, x, y)
-        };
+        let status = unsafe { entry(self.op.raw(), self.mode.raw(), p, self.flags, outer, len, inner, x, y) };
         check(status, self.op, self.params, "")
     }
 
@@ -113,7 +143,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// See [`Rows`], and [`Error::Missing`] where what is read is `None`.
-    pub fn backward(&self, x: Option<&[f32]>, y: Option<&[f32]>, dy: &[f32], dx: &mut [f32]) -> Result<()> {
+    pub fn backward(&self, x: Option<&[T]>, y: Option<&[T]>, dy: &[T], dx: &mut [T]) -> Result<()> {
         self.backward_any(x.map(In::from), y.map(In::from), dy.into(), dx.into())
     }
 
@@ -121,7 +151,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// See [`backward`](Self::backward); `Length` for the operations that reduce.
-    pub fn backward_in_place(&self, x: Option<&[f32]>, y: Option<&[f32]>, dy: &mut [f32]) -> Result<()> {
+    pub fn backward_in_place(&self, x: Option<&[T]>, y: Option<&[T]>, dy: &mut [T]) -> Result<()> {
         let dy = cells(dy);
         self.backward_any(x.map(In::from), y.map(In::from), dy.into(), dy.into())
     }
@@ -132,15 +162,35 @@ impl<'a> Rows<'a> {
     /// See [`backward`](Self::backward), and [`Error::Overlap`].
     pub fn backward_cells(
         &self,
-        x: Option<&[Cell<f32>]>,
-        y: Option<&[Cell<f32>]>,
-        dy: &[Cell<f32>],
-        dx: &[Cell<f32>],
+        x: Option<&[Cell<T>]>,
+        y: Option<&[Cell<T>]>,
+        dy: &[Cell<T>],
+        dx: &[Cell<T>],
     ) -> Result<()> {
         self.backward_any(x.map(In::from), y.map(In::from), dy.into(), dx.into())
     }
 
-    fn backward_any(&self, x: Option<In<'_>>, y: Option<In<'_>>, dy: In<'_>, dx: Out<'_>) -> Result<()> {
+    /// [`backward`](Self::backward) of an operation that reduces, with `y` and `dy` in `f32` whatever the element is.
+    ///
+    /// # Errors
+    /// See [`backward`](Self::backward) and [`reduce_forward`](Self::reduce_forward).
+    pub fn reduce_backward(&self, x: Option<&[T]>, y: Option<&[f32]>, dy: &[f32], dx: &mut [T]) -> Result<()> {
+        self.reduces()?;
+        self.backward_with(T::ROWS_REDUCE_BACKWARD, x.map(In::from), y.map(In::from), dy.into(), dx.into())
+    }
+
+    fn backward_any(&self, x: Option<In<'_, T>>, y: Option<In<'_, T>>, dy: In<'_, T>, dx: Out<'_, T>) -> Result<()> {
+        self.backward_with(T::ROWS_BACKWARD, x, y, dy, dx)
+    }
+
+    fn backward_with<Y: Element>(
+        &self,
+        entry: RowsBackward<T::Raw, Y::Raw>,
+        x: Option<In<'_, T>>,
+        y: Option<In<'_, Y>>,
+        dy: In<'_, Y>,
+        dx: Out<'_, T>,
+    ) -> Result<()> {
         let (info, Axis { outer, len, inner }) = (self.op.info(), self.axis);
         for (argument, missing) in [("x", info.reads_x && x.is_none()), ("y", info.reads_y && y.is_none())] {
             if missing {
@@ -152,48 +202,67 @@ impl<'a> Rows<'a> {
         let (x, y) = (optional(x, "x", n)?, optional(y, "y", outputs)?);
         let (dy, dx) = (dy.of("dy", outputs)?, dx.of("dx", n)?);
         // SAFETY: all are as long as the shape says, or NULL where they are not read; parameters as in forward.
-        let status = unsafe {
-            sys::actfn_rows_backward_f32(self.op.raw(), self.mode.raw(), p, self.flags, outer, len, inner, x, y, dy, dx)
-        };
+        let status = unsafe { entry(self.op.raw(), self.mode.raw(), p, self.flags, outer, len, inner, x, y, dy, dx) };
         check(status, self.op, self.params, "")
     }
 }
 
-/// [`Op::Maxout`] with the index of each row's first maximum (of the first NaN where there is one).
-///
-/// ```
-/// use actfn::{Axis, Mode};
-/// let (axis, mode) = (Axis::last(1, 3), Mode::Accurate);
-/// let (mut y, mut index, mut dx) = ([0.0], [0], [0.0; 3]);
-/// actfn::maxout_index(mode, axis, &[1.0, 5.0, 5.0], &mut y, &mut index)?;
-/// actfn::maxout_backward_from_index(mode, axis, &index, &[2.0], &mut dx)?;
-/// assert_eq!((y, index, dx), ([5.0], [1], [0.0, 2.0, 0.0]));
-/// # Ok::<(), actfn::Error>(())
-/// ```
-///
-/// # Errors
-/// [`Error::Length`]; [`Error::Size`] where rows are longer than 2^24.
-pub fn maxout_index(mode: Mode, axis: Axis, x: &[f32], y: &mut [f32], index: &mut [i32]) -> Result<()> {
-    let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
-    let (x, y) = (In::from(x).of("x", axis.elements()?)?, Out::from(y).of("y", rows)?);
-    index_length(index, rows)?;
-    // SAFETY: all are as long as the shape says.
-    let status = unsafe { sys::actfn_maxout_index_f32(mode.raw(), outer, len, inner, x, y, index.as_mut_ptr()) };
-    check(status, Op::Maxout, &[], "")
+/// The functions of maxout, for one element or for any.
+macro_rules! maxout_functions {
+    ([$($of:tt)*] $T:ident) => {
+        /// [`Op::Maxout`] with the index of each row's first maximum (of the first NaN where there is one).
+        ///
+        /// ```
+        /// use actfn::{Axis, Mode};
+        /// let (axis, mode) = (Axis::last(1, 3), Mode::Accurate);
+        /// let (mut y, mut index, mut dx) = ([0.0], [0], [0.0; 3]);
+        /// actfn::maxout_index(mode, axis, &[1.0, 5.0, 5.0], &mut y, &mut index)?;
+        /// actfn::maxout_backward_from_index(mode, axis, &index, &[2.0], &mut dx)?;
+        /// assert_eq!((y, index, dx), ([5.0], [1], [0.0, 2.0, 0.0]));
+        /// # Ok::<(), actfn::Error>(())
+        /// ```
+        ///
+        /// # Errors
+        /// [`Error::Length`]; [`Error::Size`] where rows are longer than 2^24.
+        pub fn maxout_index $($of)*(mode: Mode, axis: Axis, x: &[$T], y: &mut [$T], index: &mut [i32]) -> Result<()> {
+            let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
+            let (x, y) = (In::<$T>::from(x).of("x", axis.elements()?)?, Out::<$T>::from(y).of("y", rows)?);
+            index_length(index, rows)?;
+            let maxout = <$T as Entries>::MAXOUT_INDEX;
+            // SAFETY: all are as long as the shape says.
+            let status = unsafe { maxout(mode.raw(), outer, len, inner, x, y, index.as_mut_ptr()) };
+            check(status, Op::Maxout, &[], "")
+        }
+
+        /// The gradient of [`maxout_index`]: `dx` is `dy` at the index and 0 elsewhere.
+        ///
+        /// # Errors
+        /// [`Error::Length`]; [`Error::Index`] where an index lies outside its row; [`Error::Size`] as above.
+        pub fn maxout_backward_from_index $($of)*(
+            mode: Mode,
+            axis: Axis,
+            index: &[i32],
+            dy: &[$T],
+            dx: &mut [$T],
+        ) -> Result<()> {
+            let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
+            let (dy, dx) = (In::<$T>::from(dy).of("dy", rows)?, Out::<$T>::from(dx).of("dx", axis.elements()?)?);
+            index_length(index, rows)?;
+            let maxout = <$T as Entries>::MAXOUT_BACKWARD_FROM_INDEX;
+            // SAFETY: all are as long as the shape says.
+            let status = unsafe { maxout(mode.raw(), outer, len, inner, index.as_ptr(), dy, dx) };
+            check(status, Op::Maxout, &[], "")
+        }
+    };
 }
 
-/// The gradient of [`maxout_index`]: `dx` is `dy` at the index and 0 elsewhere.
-///
-/// # Errors
-/// [`Error::Length`]; [`Error::Index`] where an index lies outside its row; [`Error::Size`] as above.
-pub fn maxout_backward_from_index(mode: Mode, axis: Axis, index: &[i32], dy: &[f32], dx: &mut [f32]) -> Result<()> {
-    let (rows, Axis { outer, len, inner }) = (axis.rows()?, axis);
-    let (dy, dx) = (In::from(dy).of("dy", rows)?, Out::from(dx).of("dx", axis.elements()?)?);
-    index_length(index, rows)?;
-    // SAFETY: all are as long as the shape says.
-    let status =
-        unsafe { sys::actfn_maxout_backward_from_index_f32(mode.raw(), outer, len, inner, index.as_ptr(), dy, dx) };
-    check(status, Op::Maxout, &[], "")
+maxout_functions!([] f32);
+
+/// Of any element.
+pub mod typed {
+    use super::*;
+
+    maxout_functions!([<T: Element>] T);
 }
 
 fn index_length(index: &[i32], rows: usize) -> Result<()> {
