@@ -94,9 +94,12 @@ def candle_steps(cargo):
 
 def all_steps(cargo, place, cmake):
     """Which of them fail."""
-    steps = [["test", "--locked", "--quiet"], ["doc", "--locked", "--no-deps", "--quiet"]]
+    half = ["-p", "actfn", "--features", "half"]
+    steps = [["test", "--locked", "--quiet"], ["test", "--locked", "--quiet", *half]]
+    steps += [["doc", "--locked", "--no-deps", "--quiet"], ["doc", "--locked", "--no-deps", "--quiet", *half]]
     if cargo.has("clippy"):
-        steps.append(["clippy", "--locked", "--all-targets", "--quiet", "--", "-D", "warnings"])
+        for features in [], half:
+            steps.append(["clippy", "--locked", "--all-targets", "--quiet", *features, "--", "-D", "warnings"])
     else:
         print("== clippy: skipped: not installed")
     steps.append(["package", "--locked", "--no-verify", "--allow-dirty", "--quiet", *PACKAGES])
