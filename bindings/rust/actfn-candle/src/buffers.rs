@@ -4,7 +4,7 @@
 use candle_core::backend::BackendStorage;
 use candle_core::cpu_backend::unary_map;
 use candle_core::utils::barrier_pool;
-use candle_core::{bail, CpuStorage, Error, Layout, Result};
+use candle_core::{bail, CpuStorage, Error, Layout, Result, WithDType};
 use std::borrow::Cow;
 use std::sync::{Mutex, OnceLock};
 
@@ -13,9 +13,48 @@ const LEAST_PART: usize = 1 << 14;
 /// The number of parts for each thread, so that a thread that starts late still finds some.
 const PARTS: usize = 8;
 
+/// The elements of tensors that both candle and the library have.
+pub(crate) trait Number: actfn::Element + WithDType {
+    /// A storage's elements, or None if it has another type.
+    fn values_of(storage: &mut CpuStorage) -> Option<&mut Vec<Self>>;
+}
+
+macro_rules! number {
+    ($($number:ty, $storage:ident;)*) => {
+        $(impl Number for $number {
+            fn values_of(storage: &mut CpuStorage) -> Option<&mut Vec<Self>> {
+                match storage {
+                    CpuStorage::$storage(values) => Some(values),
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+number! {
+    f32, F32;
+    half::bf16, BF16;
+    half::f16, F16;
+}
+
+/// Calls a generic method with the type of a storage's elements.
+macro_rules! by_type {
+    ($this:ident.$method:ident, $storage:expr, $name:expr, $arguments:tt) => {
+        match $storage.dtype() {
+            candle_core::DType::F32 => $this.$method::<f32> $arguments,
+            candle_core::DType::BF16 => $this.$method::<half::bf16> $arguments,
+            candle_core::DType::F16 => $this.$method::<half::f16> $arguments,
+            other => candle_core::bail!("{}: F32, BF16 or F16 expected, {other:?} found", $name),
+        }
+    };
+}
+pub(crate) use by_type;
+
 /// A tensor's elements in order: the elements of the storage itself if they are contiguous, otherwise a copy.
-pub(crate) fn elements<'a>(name: &str, storage: &'a CpuStorage, layout: &Layout) -> Result<Cow<'a, [f32]>> {
-    let CpuStorage::F32(values) = storage else { bail!("{name}: float32 expected, {:?} found", storage.dtype()) };
+pub(crate) fn elements<'a, T: Number>(name: &str, storage: &'a CpuStorage, layout: &Layout) -> Result<Cow<'a, [T]>> {
+    let Ok(values) = T::cpu_storage_as_slice(storage) else {
+        bail!("{name}: {:?} expected, {:?} found", T::DTYPE, storage.dtype())
+    };
     Ok(match layout.contiguous_offsets() {
         Some((from, to)) => Cow::Borrowed(&values[from..to]),
         None => Cow::Owned(unary_map(values, layout, |value| value)),
@@ -42,10 +81,10 @@ pub(crate) fn part_of(n: usize, whole: usize) -> usize {
 
 /// Calls `compute` for each part of the result, on candle's threads if there are several parts.  The bits do not depend on
 /// the parts.
-pub(crate) fn in_parts(
-    result: &mut [f32],
+pub(crate) fn in_parts<T: Number>(
+    result: &mut [T],
     part: usize,
-    compute: impl Fn(usize, &mut [f32]) -> actfn::Result<()> + Sync,
+    compute: impl Fn(usize, &mut [T]) -> actfn::Result<()> + Sync,
 ) -> Result<()> {
     if result.len() <= part {
         return compute(0, result).map_err(Error::wrap);

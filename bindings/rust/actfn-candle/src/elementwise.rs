@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-use crate::buffers::{elements, in_parts, part_of, same_shape};
+use crate::buffers::{by_type, elements, in_parts, part_of, same_shape, Number};
 use actfn::{Mode, Op};
+use candle_core::backend::BackendStorage;
 use candle_core::{CpuStorage, CustomOp1, CustomOp2, InplaceOp1, Layout, Module, Result, Shape, Tensor};
 use std::borrow::Cow;
 
@@ -43,7 +44,7 @@ impl Elementwise {
     /// A new tensor of the same shape, as part of the graph for candle's `backward`.
     ///
     /// # Errors
-    /// If the tensor is not of float32 or not on the CPU, the operation is of another family, or a parameter is illegal.
+    /// If the tensor is not of F32, BF16 or F16 or not on the CPU, the operation is of another family, or a parameter is illegal.
     pub fn apply(&self, x: &Tensor) -> Result<Tensor> {
         x.apply_op1(self.clone())
     }
@@ -63,31 +64,49 @@ impl Module for Elementwise {
     }
 }
 
+impl Elementwise {
+    fn compute<T: Number>(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
+        let part = part_of(layout.shape().elem_count(), 1);
+        let y = match elements::<T>(self.op.name(), x, layout)? {
+            Cow::Borrowed(x) => {
+                let mut y = vec![T::default(); x.len()];
+                in_parts(&mut y, part, |at, y| {
+                    actfn::typed::forward(self.op, self.mode, &self.params, &x[at..at + y.len()], y)
+                })?;
+                y
+            }
+            Cow::Owned(mut x) => {
+                in_parts(&mut x, part, |_, x| actfn::typed::forward_in_place(self.op, self.mode, &self.params, x))?;
+                x
+            }
+        };
+        Ok((T::to_cpu_storage_owned(y), layout.shape().clone()))
+    }
+}
+
 impl CustomOp1 for Elementwise {
     fn name(&self) -> &'static str {
         self.op.name()
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        let part = part_of(layout.shape().elem_count(), 1);
-        let y = match elements(self.op.name(), x, layout)? {
-            Cow::Borrowed(x) => {
-                let mut y = vec![0f32; x.len()];
-                in_parts(&mut y, part, |at, y| {
-                    actfn::forward(self.op, self.mode, &self.params, &x[at..at + y.len()], y)
-                })?;
-                y
-            }
-            Cow::Owned(mut x) => {
-                in_parts(&mut x, part, |_, x| actfn::forward_in_place(self.op, self.mode, &self.params, x))?;
-                x
-            }
-        };
-        Ok((CpuStorage::F32(y), layout.shape().clone()))
+        by_type!(self.compute, x, self.op.name(), (x, layout))
     }
 
     fn bwd(&self, x: &Tensor, _: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
         x.apply_op2_no_bwd(dy, &Gradient(self)).map(Some)
+    }
+}
+
+impl Elementwise {
+    fn compute_in_place<T: Number>(&self, x: &mut CpuStorage, layout: &Layout) -> Result<()> {
+        let name = self.op.name();
+        let (Some(values), Some((from, to))) = (T::values_of(x), layout.contiguous_offsets()) else {
+            candle_core::bail!("{name}: a contiguous tensor expected")
+        };
+        in_parts(&mut values[from..to], part_of(to - from, 1), |_, x| {
+            actfn::typed::forward_in_place(self.op, self.mode, &self.params, x)
+        })
     }
 }
 
@@ -97,18 +116,32 @@ impl InplaceOp1 for Elementwise {
     }
 
     fn cpu_fwd(&self, x: &mut CpuStorage, layout: &Layout) -> Result<()> {
-        let name = self.op.name();
-        let (CpuStorage::F32(values), Some((from, to))) = (x, layout.contiguous_offsets()) else {
-            candle_core::bail!("{name}: a contiguous tensor of float32 expected")
-        };
-        in_parts(&mut values[from..to], part_of(to - from, 1), |_, x| {
-            actfn::forward_in_place(self.op, self.mode, &self.params, x)
-        })
+        by_type!(self.compute_in_place, x, self.op.name(), (x, layout))
     }
 }
 
 /// dx from x and dy.
 struct Gradient<'a>(&'a Elementwise);
+
+impl Gradient<'_> {
+    fn compute<T: Number>(
+        &self,
+        x: &CpuStorage,
+        x_at: &Layout,
+        dy: &CpuStorage,
+        dy_at: &Layout,
+    ) -> Result<(CpuStorage, Shape)> {
+        let Elementwise { op, mode, params } = self.0;
+        same_shape(op.name(), &[x_at, dy_at])?;
+        let (x, dy) = (elements::<T>(op.name(), x, x_at)?, elements::<T>(op.name(), dy, dy_at)?);
+        let mut dx = vec![T::default(); x.len()];
+        in_parts(&mut dx, part_of(x.len(), 1), |at, dx| {
+            let to = at + dx.len();
+            actfn::typed::backward(*op, *mode, params, &x[at..to], &dy[at..to], dx)
+        })?;
+        Ok((T::to_cpu_storage_owned(dx), x_at.shape().clone()))
+    }
+}
 
 impl CustomOp2 for Gradient<'_> {
     fn name(&self) -> &'static str {
@@ -116,14 +149,6 @@ impl CustomOp2 for Gradient<'_> {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, x_at: &Layout, dy: &CpuStorage, dy_at: &Layout) -> Result<(CpuStorage, Shape)> {
-        let Elementwise { op, mode, params } = self.0;
-        same_shape(op.name(), &[x_at, dy_at])?;
-        let (x, dy) = (elements(op.name(), x, x_at)?, elements(op.name(), dy, dy_at)?);
-        let mut dx = vec![0f32; x.len()];
-        in_parts(&mut dx, part_of(x.len(), 1), |at, dx| {
-            let to = at + dx.len();
-            actfn::backward(*op, *mode, params, &x[at..to], &dy[at..to], dx)
-        })?;
-        Ok((CpuStorage::F32(dx), x_at.shape().clone()))
+        by_type!(self.compute, x, self.0.op.name(), (x, x_at, dy, dy_at))
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-use crate::buffers::{elements, in_parts, part_of, same_shape};
+use crate::buffers::{by_type, elements, in_parts, part_of, same_shape, Number};
 use actfn::{Axis, Mode, Op};
+use candle_core::backend::BackendStorage;
 use candle_core::shape::Dim;
 use candle_core::{bail, CpuStorage, CustomOp1, CustomOp3, Layout, Result, Shape, Tensor};
 
@@ -48,7 +49,7 @@ impl Rows {
     /// A new tensor of the same shape, as part of the graph for candle's `backward`.
     ///
     /// # Errors
-    /// If the tensor is not of float32 or not on the CPU, the dimension does not exist, the operation is of another family or
+    /// If the tensor is not of F32, BF16 or F16 or not on the CPU, the dimension does not exist, the operation is of another family or
     /// gives one value for a row (as maxout), or a parameter is illegal.
     pub fn apply(&self, x: &Tensor, dim: impl Dim) -> Result<Tensor> {
         let dim = dim.to_index(x.shape(), self.op.name())?;
@@ -58,8 +59,8 @@ impl Rows {
         x.apply_op1(Along { rows: self.clone(), dim })
     }
 
-    fn along(&self, axis: Axis) -> actfn::Rows<'_> {
-        let rows = actfn::Rows::new(self.op, axis).mode(self.mode).params(&self.params);
+    fn along<T: Number>(&self, axis: Axis) -> actfn::Rows<'_, T> {
+        let rows = actfn::Rows::of(self.op, axis).mode(self.mode).params(&self.params);
         if self.masked_rows_zero {
             rows.masked_rows_zero()
         } else {
@@ -81,8 +82,18 @@ impl Along {
         Ok((axis, part_of(layout.shape().elem_count(), axis.len * axis.inner)))
     }
 
-    fn part(&self, axis: Axis, part: usize) -> actfn::Rows<'_> {
+    fn part<T: Number>(&self, axis: Axis, part: usize) -> actfn::Rows<'_, T> {
         self.rows.along(Axis { outer: part / (axis.len * axis.inner).max(1), ..axis })
+    }
+}
+
+impl Along {
+    fn compute<T: Number>(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
+        let (axis, part) = self.blocks(layout)?;
+        let x = elements::<T>(self.name(), x, layout)?;
+        let mut y = vec![T::default(); x.len()];
+        in_parts(&mut y, part, |at, y| self.part(axis, y.len()).forward(&x[at..at + y.len()], y))?;
+        Ok((T::to_cpu_storage_owned(y), layout.shape().clone()))
     }
 }
 
@@ -92,11 +103,7 @@ impl CustomOp1 for Along {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        let (axis, part) = self.blocks(layout)?;
-        let x = elements(self.name(), x, layout)?;
-        let mut y = vec![0f32; x.len()];
-        in_parts(&mut y, part, |at, y| self.part(axis, y.len()).forward(&x[at..at + y.len()], y))?;
-        Ok((CpuStorage::F32(y), layout.shape().clone()))
+        by_type!(self.compute, x, self.name(), (x, layout))
     }
 
     fn bwd(&self, x: &Tensor, y: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
@@ -106,6 +113,31 @@ impl CustomOp1 for Along {
 
 /// dx from x, y and dy.
 struct Gradient<'a>(&'a Along);
+
+impl Gradient<'_> {
+    fn compute<T: Number>(
+        &self,
+        x: &CpuStorage,
+        x_at: &Layout,
+        y: &CpuStorage,
+        y_at: &Layout,
+        dy: &CpuStorage,
+        dy_at: &Layout,
+    ) -> Result<(CpuStorage, Shape)> {
+        let name = self.name();
+        same_shape(name, &[x_at, y_at, dy_at])?;
+        let (axis, part) = self.0.blocks(x_at)?;
+        let (x, y, dy) =
+            (elements::<T>(name, x, x_at)?, elements::<T>(name, y, y_at)?, elements::<T>(name, dy, dy_at)?);
+        let mut dx = vec![T::default(); x.len()];
+        in_parts(&mut dx, part, |at, dx| {
+            let range = at..at + dx.len();
+            let rows = self.0.part(axis, dx.len());
+            rows.backward(Some(&x[range.clone()]), Some(&y[range.clone()]), &dy[range], dx)
+        })?;
+        Ok((T::to_cpu_storage_owned(dx), x_at.shape().clone()))
+    }
+}
 
 impl CustomOp3 for Gradient<'_> {
     fn name(&self) -> &'static str {
@@ -121,16 +153,6 @@ impl CustomOp3 for Gradient<'_> {
         dy: &CpuStorage,
         dy_at: &Layout,
     ) -> Result<(CpuStorage, Shape)> {
-        let name = self.name();
-        same_shape(name, &[x_at, y_at, dy_at])?;
-        let (axis, part) = self.0.blocks(x_at)?;
-        let (x, y, dy) = (elements(name, x, x_at)?, elements(name, y, y_at)?, elements(name, dy, dy_at)?);
-        let mut dx = vec![0f32; x.len()];
-        in_parts(&mut dx, part, |at, dx| {
-            let range = at..at + dx.len();
-            let rows = self.0.part(axis, dx.len());
-            rows.backward(Some(&x[range.clone()]), Some(&y[range.clone()]), &dy[range], dx)
-        })?;
-        Ok((CpuStorage::F32(dx), x_at.shape().clone()))
+        by_type!(self.compute, x, self.name(), (x, x_at, y, y_at, dy, dy_at))
     }
 }

@@ -164,8 +164,8 @@ fn bad_input_is_an_error_that_says_what() -> Result<()> {
         assert!(text.contains(expected), "{text:?} does not say {expected:?}");
     };
     let double = x.to_dtype(DType::F64)?;
-    refused(Elementwise::new(Op::Gelu).apply(&double), "gelu: float32 expected, F64 found");
-    refused(Rows::new(Op::Softmax).apply(&double, 1), "softmax: float32 expected");
+    refused(Elementwise::new(Op::Gelu).apply(&double), "gelu: F32, BF16 or F16 expected, F64 found");
+    refused(Rows::new(Op::Softmax).apply(&double, 1), "softmax: F32, BF16 or F16 expected");
     refused(Gate::new(Op::Swiglu).apply(&x, &double), "swiglu");
     refused(Elementwise::new(Op::Hardtanh).params(&[1., -1.]).apply(&x), "hardtanh");
     refused(Elementwise::new(Op::Softmax).apply(&x), "softmax");
