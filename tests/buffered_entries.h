@@ -55,8 +55,13 @@ void optional(struct call *c);
 unsigned last_bit(const struct call *c);
 
 /* Forward: x and y.  Backward: x or y, dy and dx. */
-void describe_forward(struct call *c);
-void describe_backward(struct call *c);
+#define DESCRIPTIONS(type)                                                                                             \
+    void describe_forward_##type(struct call *c);                                                                      \
+    void describe_backward_##type(struct call *c);
+DESCRIPTIONS(f32)
+DESCRIPTIONS(bf16)
+DESCRIPTIONS(f16)
+#undef DESCRIPTIONS
 
 /* The families: descriptions that the entries by operation and the entries by name share. */
 /* Pasted: describe_packed_forward_<type>, describe_rows_backward_<type> (describe_rows_backward_bf16). */

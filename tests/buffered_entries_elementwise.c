@@ -6,9 +6,9 @@
 
 /* ---- elementwise ------------------------------------------------------------------------------------------------- */
 
-void describe_forward(struct call *c) { output(c, "y", c->n, input(c, "x", FLOATS, c->n)); }
+void describe_forward_f32(struct call *c) { output(c, "y", c->n, input(c, "x", FLOATS, c->n)); }
 
-void describe_backward(struct call *c)
+void describe_backward_f32(struct call *c)
 {
     const unsigned x = input(c, "x or y", FLOATS, c->n), dy = input(c, "dy", FLOATS, c->n);
     output(c, "dx", c->n, x | dy);
@@ -108,17 +108,17 @@ static actfn_status run_named(const struct call *c, const float *params, void *c
 #define ANY_ELEMENTWISE ACTFN_FAMILY_ELEMENTWISE, ANY_OP, FLAT, 1
 
 const struct entry elementwise_entries[] = {
-    { "actfn_forward_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_forward, 0 },
-    { "actfn_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_backward, 0 },
-    { "actfn_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output, 0 },
+    { "actfn_forward_f32", ANY_ELEMENTWISE, FORWARD, describe_forward_f32, run_forward, 0 },
+    { "actfn_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward_f32, run_backward, 0 },
+    { "actfn_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_f32, run_from_output, 0 },
     { "actfn_param_gradient_f32", ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_gradients, IN_SUMS },
-    { "actfn_forward_kernel_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_forward_kernel, IS_KERNEL },
-    { "actfn_backward_kernel_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_backward_kernel, IS_KERNEL },
-    { "actfn_backward_from_output_kernel_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_from_output_kernel,
-      IS_KERNEL },
-    { "_f32", ANY_ELEMENTWISE, FORWARD, describe_forward, run_named, NAMED | BY_VALUE },
-    { "_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward, run_named, NAMED | BY_VALUE },
-    { "_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward, run_named, NAMED | BY_VALUE },
+    { "actfn_forward_kernel_f32", ANY_ELEMENTWISE, FORWARD, describe_forward_f32, run_forward_kernel, IS_KERNEL },
+    { "actfn_backward_kernel_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward_f32, run_backward_kernel, IS_KERNEL },
+    { "actfn_backward_from_output_kernel_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_f32,
+      run_from_output_kernel, IS_KERNEL },
+    { "_f32", ANY_ELEMENTWISE, FORWARD, describe_forward_f32, run_named, NAMED | BY_VALUE },
+    { "_backward_f32", ANY_ELEMENTWISE, BACKWARD, describe_backward_f32, run_named, NAMED | BY_VALUE },
+    { "_backward_from_output_f32", ANY_ELEMENTWISE, FROM_OUTPUT, describe_backward_f32, run_named, NAMED | BY_VALUE },
     { "_param_gradient_f32", ANY_ELEMENTWISE, PARAM_GRADIENT, describe_gradients, run_named,
       NAMED | BY_VALUE | IN_SUMS },
 };

@@ -247,15 +247,6 @@ static actfn_status run_words(const struct call *c, const float *params, void *c
         output_of(c, "y", content, c->n, input(c, "x", content, c->n));                                                \
         output_of(c, "noise", content, c->n, 0)->optional = true;                                                      \
     }                                                                                                                  \
-    static void describe_eval_##type(struct call *c)                                                                   \
-    {                                                                                                                  \
-        output_of(c, "y", content, c->n, input(c, "x", content, c->n));                                                \
-    }                                                                                                                  \
-    static void describe_slopes_##type(struct call *c)                                                                 \
-    {                                                                                                                  \
-        const unsigned in = input(c, "x", content, c->n) | input(c, "dy", content, c->n);                              \
-        output_of(c, "dx", content, c->n, in);                                                                         \
-    }                                                                                                                  \
     static actfn_status run_rrelu_##type(const struct call *c, const float *params, void *const *p)                    \
     {                                                                                                                  \
         return actfn_rrelu_##type(test_mode, params, c->n, p[0], p[1], p[2], SEED, STREAM, OFFSET + c->first);         \
@@ -391,14 +382,14 @@ ENTROPY_OF(f16, F16, F16)
 
 #define RRELU_ENTRIES(type, traits)                                                                                    \
     { "actfn_rrelu_" #type, RRELU, describe_rrelu_##type, run_rrelu_##type, traits },                                  \
-        { "actfn_rrelu_backward_" #type, RRELU, describe_slopes_##type, run_rrelu_backward_##type, traits },           \
-        { "actfn_rrelu_backward_from_output_" #type, RRELU, describe_slopes_##type, run_rrelu_from_output_##type,      \
+        { "actfn_rrelu_backward_" #type, RRELU, describe_backward_##type, run_rrelu_backward_##type, traits },         \
+        { "actfn_rrelu_backward_from_output_" #type, RRELU, describe_backward_##type, run_rrelu_from_output_##type,    \
           traits },                                                                                                    \
-        { "actfn_rrelu_backward_from_noise_" #type, RRELU, describe_slopes_##type, run_rrelu_from_noise_##type,        \
+        { "actfn_rrelu_backward_from_noise_" #type, RRELU, describe_backward_##type, run_rrelu_from_noise_##type,      \
           NO_PARAMS | traits },                                                                                        \
-        { "actfn_rrelu_eval_" #type, RRELU, describe_eval_##type, run_rrelu_eval_##type, traits },                     \
+        { "actfn_rrelu_eval_" #type, RRELU, describe_forward_##type, run_rrelu_eval_##type, traits },                  \
     {                                                                                                                  \
-        "actfn_rrelu_eval_backward_" #type, RRELU, describe_slopes_##type, run_rrelu_eval_backward_##type, traits      \
+        "actfn_rrelu_eval_backward_" #type, RRELU, describe_backward_##type, run_rrelu_eval_backward_##type, traits    \
     }
 
 #define GATE_ENTRIES(type, traits)                                                                                     \

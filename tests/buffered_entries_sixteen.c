@@ -9,11 +9,11 @@
 #define CONTENT_f16 F16
 
 #define RUNS(type)                                                                                                     \
-    static void describe_forward_##type(struct call *c)                                                                \
+    void describe_forward_##type(struct call *c)                                                                       \
     {                                                                                                                  \
         output_of(c, "y", CONTENT_##type, c->n, input(c, "x", CONTENT_##type, c->n));                                  \
     }                                                                                                                  \
-    static void describe_backward_##type(struct call *c)                                                               \
+    void describe_backward_##type(struct call *c)                                                                      \
     {                                                                                                                  \
         const unsigned x = input(c, "x or y", CONTENT_##type, c->n), dy = input(c, "dy", CONTENT_##type, c->n);        \
         output_of(c, "dx", CONTENT_##type, c->n, x | dy);                                                              \

@@ -330,12 +330,15 @@ class FamilyTest(SixteenTest):
 
 
 class WeightsAndNoiseTest(SixteenTest):
+    # Enough elements for several threads.
+    SHAPE = 60, 7, 161
+
     def test_channels(self):
         self.put('a.npy', abs(random_floats(7)))
         weight = ['--weight', 'a=a.npy']
         line = ['-p', 'tl=-1', '-p', 'al=0.1', '-p', 'tr=1', '-p', 'ar=0.5']
         for kind in TYPES:
-            x, dy = self.some(kind, 30, 7, 41), self.some(kind, 30, 7, 41, seed=2)
+            x, dy = self.some(kind, *self.SHAPE), self.some(kind, *self.SHAPE, seed=2)
             for options in [], ['-t3']:
                 self.as_floats(kind, ['forward', 'prelu', *weight], 'y', {'x': x}, *options)
                 self.as_floats(kind, ['backward', 'prelu', *weight], 'dx', {'x': x, 'dy': dy}, *options)
@@ -352,7 +355,7 @@ class WeightsAndNoiseTest(SixteenTest):
 
     def test_rrelu(self):
         for kind in TYPES:
-            x, dy = self.some(kind, 30, 7, 41), self.some(kind, 30, 7, 41, seed=2)
+            x, dy = self.some(kind, *self.SHAPE), self.some(kind, *self.SHAPE, seed=2)
             for options in [], ['-t2']:
                 self.as_floats(kind, ['forward', 'rrelu', '--seed', '5'], 'y', {'x': x}, *options)
                 self.as_floats(kind, ['backward', 'rrelu', '--seed', '5'], 'dx', {'x': x, 'dy': dy}, *options)

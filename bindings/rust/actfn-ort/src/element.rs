@@ -13,7 +13,8 @@ pub enum Element {
 }
 
 impl Element {
-    /// The types that the library has an operation for.  Weights of channels are floats, and their tensors too.
+    /// The types that a node may have.  Channels take only floats: ONNX's weights have the type of the tensor, the library's are
+    /// floats, and a conversion would allocate in each call.
     pub fn of(operation: &Operation) -> &'static [Element] {
         match operation.family {
             sys::ACTFN_FAMILY_CHANNELS => &[Element::F32],
